@@ -116,11 +116,12 @@ create table rejected_events (
 );
 create index rejected_events_newest on rejected_events (site, received_at);
 
--- One row: the rate of a currency on one local day: reporting currency = amount * rate_micros / 1000000.
+-- One row: the rate of a currency from one local date (2026-01-31) until the next row's:
+-- reporting currency = amount * rate, an exact decimal.
 create table rates (
     site integer not null,
     currency text not null,
     rate_date text not null,
-    rate_micros integer not null,
+    rate text not null,
     primary key (site, currency, rate_date)
 ) without rowid;

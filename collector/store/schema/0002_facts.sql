@@ -162,7 +162,6 @@ create table engagements (
     view_id text,
     action text,
     variation text not null,
-    kind text,
     item text,
     item_group text,
     quantity integer,
