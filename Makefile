@@ -1,0 +1,71 @@
+# `make demo` and `make test` set up everything they need, once, and are quick when it is there.
+# A fresh Debian machine with Python 3.11 and make is enough; `make help` lists the rest.
+
+BIN := .venv/bin
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.12 python3.13,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(name))))
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# apt is used when it is there and we may: as root, or by a sudo that asks nothing.
+AS_ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/dev/null; then echo sudo -n; fi)
+APT_GET := $(and $(AS_ROOT),$(shell command -v apt-get),$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq)
+APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
+
+.PHONY: help demo test lint format snippet bench clean
+.DELETE_ON_ERROR:
+
+help: ## list what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: .venv/made-collector ## try it: a small shop, a month of simulated visitors, and their reports
+	@$(BIN)/beheld demo $(DEMO)
+
+test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
+	@$(BIN)/python -m pytest $(ONLY)
+
+lint: .venv/made-dev ## ruff and mypy
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: .venv/made-dev ## let ruff put the code in shape
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+snippet: node_modules/.package-lock.json ## build static/beheld.js from static/snippet
+	@npm run build
+
+bench: .venv/made-dev ## measure ingest and reading on this machine
+	@$(BIN)/python -m tests.bench
+
+clean: ## forget what was installed here
+	rm -rf .venv node_modules build *.egg-info
+
+.venv/made:
+	@test -n "$(PYTHON)" || { echo "Beheld needs Python 3.11 or newer: apt-get install python3, or pyenv install 3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { test -n "$(APT_GET)" && $(APT_INSTALL) python3-venv >/dev/null \
+		&& $(PYTHON) -m venv --clear .venv; } \
+		|| { echo "$(PYTHON) cannot make a virtual environment: install Debian's python3-venv (as root), then make again"; exit 1; }
+	@touch $@
+
+.venv/made-collector: .venv/made setup.cfg pyproject.toml
+	@echo "Installing the collector into .venv ..."
+	@$(PIP) --editable '.[collector]'
+	@touch $@
+
+.venv/made-dev: .venv/made setup.cfg pyproject.toml
+	@echo "Installing the collector and what its tests need into .venv ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@ .venv/made-collector
+
+# Debian's browser where apt may be used, Playwright's own download elsewhere.
+.venv/made-browser: .venv/made-dev
+	@command -v chromium >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's chromium ..." \
+		&& $(APT_INSTALL) chromium fonts-liberation >/dev/null; } || $(BIN)/python -m playwright install chromium
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's nodejs and npm ..." \
+		&& $(APT_INSTALL) nodejs npm >/dev/null; } \
+		|| { echo "Building the snippet needs Node 18 or newer with npm: install them, then make again"; exit 1; }
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
