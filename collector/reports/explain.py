@@ -1,0 +1,180 @@
+"""Why an action was seen, not seen, not measured or not placed, in one plain sentence. Pure: no clock, no store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+Detail = Mapping[str, Any]
+
+
+class Measured(NamedTuple):
+    """What is known of one impression: its state, and what the page measured of it."""
+
+    state: str
+    ghost: bool = False
+    viewable: bool = False
+    interacted: bool = False
+    reason: str | None = None
+    detail: object = None
+    max_fraction: float | None = None
+    visible_ms: int | None = None
+
+
+def impression_sentence(measured: Measured) -> str:
+    """What became of something that was placed: "Not seen: it stood 2,400 px down; …"."""
+    if measured.state == "delivered":
+        return _seen(measured)
+    if measured.state == "undelivered":
+        return _unseen(measured)
+    if measured.ghost:
+        return "Control group, nothing shown. Whether its place came into view is not known: the page left no measurement."
+    return "Not known whether it was seen: the page left no measurement. It is not counted as unseen."
+
+
+def skip_sentence(reason: str, detail: object = None) -> str:
+    """Why something that was meant for a view was not placed there."""
+    why = SKIP_REASONS.get(reason, lambda _: f"the reason given was “{reason}”")
+    return f"Not placed: {why(_mapping(detail))}."
+
+
+def _seen(measured: Measured) -> str:
+    if measured.visible_ms is None:
+        how = "it was acted on, but" if measured.interacted else "but"
+        sentence = f"Seen; {how} for how long was not measured."
+    else:
+        sentence = f"Seen for {_seconds(measured.visible_ms)}{_share(measured.max_fraction)}{_glance(measured)}."
+    return f"Control group, nothing shown. Its place was {_lowered(sentence)}" if measured.ghost else sentence
+
+
+def _unseen(measured: Measured) -> str:
+    why = UNSEEN_REASONS.get(measured.reason or "", _other_reason(measured.reason))(_mapping(measured.detail))
+    if measured.ghost:
+        return f"Control group, nothing shown. Its place was not seen: {why}."
+    return f"Not seen: {why}."
+
+
+def _other_reason(reason: str | None) -> Callable[[Detail], str]:
+    said = f"the reason given was “{reason}”" if reason else "the page did not say why"
+    return lambda _: said
+
+
+def _below_fold(detail: Detail) -> str:
+    top, deepest, page = (_pixels(detail.get(name)) for name in ("top", "deepest", "page"))
+    if top is None:
+        return "it stood further down than the visitor scrolled"
+    if deepest is None:
+        return f"it stood {top} px down, further than the visitor scrolled"
+    reached = f"{deepest} of {page} px" if page is not None else f"{deepest} px"
+    return f"it stood {top} px down; the visitor came to {reached}"
+
+
+def _covered(detail: Detail) -> str:
+    by = _words(detail.get("by"))
+    return f"{by} lay over it" if by else "something else lay over it"
+
+
+def _hidden(detail: Detail) -> str:
+    how = {
+        "display": "it was not displayed",
+        "visibility": "it was made invisible",
+        "opacity": "it was transparent",
+        "size": "it had no size",
+    }
+    return how.get(_words(detail.get("by")) or "", "the page kept it hidden")
+
+
+def _selector_missing(detail: Detail) -> str:
+    selector = _words(detail.get("selector"))
+    return f"the page has no place “{selector}” for it" if selector else "the page has no place for it"
+
+
+def _delay_not_elapsed(detail: Detail) -> str:
+    delay, stayed = (_whole(detail.get(name)) for name in ("delay_ms", "elapsed_ms"))
+    if delay is None:
+        return "the visitor left before it was due"
+    if stayed is None:
+        return f"it was due after {_seconds(delay)}; the visitor left before"
+    return f"it was due after {_seconds(delay)}; the visitor left after {_seconds(stayed)}"
+
+
+def _frequency_capped(detail: Detail) -> str:
+    cap = _whole(detail.get("cap"))
+    if cap is None:
+        return "the visitor had already been shown it as often as is allowed"
+    return f"the visitor had already been shown it {'once' if cap == 1 else f'{cap:,} times'}, as often as is allowed"
+
+
+def _page_excluded(detail: Detail) -> str:
+    path = _words(detail.get("path"))
+    return f"it is not meant for the page {path}" if path else "it is not meant for this page"
+
+
+def _device_excluded(detail: Detail) -> str:
+    device = _words(detail.get("device"))
+    return f"it is not meant for this kind of device ({device})" if device else "it is not meant for this kind of device"
+
+
+def _error(detail: Detail) -> str:
+    message = _words(detail.get("message"))
+    return f"the code that places it failed ({message})" if message else "the code that places it failed"
+
+
+UNSEEN_REASONS: dict[str, Callable[[Detail], str]] = {
+    "below_fold": _below_fold,
+    "offscreen": lambda _: "it stood beside the visible area, or further along in a box that scrolls",
+    "hidden": _hidden,
+    "covered": _covered,
+    "tab_hidden": lambda _: "the tab was in the background all the time",
+    "removed": lambda _: "it was taken off the page before it came into view",
+}
+
+SKIP_REASONS: dict[str, Callable[[Detail], str]] = {
+    "selector_missing": _selector_missing,
+    "delay_not_elapsed": _delay_not_elapsed,
+    "frequency_capped": _frequency_capped,
+    "page_excluded": _page_excluded,
+    "exit_intent_not_fired": lambda _: "it waits for the visitor to be about to leave, and nothing told of that",
+    "device_excluded": _device_excluded,
+    "no_consent": lambda _: "the visitor had not consented",
+    "error": _error,
+}
+
+
+def _share(fraction: float | None) -> str:
+    if fraction is None or fraction <= 0:
+        return ""
+    percent = min(100, max(1, int(fraction * 100)))
+    return ", all of it" if percent == 100 else f", at most {percent} % of it at once"
+
+
+def _glance(measured: Measured) -> str:
+    return "" if measured.viewable else "; too little or too briefly to count as viewable"
+
+
+def _seconds(ms: int) -> str:
+    if ms < 60_000:
+        return f"{ms / 1000:,.1f} s"
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes:,} min {seconds} s"
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _mapping(detail: object) -> Detail:
+    return detail if isinstance(detail, Mapping) else {}
+
+
+def _whole(number: object) -> int | None:
+    return int(number) if isinstance(number, int | float) and not isinstance(number, bool) else None
+
+
+def _pixels(number: object) -> str | None:
+    whole = _whole(number)
+    return None if whole is None else f"{whole:,}"
+
+
+def _words(text: object) -> str | None:
+    return text[:200] if isinstance(text, str) and text else None
