@@ -1,0 +1,162 @@
+"""Everything that can go wrong for a sender or a reader, and the one JSON shape it is told in."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+Fields = Mapping[str, Sequence[str]]
+
+_log = logging.getLogger("collector.errors")
+
+
+class CollectorError(Exception):
+    """Something to tell the caller: `code` for programs, `message` for people, `fields` for what is wrong where."""
+
+    code = "error"
+    status = 500
+    message = "Something went wrong here; please try again."
+    retry_after: int | None = None
+
+    def __init__(
+        self, message: str | None = None, *, fields: Fields | None = None, retry_after: int | None = None
+    ) -> None:
+        self.message = message or self.message
+        self.fields = dict(fields or {})
+        self.retry_after = self.retry_after if retry_after is None else retry_after
+        super().__init__(self.message)
+
+
+class Refused(CollectorError):
+    """This event will never be stored; sending it again will not help."""
+
+    code, status = "refused", 422
+    message = "This event was refused; see fields for what to change."
+
+
+class BadRequest(CollectorError):
+    """What was asked cannot be understood; `fields` says which part."""
+
+    code, status = "bad_request", 400
+    message = "This request cannot be understood."
+
+
+class NotJson(BadRequest):
+    """The body is not what its sender meant it to be."""
+
+    code = "not_json"
+    message = "The body is not JSON: send one JSON object, in UTF-8."
+
+
+class UnknownKey(CollectorError):
+    """No key, a misspelt one, a revoked one, or one of another kind."""
+
+    code, status = "unknown_key", 401
+    message = "This key is not known here, or not meant for this."
+
+
+class OriginNotAllowed(CollectorError):
+    """A public key was used from a page that its site does not list."""
+
+    code, status = "origin_not_allowed", 403
+    message = "This origin may not send to this site: add it to the site's origins."
+
+
+class Forbidden(CollectorError):
+    """The caller is known and may not do this."""
+
+    code, status = "forbidden", 403
+    message = "You may not do this."
+
+
+class NotFound(CollectorError):
+    """There is no such thing, or not for this caller."""
+
+    code, status = "not_found", 404
+    message = "There is nothing here."
+
+
+class TooLarge(CollectorError):
+    """More than one request may carry."""
+
+    code, status = "too_large", 413
+    message = "This is too large: send at most 500 events and 1 MiB (after decompression) at once."
+
+
+class UnsupportedMedia(CollectorError):
+    """A content type or encoding that is not taken."""
+
+    code, status = "unsupported_media", 415
+    message = "Send application/json or text/plain, plain or compressed with gzip."
+
+
+class TooFast(CollectorError):
+    """The site's own limit of events per second is reached."""
+
+    code, status, retry_after = "too_fast", 429, 1
+    message = "Too many events at once: wait, then send the same events again."
+
+
+class StoreUnavailable(CollectorError):
+    """Nothing can be stored now; nothing of this request was."""
+
+    code, status, retry_after = "store_unavailable", 503, 10
+    message = "Nothing can be stored at the moment: send the same events again later."
+
+
+class StoreBusy(StoreUnavailable):
+    """The queue to the disk is full; nothing of this request was stored."""
+
+    code, retry_after = "store_busy", 1
+    message = "More arrives than the disk takes: send the same events again in a moment."
+
+
+class Stopping(StoreUnavailable):
+    """The server is going down; another one, or this one again, will take the events."""
+
+    code, retry_after = "stopping", 2
+    message = "This server is stopping: send the same events again in a moment."
+
+
+def answer_of(error: CollectorError) -> Response:
+    """The error as every client gets it."""
+    shape = {"error": {"code": error.code, "message": error.message, "fields": error.fields}}
+    response = jsonify(shape)
+    response.status_code = error.status
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let the app answer every error, ours and foreign ones, in the one shape."""
+    app.register_error_handler(CollectorError, answer_of)
+    app.register_error_handler(HTTPException, _answer_of_http)
+    app.register_error_handler(Exception, _answer_of_surprise)
+
+
+def _answer_of_http(error: HTTPException) -> AnyResponse:
+    """An error of the framework (no such page, wrong method), in our shape and with its own headers."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    ours = CollectorError(error.description)
+    ours.code, ours.status = error.name.lower().replace(" ", "_"), error.code or 500
+    response = answer_of(ours)
+    kept = (pair for pair in error.get_headers() if pair[0].lower() not in ("content-type", "content-length"))
+    response.headers.extend(kept)
+    return response
+
+
+def _answer_of_surprise(error: Exception) -> Response:
+    """A fault of ours: told without internals, logged without the message, which may hold what a visitor sent."""
+    places = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    _log.error("fault", extra={"error": type(error).__name__, "where": places[-8:]})
+    return answer_of(CollectorError())
