@@ -1,0 +1,48 @@
+"""One Chromium for a whole test run, and visitors with a cookie jar of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Without the last one every page would say navigator.webdriver, and every visitor would be a bot.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-blink-features=AutomationControlled",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium, or Playwright's own where there is none."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser window of somebody never seen before, who does not look like a robot."""
+    major = browser.version.split(".")[0]
+    human = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+    context = browser.new_context(**{"viewport": {"width": 1000, "height": 600}, "user_agent": human} | options)
+    context.set_default_timeout(20_000)
+    return context
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Page]:
+    """A page of a new visitor. Anything the page throws fails the test."""
+    context = new_visitor(chromium)
+    page = context.new_page()
+    thrown: list[str] = []
+    context.on("weberror", lambda error: thrown.append(str(error.error)))
+    yield page
+    context.close()
+    assert not thrown, f"the page threw: {thrown}"
