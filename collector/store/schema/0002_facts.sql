@@ -280,3 +280,12 @@ create table candidates (
     primary key (site, person, event_id, trust, action)
 ) without rowid;
 create index candidates_by_time on candidates (site, ts);
+
+-- One row: a name whose facts could not be computed (its numbers have no room), and the engine's words for it.
+-- It is left out of facts until it gets new events or facts are rebuilt.
+create table facts_failed (
+    site integer not null,
+    name text not null,
+    error text not null,
+    primary key (site, name)
+) without rowid;

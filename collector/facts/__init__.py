@@ -1,0 +1,1 @@
+"""What is concluded from events: persons, sessions, impressions, orders, conversions, each one `.sql` file."""

@@ -1,0 +1,38 @@
+-- One row: one action that may be credited for one conversion: the same person saw it at or before the conversion and
+-- within the window (:window_ms). Ghosts are never credited.
+with
+deliveries as (
+    select person, action, delivered_at, bot
+    from scoped_impressions
+    where delivered_at is not null and ghost = 0
+),
+seen_before as (
+    select
+        c.person as person, c.event_id as event_id, c.trust as trust, c.goal as goal, c.ts as ts, d.action as action,
+        min(d.delivered_at) as first_delivered_at,
+        max(d.delivered_at) as last_delivered_at
+    from scoped_conversions c
+    join deliveries d on d.person = c.person
+    where d.delivered_at <= c.ts and d.delivered_at >= c.ts - :window_ms and d.bot <= c.bot
+    group by c.person, c.event_id, c.trust, c.goal, c.ts, d.action
+),
+clicked_before as (
+    select s.event_id as event_id, s.trust as trust, s.action as action, max(e.ts) as last_clicked_at
+    from seen_before s
+    join scoped_engagements e on e.person = s.person and e.action = s.action
+    where e.type = 'click' and e.ts <= s.ts and e.ts >= s.ts - :window_ms
+    group by s.event_id, s.trust, s.action
+)
+select
+    :site as site,
+    s.person as person,
+    s.event_id as event_id,
+    s.trust as trust,
+    s.action as action,
+    s.goal as goal,
+    s.ts as ts,
+    s.first_delivered_at as first_delivered_at,
+    s.last_delivered_at as last_delivered_at,
+    c.last_clicked_at as last_clicked_at
+from seen_before s
+left join clicked_before c on c.event_id = s.event_id and c.trust = s.trust and c.action = s.action

@@ -1,0 +1,34 @@
+-- One row: one order, net of its refunds, in the site's currency.
+with
+order_sums as (
+    select
+        order_key,
+        count(*) as lines,
+        sum(sold_micros) as sold_micros,
+        sum(refunded_micros) as refunded_micros,
+        sum(net_micros) as net_micros
+    from scoped_order_lines
+    group by order_key
+)
+select
+    :site as site,
+    p.person as person,
+    p.order_key as order_key,
+    p.order_id as order_id,
+    p.id as event_id,
+    p.trust as trust,
+    p.ts as ts,
+    p.local_day as local_day,
+    p.visitor as visitor,
+    p.currency as currency,
+    p.excluded as excluded,
+    coalesce(s.sold_micros, 0) as sold_micros,
+    coalesce(s.refunded_micros, 0) as refunded_micros,
+    coalesce(s.net_micros, 0) as net_micros,
+    coalesce(s.lines, 0) as lines,
+    p.duplicates as duplicates,
+    p.session_visitor as session_visitor,
+    p.session_started_at as session_started_at,
+    p.bot as bot
+from standing_purchases p
+left join order_sums s on s.order_key = p.order_key

@@ -1,0 +1,178 @@
+"""Computes all facts of a site again, from its events alone, in parts that have nothing to do with each other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from collector.facts.refresh import FactsWriter, SiteRules, read_sql
+from collector.store.turn import facts_turn
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from collector.store.protocol import Store
+
+EVENTS_A_PART = 20_000
+LINKS_A_STEP = 200_000
+NAMED_EVENTS = read_sql("named_events")
+
+Progress = Callable[[int, int], None]
+
+
+class Part(NamedTuple):
+    """Names that can be computed apart from all others, and the number of their events."""
+
+    names: list[str]
+    events: int
+
+
+class TiedNames:
+    """Which names belong together: the groups that links make, found as links are added."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str] = {}
+
+    def group_of(self, name: str) -> str:
+        """The name that stands for the group of this one."""
+        parents = self.parents
+        while (parent := parents.get(name, name)) != name:
+            parents[name] = name = parents.get(parent, parent)
+        return name
+
+    def tie(self, one: str, other: str) -> None:
+        """Make two groups one."""
+        self.parents[self.group_of(one)] = self.group_of(other)
+
+
+def parts_of(named_events: Iterable[tuple[str, int]], links: Iterable[tuple[str, str]]) -> Iterator[Part]:
+    """Put names into parts of about EVENTS_A_PART events, never dividing names that are tied together."""
+    tied = TiedNames()
+    for one, other in links:
+        tied.tie(one, other)
+    groups: dict[str, list[tuple[str, int]]] = {}
+    for name, events in named_events:
+        groups.setdefault(tied.group_of(name), []).append((name, events))
+    names: list[str] = []
+    total = 0
+    for group in groups.values():
+        names += [name for name, _ in group]
+        total += sum(events for _, events in group)
+        if total >= EVENTS_A_PART:
+            yield Part(names, total)
+            names, total = [], 0
+    if names:
+        yield Part(names, total)
+
+
+def site_parts(connection: Connection, site: int) -> list[Part]:
+    """The parts of a site, as its events and links stand now."""
+    links = connection.execute("select from_name, to_name from links where site = ? and from_name < to_name", (site,))
+    return list(parts_of(connection.execute(NAMED_EVENTS, {"site": site}), links))
+
+
+def rebuild(
+    store: Store, site: int | None = None, *, processes: int | None = None, progress: Progress | None = None
+) -> int:
+    """Compute all facts of one site, or of all, again; returns the number of events read.
+
+    `processes`: how many to use, by default one for each core. `progress(done, total)` is told in events.
+    """
+    report = progress or (lambda done, total: None)
+    with facts_turn(store.path, wait=True):
+        writer = FactsWriter(store)
+        try:
+            upto = note_all_links(writer)
+            chosen = [rules for rules in writer.site_rules() if site in (None, rules.site)]
+            work = [(rules, part) for rules in chosen for part in site_parts(writer.connection, rules.site)]
+            compute_parts(writer, work, processes=processes or os.cpu_count() or 1, progress=report)
+            for rules in chosen:
+                note_rules(writer, rules)
+            if site is None:
+                note_done(writer, upto)
+        finally:
+            writer.close()
+    return sum(part.events for _, part in work)
+
+
+def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
+    """Compute the facts of sites again whose rules, time zone, currency or rates have changed. The caller has the turn."""
+    for rules in writer.site_rules():
+        if rules.built_by in (None, rules.fingerprint):
+            continue
+        note_all_links(writer)
+        for part in site_parts(writer.connection, rules.site):
+            if stopping.is_set():
+                return
+            writer.replace_facts(rules, part.names)
+        note_rules(writer, rules)
+
+
+def note_all_links(writer: FactsWriter) -> int:
+    """Remember all ties of all events; returns the number of the last event."""
+    (upto,) = writer.connection.execute("select coalesce(max(seq), 0) from events").fetchone()
+    for after in range(0, upto, LINKS_A_STEP):
+        writer.note_links(after, min(after + LINKS_A_STEP, upto))
+    writer.classify_agents()
+    return int(upto)
+
+
+def note_rules(writer: FactsWriter, rules: SiteRules) -> None:
+    """Remember which rules the facts of a site follow now."""
+    with writer.writing() as connection:
+        connection.execute("insert or replace into facts_rules values (?, ?)", (rules.site, rules.fingerprint))
+
+
+def note_done(writer: FactsWriter, upto: int) -> None:
+    """Remember that all events up to this one are in facts."""
+    with writer.writing() as connection:
+        connection.execute("update facts_done set seq = max(seq, ?)", (upto,))
+
+
+def compute_parts(
+    writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int, progress: Progress
+) -> None:
+    """Compute these parts, here or in several processes; each writes its own when the file is free."""
+    total = sum(part.events for _, part in work)
+    done = 0
+    progress(done, total)
+    for events in computed_events(writer, work, processes=min(processes, len(work))):
+        done += events
+        progress(done, total)
+
+
+def computed_events(
+    writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int
+) -> Iterator[int]:
+    """Yields the number of events of each part as it is finished."""
+    if processes <= 1:
+        for rules, part in work:
+            writer.replace_facts(rules, part.names)
+            yield part.events
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=join_in, initargs=(writer.store.url,)) as pool:
+        yield from pool.map(compute_part, work)
+
+
+helping: FactsWriter | None = None
+
+
+def join_in(url: str) -> None:
+    """What a helping process does first: open the same database."""
+    global helping
+    from collector.store import open_store
+
+    helping = FactsWriter(open_store(url))
+
+
+def compute_part(work: tuple[SiteRules, Part]) -> int:
+    """What a helping process does for each part."""
+    assert helping is not None
+    rules, part = work
+    helping.replace_facts(rules, part.names)
+    return part.events

@@ -1,0 +1,192 @@
+"""Keeps facts up to date: persons with new events are computed again as a whole and their old facts replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from collector.facts import compute
+from collector.facts.agents import agent_of
+from collector.store import scope
+from collector.store.engine import sqlite3
+from collector.store.turn import facts_turn
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from collector.store.protocol import Store
+
+EVENTS_A_STEP = 2_000
+# The engine's code 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers; all others about disk and locks.
+ABOUT_THE_NUMBERS = {1, 18, 19, 20}
+
+log = logging.getLogger("beheld.facts")
+
+
+def read_sql(name: str) -> str:
+    """The text of one of this package's `.sql` files."""
+    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+
+
+SITE_RULES, UNREAD = read_sql("site_rules"), read_sql("unread")
+NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_names")
+
+
+class SiteRules(NamedTuple):
+    """A site as facts see it. `built_by` is the fingerprint of the rules its stored facts follow, None for a new site."""
+
+    site: int
+    time_zone: str
+    currency: str
+    rates: str
+    built_by: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same events would give other facts."""
+        said = "\n".join((compute.RULES, self.time_zone, self.currency, self.rates))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+class FactsWriter:
+    """One connection on which facts are computed and replaced. Used by one thread at a time; `close` when done."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.connection: Connection = store.connect()
+        self.connection.isolation_level = None
+        scope.prepare(self.connection)
+        compute.prepare(self.connection)
+
+    def close(self) -> None:
+        """Give the connection back; nothing computed is lost."""
+        self.connection.close()
+
+    def site_rules(self) -> list[SiteRules]:
+        """All sites."""
+        return [SiteRules(*row) for row in self.connection.execute(SITE_RULES)]
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the file's write lock: committed at the end, rolled back on an error."""
+        with self.store.write_lock:
+            self.connection.execute("begin immediate")
+            try:
+                yield self.connection
+                self.connection.execute("commit")
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("rollback")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction in which all reads see the same moment."""
+        self.connection.execute("begin")
+        try:
+            yield self.connection
+        finally:
+            self.connection.execute("commit")
+
+    def step(self) -> int:
+        """Bring facts up to the next events; returns the number of the last one read, 0 if there was nothing to do."""
+        after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP}).fetchone()
+        if upto is None:
+            return 0
+        self.note_links(after, upto)
+        self.classify_agents()
+        bound = {"after": after, "upto": upto}
+        touched = self.connection.execute(TOUCHED_NAMES, bound).fetchall()
+        for rules in self.site_rules():
+            seeds = [name for site, name in touched if site == rules.site]
+            if seeds:
+                self.replace_facts(rules, seeds)
+        with self.writing():
+            self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
+        return int(upto)
+
+    def note_links(self, after: int, upto: int) -> None:
+        """Remember which names the events of (after, upto] tie together."""
+        links = self.connection.execute(NEW_LINKS, {"after": after, "upto": upto}).fetchall()
+        if links:
+            with self.writing():
+                self.connection.executemany("insert or ignore into links values (?, ?, ?)", links)
+
+    def classify_agents(self) -> None:
+        """Work out device, browser, system and bot of the contexts that are new."""
+        unknown = self.connection.execute(
+            "select context, user_agent, automated from contexts where bot is null"
+        ).fetchall()
+        if not unknown:
+            return
+        known = [(*agent_of(user_agent, bool(automated)), context) for context, user_agent, automated in unknown]
+        with self.writing():
+            self.connection.executemany(
+                "update contexts set device = ?, browser = ?, os = ?, bot = ? where context = ?", known
+            )
+
+    def replace_facts(self, rules: SiteRules, seeds: Iterable[str]) -> None:
+        """Compute and replace the facts of all persons tied to these names.
+
+        Where that fails on somebody's numbers, everybody else's are computed and these names set aside.
+        """
+        seeds = list(seeds)
+        try:
+            self.replace_together(rules, seeds)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
+                raise
+            self.replace_one_by_one(rules, seeds)
+
+    def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str]) -> None:
+        """As `replace_facts`, each group of tied names for itself."""
+        done: set[str] = set()
+        for seed in seeds:
+            if seed in done:
+                continue
+            names = scope.names_tied_to(self.connection, rules.site, [seed])
+            done.update(names)
+            try:
+                self.replace_together(rules, [seed])
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
+                    raise
+                self.set_aside(rules.site, names, str(error))
+
+    def replace_together(self, rules: SiteRules, seeds: Iterable[str]) -> None:
+        """Compute and replace the facts of all persons tied to these names, in one go."""
+        with self.reading() as connection:
+            names = scope.names_tied_to(connection, rules.site, seeds)
+            scope.load(
+                connection, site=rules.site, currency=rules.currency, time_zone=rules.time_zone, names=names
+            )
+            compute.compute(connection, rules.site)
+        with self.writing() as connection:
+            compute.replace(connection, rules.site)
+            connection.execute("insert or ignore into facts_rules values (?, ?)", (rules.site, rules.fingerprint))
+            connection.executemany(
+                "delete from facts_failed where site = ? and name = ?", ((rules.site, name) for name in names)
+            )
+
+    def set_aside(self, site: int, names: Iterable[str], error: str) -> None:
+        """Note that these names have no facts, and why; the log says how many, not who."""
+        rows = [(site, name, error) for name in names]
+        with self.writing() as connection:
+            connection.executemany("insert or replace into facts_failed values (?, ?, ?)", rows)
+        log.error("facts of %d names of site %d could not be computed: %s", len(rows), site, error)
+
+
+def refresh(store: Store) -> int:
+    """Bring facts up to all events there are; returns how many steps that took (0: nothing to do, or not our turn)."""
+    steps = 0
+    with facts_turn(store.path, wait=True):
+        writer = FactsWriter(store)
+        try:
+            while writer.step():
+                steps += 1
+        finally:
+            writer.close()
+    return steps

@@ -1,0 +1,87 @@
+"""The background thread that keeps facts up to date while a server runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from collector.facts.rebuild import rebuild_outdated
+from collector.facts.refresh import FactsWriter
+from collector.store.turn import facts_turn
+
+if TYPE_CHECKING:
+    from collector.store.protocol import Store
+
+PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 30.0
+RULES_CHECK_SECONDS = 5.0
+LESS_URGENT = 5
+
+log = logging.getLogger("beheld.facts")
+
+
+class Refresher:
+    """Computes facts of new events soon after they come in. Of several processes on a file, one does it at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.stopping = threading.Event()
+        self.thread: threading.Thread | None = None
+        self.rules_checked_at = float("-inf")
+
+    def start(self) -> None:
+        """Begin; does nothing if it runs already."""
+        if self.thread is None or not self.thread.is_alive():
+            self.stopping.clear()
+            self.thread = threading.Thread(target=self.run, name="beheld-facts", daemon=True)
+            self.thread.start()
+
+    def stop(self) -> None:
+        """End after the step under way; facts go on from there when someone starts again."""
+        self.stopping.set()
+        if self.thread is not None:
+            self.thread.join()
+            self.thread = None
+
+    def run(self) -> None:
+        """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
+        yield_to_requests()
+        pause = PAUSE_SECONDS
+        while not self.stopping.is_set():
+            try:
+                self.keep_up()
+                pause = PAUSE_SECONDS
+            except Exception:
+                log.exception("facts are not being kept up to date; trying again in %.1f s", pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            self.stopping.wait(pause)
+
+    def keep_up(self) -> None:
+        """Compute facts as events come, until stopped. Between bursts another process may have its turn."""
+        writer = FactsWriter(self.store)
+        try:
+            while not self.stopping.is_set():
+                with facts_turn(self.store.path, wait=False) as ours:
+                    if ours:
+                        self.catch_up(writer)
+                self.stopping.wait(PAUSE_SECONDS)
+        finally:
+            writer.close()
+
+    def catch_up(self, writer: FactsWriter) -> None:
+        """Compute facts of all events that are there. The caller has the turn."""
+        if time.monotonic() - self.rules_checked_at > RULES_CHECK_SECONDS:
+            rebuild_outdated(writer, stopping=self.stopping)
+            self.rules_checked_at = time.monotonic()
+        while not self.stopping.is_set() and writer.step():
+            pass
+
+
+def yield_to_requests() -> None:
+    """On Linux, let request threads go first: facts may be a second late, answers may not."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS_URGENT)

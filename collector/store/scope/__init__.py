@@ -1,0 +1,65 @@
+"""Lays out the events of a closed set of persons as temporary tables, for fact SQL to read.
+
+This is where SQLite's own words are used, so that fact SQL needs none: recursion over links, exchange rates,
+the local day in the site's time zone, fields inside JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from importlib.resources import files
+from sqlite3 import Connection
+
+from collector.store.scope.zones import offset_case
+
+MAX_MICROS = 2**63 - 1
+SCOPED_TABLES = ("scope_visitors", "scope_users", "scope_orders", "scoped_events", "scoped_lines")
+
+
+def read_sql(name: str) -> str:
+    """The text of one of this package's `.sql` files."""
+    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+
+
+CLOSURE, LOAD_EVENTS, LOAD_LINES, SPAN = map(read_sql, ("closure", "load_events", "load_lines", "span"))
+
+
+def in_site_currency(amount_micros: int | None, rate: str | None) -> int | None:
+    """Convert millionths by an exact decimal rate, half up; None without a rate, or where the result has no room."""
+    if amount_micros is None or rate is None:
+        return None
+    converted = int((Decimal(amount_micros) * Decimal(rate)).to_integral_value(ROUND_HALF_UP))
+    return converted if abs(converted) <= MAX_MICROS else None
+
+
+def prepare(connection: Connection) -> None:
+    """Give this connection the scope's empty tables and the conversion they need."""
+    connection.create_function("in_site_currency", 2, in_site_currency, deterministic=True)
+    connection.executescript("pragma temp_store = memory;" + read_sql("create"))
+    connection.execute("create temp table seed_names (name text primary key) without rowid")
+
+
+def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> list[str]:
+    """All names reachable from these through links: whatever has to be computed together."""
+    connection.execute("delete from seed_names")
+    connection.executemany("insert or ignore into seed_names values (?)", ((seed,) for seed in seeds))
+    return [name for (name,) in connection.execute(CLOSURE, {"site": site})]
+
+
+def load(connection: Connection, *, site: int, currency: str, time_zone: str, names: Iterable[str]) -> None:
+    """Fill the scope with all events of these names (`v:visitor`, `u:user`, `o:order`), which must be a closed set."""
+    for table in SCOPED_TABLES:
+        connection.execute(f"delete from {table}")  # noqa: S608 - a name of ours
+    rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": []}
+    for name in names:
+        rows[name[0]].append((name[2:],))
+    connection.executemany("insert into scope_visitors values (?)", rows["v"])
+    connection.executemany("insert into scope_users values (?)", rows["u"])
+    connection.executemany("insert into scope_orders values (?)", rows["o"])
+    first, last = connection.execute(SPAN, {"site": site}).fetchone()
+    if first is None:
+        return
+    bound = {"site": site, "currency": currency}
+    connection.execute(LOAD_EVENTS.replace("{offset}", offset_case(time_zone, first, last)), bound)
+    connection.execute(LOAD_LINES, bound)

@@ -1,0 +1,22 @@
+-- The scope: the events of a closed set of persons, laid out for fact SQL. Temporary tables of one connection.
+create temp table scope_visitors (visitor text primary key) without rowid;
+create temp table scope_users (user_id text primary key) without rowid;
+create temp table scope_orders (order_id text primary key) without rowid;
+create temp table scoped_events (
+    seq integer primary key,
+    trust integer, id text, type text, ts integer, local_day integer,
+    visitor text, user_id text, view_id text,
+    action text, variation text, kind text, campaign text,
+    item text, item_group text, quantity integer,
+    value_micros integer, excluded integer, currency text, order_id text, name text,
+    engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
+    reason text, detail text,
+    url text, path text, title text, referrer text, referrer_host text, page_item text,
+    source text, medium text, utm_campaign text,
+    device text, browser text, os text, country text, city text, language text, bot integer
+);
+create temp table scoped_lines (
+    seq integer, line integer, item text, item_group text, category text, quantity integer,
+    net_micros integer, unit_net_micros integer, amount_micros integer,
+    primary key (seq, line)
+) without rowid;

@@ -1,0 +1,42 @@
+-- One row: one event of the scope with its page, its browser and place, its local day, and its money in the site's
+-- currency. {offset} is the zone's offset from UTC at e.ts, a case over integers.
+insert into scoped_events
+with
+chosen_events as (
+    select e.* from scope_visitors s cross join events e on e.site = :site and e.visitor = s.visitor
+    union all
+    select e.* from scope_users s cross join events e on e.site = :site and e.user_id = s.user_id
+    where e.visitor is null
+    union all
+    select e.* from scope_orders s cross join events e on e.site = :site and e.order_id = s.order_id
+    where e.visitor is null and e.user_id is null
+),
+dated_events as (
+    select e.*, e.ts + {offset} as local_ts from chosen_events e
+),
+rated_events as (
+    select
+        e.*,
+        case when e.currency <> :currency then (
+            select r.rate from rates r
+            where r.site = :site and r.currency = e.currency
+                and r.rate_date <= date(e.local_ts / 1000, 'unixepoch')
+            order by r.rate_date desc limit 1
+        ) else '1' end as rate
+    from dated_events e
+)
+select
+    e.seq, e.trust, e.id, e.type, e.ts, e.local_ts - e.local_ts % 86400000,
+    coalesce(e.visitor, ''), e.user_id, e.view_id,
+    e.action, e.variation, e.kind, e.campaign,
+    e.item, e.item_group, e.quantity,
+    case when e.currency <> :currency then in_site_currency(e.amount_micros, e.rate) else e.amount_micros end,
+    case when e.rate is null then 1 else 0 end, coalesce(e.currency, :currency), e.order_id, e.name,
+    e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
+    e.reason,
+    case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,
+    p.url, p.path, p.title, p.referrer, p.referrer_host, p.item, p.source, p.medium, p.utm_campaign,
+    c.device, c.browser, c.os, c.country, c.city, c.language, coalesce(c.bot, 0)
+from rated_events e
+left join pages p on p.page = e.page
+left join contexts c on c.context = e.context
