@@ -1,4 +1,5 @@
 -- The truth: sites and their keys, the events as they came (append-only), and what was refused.
+-- Strict tables: a number without room in 64 bits is refused, not rounded.
 
 create table sites (
     site integer primary key,
@@ -7,7 +8,7 @@ create table sites (
     currency text not null,
     settings text not null default '{}',
     created_at integer not null
-);
+) strict;
 
 -- One row: one key of a site. Keys are 256 random bits, so a plain SHA-256 of one cannot be turned back.
 create table keys (
@@ -17,7 +18,7 @@ create table keys (
     hint text not null,
     created_at integer not null,
     revoked_at integer
-);
+) strict;
 
 -- One row: one combination of browser and place, shared by all events that have it.
 -- device, browser, os and bot are worked out later, off the request path; until then bot is null.
@@ -35,7 +36,7 @@ create table contexts (
     browser text,
     os text,
     bot integer
-);
+) strict;
 create index contexts_to_classify on contexts (context) where bot is null;
 
 -- One row: one page as some event of a site described it, with the parts of its address that reports ask for.
@@ -51,7 +52,7 @@ create table pages (
     source text,
     medium text,
     utm_campaign text
-);
+) strict;
 
 -- One row: one event. seq grows in the order of commits, so facts can say how far they have read.
 create table events (
@@ -85,7 +86,7 @@ create table events (
     body text,
     page integer,
     context integer not null
-);
+) strict;
 create unique index events_once on events (site, trust, id);
 create index events_by_visitor on events (site, visitor, ts) where visitor is not null;
 create index events_by_user on events (site, user_id, ts) where user_id is not null;
@@ -103,7 +104,7 @@ create table event_items (
     amount_micros integer,
     category text,
     primary key (seq, line)
-) without rowid;
+) without rowid, strict;
 
 -- One row: one event that was refused, with the reasons its sender was told.
 create table rejected_events (
@@ -113,7 +114,7 @@ create table rejected_events (
     id text,
     event text not null,
     errors text not null
-);
+) strict;
 create index rejected_events_newest on rejected_events (site, received_at);
 
 -- One row: the rate of a currency from one local date (2026-01-31) until the next row's:
@@ -124,4 +125,10 @@ create table rates (
     rate_date text not null,
     rate text not null,
     primary key (site, currency, rate_date)
-) without rowid;
+) without rowid, strict;
+
+-- One row: one erasure this database has been through, by its number in the log beside the database.
+create table erasures (
+    erasure text primary key,
+    erased_at integer not null
+) strict;

@@ -1,0 +1,66 @@
+"""The SQLite we run on: the library, checked before anything is trusted to it, and configured connections."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collector.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:
+        import pysqlite3 as sqlite3
+    except ImportError:
+        sqlite3 = None
+
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_SECONDS = 5.0
+WAL_BYTES_KEPT = 64 * 1024 * 1024
+CACHE_KIB = 16 * 1024
+
+
+def check_library(library: object = sqlite3) -> None:
+    """Refuse a SQLite that can damage a database when several connections checkpoint it at once."""
+    version = tuple(getattr(library, "sqlite_version_info", ()))
+    if version < OLDEST_SQLITE:
+        found = ".".join(map(str, version)) if version else "no pysqlite3"
+        raise StoreUnavailable(
+            f"Beheld needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer and found {found}: "
+            "run `pip install --upgrade 'pysqlite3>=0.6'`, which brings its own."
+        )
+
+
+def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open the database file for reading and writing, durable at every commit."""
+    connection = sqlite3.connect(
+        str(path), timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        for pragma in (
+            "synchronous = full",
+            "foreign_keys = on",
+            "secure_delete = on",
+            f"journal_size_limit = {WAL_BYTES_KEPT}",
+            f"cache_size = -{CACHE_KIB}",
+        ):
+            connection.execute(f"pragma {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def use_wal(connection: sqlite3.Connection, *, patience_seconds: float = 30.0) -> None:
+    """Switch a file to write-ahead logging, which SQLite refuses at once while another process is doing the same."""
+    give_up_at = time.monotonic() + patience_seconds
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.01)

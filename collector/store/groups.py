@@ -1,0 +1,113 @@
+"""One transaction: a group of batches, stored together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from collector.event import Receipt
+from collector.store.batches import Batch, as_array, encode, page_row
+from collector.store.queries import sql
+
+if TYPE_CHECKING:
+    import sqlite3
+
+NUMBERS_KNOWN = 100_000
+
+
+class Known:
+    """The pages and contexts that are certainly in the database, so that they are not written again.
+
+    An erasure, here or in another process, may take some away; then nothing is certain any more.
+    """
+
+    def __init__(self) -> None:
+        self.pages: set[int] = set()
+        self.contexts: set[int] = set()
+        self._erasures = 0
+
+    def check(self, erasures: int) -> None:
+        """Forget everything when there was an erasure since the last look, or when it grows too big."""
+        if erasures != self._erasures or len(self.pages) + len(self.contexts) > NUMBERS_KNOWN:
+            self.pages.clear()
+            self.contexts.clear()
+            self._erasures = erasures
+
+    def learn(self, group: Sequence[Batch]) -> None:
+        """Trust what a group brought; only to be called once it is committed."""
+        for batch in group:
+            self.pages.update(batch.pages)
+            self.contexts.update(batch.contexts)
+
+
+def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: Known) -> list[Receipt]:
+    """Store a group durably and return a receipt for each batch, in order; an error leaves nothing stored."""
+    connection.execute("begin immediate")
+    try:
+        before, erasures = connection.execute(sql("before_append")).fetchone()
+        known.check(erasures)
+        _store_pages(connection, group, known)
+        _store_contexts(connection, group, known)
+        receipts = _store_events(connection, group, before)
+        _store_rejected(connection, group)
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+    known.learn(group)
+    return receipts
+
+
+def _store_pages(connection: sqlite3.Connection, group: Sequence[Batch], known: Known) -> None:
+    fresh = {
+        number: page_row(number, *page)
+        for batch in group
+        for number, page in batch.pages.items()
+        if number not in known.pages
+    }
+    if fresh:
+        connection.execute(sql("insert_pages"), {"rows": encode(list(fresh.values()))})
+
+
+def _store_contexts(connection: sqlite3.Connection, group: Sequence[Batch], known: Known) -> None:
+    fresh = {
+        number: (number, *context)
+        for batch in group
+        for number, context in batch.contexts.items()
+        if number not in known.contexts
+    }
+    if fresh:
+        connection.execute(sql("insert_contexts"), {"rows": encode(list(fresh.values()))})
+
+
+def _store_events(connection: sqlite3.Connection, group: Sequence[Batch], before: int) -> list[Receipt]:
+    sent = sum(batch.count for batch in group)
+    if not sent:
+        return [Receipt(0, 0) for _ in group]
+    rows = {"rows": as_array([batch.rows for batch in group]), "before": before}
+    stored = connection.execute(sql("insert_events"), rows).rowcount
+    if any(batch.has_items for batch in group):
+        connection.execute(sql("insert_event_items"), rows)
+    if stored == sent:
+        return [Receipt(batch.count, 0) for batch in group]
+    return _count_duplicates(connection, group, before)
+
+
+def _count_duplicates(connection: sqlite3.Connection, group: Sequence[Batch], before: int) -> list[Receipt]:
+    (text,) = connection.execute(sql("stored_since"), {"before": before}).fetchone()
+    stored: set[int] = set(msgspec.json.decode(text))
+    receipts = []
+    for batch in group:
+        accepted = sum(seq in stored for seq in range(before + 1, before + 1 + batch.count))
+        receipts.append(Receipt(accepted, batch.count - accepted))
+        before += batch.count
+    return receipts
+
+
+def _store_rejected(connection: sqlite3.Connection, group: Sequence[Batch]) -> None:
+    refused = [batch.rejected for batch in group if batch.rejected]
+    if refused:
+        connection.execute(sql("insert_rejected_events"), {"rows": as_array(refused)})

@@ -1,0 +1,49 @@
+"""Whose key is this? Answered from memory, because every request asks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from collector.store.protocol import KeyHolder, Site
+from collector.store.registry import key_hash
+
+BELIEVED_SECONDS = 2.0
+BELIEVED_SECONDS_OF_STRANGERS = 0.05
+
+
+class Keyring:
+    """All valid keys, read again when what is remembered is older than we believe it.
+
+    An unknown key makes us look again much sooner, as it may have been made by another process a moment ago;
+    guessing keys therefore costs a few readings a second at most, and takes no memory.
+    """
+
+    def __init__(self, read: Callable[[], dict[str, tuple[Site, str]]]) -> None:
+        self._read = read
+        self._reading = threading.Lock()
+        self._holders: dict[str, tuple[Site, str]] = {}
+        self._read_at = float("-inf")
+
+    def holder(self, plain: str) -> KeyHolder | None:
+        """Whose key this is, unless it is unknown or revoked."""
+        hashed = key_hash(plain)
+        self._read_if_older_than(BELIEVED_SECONDS)
+        if hashed not in self._holders:
+            self._read_if_older_than(BELIEVED_SECONDS_OF_STRANGERS)
+        found = self._holders.get(hashed)
+        return KeyHolder(*found) if found else None
+
+    def forget(self) -> None:
+        """Read again at the next question: something was changed here."""
+        self._read_at = float("-inf")
+
+    def _read_if_older_than(self, seconds: float) -> None:
+        if time.monotonic() - self._read_at <= seconds:
+            return
+        with self._reading:
+            asked_at = time.monotonic()
+            if asked_at - self._read_at > seconds:
+                self._holders = self._read()
+                self._read_at = asked_at

@@ -1,0 +1,141 @@
+"""What a store is to the rest of Beheld; nothing outside `collector.store` knows which engine is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from collector.event import Event, Receipt, Rejected
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Site(NamedTuple):
+    """One shop or web property, with its own clock, money and settings."""
+
+    site: int
+    name: str
+    time_zone: str
+    currency: str
+    settings: dict[str, Any]
+
+
+class Key(NamedTuple):
+    """What may be shown of a key: the plain text is gone once it has been printed."""
+
+    hint: str
+    kind: str
+    created_at: int
+    revoked_at: int | None
+
+
+class KeyHolder(NamedTuple):
+    """Whose key was shown, and what it may do: public, secret, read or admin."""
+
+    site: Site
+    kind: str
+
+
+class Rate(NamedTuple):
+    """What one unit of `currency` is worth in the site's own, from a local date (2026-01-31) on."""
+
+    currency: str
+    rate_date: str
+    rate: str
+
+
+class StoredRejection(NamedTuple):
+    """One refused event as it is kept, with the reasons its sender was told."""
+
+    rejection: int
+    received_at: int
+    id: str | None
+    event: str
+    errors: str
+
+
+class Ready(NamedTuple):
+    """Whether events can be stored now, and if not, why."""
+
+    ready: bool
+    why: str | None = None
+
+
+class Erased(NamedTuple):
+    """What an erasure took away; `persons` are those whose facts went with it."""
+
+    events: int
+    rejections: int
+    persons: tuple[str, ...]
+
+
+class Store(Protocol):
+    """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
+
+    url: str
+    path: Path
+    database_error: type[Exception]
+
+    @property
+    def write_lock(self) -> AbstractContextManager[object]:
+        """Held by this process around every write transaction, first come first served."""
+
+    def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
+        """Store a batch; back only when it is on disk. StoreBusy or StoreUnavailable: nothing of it is stored."""
+
+    def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
+        """Register a site under a name that no other site has."""
+
+    def sites(self) -> list[Site]:
+        """All sites, oldest first."""
+
+    def site_named(self, name: str) -> Site | None:
+        """The site of this name."""
+
+    def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
+        """Replace a site's settings."""
+
+    def add_key(self, site: int, kind: str) -> str:
+        """Make a key and return its plain text, which is not kept."""
+
+    def keys(self, site: int) -> list[Key]:
+        """All keys of a site, oldest first, revoked ones included."""
+
+    def revoke_key(self, site: int, hint: str) -> Key:
+        """End a key's validity; other processes notice within seconds."""
+
+    def key(self, plain: str) -> KeyHolder | None:
+        """Whose key this is, unless it is unknown or revoked."""
+
+    def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
+        """Say what a currency is worth from a date on."""
+
+    def rates(self, site: int) -> list[Rate]:
+        """All rates of a site, by currency and date."""
+
+    def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
+        """Forget a rate."""
+
+    def rejected(self, site: int, limit: int) -> list[StoredRejection]:
+        """The latest refused events of a site, newest first."""
+
+    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
+        """Run a reading query and return all its rows, which answer to column names and to positions."""
+
+    def connect(self) -> sqlite3.Connection:
+        """A new connection for the caller alone, who closes it."""
+
+    def ready(self) -> Ready:
+        """Whether events can be stored now."""
+
+    def facts_behind(self) -> int:
+        """How many events are stored and not yet in facts."""
+
+    def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
+        """Erase what is known of these visitors and users, for good."""
+
+    def close(self) -> None:
+        """Commit what was queued, then refuse more. Calling it again does nothing."""

@@ -1,0 +1,161 @@
+"""Sites, their keys and their exchange rates: what an owner tells the collector, rarely, in small transactions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from collector.errors import BadRequest, NotFound
+from collector.store.protocol import Key, Rate, Site
+from collector.store.queries import sql
+
+PREFIXES = {"public": "pk_", "secret": "sk_", "read": "rk_", "admin": "ak_"}
+HINT_LENGTH = 11
+
+Writing = Callable[[], AbstractContextManager[Database]]
+
+
+class Registry:
+    """What is registered. `reading` and `writing` open a database to read from, or a transaction to write in."""
+
+    def __init__(self, reading: Writing, writing: Writing) -> None:
+        self._reading, self._writing = reading, writing
+
+    def add_site(self, name: str, time_zone: str, currency: str, settings: Mapping[str, Any]) -> Site:
+        """Register a site; its name, time zone and currency are checked."""
+        _check(name=_name_errors(name), time_zone=_zone_errors(time_zone), currency=_currency_errors(currency))
+        row = {"name": name, "time_zone": time_zone, "currency": currency, "created_at": now_ms()}
+        with self._writing() as database:
+            if database["sites"].count_where("name = ?", [name]):
+                raise BadRequest("There is a site of this name already.", fields={"name": ["is taken"]})
+            database["sites"].insert(row | {"settings": json.dumps(dict(settings))})
+        return self.site_named(name)
+
+    def sites(self) -> list[Site]:
+        """All sites, oldest first."""
+        with self._reading() as database:
+            return [_site(row) for row in database.query(sql("sites"))]
+
+    def site_named(self, name: str) -> Site | None:
+        """The site of this name."""
+        return next((site for site in self.sites() if site.name == name), None)
+
+    def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
+        """Replace a site's settings."""
+        with self._writing() as database:
+            database["sites"].update(site, {"settings": json.dumps(dict(settings))})
+        return next(each for each in self.sites() if each.site == site)
+
+    def add_key(self, site: int, kind: str) -> str:
+        """Make a key; only its hash and its first characters are kept."""
+        plain = PREFIXES[kind] + secrets.token_urlsafe(32)
+        row = {"key_hash": key_hash(plain), "site": site, "kind": kind, "hint": plain[:HINT_LENGTH]}
+        with self._writing() as database:
+            database["keys"].insert(row | {"created_at": now_ms()})
+        return plain
+
+    def keys(self, site: int) -> list[Key]:
+        """All keys of a site, oldest first."""
+        with self._reading() as database:
+            return [Key(**row) for row in database.query(sql("keys"), {"site": site})]
+
+    def revoke_key(self, site: int, hint: str) -> Key:
+        """End the validity of the one key of this hint."""
+        with self._writing() as database:
+            database.execute(sql("revoke_key"), {"site": site, "hint": hint, "now": now_ms()})
+        for key in self.keys(site):
+            if key.hint == hint:
+                return key
+        raise NotFound(f"This site has no key that begins with {hint!r}.")
+
+    def holders(self) -> dict[str, tuple[Site, str]]:
+        """Whose each valid key is, and its kind, by the hash of the key."""
+        with self._reading() as database:
+            sites = {row["site"]: _site(row) for row in database.query(sql("sites"))}
+            return {row["key_hash"]: (sites[row["site"]], row["kind"]) for row in database.query(sql("valid_keys"))}
+
+    def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
+        """Say what a currency is worth from a date on; an earlier word about the same date is replaced."""
+        _check(currency=_currency_errors(currency), rate_date=_date_errors(rate_date), rate=_rate_errors(rate))
+        row = {"site": site, "currency": currency, "rate_date": rate_date, "rate": rate}
+        with self._writing() as database:
+            database["rates"].upsert(row, pk=("site", "currency", "rate_date"))
+        return Rate(currency, rate_date, rate)
+
+    def rates(self, site: int) -> list[Rate]:
+        """All rates of a site, by currency and date."""
+        with self._reading() as database:
+            return [Rate(**row) for row in database.query(sql("rates"), {"site": site})]
+
+    def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
+        """Forget a rate; the one before it holds on."""
+        with self._writing() as database:
+            database["rates"].delete_where("site = ? and currency = ? and rate_date = ?", [site, currency, rate_date])
+
+
+def key_hash(plain: str) -> str:
+    """What is kept of a key: 256 random bits need no slow hash."""
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def now_ms() -> int:
+    """The time in epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def _site(row: Mapping[str, Any]) -> Site:
+    return Site(row["site"], row["name"], row["time_zone"], row["currency"], json.loads(row["settings"]))
+
+
+def _check(**errors: str | None) -> None:
+    wrong = {field: [error] for field, error in errors.items() if error}
+    if wrong:
+        said = "; ".join(f"{field} {errors[0]}" for field, errors in wrong.items())
+        raise BadRequest(f"This cannot be registered: {said}.", fields=wrong)
+
+
+def _name_errors(name: str) -> str | None:
+    if 0 < len(name) <= 200 and name.isprintable() and name.strip() == name:
+        return None
+    return "must be 1 to 200 printable characters without spaces around them"
+
+
+def _zone_errors(time_zone: str) -> str | None:
+    try:
+        ZoneInfo(time_zone)
+    except (ValueError, OSError):
+        return "is no time zone: give one such as Europe/Vienna or UTC"
+    return None
+
+
+def _currency_errors(currency: str) -> str | None:
+    if len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper():
+        return None
+    return "must be three capital letters, such as EUR"
+
+
+def _date_errors(rate_date: str) -> str | None:
+    try:
+        if date.fromisoformat(rate_date).isoformat() == rate_date:
+            return None
+    except ValueError:
+        pass
+    return "must be a date such as 2026-01-31"
+
+
+def _rate_errors(rate: str) -> str | None:
+    try:
+        value = Decimal(rate)
+    except InvalidOperation:
+        value = Decimal("nan")
+    return None if value.is_finite() and 0 < value < 10**9 else "must be a decimal number above 0, such as 0.92"

@@ -1,0 +1,14 @@
+-- One row: how many events are stored and not yet in facts; beyond 10,000 the numbers of refused repeats are in it too.
+with
+done as (
+    select seq from facts_done
+),
+first_ones as (
+    select 1 from events where seq > (select seq from done) limit 10000
+)
+select
+    case
+        when count(*) < 10000 then count(*)
+        else max(10000, (select max(seq) from events) - (select seq from done))
+    end as behind
+from first_ones

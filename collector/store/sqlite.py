@@ -1,0 +1,212 @@
+"""The store in one SQLite file, which several server processes may share."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from collector.errors import Stopping, StoreUnavailable
+from collector.event import Event, Receipt, Rejected
+from collector.store.batches import Batch
+from collector.store.engine import BUSY_SECONDS, check_library, open_connection, sqlite3, use_wal
+from collector.store.keyring import Keyring
+from collector.store.locks import FairLock
+from collector.store.migrations import migrate, migrations
+from collector.store.protocol import Key, KeyHolder, Rate, Ready, Site, StoredRejection
+from collector.store.queries import sql
+from collector.store.registry import Registry
+from collector.store.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection, Row
+
+SCHEME = "sqlite:///"
+QUEUE_EVENTS = 20_000
+QUEUE_BYTES = 32 * 1024 * 1024
+READERS_KEPT = 16
+
+
+def open_store(
+    url: str,
+    *,
+    queue_events: int = QUEUE_EVENTS,
+    queue_bytes: int = QUEUE_BYTES,
+    busy_seconds: float = BUSY_SECONDS,
+) -> SqliteStore:
+    """Open the store at `sqlite:///file.db` (from the working directory) or `sqlite:////path/file.db`, new or not.
+
+    Batches beyond `queue_events` or `queue_bytes` that wait for the disk are turned away; a file that another
+    program keeps locked is waited for `busy_seconds`.
+    """
+    check_library()
+    return SqliteStore(url, queue_events=queue_events, queue_bytes=queue_bytes, busy_seconds=busy_seconds)
+
+
+class SqliteStore:
+    """Implements `collector.store.protocol.Store`; made by `open_store`."""
+
+    database_error: type[Exception] = sqlite3.DatabaseError
+
+    def __init__(self, url: str, *, queue_events: int, queue_bytes: int, busy_seconds: float) -> None:
+        self.url, self.path = url, file_of(url)
+        self.write_lock = FairLock()
+        self._busy_seconds = busy_seconds
+        self._readers: deque[Connection] = deque()
+        self._closed = False
+        self._prepare_file()
+        self._registry = Registry(self._reading, self._writing)
+        self._keyring = Keyring(self._registry.holders)
+        self._starting = threading.Lock()
+        self._writer: Writer | None = None
+        self._queue = {"queue_events": queue_events, "queue_bytes": queue_bytes}
+
+    def _prepare_file(self) -> None:
+        try:
+            with contextlib.closing(self.connect()) as connection:
+                use_wal(connection)
+                migrate(connection, migrations())
+        except sqlite3.Error as error:
+            raise StoreUnavailable(f"The database {self.path} cannot be opened for writing: {error}.") from error
+
+    def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
+        """Store a batch; back only when it is on disk."""
+        if not (events or rejected):
+            return Receipt(0, 0)
+        return self._running_writer().store(Batch(events, rejected))
+
+    def _running_writer(self) -> Writer:
+        """The writer, started when it is first needed: most commands only read."""
+        if self._writer is None:
+            with self._starting:
+                if self._closed:
+                    raise Stopping
+                if self._writer is None:
+                    writer = Writer(self.connect, self.write_lock, **self._queue)
+                    writer.start()
+                    self._writer = writer
+        return self._writer
+
+    def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
+        """Register a site under a name that no other site has."""
+        return self._registry.add_site(name, time_zone, currency, settings or {})
+
+    def sites(self) -> list[Site]:
+        """All sites, oldest first."""
+        return self._registry.sites()
+
+    def site_named(self, name: str) -> Site | None:
+        """The site of this name."""
+        return self._registry.site_named(name)
+
+    def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
+        """Replace a site's settings."""
+        return self._registry.set_settings(site, settings)
+
+    def add_key(self, site: int, kind: str) -> str:
+        """Make a key and return its plain text, which is not kept."""
+        return self._registry.add_key(site, kind)
+
+    def keys(self, site: int) -> list[Key]:
+        """All keys of a site, oldest first, revoked ones included."""
+        return self._registry.keys(site)
+
+    def revoke_key(self, site: int, hint: str) -> Key:
+        """End a key's validity; other processes notice within seconds."""
+        return self._registry.revoke_key(site, hint)
+
+    def key(self, plain: str) -> KeyHolder | None:
+        """Whose key this is, unless it is unknown or revoked."""
+        return self._keyring.holder(plain)
+
+    def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
+        """Say what a currency is worth from a date on."""
+        return self._registry.set_rate(site, currency, rate_date, rate)
+
+    def rates(self, site: int) -> list[Rate]:
+        """All rates of a site, by currency and date."""
+        return self._registry.rates(site)
+
+    def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
+        """Forget a rate."""
+        self._registry.drop_rate(site, currency, rate_date)
+
+    def rejected(self, site: int, limit: int) -> list[StoredRejection]:
+        """The latest refused events of a site, newest first."""
+        return [StoredRejection(*row) for row in self.query(sql("rejected"), {"site": site, "limit": limit})]
+
+    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run a reading query and return all its rows, which answer to column names and to positions."""
+        with self._reader() as connection:
+            return connection.execute(sql, params or {}).fetchall()
+
+    def connect(self) -> Connection:
+        """A new connection for the caller alone, who closes it."""
+        return open_connection(self.path, busy_seconds=self._busy_seconds)
+
+    def ready(self) -> Ready:
+        """Whether events can be stored now."""
+        try:
+            return self._running_writer().ready()
+        except Stopping:
+            return Ready(False, "the store is closed")
+
+    def facts_behind(self) -> int:
+        """How many events are stored and not yet in facts; beyond 10,000 an estimate."""
+        return int(self.query(sql("facts_behind"))[0][0])
+
+    def close(self) -> None:
+        """Commit what was queued, then refuse more. Calling it again does nothing."""
+        with self._starting:
+            self._closed = True
+        if self._writer is not None:
+            self._writer.close()
+        with contextlib.suppress(IndexError):
+            while True:
+                self._readers.pop().close()
+
+    @contextlib.contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        """A reading connection that nobody else uses meanwhile."""
+        try:
+            connection = self._readers.pop()
+        except IndexError:
+            connection = self.connect()
+            connection.execute("pragma query_only = on")
+            connection.row_factory = sqlite3.Row
+        try:
+            yield connection
+        finally:
+            if self._closed or len(self._readers) >= READERS_KEPT:
+                connection.close()
+            else:
+                self._readers.append(connection)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._reader() as connection:
+            yield Database(connection, recursive_triggers=False, execute_plugins=False)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """A short transaction of the registry's: committed at the end, or rolled back."""
+        with contextlib.closing(self.connect()) as connection, self.write_lock:
+            connection.execute("begin immediate")
+            yield Database(connection, recursive_triggers=False, execute_plugins=False)
+            connection.execute("commit")
+        self._keyring.forget()
+
+
+def file_of(url: str) -> Path:
+    """The file a store's URL means."""
+    name = url.removeprefix(SCHEME)
+    if name == url or not name or name == ":memory:":
+        raise StoreUnavailable(
+            f"{url!r} is no store: write sqlite:///beheld.db, or sqlite:////srv/beheld.db for a file elsewhere."
+        )
+    return Path(name).absolute()

@@ -1,0 +1,179 @@
+"""The one thread that writes events: it commits together what many requests brought, then wakes them all."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from _thread import allocate_lock
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from collector.errors import Stopping, StoreBusy, StoreUnavailable
+from collector.event import Receipt
+from collector.store.batches import Batch
+from collector.store.engine import sqlite3
+from collector.store.groups import Known, store_group
+from collector.store.protocol import Ready
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+EVENTS_A_GROUP = 4_000
+BYTES_A_GROUP = 4 * 1024 * 1024
+PROBE_SECONDS = 1.0
+
+_log = logging.getLogger("collector.store")
+
+
+class Writer:
+    """Takes batches from any thread and stores them in the order they came, many at a time."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        write_lock: AbstractContextManager[object],
+        *,
+        queue_events: int,
+        queue_bytes: int,
+    ) -> None:
+        self._connect, self._write_lock = connect, write_lock
+        self._queue_events, self._queue_bytes = queue_events, queue_bytes
+        self._queue: deque[Batch] = deque()
+        self._events = self._bytes = 0
+        self._guard, self._bell = allocate_lock(), allocate_lock()
+        self._bell.acquire()
+        self._idle = self._closing = False
+        self._trouble: str | None = None
+        self._connection: Connection | None = None
+        self._known = Known()
+        self._thread = threading.Thread(target=self._run, name="beheld-writer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def store(self, batch: Batch) -> Receipt:
+        """Wait until a batch is on disk; StoreBusy at once when too much is waiting already."""
+        self._enqueue(batch)
+        batch.done.acquire()
+        if batch.failure is not None:
+            raise batch.failure
+        return batch.receipt
+
+    def ready(self) -> Ready:
+        """Whether the last thing written went well."""
+        if self._closing or not self._thread.is_alive():
+            return Ready(False, "the store is closed")
+        return Ready(self._trouble is None, self._trouble)
+
+    def close(self) -> None:
+        """Take no more, write what is queued, and end."""
+        with self._guard:
+            self._closing = True
+            self._ring()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _enqueue(self, batch: Batch) -> None:
+        with self._guard:
+            if self._closing:
+                raise Stopping
+            if self._queue and not self._has_room(batch):
+                raise StoreBusy
+            self._queue.append(batch)
+            self._events += batch.count
+            self._bytes += batch.size
+            self._ring()
+
+    def _has_room(self, batch: Batch) -> bool:
+        return self._events + batch.count <= self._queue_events and self._bytes + batch.size <= self._queue_bytes
+
+    def _ring(self) -> None:
+        if self._idle:
+            self._idle = False
+            self._bell.release()
+
+    def _run(self) -> None:
+        try:
+            while (group := self._next_group()) is not None:
+                self._write(group)
+        finally:
+            if self._connection is not None:
+                self._connection.close()
+
+    def _next_group(self) -> list[Batch] | None:
+        """What one transaction takes of the queue; empty: see whether writing works again; None: the end."""
+        while True:
+            with self._guard:
+                if self._queue:
+                    return self._take()
+                if self._closing:
+                    return None
+                self._idle = True
+            if not self._bell.acquire(timeout=PROBE_SECONDS if self._trouble else -1):
+                with self._guard:
+                    if self._idle:
+                        self._idle = False
+                        return []
+                self._bell.acquire()
+
+    def _take(self) -> list[Batch]:
+        group: list[Batch] = []
+        events = size = 0
+        while self._queue:
+            batch = self._queue[0]
+            if group and (events + batch.count > EVENTS_A_GROUP or size + batch.size > BYTES_A_GROUP):
+                break
+            group.append(self._queue.popleft())
+            events += batch.count
+            size += batch.size
+        self._events -= events
+        self._bytes -= size
+        return group
+
+    def _write(self, group: list[Batch]) -> None:
+        try:
+            self._try_to_write(group)
+        finally:
+            for batch in group:
+                batch.done.release()
+
+    def _try_to_write(self, group: list[Batch]) -> None:
+        try:
+            receipts = self._commit(group)
+        except (sqlite3.OperationalError, sqlite3.InternalError, OSError) as error:
+            self._fail(group, error)
+        except Exception as error:
+            self._write_one_by_one(group, error)
+        else:
+            self._trouble = None
+            for batch, receipt in zip(group, receipts, strict=True):
+                batch.receipt = receipt
+
+    def _commit(self, group: list[Batch]) -> list[Receipt]:
+        with self._write_lock:
+            if self._connection is None:
+                self._connection = self._connect()
+            return store_group(self._connection, group, self._known)
+
+    def _fail(self, group: list[Batch], error: Exception) -> None:
+        """Nothing of the group is stored; begin again with a new connection, as this one may know wrong things."""
+        if self._trouble is None:
+            _log.error("events cannot be stored: %s", error)
+        self._trouble = f"events cannot be stored: {error}"
+        self._connection, broken = None, self._connection
+        if broken is not None:
+            broken.close()
+        for batch in group:
+            batch.failure = StoreUnavailable()
+            batch.failure.__cause__ = error
+
+    def _write_one_by_one(self, group: list[Batch], error: Exception) -> None:
+        """One batch holds something that no table takes: it alone fails."""
+        if len(group) == 1:
+            group[0].failure = error
+            return
+        for batch in group:
+            self._try_to_write([batch])
