@@ -48,6 +48,7 @@ def prepare(connection: Connection) -> None:
     for name, table in STEPS.items():
         bound = {"site": 0, "window_ms": WINDOW_MS}
         connection.execute(f"create temp table {table} as select * from ({SQL[name]}) limit 0", bound)  # noqa: S608
+    connection.execute("create unique index temp.traced_events_in_order on traced_events (ordinal)")
 
 
 def compute(connection: Connection, site: int) -> None:

@@ -5,8 +5,8 @@ with
 naming_events as (
     select
         case when visitor <> '' then 'v:' || visitor else 'u:' || user_id end as sent_by,
-        person, visitor, view_id, action, variation, type, ts, id, trust, local_day, kind, campaign,
-        max_fraction, visible_ms, longest_ms, reason, detail, session_visitor, session_started_at, bot
+        visitor, view_id, action, variation, type, ts, ordinal, kind, campaign,
+        max_fraction, visible_ms, longest_ms, reason, bot
     from traced_events
     where action is not null
         and view_id is not null
@@ -24,12 +24,11 @@ named_variations as (
 ),
 impression_events as (
     select
-        e.sent_by as sent_by, e.person as person, e.visitor as visitor, e.view_id as view_id, e.action as action,
+        e.sent_by as sent_by, e.visitor as visitor, e.view_id as view_id, e.action as action,
         coalesce(e.variation, v.variation, '') as shown_variation,
-        e.type as type, e.ts as ts, e.id as id, e.trust as trust, e.local_day as local_day, e.kind as kind,
-        e.campaign as campaign, e.max_fraction as max_fraction, e.visible_ms as visible_ms,
-        e.longest_ms as longest_ms, e.reason as reason, e.detail as detail,
-        e.session_visitor as session_visitor, e.session_started_at as session_started_at, e.bot as bot
+        e.type as type, e.ts as ts, e.ordinal as ordinal, e.kind as kind, e.campaign as campaign,
+        e.max_fraction as max_fraction, e.visible_ms as visible_ms, e.longest_ms as longest_ms, e.reason as reason,
+        e.bot as bot
     from naming_events e
     left join named_variations v on v.sent_by = e.sent_by and v.view_id = e.view_id and v.action = e.action
 ),
@@ -51,26 +50,11 @@ impression_totals as (
         sum(case when type = 'quick_add' then 1 else 0 end) as quick_adds,
         sum(case when type = 'wishlist_add' then 1 else 0 end) as wishlist_adds,
         sum(case when type = 'dismiss' then 1 else 0 end) as dismissals,
-        max(bot) as bot
+        max(bot) as bot,
+        min(ordinal) as first_event,
+        max(case when type = 'evidence' and reason is not null then ordinal end) as last_reason
     from impression_events
     group by sent_by, view_id, action, shown_variation
-),
-first_events as (
-    select
-        sent_by, view_id, action, shown_variation, person, local_day, session_visitor, session_started_at,
-        row_number() over (
-            partition by sent_by, view_id, action, shown_variation order by ts, id, trust
-        ) as nth
-    from impression_events
-),
-last_reasons as (
-    select
-        sent_by, view_id, action, shown_variation, reason, detail,
-        row_number() over (
-            partition by sent_by, view_id, action, shown_variation order by ts desc, id desc, trust desc
-        ) as nth_latest
-    from impression_events
-    where type = 'evidence' and reason is not null
 ),
 judged_impressions as (
     select
@@ -116,10 +100,6 @@ select
     w.path as page,
     j.bot as bot
 from judged_impressions j
-join first_events f
-    on f.sent_by = j.sent_by and f.view_id = j.view_id and f.action = j.action
-        and f.shown_variation = j.shown_variation and f.nth = 1
-left join last_reasons r
-    on r.sent_by = j.sent_by and r.view_id = j.view_id and r.action = j.action
-        and r.shown_variation = j.shown_variation and r.nth_latest = 1
+join traced_events f on f.ordinal = j.first_event
+left join scoped_events r on r.ordinal = j.last_reason
 left join scoped_views w on w.visitor = j.visitor and w.view_id = j.view_id

@@ -15,16 +15,16 @@ order_items as (
 ),
 refund_events as (
     select
-        e.seq as seq, e.id as id, e.trust as trust, e.ts as ts, e.local_day as local_day,
+        e.ordinal as ordinal, e.seq as seq, e.id as id, e.trust as trust, e.ts as ts, e.local_day as local_day,
         e.order_id as order_id, e.reason as reason, count(l.seq) as named_lines
     from scoped_events e
     left join scoped_lines l on l.seq = e.seq
     where e.type = 'refund'
-    group by e.seq, e.id, e.trust, e.ts, e.local_day, e.order_id, e.reason
+    group by e.ordinal, e.seq, e.id, e.trust, e.ts, e.local_day, e.order_id, e.reason
 ),
 asked_refunds as (
     select
-        r.id as id, r.trust as trust, l.line as line, r.ts as ts, r.local_day as local_day, r.reason as reason,
+        r.ordinal as ordinal, r.id as id, r.trust as trust, l.line as line, r.ts as ts, r.local_day as local_day, r.reason as reason,
         i.order_key as order_key, i.order_id as order_id, i.person as person, i.bot as bot, i.item as item,
         l.quantity as quantity,
         i.net_micros as net_micros,
@@ -38,7 +38,7 @@ asked_refunds as (
     join order_items i on i.order_id = r.order_id and i.item = l.item
     union all
     select
-        r.id as id, r.trust as trust, i.line as line, r.ts as ts, r.local_day as local_day, r.reason as reason,
+        r.ordinal as ordinal, r.id as id, r.trust as trust, i.line as line, r.ts as ts, r.local_day as local_day, r.reason as reason,
         i.order_key as order_key, i.order_id as order_id, i.person as person, i.bot as bot, i.item as item,
         i.quantity as quantity,
         i.net_micros as net_micros,
@@ -51,7 +51,7 @@ cumulated_refunds as (
     select
         a.*,
         sum(asked_micros) over (
-            partition by order_key, item order by ts, id, trust, line
+            partition by order_key, item order by ordinal, line
             rows between unbounded preceding and current row
         ) as asked_so_far_micros
     from asked_refunds a

@@ -8,7 +8,10 @@ session_totals as (
         sum(case when type in (
             'click', 'quick_add', 'wishlist_add', 'cart_add', 'goal', 'purchase', 'survey'
         ) then 1 else 0 end) as doings,
-        max(case when web = 1 then bot else 0 end) as bot
+        max(case when web = 1 then bot else 0 end) as bot,
+        min(case when web = 1 then ordinal end) as first_event,
+        min(case when web = 1 and url is not null then ordinal end) as first_page,
+        min(case when web = 1 and type = 'page_view' then ordinal end) as first_page_view
     from traced_events
     where session_visitor is not null
     group by session_visitor, session_started_at
@@ -23,28 +26,6 @@ engaged_times as (
     select session_visitor, session_started_at, sum(engaged_ms) as engaged_ms
     from view_times
     group by session_visitor, session_started_at
-),
-first_events as (
-    select
-        session_visitor, session_started_at, person, local_day,
-        device, browser, os, country, city, language,
-        row_number() over (partition by session_visitor, session_started_at order by ts, id, trust) as nth
-    from traced_events
-    where web = 1
-),
-first_pages as (
-    select
-        session_visitor, session_started_at, referrer, referrer_host, source, medium, utm_campaign,
-        row_number() over (partition by session_visitor, session_started_at order by ts, id, trust) as nth
-    from traced_events
-    where web = 1 and url is not null
-),
-first_page_views as (
-    select
-        session_visitor, session_started_at, path,
-        row_number() over (partition by session_visitor, session_started_at order by ts, id, trust) as nth
-    from traced_events
-    where web = 1 and type = 'page_view'
 ),
 first_sessions as (
     select visitor, min(started_at) as started_at
@@ -79,13 +60,9 @@ select
     f.language as language,
     t.bot as bot
 from session_totals t
-join first_events f
-    on f.session_visitor = t.session_visitor and f.session_started_at = t.session_started_at and f.nth = 1
+join traced_events f on f.ordinal = t.first_event
 left join engaged_times e
     on e.session_visitor = t.session_visitor and e.session_started_at = t.session_started_at
-left join first_pages o
-    on o.session_visitor = t.session_visitor and o.session_started_at = t.session_started_at and o.nth = 1
-left join first_page_views l
-    on l.session_visitor = t.session_visitor and l.session_started_at = t.session_started_at and l.nth = 1
-left join first_sessions n
-    on n.visitor = t.session_visitor and n.started_at = t.session_started_at
+left join scoped_events o on o.ordinal = t.first_page
+left join scoped_events l on l.ordinal = t.first_page_view
+left join first_sessions n on n.visitor = t.session_visitor and n.started_at = t.session_started_at

@@ -10,7 +10,7 @@ numbered_purchases as (
 ranked_purchases as (
     select
         p.*,
-        row_number() over (partition by order_key order by ts, id, trust) as nth,
+        row_number() over (partition by order_key order by ordinal) as nth,
         count(*) over (partition by order_key) as purchases
     from numbered_purchases p
 )

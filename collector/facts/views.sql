@@ -8,27 +8,13 @@ view_totals as (
         sum(case when type = 'page_view' then 1 else 0 end) as page_views,
         max(case when type = 'page_leave' then engaged_ms end) as engaged_ms,
         max(case when type = 'page_leave' then scroll end) as scroll,
-        max(bot) as bot
+        max(bot) as bot,
+        min(ordinal) as first_event,
+        min(case when type = 'page_view' and (url is not null or page_item is not null) then ordinal end) as viewed_page,
+        min(case when url is not null or page_item is not null then ordinal end) as named_page
     from traced_events
     where web = 1
     group by visitor, view_id
-),
-first_events as (
-    select
-        visitor, view_id, person, session_started_at,
-        row_number() over (partition by visitor, view_id order by ts, id, trust) as nth
-    from traced_events
-    where web = 1
-),
-first_pages as (
-    select
-        visitor, view_id, path, url, title, page_item,
-        row_number() over (
-            partition by visitor, view_id
-            order by case when type = 'page_view' then 0 else 1 end, ts, id, trust
-        ) as nth
-    from traced_events
-    where web = 1 and (url is not null or page_item is not null)
 )
 select
     :site as site,
@@ -46,5 +32,5 @@ select
     t.scroll as scroll,
     t.bot as bot
 from view_totals t
-join first_events f on f.visitor = t.visitor and f.view_id = t.view_id and f.nth = 1
-left join first_pages p on p.visitor = t.visitor and p.view_id = t.view_id and p.nth = 1
+join traced_events f on f.ordinal = t.first_event
+left join scoped_events p on p.ordinal = coalesce(t.viewed_page, t.named_page)

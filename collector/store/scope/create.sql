@@ -3,8 +3,7 @@ create temp table scope_visitors (visitor text primary key) without rowid;
 create temp table scope_users (user_id text primary key) without rowid;
 create temp table scope_orders (order_id text primary key) without rowid;
 create temp table scoped_events (
-    seq integer primary key,
-    trust integer, id text, type text, ts integer, local_day integer,
+    ordinal integer primary key, seq integer, trust integer, id text, type text, ts integer, local_day integer,
     visitor text, user_id text, view_id text,
     action text, variation text, kind text, campaign text,
     item text, item_group text, quantity integer,

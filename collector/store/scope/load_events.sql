@@ -1,5 +1,5 @@
 -- One row: one event of the scope with its page, its browser and place, its local day, and its money in the site's
--- currency. {offset} is the zone's offset from UTC at e.ts, a case over integers.
+-- currency; ordinal is its place in the order of (time, id). {offset} is the zone's offset from UTC at e.ts, a case over integers.
 insert into scoped_events
 with
 chosen_events as (
@@ -26,7 +26,7 @@ rated_events as (
     from dated_events e
 )
 select
-    e.seq, e.trust, e.id, e.type, e.ts, e.local_ts - e.local_ts % 86400000,
+    row_number() over (order by e.ts, e.id, e.trust), e.seq, e.trust, e.id, e.type, e.ts, e.local_ts - e.local_ts % 86400000,
     coalesce(e.visitor, ''), e.user_id, e.view_id,
     e.action, e.variation, e.kind, e.campaign,
     e.item, e.item_group, e.quantity,

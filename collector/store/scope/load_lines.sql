@@ -4,7 +4,7 @@ insert into scoped_lines
 with
 ranked_purchases as (
     select seq, order_id, currency, local_day,
-        row_number() over (partition by order_id order by ts, id, trust) as nth
+        row_number() over (partition by order_id order by ordinal) as nth
     from scoped_events
     where type = 'purchase' and order_id is not null
 ),
