@@ -1,1 +1,1 @@
-"""Answers to questions, from the fact tables and a person's own events. One module and its `.sql` files per question."""
+"""Answers to questions, from fact tables and a person's own events: one module and its `.sql` files per question."""

@@ -28,7 +28,9 @@ def impression_sentence(measured: Measured) -> str:
     if measured.state == "undelivered":
         return _unseen(measured)
     if measured.ghost:
-        return "Control group, nothing shown. Whether its place came into view is not known: the page left no measurement."
+        return (
+            "Control group, nothing shown. Whether its place came into view is not known: the page left no measurement."
+        )
     return "Not known whether it was seen: the page left no measurement. It is not counted as unseen."
 
 
@@ -112,7 +114,9 @@ def _page_excluded(detail: Detail) -> str:
 
 def _device_excluded(detail: Detail) -> str:
     device = _words(detail.get("device"))
-    return f"it is not meant for this kind of device ({device})" if device else "it is not meant for this kind of device"
+    return (
+        f"it is not meant for this kind of device ({device})" if device else "it is not meant for this kind of device"
+    )
 
 
 def _error(detail: Detail) -> str:

@@ -1,0 +1,6 @@
+"""The user report: finding somebody, and telling what they were shown and what they did."""
+
+from collector.reports.visitors.persons import Person, person_meant
+from collector.reports.visitors.report import user_report
+
+__all__ = ["Person", "person_meant", "user_report"]
