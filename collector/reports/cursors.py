@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
-Place = Sequence[int | str]
+Place = Sequence[Any]
 LARGEST = 2**62
 _CHECK_BYTES = 9
 

@@ -36,13 +36,13 @@ def impression_sentence(measured: Measured) -> str:
 
 def skip_sentence(reason: str, detail: object = None) -> str:
     """Why something that was meant for a view was not placed there."""
-    why = SKIP_REASONS.get(reason, lambda _: f"the reason given was “{reason}”")
-    return f"Not placed: {why(_mapping(detail))}."
+    told = SKIP_REASONS.get(reason)
+    return f"Not placed: {told(_mapping(detail)) if told else _other_reason(reason)}."
 
 
 def _seen(measured: Measured) -> str:
     if measured.visible_ms is None:
-        how = "it was acted on, but" if measured.interacted else "but"
+        how = "the visitor used it, but" if measured.interacted else "but"
         sentence = f"Seen; {how} for how long was not measured."
     else:
         sentence = f"Seen for {_seconds(measured.visible_ms)}{_share(measured.max_fraction)}{_glance(measured)}."
@@ -50,15 +50,15 @@ def _seen(measured: Measured) -> str:
 
 
 def _unseen(measured: Measured) -> str:
-    why = UNSEEN_REASONS.get(measured.reason or "", _other_reason(measured.reason))(_mapping(measured.detail))
+    told = UNSEEN_REASONS.get(measured.reason or "")
+    why = told(_mapping(measured.detail)) if told else _other_reason(measured.reason)
     if measured.ghost:
         return f"Control group, nothing shown. Its place was not seen: {why}."
     return f"Not seen: {why}."
 
 
-def _other_reason(reason: str | None) -> Callable[[Detail], str]:
-    said = f"the reason given was “{reason}”" if reason else "the page did not say why"
-    return lambda _: said
+def _other_reason(reason: str | None) -> str:
+    return f"the reason given was “{reason}”" if reason else "the page did not say why"
 
 
 def _below_fold(detail: Detail) -> str:

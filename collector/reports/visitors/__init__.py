@@ -1,6 +1,7 @@
 """The user report: finding somebody, and telling what they were shown and what they did."""
 
+from collector.reports.visitors.finding import Search, find_visitors
 from collector.reports.visitors.persons import Person, person_meant
 from collector.reports.visitors.report import user_report
 
-__all__ = ["Person", "person_meant", "user_report"]
+__all__ = ["Person", "Search", "find_visitors", "person_meant", "user_report"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from collector.reports.cursors import cursor_of, place_of
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text
@@ -12,7 +13,6 @@ from collector.reports.questions import question
 from collector.reports.visitors.lines import Known, Line, Row
 from collector.reports.visitors.persons import Person, person_meant, traits_of
 from collector.reports.visitors.sessions import (
-    Place,
     SessionsPage,
     Spans,
     session_entry,
@@ -29,9 +29,9 @@ TRIES = 3
 
 
 def user_report(
-    store: Store, site: Site, id: str, *, now: int, before: Place | None = None, limit: int = SESSIONS_A_PAGE
+    store: Store, site: Site, id: str, *, now: int, before: str | None = None, limit: int = SESSIONS_A_PAGE
 ) -> dict[str, Any] | None:
-    """The report of a visitor or user id with the newest sessions before a place; None if the site knows no such id."""
+    """The report of a visitor or user id with its newest sessions before a cursor; None if the site knows no such."""
     for _ in range(TRIES):
         seq = facts_seq(store)
         report = _report(store, site, id, facts_seq=seq, before=before, limit=limit)
@@ -41,12 +41,14 @@ def user_report(
 
 
 def _report(
-    store: Store, site: Site, id: str, *, facts_seq: int, before: Place | None, limit: int
+    store: Store, site: Site, id: str, *, facts_seq: int, before: str | None, limit: int
 ) -> dict[str, Any] | None:
     person = person_meant(store, site.site, id)
     if person is None:
         return None
-    page = sessions_page(store, site.site, person.person, before=before, limit=limit)
+    asked = ["visitors", site.site, person.person]
+    place = place_of(before, question=asked, shape=(int, str)) if before else None
+    page = sessions_page(store, site.site, person.person, before=place, limit=limit)
     known, since = _known(store, site, person, page, facts_seq)
     spans = spans_between(store, site.site, person.person, since=since, until=page.until)
     traits = traits_of(store, site.site, user_id=person.user_id, facts_seq=facts_seq)
@@ -55,7 +57,7 @@ def _report(
         "traits": traits,
         **_told(page, timeline(known), spans, since),
         "truncated": since > page.since,
-        "next": page.next,
+        "next": cursor_of(page.next, question=asked) if page.next else None,
     }
 
 
@@ -80,21 +82,21 @@ def _who(site: Site, id: str, person: Person) -> dict[str, Any]:
 
 def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_seq: int) -> tuple[Known, int]:
     """What is known of the time of a page, and where that begins: later than the page if it holds too many events."""
-    asked = {"site": site.site, "person": person.person, "since": page.since, "until": page.until}
-    own = {**asked, "user_id": person.user_id, "facts_seq": facts_seq}
-    events = store.query(question("visitors/own_events"), {**own, "limit": MOST_EVENTS})
-    if len(events) == MOST_EVENTS:
-        asked["since"] = own["since"] = events[-1]["ts"]
+    asked = {"site": site.site, "person": person.person, "user_id": person.user_id, "facts_seq": facts_seq}
+    whole = {**asked, "since": page.since, "until": page.until, "limit": MOST_EVENTS}
+    events = store.query(question("visitors/own_events"), whole)
+    since: int = events[-1]["ts"] if len(events) == MOST_EVENTS else page.since
+    asked |= {"since": since, "until": page.until}
     known = Known(
         events=events[::-1],
-        items=_by_event(store.query(question("visitors/own_items"), own)),
+        items=_by_event(store.query(question("visitors/own_items"), asked)),
         views=store.query(question("visitors/views"), asked),
         impressions=store.query(question("visitors/impressions"), asked),
         order_lines=store.query(question("visitors/order_lines"), asked),
         refunds=store.query(question("visitors/refunds"), asked),
         currency=site.currency,
     )
-    return known, asked["since"]
+    return known, since
 
 
 def _by_event(items: Iterable[Row]) -> dict[int, list[Row]]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from collector.reports.cursors import Place
 from collector.reports.moments import rfc3339
 from collector.reports.questions import question
 from collector.reports.visitors.lines import Row
@@ -14,9 +15,6 @@ from collector.store.protocol import Store
 LONGEST_BREAK_MS = 30 * 60 * 1000
 EVER, NEVER = 2**62, -(2**62)
 MOST_TOUCHING = 10_000
-
-Place = tuple[int, str]
-"""Where a session stands in the order of all: its start and its visitor."""
 
 
 class Span(NamedTuple):
@@ -28,7 +26,10 @@ class Span(NamedTuple):
 
 
 class SessionsPage(NamedTuple):
-    """Some sessions of a person, newest first, with the time that they and what lies between them take up."""
+    """Some sessions of a person, newest first, with the time that they and what lies between them take up.
+
+    `next` is the place of the last of them, (its start, its visitor), if there are more.
+    """
 
     sessions: Sequence[Row]
     since: int

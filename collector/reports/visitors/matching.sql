@@ -1,0 +1,103 @@
+-- One row: one visitor of a person whose user id, visitor id or order number is the text that is asked for, or begins with
+-- it, and who was there in a time, and saw or was not shown what is asked for. Exact matches first, then the latest
+-- persons, from a place in that order on. `sessions` are the person's on this visitor.
+with
+matches as (
+    select person, 0 as prefixed
+    from persons
+    where site = :site and (person = :as_user or person = :text)
+    union all
+    select person, 0 as prefixed
+    from person_visitors
+    where site = :site and visitor = :text
+    union all
+    select person, 0 as prefixed
+    from orders
+    where site = :site and order_id = :text
+    union all
+    select person, 1 as prefixed
+    from persons
+    where site = :site and person > :as_user and person < :past_users
+    union all
+    select person, 1 as prefixed
+    from person_visitors
+    where site = :site and visitor > :text and visitor < :past_texts
+    union all
+    select person, 1 as prefixed
+    from orders
+    where site = :site and order_id > :text and order_id < :past_texts
+),
+matched_persons as (
+    select person, min(prefixed) as prefixed
+    from matches
+    group by person
+),
+found_persons as (
+    select
+        m.prefixed as prefixed,
+        p.person as person,
+        p.user_id as user_id,
+        p.first_seen as first_seen,
+        p.last_seen as last_seen,
+        p.orders as orders,
+        p.net_micros as net_micros,
+        p.bot as bot
+    from matched_persons m
+    join persons p on p.site = :site and p.person = m.person
+    where (
+            m.prefixed > :place_prefixed
+            or (m.prefixed = :place_prefixed and p.last_seen < :place_ts)
+            or (m.prefixed = :place_prefixed and p.last_seen = :place_ts and p.person < :place_person)
+        )
+        and p.last_seen >= :since
+        and p.first_seen <= :until
+        and (
+            :active_only = 0
+            or p.last_seen <= :until
+            or p.first_seen >= :since
+            or p.person in (
+                select person from sessions where site = :site and started_at >= :since and started_at <= :until
+            )
+            or p.person in (
+                select person from conversions where site = :site and ts >= :since and ts <= :until
+            )
+        )
+        and (
+            :seen is null
+            or p.person in (
+                select person
+                from impressions
+                where site = :site and action = :seen and state = 'delivered' and ghost = 0
+                    and executed_at >= :since and executed_at <= :until
+            )
+        )
+        and (
+            :not_seen is null
+            or p.person in (
+                select person
+                from impressions
+                where site = :site and action = :not_seen and state = 'undelivered' and ghost = 0
+                    and executed_at >= :since and executed_at <= :until
+            )
+        )
+    order by m.prefixed, p.last_seen desc, p.person desc
+    limit :limit
+)
+select
+    f.prefixed as prefixed,
+    f.person as person,
+    f.user_id as user_id,
+    f.first_seen as first_seen,
+    f.last_seen as last_seen,
+    f.orders as orders,
+    f.net_micros as net_micros,
+    f.bot as bot,
+    v.visitor as visitor,
+    max(v.until_ts) as used_until,
+    count(distinct s.started_at) as sessions
+from found_persons f
+left join person_visitors v on v.site = :site and v.person = f.person
+left join sessions s on s.site = :site and s.person = f.person and s.visitor = v.visitor
+group by
+    f.prefixed, f.person, f.user_id, f.first_seen, f.last_seen, f.orders, f.net_micros, f.bot, v.visitor
+order by prefixed, last_seen desc, person desc, used_until desc, visitor
