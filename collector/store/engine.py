@@ -16,6 +16,8 @@ else:
     except ImportError:
         sqlite3 = None
 
+__all__ = ["BUSY_SECONDS", "check_library", "open_connection", "sqlite3", "use_wal"]
+
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 5.0
 WAL_BYTES_KEPT = 64 * 1024 * 1024

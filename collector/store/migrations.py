@@ -47,7 +47,7 @@ def migrate(connection: sqlite3.Connection, known: list[Migration]) -> None:
 
 def _newest_applied(connection: sqlite3.Connection) -> int:
     database = Database(connection)
-    if not database["migrations"].exists():
+    if not database.table("migrations").exists():
         return 0
     (newest,) = database.execute("select coalesce(max(number), 0) from migrations").fetchone()
     return int(newest)
@@ -60,7 +60,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
         if _newest_applied(connection) < migration.number:
             database = Database(connection)
             database.executescript(migration.text)
-            database["migrations"].insert(
+            database.table("migrations").insert(
                 {"number": migration.number, "name": migration.name, "applied_at": time.time_ns() // 1_000_000}
             )
         connection.execute("commit")

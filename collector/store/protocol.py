@@ -75,9 +75,17 @@ class Erased(NamedTuple):
 class Store(Protocol):
     """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
 
-    url: str
-    path: Path
-    database_error: type[Exception]
+    @property
+    def database_error(self) -> type[Exception]:
+        """What the engine's own errors have in common."""
+
+    @property
+    def url(self) -> str:
+        """What another process opens the same store with."""
+
+    @property
+    def path(self) -> Path:
+        """The file by which processes on this machine agree on whose turn it is."""
 
     @property
     def write_lock(self) -> AbstractContextManager[object]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
@@ -36,10 +36,10 @@ class Registry:
         _check(name=_name_errors(name), time_zone=_zone_errors(time_zone), currency=_currency_errors(currency))
         row = {"name": name, "time_zone": time_zone, "currency": currency, "created_at": now_ms()}
         with self._writing() as database:
-            if database["sites"].count_where("name = ?", [name]):
+            if database.table("sites").count_where("name = ?", [name]):
                 raise BadRequest("There is a site of this name already.", fields={"name": ["is taken"]})
-            database["sites"].insert(row | {"settings": json.dumps(dict(settings))})
-        return self.site_named(name)
+            added = database.table("sites").insert(row | {"settings": json.dumps(dict(settings))})
+        return Site(cast(int, added.last_pk), name, time_zone, currency, dict(settings))
 
     def sites(self) -> list[Site]:
         """All sites, oldest first."""
@@ -53,7 +53,7 @@ class Registry:
     def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
         """Replace a site's settings."""
         with self._writing() as database:
-            database["sites"].update(site, {"settings": json.dumps(dict(settings))})
+            database.table("sites").update(site, {"settings": json.dumps(dict(settings))})
         return next(each for each in self.sites() if each.site == site)
 
     def add_key(self, site: int, kind: str) -> str:
@@ -61,7 +61,7 @@ class Registry:
         plain = PREFIXES[kind] + secrets.token_urlsafe(32)
         row = {"key_hash": key_hash(plain), "site": site, "kind": kind, "hint": plain[:HINT_LENGTH]}
         with self._writing() as database:
-            database["keys"].insert(row | {"created_at": now_ms()})
+            database.table("keys").insert(row | {"created_at": now_ms()})
         return plain
 
     def keys(self, site: int) -> list[Key]:
@@ -89,7 +89,7 @@ class Registry:
         _check(currency=_currency_errors(currency), rate_date=_date_errors(rate_date), rate=_rate_errors(rate))
         row = {"site": site, "currency": currency, "rate_date": rate_date, "rate": rate}
         with self._writing() as database:
-            database["rates"].upsert(row, pk=("site", "currency", "rate_date"))
+            database.table("rates").upsert(row, pk=("site", "currency", "rate_date"))
         return Rate(currency, rate_date, rate)
 
     def rates(self, site: int) -> list[Rate]:
@@ -100,7 +100,9 @@ class Registry:
     def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
         """Forget a rate; the one before it holds on."""
         with self._writing() as database:
-            database["rates"].delete_where("site = ? and currency = ? and rate_date = ?", [site, currency, rate_date])
+            database.table("rates").delete_where(
+                "site = ? and currency = ? and rate_date = ?", [site, currency, rate_date]
+            )
 
 
 def key_hash(plain: str) -> str:

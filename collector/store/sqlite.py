@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,11 @@ from collector.errors import Stopping, StoreUnavailable
 from collector.event import Event, Receipt, Rejected
 from collector.store.batches import Batch
 from collector.store.engine import BUSY_SECONDS, check_library, open_connection, sqlite3, use_wal
+from collector.store.erasure import Eraser
 from collector.store.keyring import Keyring
 from collector.store.locks import FairLock
 from collector.store.migrations import migrate, migrations
-from collector.store.protocol import Key, KeyHolder, Rate, Ready, Site, StoredRejection
+from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
 from collector.store.writer import Writer
@@ -59,6 +60,7 @@ class SqliteStore:
         self._busy_seconds = busy_seconds
         self._readers: deque[Connection] = deque()
         self._closed = False
+        self._eraser = Eraser(self.path, self.connect, self.write_lock)
         self._prepare_file()
         self._registry = Registry(self._reading, self._writing)
         self._keyring = Keyring(self._registry.holders)
@@ -71,6 +73,7 @@ class SqliteStore:
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
                 migrate(connection, migrations())
+            self._eraser.replay()
         except sqlite3.Error as error:
             raise StoreUnavailable(f"The database {self.path} cannot be opened for writing: {error}.") from error
 
@@ -159,6 +162,13 @@ class SqliteStore:
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts; beyond 10,000 an estimate."""
         return int(self.query(sql("facts_behind"))[0][0])
+
+    def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
+        """Erase what is known of these visitors and users, for good.
+
+        Where users are named, what others did on the same visitors (a shared device) stays.
+        """
+        return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""

@@ -1,4 +1,4 @@
--- One row: the last number given to an event, and how many erasures there have been.
+-- One row: the last number given to an event, and the latest erasure's place.
 select
     coalesce((select seq from sqlite_sequence where name = 'events'), 0) as before,
-    (select count(*) from erasures) as erasures
+    coalesce((select max(rowid) from erasures), 0) as erasures

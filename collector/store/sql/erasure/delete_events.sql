@@ -1,0 +1,3 @@
+-- One row: one doomed event.
+delete from events
+where seq in (select seq from doomed)

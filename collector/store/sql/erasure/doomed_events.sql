@@ -1,0 +1,39 @@
+-- One row: one event of the named users, or of the named visitors; of the latter, where users are named, only events
+-- that belong to these or to nobody: the visitor may be a device that others use too.
+insert or ignore into doomed (seq, page, context, order_id)
+with
+named_visitors as (
+    select value as visitor from json_each(:visitors)
+),
+named_users as (
+    select value as user_id from json_each(:user_ids)
+),
+logged_in_runs as (
+    select
+        e.seq,
+        e.visitor,
+        e.user_id,
+        max(1, count(e.user_id) over (
+            partition by e.visitor order by e.ts, e.id, e.trust rows unbounded preceding
+        )) as run
+    from named_visitors v
+    cross join events e on e.site = :site and e.visitor = v.visitor
+),
+owned_events as (
+    select seq, max(user_id) over (partition by visitor, run) as owner from logged_in_runs
+),
+chosen_events as (
+    select seq
+    from owned_events
+    where owner is null
+        or owner in (select user_id from named_users)
+        or not exists (select 1 from named_users)
+    union
+    select e.seq
+    from named_users u
+    cross join events e on e.site = :site and e.user_id = u.user_id
+)
+select e.seq, e.page, e.context, e.order_id
+from chosen_events c
+join events e on e.seq = c.seq
+where e.received_at <= :until
