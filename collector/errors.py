@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 Fields = Mapping[str, Sequence[str]]
 
-_log = logging.getLogger("collector.errors")
+_log = logging.getLogger("beheld.errors")
 
 
 class CollectorError(Exception):

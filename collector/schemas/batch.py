@@ -1,0 +1,135 @@
+"""A batch: whose key, when it was sent, who sent it, and its events, each still as the text it came in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+from marshmallow import ValidationError
+
+from collector.errors import BadRequest, NotJson, TooLarge
+from collector.event import Context
+from collector.schemas.compiled import NOT_TAKEN, compiled
+from collector.schemas.fields import Checked, Moment, Shortened, TrueOrFalse
+from collector.schemas.reading import lenient_json
+from collector.schemas.reasons import by_path, refusal
+from collector.schemas.shapes import Part, Shape, Values, loader
+
+MOST_EVENTS = 500
+LONGEST_SALVAGED = 128 * 1024
+DEEPEST_READ = 32
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
+
+
+class Events(Checked):
+    """The events, which are looked at one by one: a bad one is no reason to refuse the others."""
+
+    @property
+    def finish(self) -> Callable[[list[msgspec.Raw]], list[bytes]]:
+        """The texts of the events."""
+        return lambda raws: list(map(bytes, raws))
+
+    def compiled(self) -> Any:
+        """A list of anything, each entry kept as its text."""
+        return list[msgspec.Raw]
+
+    def checked(self, value: Any) -> list[Any]:
+        """Any list, its entries as text again."""
+        if not isinstance(value, list):
+            raise refusal("not_a_list")
+        return [json.dumps(entry).encode() for entry in value]
+
+
+class ContextShape(Shape):
+    """Who sends the batch."""
+
+    user_agent = Shortened("With a public key, the request's own header stands unless this is given.", most=512)
+    language = Shortened("As the browser names it, such as de-AT.", most=64)
+    screen = Shortened("Such as 1920x1080.", most=32)
+    viewport = Shortened("Such as 1280x720.", most=32)
+    time_zone = Shortened("Such as Europe/Vienna.", most=64)
+    automated = TrueOrFalse("Whether the browser says that a program drives it.")
+
+    @classmethod
+    def made(cls, values: Values) -> Context:
+        """The context, as far as its sender knows it."""
+        told = {name: value for name, value in values.items() if value is not None}
+        return Context(**told)
+
+
+class BatchShape(Shape):
+    """What POST /v1/events takes."""
+
+    key = Shortened("The site's public or secret key, unless it is in the Authorization header.", most=256)
+    sent_at = Moment("When the sender sent it, by its own clock; a wrong clock is then put right.")
+    context = Part(ContextShape, "Who sends it.")
+    events = Events("Up to 500 events.", required=True)
+
+    @classmethod
+    def made(cls, values: Values) -> Batch:
+        """The batch."""
+        return Batch(values.get("key"), values.get("sent_at"), values.get("context") or Context(), values["events"])
+
+
+class Batch(NamedTuple):
+    """A batch whose events are still unread, each as its JSON text."""
+
+    key: str | None
+    sent_at: int | None
+    context: Context
+    events: list[bytes]
+
+
+_decode = msgspec.json.Decoder(compiled(BatchShape).struct).decode
+_make = compiled(BatchShape).make
+
+
+def read_batch(body: bytes) -> Batch:
+    """The batch in a request's body; NotJson, BadRequest or TooLarge if there is none in it."""
+    try:
+        batch: Batch = _make(_decode(body))
+    except NOT_TAKEN:
+        batch = _explained_batch(body)
+    if len(batch.events) > MOST_EVENTS:
+        raise TooLarge(f"These are {len(batch.events)} events: send at most {MOST_EVENTS} at once.")
+    return batch
+
+
+def _explained_batch(body: bytes) -> Batch:
+    """The batch after all, or what is wrong with it. Events get another chance: a NaN in one is not all of them."""
+    try:
+        batch: Batch = loader(BatchShape).load(_leniently(body))
+    except ValidationError as error:
+        wrong = by_path(error.messages, "batch")
+        raise BadRequest("This is not a batch of events; see fields.", fields=wrong) from None
+    return batch
+
+
+def _leniently(body: bytes) -> Any:
+    text = body.decode("utf-8", "surrogateescape")
+    try:
+        return lenient_json(text)
+    except RecursionError:
+        if len(text) > LONGEST_SALVAGED:
+            raise NotJson("The body is nested too deeply to be read.") from None
+        return lenient_json(without_depths(text))
+    except ValueError:
+        raise NotJson from None
+
+
+def without_depths(text: str) -> str:
+    """The same JSON with whatever lies too deep to be read made null, which is still deep enough to be refused."""
+    kept, level = [], 0
+    for token in _TOKENS.finditer(text):
+        opens, closes = token[0] in "[{", token[0] in "]}"
+        level += opens
+        if level < DEEPEST_READ:
+            kept.append(token[0])
+        elif opens and level == DEEPEST_READ:
+            kept.append("null")
+        level -= closes
+    return "".join(kept)

@@ -1,0 +1,266 @@
+"""The kinds of fields an event is made of. Each knows how to check and convert a value, and how to be compiled.
+
+`compiled` gives the type that the fast check decodes into; `convert`, if there is one, finishes the value in both
+checks alike. What the type leaves open, `convert` must decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+from marshmallow import fields
+from msgspec import Meta
+
+from collector.schemas.reasons import because, refusal
+from collector.schemas.values import amount_text, free_json, micros, moment_ms, shortened, usable_text, uuid_text
+
+LONGEST_NAME = 128
+LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
+
+
+class Checked(fields.Field[Any]):
+    """A field that refuses with reasons of the closed list."""
+
+    default_error_messages = {"required": because("missing"), "null": because("missing")}  # noqa: RUF012 - as marshmallow has it
+    convert: Callable[[Any], Any] | None = None
+
+    def __init__(self, means: str = "", **kwargs: Any) -> None:
+        super().__init__(metadata={"description": means} if means else None, **kwargs)
+
+    @property
+    def finish(self) -> Callable[[Any], Any] | None:
+        """What the fast check makes of a decoded value; the same conversion, unless decoding gives something else."""
+        return self.convert
+
+    def compiled(self) -> Any:
+        """The type that the fast check decodes this field into."""
+        raise NotImplementedError
+
+    def checked(self, value: Any) -> Any:
+        """The value, if it is what `compiled` would take; else the reason why not."""
+        raise NotImplementedError
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        checked = self.checked(value)
+        return checked if self.convert is None else self.convert(checked)
+
+
+def is_number(value: Any) -> bool:
+    """Whether JSON had a number here: true and false are none, though Python counts them as such."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+class Text(Checked):
+    """Text of some length: an id, a name, a comment."""
+
+    def __init__(self, means: str = "", *, most: int = LONGEST_NAME, **kwargs: Any) -> None:
+        super().__init__(means, **kwargs)
+        self.most = most
+
+    def compiled(self) -> Any:
+        """Text within its length. NUL characters are looked for in the whole event at once; see `compiled.py`."""
+        return Annotated[str, Meta(min_length=1, max_length=self.most)]
+
+    def checked(self, value: Any) -> str:
+        """Text that is neither empty nor too long."""
+        if not isinstance(value, str):
+            raise refusal("not_text")
+        if not value:
+            raise refusal("empty")
+        if len(value) > self.most:
+            raise refusal("too_long", most=self.most)
+        return usable_text(value)
+
+
+class Shortened(Checked):
+    """Text of which the beginning will do: an address, a title."""
+
+    def __init__(self, means: str = "", *, most: int, **kwargs: Any) -> None:
+        super().__init__(means, **kwargs)
+        self.convert = lambda value: shortened(value, most) or None
+
+    def compiled(self) -> Any:
+        """Text of any length; the conversion shortens it."""
+        return str
+
+    def checked(self, value: Any) -> str:
+        """Any text."""
+        if not isinstance(value, str):
+            raise refusal("not_text")
+        return value
+
+
+class OneOf(Checked):
+    """One word of a closed list."""
+
+    def __init__(self, *words: str, means: str = "", **kwargs: Any) -> None:
+        super().__init__(means, **kwargs)
+        self.words = words
+
+    def compiled(self) -> Any:
+        """The words themselves."""
+        return Literal[self.words]
+
+    def checked(self, value: Any) -> Any:
+        """One of the words."""
+        if not isinstance(value, str) or value not in self.words:
+            raise refusal("not_one_of", allowed=", ".join(self.words))
+        return value
+
+
+class Uuid(Checked):
+    """An id that is unique on its own."""
+
+    convert = staticmethod(uuid_text)
+
+    def compiled(self) -> Any:
+        """Text, which the conversion looks at."""
+        return Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+
+    def checked(self, value: Any) -> str:
+        """Any text."""
+        if not isinstance(value, str):
+            raise refusal("not_a_uuid")
+        return value
+
+
+class Moment(Checked):
+    """A point in time."""
+
+    convert = staticmethod(moment_ms)
+
+    def compiled(self) -> Any:
+        """Epoch milliseconds, or text that the conversion reads."""
+        return int | Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+
+    def checked(self, value: Any) -> str | int:
+        """Text or a whole number."""
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise refusal("not_a_time")
+        return value
+
+
+class Money(Checked):
+    """An amount, stored in millionths."""
+
+    convert: Callable[[Any], Any] | None = staticmethod(micros)
+
+    def compiled(self) -> Any:
+        """A number, or text that the conversion reads."""
+        return int | float | Annotated[str, Meta(extra_json_schema={"pattern": r"^[0-9]+(\.[0-9]{1,6})?$"})]
+
+    def checked(self, value: Any) -> Any:
+        """Text or a number."""
+        if not (isinstance(value, str) or is_number(value)):
+            raise refusal("not_money")
+        return value
+
+
+class KeptMoney(Money):
+    """An amount that is kept as it was said and never counted with."""
+
+    convert = staticmethod(amount_text)
+
+
+class Currency(Checked):
+    """A currency code. Its form is checked; whether it exists is not, since new ones come."""
+
+    def compiled(self) -> Any:
+        """Three capitals."""
+        return Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
+
+    def checked(self, value: Any) -> str:
+        """Three capitals."""
+        if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+            raise refusal("not_a_currency")
+        return value
+
+
+class Whole(Checked):
+    """A whole number within bounds."""
+
+    def __init__(self, means: str = "", *, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(means, **kwargs)
+        self.least, self.most = least, most
+
+    def compiled(self) -> Any:
+        """A whole number within the bounds."""
+        return Annotated[int, Meta(ge=self.least, le=self.most)]
+
+    def checked(self, value: Any) -> int:
+        """A whole number within the bounds."""
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise refusal("not_whole")
+        if not self.least <= value <= self.most:
+            raise refusal("out_of_range", least=self.least, most=self.most)
+        return value
+
+
+class Milliseconds(Whole):
+    """A time span of up to a week."""
+
+    def __init__(self, means: str = "", **kwargs: Any) -> None:
+        super().__init__(means, least=0, most=LONGEST_WHOLE_MS, **kwargs)
+
+
+class Share(Checked):
+    """A number from 0 to 1."""
+
+    def compiled(self) -> Any:
+        """A number from 0 to 1."""
+        return Annotated[float, Meta(ge=0, le=1)]
+
+    def checked(self, value: Any) -> float:
+        """A number from 0 to 1."""
+        if not is_number(value):
+            raise refusal("not_a_number")
+        if not 0 <= value <= 1:
+            raise refusal("out_of_range", least=0, most=1)
+        return float(value)
+
+
+class TrueOrFalse(Checked):
+    """Yes or no, stored as 1 or 0."""
+
+    convert = int
+
+    def compiled(self) -> Any:
+        """A JSON boolean."""
+        return bool
+
+    def checked(self, value: Any) -> bool:
+        """A JSON boolean."""
+        if not isinstance(value, bool):
+            raise refusal("not_true_or_false")
+        return value
+
+
+class FreeObject(Checked):
+    """A JSON object of the sender's own."""
+
+    convert = staticmethod(free_json)
+
+    def compiled(self) -> Any:
+        """Any JSON object."""
+        return dict[str, Any]
+
+    def checked(self, value: Any) -> dict[str, Any]:
+        """Any JSON object."""
+        if not isinstance(value, dict):
+            raise refusal("not_an_object")
+        return value
+
+
+class FreeJson(Checked):
+    """Any JSON of the sender's own."""
+
+    convert = staticmethod(free_json)
+
+    def compiled(self) -> Any:
+        """Anything."""
+        return Any
+
+    def checked(self, value: Any) -> Any:
+        """Anything."""
+        return value

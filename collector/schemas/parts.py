@@ -1,0 +1,61 @@
+"""What events hold inside: the page they happened on, and the items they are about."""
+
+from __future__ import annotations
+
+from collector.event import Item, Page
+from collector.schemas import rules
+from collector.schemas.fields import Money, Shortened, Text, Whole
+from collector.schemas.shapes import Shape, Values
+
+MOST_PIECES = 1_000_000
+
+
+class PageShape(Shape):
+    """The page an event happened on."""
+
+    url = Shortened("Its address; kept up to 2,048 characters.", most=2_048)
+    title = Shortened("Its title; kept up to 512 characters.", most=512)
+    referrer = Shortened("Where the visitor came from; kept up to 2,048 characters.", most=2_048)
+    item = Text("The product or article that the page is about.")
+
+    @classmethod
+    def made(cls, values: Values) -> Page | None:
+        """The page, if anything is said of it."""
+        page = Page(values.get("url"), values.get("title"), values.get("referrer"), values.get("item"))
+        return page if any(page) else None
+
+
+class ItemShape(Shape):
+    """One item of an event."""
+
+    item = Text("Its id.", required=True)
+
+    @classmethod
+    def made(cls, values: Values) -> Item:
+        """The item."""
+        return Item._make(map(values.get, Item._fields))
+
+
+class ShownShape(ItemShape):
+    """An item in a widget. Its id alone may stand for it."""
+
+    group = Text("The parent product of a variant.", attribute="item_group")
+    category = Text()
+
+
+class LineShape(ItemShape):
+    """A line of an order."""
+
+    group = Text("The parent product of a variant.", attribute="item_group")
+    quantity = Whole(least=1, most=MOST_PIECES, load_default=1)
+    price = Money("Of one piece.", attribute="price_micros", required=True)
+    discount = Money("On the whole line.", attribute="discount_micros")
+    category = Text()
+    rules = (rules.line_total_in_bounds,)
+
+
+class RefundShape(ItemShape):
+    """A line of an order that was given back, wholly or in part."""
+
+    quantity = Whole(least=1, most=MOST_PIECES)
+    amount = Money("What was paid back for the line.", attribute="amount_micros")

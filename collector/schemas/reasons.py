@@ -1,0 +1,83 @@
+"""The closed list of reasons why an event, or a part of one, is refused, each in words for its sender."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError
+
+REASONS: dict[str, str] = {
+    "missing": "is missing",
+    "unknown_field": "is no field known here; what is your own goes into props of an event",
+    "unknown_type": "must be one of: {allowed}",
+    "not_an_object": "must be a JSON object",
+    "not_a_list": "must be a list",
+    "not_text": "must be text, in quotes",
+    "not_whole": "must be a whole number",
+    "not_a_number": "must be a number",
+    "not_true_or_false": "must be true or false",
+    "not_a_uuid": "must be a UUID such as 0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50",
+    "not_a_time": "must be a time with its zone, such as 2026-01-31T12:00:00Z, or whole epoch milliseconds",
+    "not_money": 'must be an amount such as "19.90"',
+    "not_a_currency": "must be a currency code of three capitals, such as EUR",
+    "not_one_of": "must be one of: {allowed}",
+    "empty": "must not be empty; leave the field out instead",
+    "too_long": "must have at most {most} characters",
+    "too_many": "must have at most {most} entries",
+    "too_big": "must take at most {most} bytes as JSON",
+    "too_deep": "must not be nested over {most} levels",
+    "too_precise": "must have at most 6 decimals: round it to what was charged",
+    "out_of_range": "must be between {least} and {most}",
+    "unusable_text": "must not hold NUL characters or halves of surrogate pairs",
+    "unusable_number": "must not hold NaN, infinite numbers or whole numbers over 63 bits",
+    "too_early": "is before the year 2000; whole numbers are milliseconds, not seconds",
+    "too_late": "is more than 24 hours after this server received it",
+    "nobody": "is missing: give visitor_id, user_id or both",
+    "no_currency": "is missing, and needed where there is an amount",
+    "no_evidence": "is missing: give max_fraction, reason or both",
+    "over_total": "must not be more than price times quantity",
+    "needs_secret_key": "may be sent with the secret key only",
+}
+
+
+class Message(str):
+    """One reason in words, which remembers which one of the list it is."""
+
+    __slots__ = ("code",)
+    code: str
+
+    def format(self, *args: object, **kwargs: object) -> Message:
+        """The words with numbers and names filled in, still the same reason."""
+        return message_of(self.code, super().format(*args, **kwargs))
+
+
+def message_of(code: str, words: str) -> Message:
+    """A message of a reason with words that are already complete."""
+    message = Message(words)
+    message.code = code
+    return message
+
+
+def because(code: str, **filled: object) -> Message:
+    """The message of a reason of the list."""
+    return message_of(code, REASONS[code].format(**filled))
+
+
+def refusal(code: str, **filled: object) -> ValidationError:
+    """What a field raises to refuse its value."""
+    return ValidationError([because(code, **filled)])
+
+
+def refusal_of(field: str, code: str, **filled: object) -> ValidationError:
+    """What a rule about several fields raises, at the field that its sender should look at."""
+    return ValidationError({field: [because(code, **filled)]})
+
+
+def by_path(errors: Any, whole: str, path: str = "") -> dict[str, list[str]]:
+    """Nested reasons as one flat dict, by paths such as `items.0.price`; `whole` stands for no path at all."""
+    if not isinstance(errors, dict):
+        return {path or whole: list(errors)}
+    flat: dict[str, list[str]] = {}
+    for name, below in errors.items():
+        flat |= by_path(below, whole, path if name == "_schema" else f"{path}.{name}".lstrip("."))
+    return flat

@@ -1,0 +1,55 @@
+"""The rules between fields of one event or line. Both checks apply them to the same converted values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collector.schemas.reasons import refusal_of
+from collector.schemas.values import MOST_MICROS, MOST_UNITS
+
+Values = dict[str, Any]
+
+
+def somebody(values: Values) -> None:
+    """An event is about a visitor, a user, or both."""
+    if values.get("visitor") is None and values.get("user_id") is None:
+        raise refusal_of("visitor_id", "nobody")
+
+
+def amount_has_currency(values: Values) -> None:
+    """An amount without its currency means nothing."""
+    if values.get("amount_micros") is not None and values.get("currency") is None:
+        raise refusal_of("currency", "no_currency")
+
+
+def _total(values: Values, price: str) -> int:
+    total: int = (values.get(price) or 0) * (values.get("quantity") or 1)
+    if total > MOST_MICROS:
+        raise refusal_of("quantity", "out_of_range", least=0, most=f"{MOST_UNITS} after multiplying by the price")
+    return total
+
+
+def cart_total_in_bounds(values: Values) -> None:
+    """What is put in a cart at once stays countable."""
+    _total(values, "amount_micros")
+
+
+def line_total_in_bounds(values: Values) -> None:
+    """A line of an order stays countable, and its discount is no more than all of it."""
+    if (values.get("discount_micros") or 0) > _total(values, "price_micros"):
+        raise refusal_of("discount", "over_total")
+
+
+def some_evidence(values: Values) -> None:
+    """Evidence says how much was seen, or why nothing was."""
+    if values.get("max_fraction") is None and values.get("reason") is None:
+        raise refusal_of("max_fraction", "no_evidence")
+
+
+def score_on_scale(values: Values) -> None:
+    """NPS runs from 0 to 10; other scores from 0 to their scale, which is 5 when not given."""
+    scale = values.get("scale") or (10 if values["instrument"] == "nps" else 5)
+    if values["instrument"] == "nps" and scale != 10:
+        raise refusal_of("scale", "out_of_range", least=10, most="10 for nps")
+    if values["score"] > scale:
+        raise refusal_of("score", "out_of_range", least=0, most=scale)

@@ -1,0 +1,106 @@
+"""A shape: some fields, the rules between them, and what a value of that shape becomes. Shapes can hold shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from marshmallow import RAISE, Schema, ValidationError, post_load, pre_load, validates_schema
+
+from collector.schemas.fields import Checked
+from collector.schemas.reasons import because, refusal
+
+Values = dict[str, Any]
+Rule = Callable[[Values], None]
+
+
+class Shape(Schema):
+    """What every part of a batch is described by: marshmallow's own schema, strict about names, lenient about null."""
+
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    error_messages = {  # noqa: RUF012 - as marshmallow has it
+        "unknown": because("unknown_field"),
+        "type": because("not_an_object"),
+    }
+
+    class Meta:
+        """A misspelt field must be seen by its sender."""
+
+        unknown = RAISE
+
+    @classmethod
+    def made(cls, values: Values) -> Any:
+        """What the checked values become. Both checks end here."""
+        return values
+
+    @pre_load
+    def _without_nulls(self, given: Any, **kwargs: Any) -> Any:
+        return {name: value for name, value in given.items() if value is not None} if isinstance(given, dict) else given
+
+    @validates_schema(skip_on_field_errors=True)
+    def _keep_rules(self, values: Values, **kwargs: Any) -> None:
+        for rule in self.rules:
+            rule(values)
+
+    @post_load
+    def _make(self, values: Values, **kwargs: Any) -> Any:
+        return self.made(values)
+
+
+class Part(Checked):
+    """A field that is a shape of its own."""
+
+    def __init__(self, shape: type[Shape], means: str = "", **kwargs: Any) -> None:
+        super().__init__(means, **kwargs)
+        self.shape = shape
+
+    def checked(self, value: Any) -> Any:
+        """What the value becomes, by its own shape."""
+        return loader(self.shape).load(value)
+
+
+class ListOf(Checked):
+    """A field that is a list of one shape; `or_id`: an entry may also be its mere id."""
+
+    def __init__(
+        self, shape: type[Shape], means: str = "", *, most: int, least: int = 0, or_id: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(means, **kwargs)
+        self.shape, self.least, self.most, self.or_id = shape, least, most, or_id
+
+    def checked(self, value: Any) -> tuple[Any, ...]:
+        """What the entries become, or what is wrong with which of them."""
+        if not isinstance(value, list):
+            raise refusal("not_a_list")
+        if len(value) < self.least:
+            raise refusal("empty")
+        if len(value) > self.most:
+            raise refusal("too_many", most=self.most)
+        return self._loaded(value)
+
+    def _loaded(self, entries: list[Any]) -> tuple[Any, ...]:
+        shape, loaded, errors = loader(self.shape), [], {}
+        for index, entry in enumerate(entries):
+            try:
+                loaded.append(shape.load(self.entry(entry)))
+            except ValidationError as error:
+                errors[index] = error.messages
+        if errors:
+            raise ValidationError(errors)
+        return tuple(loaded)
+
+    def entry(self, value: Any) -> Any:
+        """An entry in full, also when only its id was given."""
+        return {self.or_id: value} if self.or_id is not None and isinstance(value, str) else value
+
+
+@cache
+def loader(shape: type[Shape]) -> Shape:
+    """The one instance of a shape that loads; making one takes longer than using it."""
+    return shape()
+
+
+def fields_of(shape: type[Shape]) -> Mapping[str, Checked]:
+    """The fields of a shape by their names in JSON, in the order they were described."""
+    return {name: field for name, field in loader(shape).fields.items() if isinstance(field, Checked)}

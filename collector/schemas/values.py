@@ -1,0 +1,125 @@
+"""What single values mean: amounts, times, identifiers, text and free JSON, made into what is stored.
+
+Each function takes a value as JSON brought it and gives the stored one, or raises the reason for refusing it.
+Both the compiled check and the explaining one call them, so neither can mean something else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+import msgspec
+
+from collector.schemas.reasons import refusal
+
+MICROS = 1_000_000
+MOST_UNITS = 1_000_000_000
+MOST_MICROS = MOST_UNITS * MICROS
+MOST_JSON_BYTES = 4 * 1024
+DEEPEST = 8
+WIDEST_WHOLE = 2**63
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_AMOUNT = re.compile(r"([0-9]{1,20})(?:\.([0-9]+))?", re.ASCII)
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def uuid_text(value: str) -> str:
+    """A UUID in its canonical form: lower case, with hyphens."""
+    text = value.lower()
+    if not _UUID.fullmatch(text):
+        raise refusal("not_a_uuid")
+    return text
+
+
+def micros(value: str | int | float) -> int:
+    """An amount of money in millionths, read from its decimal digits, so that nothing is lost or invented."""
+    text = value if isinstance(value, str) else _digits(value)
+    amount = _AMOUNT.fullmatch(text)
+    if amount is None:
+        raise refusal("out_of_range", least=0, most=MOST_UNITS) if text[:1] == "-" else refusal("not_money")
+    whole, decimals = amount.groups("")
+    if len(decimals) > 6:
+        raise refusal("too_precise")
+    result = int(whole) * MICROS + int(decimals.ljust(6, "0"))
+    if result > MOST_MICROS:
+        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+    return result
+
+
+def _digits(value: int | float) -> str:
+    """A JSON number as plain digits. The shortest text of a double gives back any amount up to the limit exactly."""
+    if abs(value) >= 1e15 or not isfinite(value):
+        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+    text = f"{Decimal(repr(value)):f}"
+    return text[:-2] if text.endswith(".0") else text
+
+
+def amount_text(value: str | int | float) -> str:
+    """An amount that is only kept, not counted with: its exact decimals."""
+    micros(value)
+    return value if isinstance(value, str) else _digits(value)
+
+
+def moment_ms(value: str | int) -> int:
+    """A point in time in epoch milliseconds."""
+    if isinstance(value, int):
+        if abs(value) >= WIDEST_WHOLE:
+            raise refusal("not_a_time")
+        return value
+    try:
+        moment = msgspec.convert(value, datetime)
+    except msgspec.ValidationError:
+        raise refusal("not_a_time") from None
+    if moment.tzinfo is None:
+        raise refusal("not_a_time")
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def usable_text(value: str) -> str:
+    """Text that a database and a browser can hold."""
+    if _UNUSABLE.search(value):
+        raise refusal("unusable_text")
+    return value
+
+
+def shortened(value: str, most: int) -> str:
+    """The first characters of a text that is worth keeping even when it is too long."""
+    return usable_text(value)[:most]
+
+
+def free_json(value: Any) -> Any:
+    """Any JSON of the sender's own, if it is small and shallow enough and every store can hold it."""
+    _check_free(value, DEEPEST)
+    if len(_encode_sorted(value)) > MOST_JSON_BYTES:
+        raise refusal("too_big", most=MOST_JSON_BYTES)
+    return value
+
+
+def _check_free(value: Any, levels: int) -> None:
+    if isinstance(value, str):
+        usable_text(value)
+    elif isinstance(value, int | float):
+        _check_number(value)
+    elif isinstance(value, dict | list):
+        if levels == 0:
+            raise refusal("too_deep", most=DEEPEST)
+        for below in value if isinstance(value, list) else (*value, *value.values()):
+            _check_free(below, levels - 1)
+
+
+def _check_number(value: int | float) -> None:
+    if abs(value) >= WIDEST_WHOLE if isinstance(value, int) else not isfinite(value):
+        raise refusal("unusable_number")
+
+
+def sorted_json(value: Any) -> str:
+    """Compact JSON with its keys in order, the same text for the same value."""
+    return _encode_sorted(value).decode()
