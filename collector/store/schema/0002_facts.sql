@@ -76,6 +76,7 @@ create table sessions (
     primary key (site, person, visitor, started_at)
 ) without rowid;
 create index sessions_by_time on sessions (site, started_at);
+create index sessions_by_visitor on sessions (site, visitor, started_at);
 
 create table views (
     site integer not null,

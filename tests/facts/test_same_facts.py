@@ -1,0 +1,100 @@
+"""The same events give the same facts, however they arrive."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from collector.event import Event
+from collector.facts import rebuild as rebuilding
+from collector.facts import refresh as refreshing
+from collector.facts.rebuild import rebuild, rebuild_outdated
+from collector.facts.refresh import FactsWriter, refresh
+from collector.store import SqliteStore
+from tests.facts.streams import a_purchase, a_line, a_store, a_view, an_event, streams, the_facts
+
+real_files = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@contextmanager
+def new_store() -> Iterator[SqliteStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder), time_zone="Europe/Berlin")
+        store.set_rate(1, "USD", "2026-01-01", "0.91")
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def facts_after(store: SqliteStore, batches: list[list[Event]]) -> dict[str, list[tuple[object, ...]]]:
+    """The facts when computed after each batch."""
+    for batch in batches:
+        store.append(batch)
+        refresh(store)
+    assert not store.query("select * from facts_failed")
+    return the_facts(store)
+
+
+@real_files
+@given(events=streams, chance=st.randoms(use_true_random=False), size=st.integers(1, 7))
+def test_order_repetition_and_batches_change_nothing(events: list[Event], chance: random.Random, size: int) -> None:
+    shuffled = events + chance.sample(events, len(events) // 2)
+    chance.shuffle(shuffled)
+    batches = [shuffled[i : i + size] for i in range(0, len(shuffled), size)]
+    with new_store() as one, new_store() as other:
+        assert facts_after(one, [events]) == facts_after(other, batches)
+
+
+@real_files
+@given(events=streams, size=st.integers(1, 5))
+def test_facts_kept_up_to_date_equal_rebuilt_facts(events: list[Event], size: int) -> None:
+    with new_store() as store:
+        kept = facts_after(store, [events[i : i + size] for i in range(0, len(events), size)])
+        rebuild(store, processes=1)
+        assert the_facts(store) == kept
+
+
+def test_small_steps_over_a_merge_of_visitors_equal_one_big_step(monkeypatch) -> None:
+    events = [
+        a_view(0, visitor="phone", view_id="p"),
+        an_event("click", 1, visitor="phone", view_id="p", action="recs", item="A"),
+        a_view(100, visitor="laptop", view_id="l"),
+        a_purchase(101, a_line("A", 10), visitor="laptop", view_id="l"),
+        an_event("identify", 2, visitor="phone", user_id="ann"),
+        an_event("identify", 103, visitor="laptop", user_id="ann"),
+    ]
+    with new_store() as one, new_store() as other:
+        at_once = facts_after(one, [events])
+        monkeypatch.setattr(refreshing, "EVENTS_A_STEP", 1)
+        assert facts_after(other, [events]) == at_once
+    assert len(at_once["persons"]) == 1
+
+
+def test_rebuilding_in_several_processes_gives_the_same(monkeypatch) -> None:
+    monkeypatch.setattr(rebuilding, "EVENTS_A_PART", 3)
+    events = [a_view(n, visitor=f"v{n % 7}", view_id=f"w{n}") for n in range(30)]
+    told: list[tuple[int, int]] = []
+    with new_store() as store:
+        kept = facts_after(store, [events])
+        assert rebuild(store, processes=2, progress=lambda done, total: told.append((done, total))) == 30
+        assert the_facts(store) == kept
+    assert told[0] == (0, 30)
+    assert told[-1] == (30, 30)
+
+
+def test_a_changed_rate_is_a_rebuild() -> None:
+    with new_store() as store:
+        facts_after(store, [[a_purchase(0, a_line("A", 10), currency="USD")]])
+        store.set_rate(1, "USD", "2026-01-01", "0.5")
+        writer = FactsWriter(store)
+        rebuild_outdated(writer, stopping=threading.Event())
+        writer.close()
+        assert store.query("select net_micros from orders")[0][0] == 5_000_000
