@@ -101,6 +101,7 @@ def loader(shape: type[Shape]) -> Shape:
     return shape()
 
 
+@cache
 def fields_of(shape: type[Shape]) -> Mapping[str, Checked]:
     """The fields of a shape by their names in JSON, in the order they were described."""
     return {name: field for name, field in loader(shape).fields.items() if isinstance(field, Checked)}
