@@ -135,7 +135,7 @@ def _name_errors(name: str) -> str | None:
 def _zone_errors(time_zone: str) -> str | None:
     try:
         ZoneInfo(time_zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return "is no time zone: give one such as Europe/Vienna or UTC"
     return None
 
