@@ -1,0 +1,42 @@
+"""`beheld`: everything an operator does to a collector from the command line, one module for each group of commands."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+
+import click
+
+from collector.cli.checkup import doctor
+from collector.cli.exporting import export
+from collector.cli.importing import import_file
+from collector.cli.keys import key
+from collector.cli.rebuilding import rebuild
+from collector.cli.refusals import Commands
+from collector.cli.serving import demo, init, serve
+from collector.cli.sites import site
+from collector.cli.visitor import visitor
+from collector.config import Config
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Commands, context_settings=SETTINGS)
+@click.version_option(package_name="beheld")
+@click.option(
+    "--store", metavar="URL", help="Where everything is kept, such as sqlite:///beheld.db; default: BEHELD_STORE."
+)
+@click.pass_context
+def commands(context: click.Context, store: str | None) -> None:
+    """Beheld measures what personalization really earns, against what visitors truly saw."""
+    config = Config.from_environment(os.environ)
+    context.obj = dataclasses.replace(config, store=store) if store else config
+
+
+for command in (init, serve, demo, site, key, import_file, export, rebuild, visitor, doctor):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run `beheld`."""
+    commands(prog_name="beheld")

@@ -1,0 +1,85 @@
+"""A row of a file as the event that is stored, by the same schemas that judge what comes over HTTP."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import msgspec
+from marshmallow import ValidationError
+
+from collector.cli.rows import Row
+from collector.errors import Refused
+from collector.event import PUBLIC, SECRET, Context, Event
+from collector.schemas.batch import ContextShape
+from collector.schemas.compiled import NOT_TAKEN, compiled
+from collector.schemas.fields import Moment, OneOf, Text
+from collector.schemas.reading import read_event
+from collector.schemas.reasons import by_path
+from collector.schemas.shapes import Part, Shape, Values, fields_of, loader
+from collector.wire.clock import happened_at
+
+OF_ROWS = uuid.UUID("6f1a6c5e-0c0c-5d6b-9c1c-6d2f8f3b7a11")
+TRUSTS = {"public": PUBLIC, "secret": SECRET}
+
+
+class KeptContextShape(ContextShape):
+    """Who sent an event, with what a collector found out about it."""
+
+    country = Text()
+    city = Text()
+
+
+class NotesShape(Shape):
+    """What stands beside an event in an exported file: who may have sent it, when it came, and from where."""
+
+    received_at = Moment()
+    trust = OneOf("public", "secret")
+    context = Part(KeptContextShape)
+
+
+NOTES = frozenset(fields_of(NotesShape))
+QUICK = compiled(NotesShape)
+
+
+def stored_event(row: Row, site: int, now_ms: int) -> Event:
+    """The event of a row, as if sent with the secret key unless the row says otherwise; or Refused with the reasons."""
+    if row.event is None:
+        raise Refused(fields={"event": [row.wrong or ""]})
+    notes = noted({name: row.event[name] for name in NOTES & row.event.keys()})
+    said = {name: value for name, value in row.event.items() if name not in NOTES}
+    if said.get("id") is None:
+        said["id"] = id_of(said)
+    event = read_event(json.dumps(said).encode())
+    received_at = notes.get("received_at") or now_ms
+    return event._replace(
+        site=site,
+        trust=TRUSTS[notes.get("trust") or "secret"],
+        ts=happened_at(event.ts, 0, received_at),
+        received_at=received_at,
+        context=notes.get("context") or Context(),
+    )
+
+
+def noted(said: dict[str, Any]) -> Values:
+    """What is noted of an event beside it."""
+    try:
+        notes: Values = QUICK.make(msgspec.convert(said, QUICK.struct))
+    except NOT_TAKEN:
+        return noted_slowly(said)
+    return notes
+
+
+def noted_slowly(said: dict[str, Any]) -> Values:
+    """The same, with every reason to refuse it."""
+    try:
+        notes: Values = loader(NotesShape).load(said)
+    except ValidationError as error:
+        raise Refused(fields=by_path(error.messages, "event")) from None
+    return notes
+
+
+def id_of(said: dict[str, Any]) -> str:
+    """The id of an event that brings none: the same for the same content, so that a file can be imported again."""
+    return str(uuid.uuid5(OF_ROWS, json.dumps(said, sort_keys=True)))

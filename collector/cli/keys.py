@@ -1,0 +1,71 @@
+"""`beheld key`: who may send, read and manage."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from collector.cli.sites import KINDS
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.reports.moments import rfc3339, rfc3339_or_none
+from collector.store import Store
+
+
+@click.group()
+def key() -> None:
+    """The keys of a site: new, list, revoke."""
+
+
+@key.command("new")
+@click.argument("kind", type=click.Choice(KINDS))
+@site_option
+@json_option
+@with_store
+def new(store: Store, *, kind: str, site_name: str | None, as_json: bool) -> None:
+    """Make a key and print it, this once.
+
+    public: in pages, sends events. secret: on servers, sends anything, also refunds and what happened long ago.
+    read: reads reports. admin: manages the site.
+    """
+    chosen = site_asked(store, site_name)
+    plain = store.add_key(chosen.site, kind)
+    click.echo(json.dumps({"site": chosen.name, "kind": kind, "key": plain}) if as_json else plain)
+
+
+@key.command("list")
+@site_option
+@json_option
+@with_store
+def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
+    """List the keys of a site by their hints: only hashes are stored, so nobody can read them again."""
+    rows = [
+        {
+            "kind": each.kind,
+            "hint": each.hint,
+            "created_at": rfc3339(each.created_at),
+            "revoked_at": rfc3339_or_none(each.revoked_at),
+        }
+        for each in store.keys(site_asked(store, site_name).site)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        state = f"revoked {row['revoked_at']}" if row["revoked_at"] else "in use"
+        click.echo(f"{row['kind']:<8}{row['hint']}  made {row['created_at']}  {state}")
+
+
+@key.command("revoke")
+@click.argument("hint")
+@site_option
+@json_option
+@with_store
+def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> None:
+    """Revoke the key that `beheld key list` shows with this HINT. Servers that run refuse it within seconds."""
+    chosen = site_asked(store, site_name)
+    revoked = store.revoke_key(chosen.site, hint)
+    if as_json:
+        click.echo(json.dumps({"site": chosen.name, "kind": revoked.kind, "hint": revoked.hint}))
+        return
+    click.echo(f"Revoked the {revoked.kind} key {revoked.hint} of {chosen.name}.")

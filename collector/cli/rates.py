@@ -1,0 +1,59 @@
+"""`beheld rate`: what other currencies are worth in the site's own."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.store import Store
+
+
+@click.group()
+def rate() -> None:
+    """Exchange rates of a site: set, list, drop.
+
+    Orders in a currency without a rate are kept, left out of sums of money, and counted.
+    """
+
+
+@rate.command("set")
+@click.argument("currency")
+@click.argument("value", metavar="RATE")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it holds.")
+@site_option
+@with_store
+def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_name: str | None) -> None:
+    """Say what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
+    chosen = site_asked(store, site_name)
+    kept = store.set_rate(chosen.site, currency, f"{since:%Y-%m-%d}", value)
+    click.echo(f"1 {kept.currency} = {kept.rate} {chosen.currency} from {kept.rate_date} on")
+
+
+@rate.command("list")
+@site_option
+@json_option
+@with_store
+def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
+    """List the rates of a site."""
+    chosen = site_asked(store, site_name)
+    rates = store.rates(chosen.site)
+    if as_json:
+        click.echo(json.dumps([each._asdict() for each in rates]))
+        return
+    for each in rates:
+        click.echo(f"1 {each.currency} = {each.rate} {chosen.currency} from {each.rate_date} on")
+
+
+@rate.command("drop")
+@click.argument("currency")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day it was set from.")
+@site_option
+@with_store
+def drop_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:
+    """Forget a rate that was set."""
+    chosen = site_asked(store, site_name)
+    store.drop_rate(chosen.site, currency, f"{since:%Y-%m-%d}")
+    click.echo(f"Forgot the rate of {currency} from {since:%Y-%m-%d} on.")

@@ -1,0 +1,38 @@
+"""How a command says that it cannot: one sentence on standard error and exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+import click
+
+from collector.config import ConfigError
+from collector.errors import CollectorError
+from collector.store import SqliteStore
+
+
+class Refusal(click.ClickException):
+    """The command was not done, and the message says what to do about it."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group of commands whose failures reach the operator as a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except CollectorError as error:
+            raise Refusal(error.message) from error
+        except ConfigError as error:
+            raise Refusal(f"{error}.") from error
+        except SqliteStore.database_error as error:
+            raise Refusal(f"The database says: {error}. `beheld doctor` looks for the cause.") from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of a pipe (`head`) has had enough; click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise Refusal(f"{where}{error.strerror or error}") from error

@@ -1,0 +1,43 @@
+"""`beheld init`, `beheld serve` and `beheld demo`: a store, a server, and something to look at."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from collector.cli.stores import with_store_made
+from collector.config import Config
+from collector.serve import serve as run_server
+from collector.store import Store
+
+host_option = click.option("--host", metavar="ADDRESS", help="Where to listen; default: BEHELD_HOST or 127.0.0.1.")
+port_option = click.option("--port", type=click.IntRange(0, 65_535), help="Default: BEHELD_PORT or 8000; 0: any free.")
+
+
+@click.command()
+@with_store_made
+def init(store: Store) -> None:
+    """Make the store, or bring it up to date, and say what to do next. Doing it again harms nothing."""
+    click.echo(f"The store is ready: {store.url}")
+    sites = store.sites()
+    if not sites:
+        click.echo(
+            "Next, add a site: beheld site add NAME --time-zone UTC --currency EUR --origin https://shop.example"
+        )
+        return
+    click.echo(f"Sites: {', '.join(site.name for site in sites)}. Next: beheld serve")
+
+
+@click.command()
+@host_option
+@port_option
+@click.pass_obj
+def serve(config: Config, *, host: str | None, port: int | None) -> None:
+    """Run the collector until it is stopped; what it acknowledged by then is on disk."""
+    run_server(listening(config, host, port))
+
+
+def listening(config: Config, host: str | None, port: int | None) -> Config:
+    """The settings with what was said on the command line."""
+    return dataclasses.replace(config, host=host or config.host, port=config.port if port is None else port)

@@ -1,0 +1,94 @@
+"""`beheld site`: the shops and web properties that this collector measures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from collector.cli.stores import json_option, site_asked, with_store, with_store_made
+from collector.store import Store
+
+KINDS = ("public", "secret", "read", "admin")
+CONSENTS = ("granted", "denied", "pending")
+
+
+@click.group()
+def site() -> None:
+    """The sites measured here: add, list, set."""
+
+
+@site.command("add")
+@click.argument("name")
+@click.option("--time-zone", default="UTC", show_default=True, help="Whose midnight begins a day: Europe/Lisbon.")
+@click.option("--currency", default="EUR", show_default=True, help="What its money is reported in: EUR, USD.")
+@click.option("--origin", "origins", multiple=True, help="A web origin that may send with the public key; repeatable.")
+@json_option
+@with_store_made
+def add(store: Store, *, name: str, time_zone: str, currency: str, origins: tuple[str, ...], as_json: bool) -> None:
+    """Add a site and print its four keys, which are shown this once and stored hashed.
+
+    Without --origin, any web page may send events with the public key.
+    """
+    settings = {"origins": list(origins)} if origins else None
+    added = store.add_site(name, time_zone=time_zone, currency=currency, settings=settings)
+    keys = {kind: store.add_key(added.site, kind) for kind in KINDS}
+    if as_json:
+        click.echo(json.dumps({"site": added.name, "keys": keys}))
+        return
+    click.echo(f"Added {added.name} ({added.time_zone}, {added.currency}). Its keys, shown only now:\n")
+    for kind, plain in keys.items():
+        click.echo(f"  {kind:<8}{plain}")
+    click.echo("\nFor every page of the site, with the address of this collector:\n")
+    click.echo(f'  <script async src="https://COLLECTOR/beheld.js" data-key="{keys["public"]}"></script>')
+
+
+@site.command("list")
+@json_option
+@with_store
+def list_sites(store: Store, *, as_json: bool) -> None:
+    """List the sites."""
+    sites = store.sites()
+    if as_json:
+        fields = ("name", "time_zone", "currency", "settings")
+        click.echo(json.dumps([{field: getattr(each, field) for field in fields} for each in sites]))
+        return
+    for each in sites:
+        origins = ", ".join(each.settings.get("origins", ())) or "any origin"
+        click.echo(f"{each.name}  {each.time_zone}  {each.currency}  {origins}")
+    if not sites:
+        click.echo("No site yet. Make one: beheld site add NAME --time-zone UTC --currency EUR", err=True)
+
+
+@site.command("set")
+@click.argument("name")
+@click.option("--origin", "origins", multiple=True, help="The only web origins that may send; repeatable.")
+@click.option("--any-origin", is_flag=True, help="Let any web page send with the public key.")
+@click.option(
+    "--purchases-need-secret/--purchases-from-anyone",
+    default=None,
+    help="Whether purchases are taken only with the secret key.",
+)
+@click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page says otherwise.")
+@json_option
+@with_store
+def set_settings(store: Store, /, *, name: str, any_origin: bool, as_json: bool, **given: Any) -> None:
+    """Change the settings of a site; those that are not named stay as they are.
+
+    A server that is running takes them up within seconds.
+    """
+    if any_origin and given["origins"]:
+        raise click.UsageError("--origin and --any-origin cannot be said together.")
+    chosen = site_asked(store, name)
+    changes = {setting: value for setting, value in given.items() if value not in (None, ())}
+    if any_origin:
+        changes["origins"] = []
+    if not changes:
+        raise click.UsageError("Say what to change: --origin, --any-origin, --purchases-need-secret or --consent.")
+    settings = store.set_settings(chosen.site, {**chosen.settings, **changes}).settings
+    if as_json:
+        click.echo(json.dumps({"site": chosen.name, "settings": settings}))
+        return
+    for setting, value in sorted(settings.items()):
+        click.echo(f"{setting}: {json.dumps(value)}")

@@ -1,0 +1,30 @@
+"""`beheld visitor`: what one visitor was shown, saw and did, in the terminal."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import click
+
+from collector.cli.refusals import Refusal
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.facts.refresh import refresh
+from collector.present.text import user_report_text
+from collector.reports.visitors.report import user_report
+from collector.store import Store
+
+
+@click.command()
+@click.argument("id")
+@site_option
+@json_option
+@with_store
+def visitor(store: Store, *, id: str, site_name: str | None, as_json: bool) -> None:
+    """Show the report of a visitor or user ID: who it is, and each session with its timeline."""
+    chosen = site_asked(store, site_name)
+    refresh(store)
+    report = user_report(store, chosen, id, now=time.time_ns() // 1_000_000)
+    if report is None:
+        raise Refusal(f"{chosen.name} knows no visitor and no user {id!r}. Ids are taken letter by letter.")
+    click.echo(json.dumps(report) if as_json else user_report_text(report))

@@ -1,0 +1,124 @@
+"""The wheel is the product: what it carries, and that it serves from a fresh environment without the source tree."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import requests
+
+ROOT = Path(__file__).parent.parent
+CARRIED = ("collector", "sdk_py", "static")
+LEFT_OUT = ("static/snippet/", "static/build.mjs")
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from a copy of the sources, so that nothing lying about in build/ gets into it."""
+    copy = tmp_path_factory.mktemp("sources")
+    for folder in CARRIED:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, copy / file)
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", copy / "dist", copy)
+    (built,) = (copy / "dist").glob("beheld-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def sdk_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment into which only `beheld` was installed."""
+    return environment(tmp_path_factory.mktemp("sdk"), str(wheel))
+
+
+@pytest.fixture(scope="module")
+def collector_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment into which `beheld[collector]` was installed."""
+    return environment(tmp_path_factory.mktemp("collector"), f"{wheel}[collector]")
+
+
+@pytest.fixture
+def server(collector_environment: Path, tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """`beheld serve` out of the wheel: its address, and the keys of its site."""
+    beheld = collector_environment / "bin" / "beheld"
+    added = run(beheld, "site", "add", "shop", "--json", cwd=tmp_path)
+    process = subprocess.Popen(
+        [beheld, "serve", "--port", "0"], cwd=tmp_path, env=clean(), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    try:
+        address = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
+        yield address, json.loads(added)["keys"]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def test_the_wheel_carries_every_file_that_is_not_only_for_building(wheel: Path) -> None:
+    tracked = run("git", "ls-files", *CARRIED, cwd=ROOT).split()
+    wanted = {name for name in tracked if not name.startswith(LEFT_OUT)}
+    assert wanted - set(ZipFile(wheel).namelist()) == set()
+
+
+def test_the_wheel_carries_no_tests_and_no_sources_of_the_snippet(wheel: Path) -> None:
+    names = ZipFile(wheel).namelist()
+    assert [name for name in names if name.startswith(("tests/", *LEFT_OUT))] == []
+
+
+def test_the_sdk_needs_nothing_but_requests(sdk_environment: Path) -> None:
+    python = sdk_environment / "bin" / "python"
+    run(python, "-c", "from sdk_py import Beheld, Item; Beheld('http://127.0.0.1:9', key='sk_1').close()")
+    flask = subprocess.run([python, "-c", "import flask"], env=clean(), capture_output=True, check=False)
+    assert flask.returncode == 1
+
+
+def test_the_command_without_the_collector_says_what_to_install(sdk_environment: Path) -> None:
+    asked = subprocess.run(
+        [sdk_environment / "bin" / "beheld"], env=clean(), capture_output=True, text=True, check=False
+    )
+    assert asked.returncode == 2
+    assert "beheld[collector]" in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
+def test_it_serves_from_a_fresh_environment(server: tuple[str, dict[str, str]]) -> None:
+    address, keys = server
+    assert requests.get(f"{address}/healthz", timeout=10).status_code == 200
+    snippet = requests.get(f"{address}/beheld.js", timeout=10)
+    assert snippet.content == (ROOT / "static" / "beheld.js").read_bytes()
+    assert "beheld.js" in requests.get(f"{address}/demo/", timeout=10).text
+
+    event = {"id": str(uuid.uuid4()), "type": "goal", "ts": time.time_ns() // 1_000_000, "visitor_id": "v", "goal": "g"}
+    sent = requests.post(f"{address}/v1/events", json={"key": keys["public"], "events": [event]}, timeout=10)
+    assert (sent.status_code, sent.json()["accepted"]) == (202, 1)
+
+
+def environment(folder: Path, requirement: str) -> Path:
+    """A fresh virtual environment with this requirement, installed by our own pip to save installing one there."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install", "-qq"]
+    run(*pip, "--disable-pip-version-check", requirement)
+    return folder
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> str:
+    """What a command prints; its own words if it fails."""
+    done = subprocess.run(command, cwd=cwd, env=clean(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def clean() -> dict[str, str]:
+    """The environment without what would let the source tree or our own settings shine through."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "BEHELD_", "VIRTUAL_"))}
