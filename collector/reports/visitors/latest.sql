@@ -33,7 +33,7 @@ found_persons as (
             or p.person in (
                 select person
                 from impressions
-                where site = :site and action = :seen and state = 'delivered' and ghost = 0
+                where site = :site and action = :seen and state = 'delivered' and variation <> 'control'
                     and executed_at >= :since and executed_at <= :until
             )
         )
@@ -42,7 +42,7 @@ found_persons as (
             or p.person in (
                 select person
                 from impressions
-                where site = :site and action = :not_seen and state = 'undelivered' and ghost = 0
+                where site = :site and action = :not_seen and state = 'undelivered' and variation <> 'control'
                     and executed_at >= :since and executed_at <= :until
             )
         )

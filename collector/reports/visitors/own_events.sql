@@ -1,25 +1,7 @@
--- One row: one event of the person in a time, with its page; the latest first. On a device that several persons share, the
--- person's runs tell which events are theirs. What was measured of impressions is left to impressions.sql.
+-- One row: one event of the person in a time, with its page; the latest first. What was measured of impressions is left to
+-- impressions.sql.
 with
-event_keys as (
-    select e.seq as seq
-    from person_visitors v
-    join events e on e.site = :site and e.visitor = v.visitor
-    where v.site = :site
-        and v.person = :person
-        and e.ts >= case when v.from_ts > :since then v.from_ts else :since end
-        and e.ts <= case when v.until_ts < :until then v.until_ts else :until end
-        and (e.ts > v.from_ts or e.id >= v.from_id)
-        and (e.ts < v.until_ts or e.id <= v.until_id)
-    union all
-    select e.seq as seq
-    from events e
-    where e.site = :site
-        and e.user_id = :user_id
-        and e.visitor is null
-        and e.ts >= :since
-        and e.ts <= :until
-)
+-- with: own_event_keys
 select
     e.seq as seq,
     e.id as id,
@@ -46,7 +28,7 @@ select
     p.title as title,
     p.path as path,
     p.item as page_item
-from event_keys k
+from own_event_keys k
 join events e on e.seq = k.seq
 left join pages p on p.page = e.page
 where e.seq <= :facts_seq and e.type <> 'evidence'

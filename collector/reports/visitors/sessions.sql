@@ -6,17 +6,14 @@ own_runs as (
     from person_visitors
     where site = :site and person = :person
 ),
-sharers as (
-    select distinct v.person as person, v.visitor as visitor
+sessions_taken_part as (
+    select distinct s.visitor as visitor, s.started_at as started_at
     from own_runs r
-    join person_visitors v on v.site = :site and v.visitor = r.visitor
-),
-sessions_shared as (
-    select distinct s.person as person, s.visitor as visitor, s.started_at as started_at
-    from sharers o
-    join sessions s on s.site = :site and s.person = o.person and s.visitor = o.visitor
-    join own_runs r on r.visitor = s.visitor
-    where r.from_ts <= s.ended_at + 1800000 and r.until_ts >= s.started_at
+    join sessions s on s.site = :site and s.visitor = r.visitor
+    where r.from_ts <= s.ended_at + 1800000
+        and r.until_ts >= s.started_at
+        and s.ended_at + 1800000 >= :since
+        and s.started_at <= :until
 )
 select
     s.person as person,
@@ -39,11 +36,8 @@ select
     s.city as city,
     s.language as language,
     s.bot as bot
-from sessions_shared h
-join sessions s
-    on s.site = :site and s.person = h.person and s.visitor = h.visitor and s.started_at = h.started_at
-where s.started_at <= :until
-    and s.ended_at + 1800000 >= :since
-    and (s.started_at < :before_ts or (s.started_at = :before_ts and s.visitor < :before_visitor))
+from sessions_taken_part t
+join sessions s on s.site = :site and s.visitor = t.visitor and s.started_at = t.started_at
+where s.started_at < :before_ts or (s.started_at = :before_ts and s.visitor < :before_visitor)
 order by s.started_at desc, s.visitor desc
 limit :limit
