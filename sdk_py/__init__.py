@@ -1,0 +1,47 @@
+"""Beheld for Python: send what happened, ask what came of it.
+
+from sdk_py import Beheld, Item
+
+beheld = Beheld("https://collector.example", key="sk_...")
+beheld.purchase(visitor_id=cookie, order_id="1001", currency="EUR", items=[Item("sku-1", price="19.90")])
+"""
+
+from sdk_py.assign import variation_of
+from sdk_py.client import Beheld
+from sdk_py.errors import (
+    BeheldError,
+    InvalidEvent,
+    InvalidSetting,
+    NotFound,
+    NotSent,
+    QueueFull,
+    Refused,
+    SpoolFailed,
+    Unauthorized,
+    Unavailable,
+)
+from sdk_py.notices import Rejection, Stats
+from sdk_py.settings import Settings
+from sdk_py.values import Context, Item, Money, Page
+
+__all__ = [
+    "Beheld",
+    "BeheldError",
+    "Context",
+    "InvalidEvent",
+    "InvalidSetting",
+    "Item",
+    "Money",
+    "NotFound",
+    "NotSent",
+    "Page",
+    "QueueFull",
+    "Refused",
+    "Rejection",
+    "Settings",
+    "SpoolFailed",
+    "Stats",
+    "Unauthorized",
+    "Unavailable",
+    "variation_of",
+]

@@ -1,0 +1,162 @@
+"""The life of a sender: its thread begins with the first event, and ends with the client or the process.
+
+A forked child begins afresh, with an empty outbox: the events of before the fork are its parent's to send.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from sdk_py.errors import QueueFull
+from sdk_py.events import Prepared
+from sdk_py.notices import Notices, Stats
+from sdk_py.outbox import Outbox
+from sdk_py.sender import Patience, Sender
+from sdk_py.transport import Transport
+
+if TYPE_CHECKING:
+    from sdk_py.spool import Spool
+
+
+class Delivery:
+    """Takes events, and sees to it that each is stored or that somebody hears why not."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        transport: Transport,
+        *,
+        notices: Notices,
+        spool: Spool | None,
+        patience: Patience,
+        exit_timeout: float,
+    ) -> None:
+        self._outbox = outbox
+        self._transport = transport
+        self._notices = notices
+        self._spool = spool
+        self._exit_timeout = exit_timeout
+        self._sender = Sender(outbox, transport, notices=notices, spool=spool, patience=patience)
+        self._thread: threading.Thread | None = None
+        self._starting = threading.RLock()
+        _open.add(self)
+        if spool and spool.left_behind():
+            self._start()
+
+    def start_afresh(self) -> None:
+        """Be the delivery of a forked child."""
+        self._outbox.start_afresh()
+        self._notices.start_afresh()
+        self._sender.start_afresh()
+        if self._spool:
+            self._spool.start_afresh()
+        self._thread = None
+        self._starting = threading.RLock()
+
+    def take(self, prepared: Prepared) -> None:
+        """Take an event, unless there is no room for it, which is reported."""
+        if not self._outbox.has_room_for(len(prepared.event)):
+            self._refuse(prepared)
+            return
+        if self._spool:
+            self._spool.add(prepared)
+        if not self._outbox.put(prepared):  # others were quicker
+            if self._spool:
+                self._spool.strike_out([prepared.id])
+            self._refuse(prepared)
+            return
+        self._notices.count(taken=1)
+        self._start()
+
+    def _refuse(self, prepared: Prepared) -> None:
+        error = QueueFull("The client is closed" if self._outbox.is_closed else "The queue of events is full")
+        error.ids = (prepared.id,)
+        self._notices.full(error)
+
+    def _start(self) -> bool:
+        """Whether the thread runs, now at the latest; no thread can be started when the interpreter is going down."""
+        if self._thread is not None and self._thread.is_alive():
+            return True
+        with self._starting:
+            if self._thread is not None and self._thread.is_alive():
+                return True
+            thread = threading.Thread(target=self._work, name="beheld-sender", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:
+                return False
+            self._thread = thread
+        _close_with_this_process()
+        return True
+
+    def _work(self) -> None:
+        self._sender.run()
+        self._transport.close()
+        _open.discard(self)
+
+    def stats(self) -> Stats:
+        """What became of the events so far."""
+        return self._notices.stats(waiting=len(self._outbox))
+
+    def flush(self, timeout: float | None) -> bool:
+        """Wait until everything taken before now is done; False if that took longer."""
+        return not len(self._outbox) or (self._start() and self._outbox.flush(timeout))
+
+    def close_soon(self, timeout: float | None = None) -> None:
+        """Take nothing more; the thread ends by itself when it has sent what there is, or the time is over."""
+        self._outbox.close(self._exit_timeout if timeout is None else timeout)
+        if self._thread is None and not len(self._outbox):
+            self._end()
+
+    def close(self, timeout: float | None = None) -> bool:
+        """Take nothing more, and wait until all is sent or the time is over; whether nothing was left."""
+        self.close_soon(timeout)
+        if len(self._outbox) and not self._start():
+            self._sender.run()
+        self._outbox.wait_until_empty()
+        self._sender.give_up()
+        self._end()
+        stats = self.stats()
+        return not stats.unsent and not stats.kept
+
+    def _end(self) -> None:
+        if self._spool:
+            self._spool.close()
+        _open.discard(self)
+
+
+_open: set[Delivery] = set()
+_closed_with: set[int] = set()
+
+
+def _close_all() -> None:
+    """Send what there is before the process ends."""
+    for delivery in list(_open):
+        delivery.close_soon()
+    for delivery in list(_open):
+        delivery.close()
+
+
+def _start_all_afresh() -> None:
+    for delivery in list(_open):
+        delivery.start_afresh()
+
+
+def _close_with_this_process() -> None:
+    """Children of multiprocessing end without atexit: there it is its own finalizers that are run."""
+    multiprocessing = sys.modules.get("multiprocessing.process")
+    if multiprocessing is None or multiprocessing.parent_process() is None or os.getpid() in _closed_with:
+        return
+    _closed_with.add(os.getpid())
+    from multiprocessing.util import Finalize
+
+    Finalize(None, _close_all, exitpriority=10)
+
+
+atexit.register(_close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_all_afresh)

@@ -1,0 +1,62 @@
+"""The experiments of a site and their weights, as the collector says them: asked for now and then, never in the way."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from time import monotonic
+
+from sdk_py.answers import json_of
+from sdk_py.assign import variation_of
+from sdk_py.errors import BeheldError
+from sdk_py.notices import log
+from sdk_py.transport import Transport
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+class Experiments:
+    """Remembers the weights for `fresh_for` seconds; older ones serve until new ones have come in the background."""
+
+    def __init__(self, transport: Transport, *, fresh_for: float) -> None:
+        self._transport = transport
+        self._fresh_for = fresh_for
+        self._weights: Weights | None = None
+        self._ask_again_at = 0.0
+        self._nobody_asks()
+
+    def _nobody_asks(self) -> None:
+        self._process = os.getpid()
+        self._asking = threading.Lock()
+
+    def variation(self, experiment: str, visitor_id: str) -> str | None:
+        """The visitor's variation; None when there is no such experiment or nothing is known of it yet."""
+        if monotonic() >= self._ask_again_at:
+            self._renew()
+        weights = (self._weights or {}).get(experiment)
+        return variation_of(experiment, visitor_id, weights) if weights else None
+
+    def _renew(self) -> None:
+        if self._process != os.getpid():
+            self._nobody_asks()  # in a forked child, whoever was asking stayed with the parent
+        if self._weights is None:
+            with self._asking:
+                if monotonic() >= self._ask_again_at:
+                    self._ask()
+        elif self._asking.acquire(blocking=False):
+            threading.Thread(target=self._ask_and_release, name="beheld-experiments", daemon=True).start()
+
+    def _ask_and_release(self) -> None:
+        try:
+            self._ask()
+        finally:
+            self._transport.close()
+            self._asking.release()
+
+    def _ask(self) -> None:
+        try:
+            self._weights = json_of(self._transport.get("/v1/config"))["experiments"]
+        except (BeheldError, LookupError, TypeError) as error:
+            log.warning("the experiments are not known%s: %s", "" if self._weights is None else " anew", error)
+        self._ask_again_at = monotonic() + self._fresh_for

@@ -1,0 +1,117 @@
+"""One file of a spool: records of events taken and done, owned by the process that holds its lock.
+
+    +ID <tab> CONTEXT <tab> EVENT     taken
+    -ID                               done
+
+The operating system takes the lock away when its process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from sdk_py.events import Prepared
+
+
+class Journal:
+    """A file that this process owns."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self.size = os.fstat(descriptor).st_size
+        self._descriptor = descriptor
+        self._torn = self.size > 0
+
+    @classmethod
+    def create(cls, path: Path) -> Journal:
+        """A new file. It gets its name when it is locked, so that nobody takes it for one without an owner."""
+        unnamed = path.with_suffix(".new")
+        descriptor = os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.rename(unnamed, path)
+        except OSError:
+            os.close(descriptor)
+            raise
+        return cls(path, descriptor)
+
+    @classmethod
+    def take_over(cls, path: Path) -> Journal | None:
+        """A file that some process left behind; None while it has an owner, or when another was quicker."""
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        if os.fstat(descriptor).st_nlink == 0:  # emptied and removed between our opening and our locking
+            os.close(descriptor)
+            return None
+        return cls(path, descriptor)
+
+    def write(self, records: bytes) -> None:
+        """Append whole records; after a failure (OSError) the next write begins on a line of its own."""
+        rest = memoryview(b"\n" + records if self._torn else records)
+        self._torn = True
+        while rest:
+            written = os.write(self._descriptor, rest)
+            self.size += written
+            rest = rest[written:]
+        self._torn = False
+
+    def read(self) -> tuple[list[Prepared], int]:
+        """The events that were taken and not done, in order, and how many records cannot be read."""
+        with open(self.path, "rb") as file:
+            lines = file.read().split(b"\n")[:-1]  # after the last line feed: a record whose call never returned
+        left: dict[str, Prepared] = {}
+        damaged = 0
+        for line in filter(None, lines):
+            if line.startswith(b"-"):
+                left.pop(line[1:].decode(errors="replace"), None)
+            elif taken := _taken(line):
+                left[taken.id] = taken
+            else:
+                damaged += 1
+        return list(left.values()), damaged
+
+    def empty(self) -> None:
+        """Forget all records."""
+        os.ftruncate(self._descriptor, 0)
+        self.size, self._torn = 0, False
+
+    def remove(self) -> None:
+        """Delete the file while it is still ours."""
+        self.path.unlink(missing_ok=True)
+        self.close()
+
+    def close(self) -> None:
+        """Give up the file; whoever finds it may take it over. In a forked child the parent keeps it."""
+        os.close(self._descriptor)
+
+
+def taken(events: Iterable[Prepared]) -> bytes:
+    """The records of events that were taken."""
+    return b"".join(b"+%b\t%b\t%b\n" % (id.encode(), context.encode(), event) for id, context, event in events)
+
+
+def done(ids: Iterable[str]) -> bytes:
+    """The records of events that are done."""
+    return b"".join(b"-%b\n" % id.encode() for id in ids)
+
+
+def _taken(line: bytes) -> Prepared | None:
+    """The event of a record, unless a crash or a full disk cut it short."""
+    try:
+        id, context, event = line.removeprefix(b"+").decode().split("\t")
+        if line.startswith(b"+") and json.loads(event)["id"] == id and (not context or json.loads(context)):
+            return Prepared(id, context, event.encode())
+    except (ValueError, LookupError, TypeError):
+        pass
+    return None

@@ -1,0 +1,139 @@
+"""Requests to the collector: connections, keys, timeouts, compression. Every failure comes out as a BeheldError."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
+
+import requests
+from requests.auth import AuthBase
+
+from sdk_py.answers import error_of, json_of
+from sdk_py.errors import Refused, Unavailable
+
+BIG_BODY = 2_048
+NEVER = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidHeader,
+    requests.exceptions.InvalidProxyURL,
+)
+
+
+class Stored(NamedTuple):
+    """The collector's receipt: all events are on its disk but the rejected ones ({position in the batch: errors})."""
+
+    accepted: int
+    duplicates: int
+    rejected: Mapping[int, dict[str, list[str]]]
+
+
+class Key(AuthBase):
+    """Shows a key to the collector, and to nobody else."""
+
+    def __init__(self, plain: str) -> None:
+        self._plain = plain
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._plain}"
+        return request
+
+    def __repr__(self) -> str:
+        return f"<key {self._plain[:3]}…>"
+
+
+class Transport:
+    """Speaks to one collector with one key; each thread of each process has connections of its own."""
+
+    def __init__(self, url: str, key: str, *, timeout: float, session: Callable[[], requests.Session]) -> None:
+        self.url = url
+        self._key = Key(key)
+        self._timeout = timeout
+        self._new_session = session
+        self._start_afresh()
+
+    def __repr__(self) -> str:
+        return f"<transport to {self.url} with {self._key!r}>"
+
+    def _start_afresh(self) -> None:
+        self._process = os.getpid()
+        self._own = threading.local()
+
+    def close(self) -> None:
+        """Close the connections of the calling thread."""
+        session: requests.Session | None = self._own.__dict__.pop("session", None)
+        if session is not None:
+            session.close()
+
+    def send(self, context: str, events: Sequence[bytes]) -> Stored:
+        """Send one batch. Refused: it will never be taken; Unavailable: the same events can be taken later."""
+        headers, body = _written(context, events)
+        response = self._request("POST", "/v1/events", data=body, headers=headers)
+        receipt = _receipt(json_of(response), len(events))
+        if receipt is None:
+            raise Unavailable(f"What answers at {self.url} is no collector", status=response.status_code)
+        return receipt
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> requests.Response:
+        """Read something. Refused or Unavailable: as for `send`."""
+        return self._request("GET", path, params=params)
+
+    def _request(self, method: str, path: str, **content: Any) -> requests.Response:
+        options: dict[str, Any] = {"auth": self._key, "timeout": self._timeout, "allow_redirects": False}
+        try:
+            response = self._session().request(method, self.url + path, **options, **content)
+        except NEVER as error:
+            raise Refused(f"Cannot send to {self.url}: {error}") from error
+        except (requests.RequestException, OSError) as error:
+            raise Unavailable(f"{self.url} was not reached: {_cause(error)}") from error
+        if not 200 <= response.status_code < 300:
+            raise error_of(response)
+        return response
+
+    def _session(self) -> requests.Session:
+        if self._process != os.getpid():
+            self._start_afresh()  # a forked child must not speak on the connections of its parent
+        session: requests.Session | None = getattr(self._own, "session", None)
+        if session is None:
+            session = self._own.session = self._new_session()
+            session.headers["User-Agent"] = f"beheld-python/{_version()}"
+        return session
+
+
+def _written(context: str, events: Sequence[bytes]) -> tuple[dict[str, str], bytes]:
+    # Stamped at each attempt: the collector takes the difference to its own clock for the error of ours.
+    said = f'{{"sent_at":{time.time_ns() // 1_000_000},' + (f'"context":{context},' if context else "")
+    body = said.encode() + b'"events":[' + b",".join(events) + b"]}"
+    headers = {"Content-Type": "application/json"}
+    if len(body) >= BIG_BODY:
+        return {**headers, "Content-Encoding": "gzip"}, gzip.compress(body, compresslevel=4, mtime=0)
+    return headers, body
+
+
+def _receipt(answer: Any, sent: int) -> Stored | None:
+    """What the collector says it did with the events; None if something else is speaking."""
+    try:
+        rejected = {int(entry["index"]): dict(entry["errors"]) for entry in answer["rejected"]}
+        receipt = Stored(int(answer["accepted"]), int(answer["duplicates"]), rejected)
+    except (LookupError, TypeError, ValueError):
+        return None
+    return receipt if all(position in range(sent) for position in rejected) else None
+
+
+def _cause(error: Exception) -> str:
+    """Why a request failed, without the wrappings of the libraries in between."""
+    inner = getattr(error.args[0], "reason", None) if error.args else None
+    return f"{type(error).__name__}: {inner or error}"
+
+
+def _version() -> str:
+    try:
+        return version("beheld")
+    except PackageNotFoundError:
+        return "0"
