@@ -89,7 +89,7 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
     asked |= {"since": since, "until": page.until}
     known = Known(
         events=events[::-1],
-        items=_by_event(store.query(question("visitors/own_items"), asked)),
+        items=by_event(store.query(question("visitors/own_items"), asked)),
         views=store.query(question("visitors/views"), asked),
         impressions=store.query(question("visitors/impressions"), asked),
         order_lines=store.query(question("visitors/order_lines"), asked),
@@ -99,7 +99,8 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
     return known, since
 
 
-def _by_event(items: Iterable[Row]) -> dict[int, list[Row]]:
+def by_event(items: Iterable[Row]) -> dict[int, list[Row]]:
+    """Items by the event they are of."""
     of_event: dict[int, list[Row]] = {}
     for item in items:
         of_event.setdefault(item["seq"], []).append(item)

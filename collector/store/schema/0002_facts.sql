@@ -96,6 +96,7 @@ create table views (
     primary key (site, person, visitor, view_id)
 ) without rowid;
 create index views_by_time on views (site, ts);
+create index views_by_session on views (site, visitor, session_started_at);
 
 create table impressions (
     site integer not null,

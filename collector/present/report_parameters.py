@@ -1,0 +1,93 @@
+"""What may be asked of a report in the address of a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import request
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from collector.present.parameters import Day, Parameters, Text, checked
+from collector.reports.asked import DAY_MS, DIMENSIONS, MODELS, Asked
+from collector.reports.catalogue import REPORTS
+from collector.store.protocol import Site
+
+MOST_DAYS = 3 * 366
+HOUR_MS = 3_600_000
+WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
+NOTHING_KNOWN = "(none)"
+
+
+class Window(fields.Field[int]):
+    """How long before a conversion something may lie: 30d or 24h. Loads milliseconds."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        found = WINDOW.fullmatch(value.strip())
+        if not found:
+            raise ValidationError("Not a window: write days or hours, such as 30d or 24h.")
+        length = int(found[1]) * (DAY_MS if found[2] == "d" else HOUR_MS)
+        if length > 366 * DAY_MS:
+            raise ValidationError("Longer than 366d.")
+        return length
+
+
+class Segment(fields.Field[tuple[str, str]]):
+    """DIMENSION:VALUE, where the value (none) means that nothing is known."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, str]:
+        dimension, colon, wanted = value.partition(":")
+        if not colon or dimension not in DIMENSIONS:
+            raise ValidationError(f"Write DIMENSION:VALUE with one of {', '.join(DIMENSIONS)}.")
+        return dimension, "" if wanted == NOTHING_KNOWN else wanted
+
+
+class AskedParameters(Parameters):
+    """Of every report."""
+
+    day_from = Day(data_key="from", required=True)
+    day_to = Day(data_key="to", required=True)
+    compare = fields.String(validate=validate.OneOf(("previous", "year")))
+    by = fields.String(validate=validate.OneOf(DIMENSIONS))
+    segment = fields.List(Segment(), load_default=list)
+    action = Text()
+    campaign = Text()
+    goal = Text()
+    window = Window(load_default=30 * DAY_MS)
+    model = fields.String(load_default="influenced", validate=validate.OneOf((*MODELS, "all")))
+    min_fraction = fields.Float(load_default=0.0, validate=validate.Range(0, 1))
+    min_ms = fields.Integer(load_default=0, validate=validate.Range(0, 7 * DAY_MS))
+    of = fields.String(load_default="visits", validate=validate.OneOf(tuple(REPORTS)))
+    format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
+
+    @validates_schema
+    def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
+        begin, end = given.get("day_from"), given.get("day_to")
+        if begin and end and begin > end:
+            raise ValidationError("Lies before `from`.", "to")
+        if begin and end and end - begin > timedelta(MOST_DAYS):
+            raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
+
+
+def asked_of(site: Site) -> tuple[Asked, dict[str, Any]]:
+    """What the request at hand asks, and its parameters as they were understood."""
+    given: dict[str, Any] = dict(request.args)
+    if "segment" in given:
+        given["segment"] = request.args.getlist("segment")
+    repeated = [name for name, values in request.args.lists() if len(values) > 1 and name != "segment"]
+    loaded = checked(AskedParameters, given, repeated=repeated)
+    names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
+    asked = Asked(
+        site,
+        loaded["day_from"],
+        loaded["day_to"],
+        window_ms=loaded["window"],
+        goal=loaded.get("goal") or "purchase",
+        segments=tuple(loaded["segment"]),
+        **{name: loaded[name] for name in names if loaded.get(name) is not None},
+    )
+    return asked, loaded

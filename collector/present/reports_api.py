@@ -1,0 +1,53 @@
+"""The reports over HTTP."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from collector.errors import NotFound
+from collector.present.report_parameters import asked_of
+from collector.present.signing_in import site_for_reading, store_at_hand
+from collector.reports.answer import Answer
+from collector.reports.asked import Asked
+from collector.reports.catalogue import REPORTS
+from collector.reports.freshness import facts_seq, fresh_to
+from collector.reports.moments import rfc3339
+from collector.reports.series import series
+
+blueprint = Blueprint("reports_api", __name__, url_prefix="/api/v1/reports")
+
+
+@blueprint.get("/<name>")
+def report(name: str) -> Response:
+    """One report of the reader's site."""
+    site = site_for_reading()
+    if name not in REPORTS and name != "series":
+        raise NotFound(f"There is no report {name!r}. Reports: {', '.join((*REPORTS, 'series'))}.")
+    asked, loaded = asked_of(site)
+    store = store_at_hand()
+    seq = facts_seq(store)
+    answer = series(store, asked, loaded["of"]) if name == "series" else REPORTS[name](store, asked)
+    now = int(time.time() * 1000)
+    return jsonify(shape(name, asked, answer) | {"fresh_to": rfc3339(fresh_to(store, seq, now))})
+
+
+def shape(name: str, asked: Asked, answer: Answer) -> dict[str, Any]:
+    """An answer as JSON has it."""
+    return {
+        "report": name,
+        "site": asked.site.name,
+        "currency": asked.site.currency,
+        "period": {
+            "from": asked.first_day.isoformat(),
+            "to": asked.last_day.isoformat(),
+            "time_zone": asked.site.time_zone,
+        },
+        "compared_with": None,
+        "basis": answer.basis,
+        "total": answer.total,
+        "rows": answer.rows,
+        **answer.more,
+    }

@@ -1,0 +1,88 @@
+"""What a report was asked for, and how it is bound to SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from collector.reports.moments import end_of, start_of
+from collector.store.protocol import Site
+
+DAY_MS = 86_400_000
+DIMENSIONS = (
+    "page", "referrer", "landing_page", "device", "browser", "os", "country", "city", "source", "medium",
+    "utm_campaign", "new_or_returning",
+)  # fmt: skip
+MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "position", "last_click")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: a site's period of whole days, both ends included, and how it is narrowed down.
+
+    `window_ms` is how long before a conversion or an order something may lie; `segments` are (dimension, value) pairs
+    that must all hold, where an empty value means that nothing is known.
+    """
+
+    site: Site
+    first_day: date
+    last_day: date
+    window_ms: int = 30 * DAY_MS
+    goal: str = "purchase"
+    goal_value_micros: int = 0
+    model: str = "influenced"
+    by: str | None = None
+    segments: tuple[tuple[str, str], ...] = ()
+    action: str | None = None
+    campaign: str | None = None
+    min_fraction: float = 0.0
+    min_ms: int = 0
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.last_day - self.first_day).days + 1
+
+    def bound(self) -> dict[str, Any]:
+        """The values that report SQL names."""
+        zone = self.site.time_zone
+        values: dict[str, Any] = dict.fromkeys(DIMENSIONS)
+        return (
+            values
+            | dict(self.segments)
+            | {
+                "site": self.site.site,
+                "from_ts": start_of(self.first_day, zone),
+                "until_ts": end_of(self.last_day, zone),
+                "window_ms": self.window_ms,
+                "goal": self.goal,
+                "goal_value_micros": self.goal_value_micros,
+                "by": self.by,
+                "action": self.action,
+                "campaign": self.campaign,
+                "min_fraction": self.min_fraction,
+                "min_ms": self.min_ms,
+            }
+        )
+
+    def previous(self) -> Asked:
+        """The same question for the same number of days just before."""
+        return replace(self, first_day=self.first_day - timedelta(self.days), last_day=self.first_day - timedelta(1))
+
+    def year_before(self) -> Asked:
+        """The same question for the same days a year before; the 29th of February becomes the 28th."""
+        return replace(self, first_day=a_year_before(self.first_day), last_day=a_year_before(self.last_day))
+
+    def each_day(self) -> list[Asked]:
+        """The same question for each day of the period."""
+        days = (self.first_day + timedelta(n) for n in range(self.days))
+        return [replace(self, first_day=day, last_day=day) for day in days]
+
+
+def a_year_before(day: date) -> date:
+    """The same day a year earlier."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)

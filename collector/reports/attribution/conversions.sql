@@ -1,0 +1,5 @@
+-- One row: all conversions of the period on the goal, and what they are worth.
+with
+-- with: asked_conversions
+select count(*) as conversions, coalesce(sum(case when excluded = 0 then value_micros else 0 end), 0) as value_micros
+from asked_conversions

@@ -1,0 +1,81 @@
+"""What content recommendations led to: what was read, how far, and what came after."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from collector.reports.answer import Answer, rate
+from collector.reports.asked import Asked
+from collector.reports.questions import question
+from collector.store.protocol import Store
+
+FINISHED = 0.9
+Session = tuple[str, int]
+
+
+def content(store: Store, asked: Asked) -> Answer:
+    """A row for each content widget that was placed."""
+    bound = asked.bound()
+    read = defaultdict(list)
+    for row in store.query(question("content/reads"), bound):
+        read[row["action"]].append(row)
+    after = moments_after(store.query(question("content/afterwards"), bound))
+    rows = [
+        widget_row(row, read[row["action"]], after) for row in store.query(question("content/widgets"), bound)
+    ]
+    return Answer(summed(rows), rows)
+
+
+def moments_after(rows: Iterable[Mapping[str, Any]]) -> dict[Session, list[Mapping[str, Any]]]:
+    """Views and conversions by session."""
+    moments = defaultdict(list)
+    for row in rows:
+        moments[row["session_visitor"], row["session_started_at"]].append(row)
+    return moments
+
+
+def widget_row(
+    widget: Mapping[str, Any], reads: list[Mapping[str, Any]], after: Mapping[Session, list[Mapping[str, Any]]]
+) -> dict[str, Any]:
+    """The figures of one widget; an article read twice after two clicks is two reads, its time counted once."""
+    views = {(read["session_visitor"], read["view_id"]): read for read in reads}
+    engaged = sum(view["engaged_ms"] or 0 for view in views.values())
+    pages, goals = after_the_first_read(views.values(), after)
+    return {
+        "action": widget["action"],
+        "delivered": widget["delivered"],
+        "clicks": widget["clicks"],
+        "ctr": rate(widget["clicks"], widget["delivered"]),
+        "reads": len(reads),
+        "finished": sum((view["scroll"] or 0) >= FINISHED for view in views.values()),
+        "engaged_ms": engaged,
+        "mean_engaged_s": None if not views else engaged / len(views) / 1000,
+        "pages_after": pages,
+        "goals_after": goals,
+    }
+
+
+def after_the_first_read(
+    views: Iterable[Mapping[str, Any]], after: Mapping[Session, list[Mapping[str, Any]]]
+) -> tuple[int, int]:
+    """Pages viewed and goals reached in each session after its first read."""
+    first: dict[Session, tuple[int, str]] = {}
+    for view in views:
+        session = view["session_visitor"], view["session_started_at"]
+        first[session] = min(first.get(session, (view["read_at"], view["view_id"])), (view["read_at"], view["view_id"]))
+    pages = goals = 0
+    for session, (read_at, view_id) in first.items():
+        for moment in after.get(session, ()):
+            if moment["ts"] >= read_at and moment["view_id"] != view_id:
+                pages += moment["pages"]
+                goals += moment["goals"]
+    return pages, goals
+
+
+def summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What adds up over widgets."""
+    names = ("delivered", "clicks", "reads", "finished", "engaged_ms", "pages_after", "goals_after")
+    total: dict[str, Any] = {name: sum(row[name] for row in rows) for name in names}
+    return total | {"ctr": rate(total["clicks"], total["delivered"])}

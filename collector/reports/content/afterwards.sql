@@ -1,0 +1,23 @@
+-- One row: one session of the period's readers, with a view or a conversion in it and when it was.
+with
+-- with: asked_impressions
+,
+reading_sessions as (
+    select distinct session_visitor, session_started_at
+    from asked_impressions
+    where kind = 'articles' and clicks > 0 and session_visitor is not null
+)
+select r.session_visitor as session_visitor, r.session_started_at as session_started_at, v.ts as ts, v.view_id as view_id,
+    v.page_views as pages, 0 as goals
+from reading_sessions r
+join views v
+    on v.site = :site and v.visitor = r.session_visitor and v.session_started_at = r.session_started_at
+union all
+select r.session_visitor as session_visitor, r.session_started_at as session_started_at, c.ts as ts, '' as view_id,
+    0 as pages, 1 as goals
+from reading_sessions r
+join sessions s
+    on s.site = :site and s.visitor = r.session_visitor and s.started_at = r.session_started_at
+join conversions c
+    on c.site = :site and c.person = s.person and c.session_visitor = r.session_visitor
+        and c.session_started_at = r.session_started_at

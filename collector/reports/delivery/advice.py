@@ -1,0 +1,21 @@
+"""What to do about each reason for which something was not seen."""
+
+from __future__ import annotations
+
+ADVICE = {
+    "below_fold": "Move it up: it stood further down than visitors came.",
+    "offscreen": "Bring it into sight: it stood beside the page, or inside a box that was not scrolled to it.",
+    "hidden": "Look at its styles: it was on the page without a visible size, transparent or switched off.",
+    "covered": "Look for what lies over it: a cookie banner, a popup or a sticky bar.",
+    "tab_hidden": "Nothing to mend: the page was open in a tab that nobody looked at.",
+    "removed": "Look for a script that takes it away or draws it anew before anyone could see it.",
+    "selector_missing": "Correct the selector, or the pages it is meant for: the place was not found.",
+    "delay_not_elapsed": "Shorten the delay: visitors leave before it is over.",
+    "frequency_capped": "Nothing to mend: the visitor has had it as often as you allow.",
+    "page_excluded": "Nothing to mend, if the page patterns are right.",
+    "exit_intent_not_fired": "Think of another trigger: most visitors, on phones above all, show no intent to leave.",
+    "device_excluded": "Nothing to mend, if the devices are right.",
+    "no_consent": "Nothing to mend: the visitor did not agree.",
+    "error": "Look into the browser's console: placing it failed.",
+    "unknown": "The sender gave no reason: send one with the evidence.",
+}

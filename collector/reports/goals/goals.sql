@@ -1,0 +1,22 @@
+-- One row: one goal that was reached in the period.
+with
+-- with: asked_sessions
+,
+asked_goals as (
+    select
+        c.goal as goal, c.person as person, c.excluded as excluded, c.value_micros as value_micros,
+        c.session_visitor as session_visitor, c.session_started_at as session_started_at
+    from conversions c
+    where c.site = :site and c.bot = 0 and c.ts >= :from_ts and c.ts < :until_ts
+)
+select
+    g.goal as goal,
+    count(*) as conversions,
+    count(distinct g.person) as persons,
+    sum(case when g.excluded = 0 then coalesce(g.value_micros, 0) else 0 end) as value_micros,
+    sum(case when g.excluded = 0 and g.value_micros is null then 1 else 0 end) as unvalued,
+    count(distinct case when s.visitor is not null then s.visitor || ' ' || s.started_at end) as sessions
+from asked_goals g
+left join asked_sessions s on s.visitor = g.session_visitor and s.started_at = g.session_started_at
+group by g.goal
+order by conversions desc, g.goal

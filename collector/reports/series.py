@@ -1,0 +1,18 @@
+"""A row for each day of the period: the totals of another report, for charts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from collector.reports.answer import Answer
+from collector.reports.asked import Asked
+from collector.reports.catalogue import REPORTS
+from collector.store.protocol import Store
+
+
+def series(store: Store, asked: Asked, of: str) -> Answer:
+    """The total of report `of` over the period, and for each day of it."""
+    report = REPORTS[of]
+    plain = replace(asked, by=None)
+    rows = [{"date": day.first_day.isoformat(), **report(store, day).total} for day in plain.each_day()]
+    return Answer(report(store, plain).total, rows)
