@@ -1,0 +1,40 @@
+// Clicks inside actions, and the buttons that mean more: quick add, favourites, closing. Heard before the page can stop them.
+import { record } from "./events.js";
+import { execute, said } from "./markup.js";
+import { listen } from "./safely.js";
+import { target } from "./text.js";
+
+/** Start to hear clicks. */
+export const startClicks = () => listen(document, "click auxclick", clicked);
+
+function clicked(event) {
+  if (!event.isTrusted || event.button > 1) return; // scripts click too, and the third button opens a menu
+  let path = event.composedPath().filter((node) => node.getAttribute);
+  const place = path.find((node) => said(node, "action"));
+  if (place) path = path.slice(0, path.indexOf(place) + 1);
+  const impression = place && execute(place);
+  const [type, fields] = meaning(path, place);
+  if (!type) return;
+  if (place && type != "wishlist_remove") impression.used = true; // whoever used it saw it
+  record(type, { ...(place && impression.which), ...fields });
+}
+
+function meaning(path, place) {
+  const marked = (name) => path.find((node) => node.hasAttribute("data-bh-" + name));
+  const [button, heart, thing] = ["quick-add", "wishlist", "item"].map(marked);
+  const item = thing && said(thing, "item");
+  const group = thing && said(thing, "group");
+  if (item && button) return [place ? "quick_add" : "cart_add", { item, group, ...offer(button, thing) }];
+  if (item && heart) return ["wishlist_" + (said(heart, "wishlist") || toggled(heart)), { item, group }];
+  if (place && marked("dismiss")) return ["dismiss"];
+  return place ? ["click", { item, target: target(path[0]) }] : [];
+}
+
+const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remove" : "add");
+
+// A price without its currency would mean nothing.
+function offer(button, thing) {
+  const quantity = +(said(button, "quantity") || said(thing, "quantity") || 1);
+  const priced = thing.closest("[data-bh-currency]");
+  return priced ? { quantity, price: said(thing, "price"), currency: said(priced, "currency") } : { quantity };
+}
