@@ -1,0 +1,110 @@
+"""What may be asked in the address of a request: each parameter checked, unknown and repeated ones refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import request
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+
+from collector.errors import BadRequest
+
+LONGEST_CURSOR = 4_096
+MOST_VISITORS, MOST_SESSIONS = 200, 500
+
+
+class Text(fields.Field[str | None]):
+    """Text without control characters; empty text is no text, as browsers send fields that were left empty."""
+
+    def __init__(self, *, most: int = 128, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str | None:
+        text = str(value).strip()
+        if len(text) > self.most:
+            raise ValidationError(f"Longer than {self.most} characters.")
+        if any(ord(character) < 32 or 0xD800 <= ord(character) < 0xE000 for character in text):
+            raise ValidationError("Control characters are not allowed.")
+        return text or None
+
+
+class Day(fields.Field[date | None]):
+    """A day of the site's time zone, as 2026-01-31."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date | None:
+        if not value.strip():
+            return None
+        try:
+            day = datetime.strptime(value.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  a day of the site's own zone
+        except ValueError:
+            raise ValidationError("Not a day: write it as 2026-01-31.") from None
+        if not 1971 <= day.year <= 2999:
+            raise ValidationError("Out of range: 1971-01-01 to 2999-12-31.")
+        return day
+
+
+class Parameters(Schema):
+    """Whatever is not named is refused."""
+
+    class Meta:
+        """See above."""
+
+        unknown = RAISE
+
+
+class SearchParameters(Parameters):
+    """Of the search for visitors."""
+
+    q = Text()
+    action = Text()
+    not_delivered = Text()
+    day_from = Day(data_key="from")
+    day_to = Day(data_key="to")
+    cursor = Text(most=LONGEST_CURSOR)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST_VISITORS))
+
+    @validates_schema
+    def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
+        begin, end = given.get("day_from"), given.get("day_to")
+        if begin and end and begin > end:
+            raise ValidationError("Lies before `from`.", "to")
+
+
+class ReportParameters(Parameters):
+    """Of a user report."""
+
+    before = Text(most=LONGEST_CURSOR)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST_SESSIONS))
+
+
+class NoParameters(Parameters):
+    """Of requests that take none."""
+
+
+def parameters(schema: type[Parameters]) -> dict[str, Any]:
+    """The parameters of the request at hand; BadRequest with all that is wrong with them, and what is allowed."""
+    given = {name: values[0] for name, values in request.args.lists()}
+    return checked(schema, given, repeated=[name for name, values in request.args.lists() if len(values) > 1])
+
+
+def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str]) -> dict[str, Any]:
+    """These parameters as the schema understands them; BadRequest with all that is wrong, and what is allowed."""
+    twice = {name: ["Given more than once."] for name in repeated}
+    try:
+        loaded: dict[str, Any] = schema().load(given)
+        wrong = twice
+    except ValidationError as error:
+        wrong = {**_messages(error), **twice}
+    if wrong:
+        allowed = [field.data_key or name for name, field in schema().fields.items()]
+        names = f"Allowed here: {', '.join(allowed)}." if allowed else "None are allowed here."
+        raise BadRequest(f"These parameters cannot be used: {', '.join(sorted(wrong))}. {names}", fields=wrong)
+    return loaded
+
+
+def _messages(error: ValidationError) -> dict[str, list[str]]:
+    messages: dict[str, list[str]] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return messages

@@ -1,0 +1,107 @@
+"""Who may read which site: the bearer of a read or admin key, or a browser that was signed in with one.
+
+A session says which key it was begun with, and ends when that key is revoked. It may read, whatever the key.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from flask import current_app, request, session
+
+from collector.errors import Forbidden, UnknownKey
+from collector.store.protocol import KeyHolder, Site, Store
+
+if TYPE_CHECKING:
+    from collector import Parts
+
+READING, ERASING = ("read", "admin"), ("admin",)
+SIGNED_IN_SECONDS = 7 * 24 * 60 * 60
+
+
+def store_at_hand() -> Store:
+    """The store of the app that answers this request."""
+    parts: Parts = current_app.extensions["beheld"]
+    return parts.store
+
+
+def site_for_reading() -> Site:
+    """The site that this request may read."""
+    if _bearer() is None:
+        signed_in = site_signed_in()
+        if signed_in:
+            return signed_in
+    return _site_of_bearer(READING)
+
+
+def site_for_erasing() -> Site:
+    """The site that this request may erase from: only the bearer of an admin key may, never a mere session."""
+    return _site_of_bearer(ERASING)
+
+
+def _site_of_bearer(kinds: tuple[str, ...]) -> Site:
+    plain = _bearer()
+    if plain is None:
+        raise UnknownKey(f"Send the header Authorization: Bearer KEY, with the site's {' or '.join(kinds)} key.")
+    return site_of_key(plain, kinds)
+
+
+def site_of_key(plain: str, kinds: tuple[str, ...]) -> Site:
+    """The site of a key, if it is one of these kinds."""
+    holder = _holder(plain)
+    if holder is None:
+        raise UnknownKey("This key is not known here: perhaps it was revoked, or is of another collector.")
+    if holder.kind not in kinds:
+        raise Forbidden(f"This is a {holder.kind} key, and this takes the site's {' or '.join(kinds)} key.")
+    return holder.site
+
+
+def _holder(plain: str) -> KeyHolder | None:
+    return store_at_hand().key(plain) if plain.isascii() else None
+
+
+def _bearer() -> str | None:
+    scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
+    return plain.strip() or None if scheme.lower() == "bearer" else None
+
+
+def sign_in(plain: str) -> Site:
+    """Begin a session with a read or admin key."""
+    site = site_of_key(plain, READING)
+    hint = next(key.hint for key in store_at_hand().keys(site.site) if plain.startswith(key.hint))
+    session.clear()
+    session.permanent = True
+    session.update(site=site.site, key=hint, since=int(time.time()))
+    return site
+
+
+def sign_out() -> None:
+    """End the session."""
+    session.clear()
+
+
+def site_signed_in() -> Site | None:
+    """The site of the session at hand; None if there is none, it is too old, or its key was revoked."""
+    number, hint = session.get("site"), session.get("key")
+    if number is None or time.time() - session.get("since", 0) > SIGNED_IN_SECONDS:
+        return None
+    store = store_at_hand()
+    valid = any(key.hint == hint and key.revoked_at is None for key in store.keys(number))
+    return next((site for site in store.sites() if site.site == number and valid), None)
+
+
+def form_token() -> str:
+    """What a form of ours carries, so that no other site can send it in a visitor's name."""
+    if "form" not in session:
+        session["form"] = secrets.token_urlsafe(16)
+    token: str = session["form"]
+    return token
+
+
+def check_form() -> None:
+    """Refuse a form that is not one of ours."""
+    given, made = request.form.get("form", ""), session.get("form", "")
+    if not made or not secrets.compare_digest(given.encode(), made.encode()):
+        raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")

@@ -1,0 +1,201 @@
+"""A line of a timeline in words: what kind of line it is, what was done, to what, and a note. Pure.
+
+The pages and the terminal tell the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from collector.present.wording import amount, duration, joined, money
+
+Entry = Mapping[str, Any]
+
+
+class Told(NamedTuple):
+    """A line in words. `mark` names the sign that stands before it."""
+
+    mark: str
+    label: str
+    subject: str
+    note: str | None = None
+
+
+def told(entry: Entry) -> Told:
+    """The words for one entry of a timeline."""
+    return TELLERS[entry["type"]](entry)
+
+
+def found_through(found: Mapping[str, Any] | None) -> str:
+    """How a bought line was found: "recs: clicked 9 min before, same visit"."""
+    if not found:
+        return "not through a widget"
+    did = "clicked" if found["by"] == "click" else "added"
+    where = "same visit" if found["same_session"] else "an earlier visit"
+    return f"{found['action']}: {did} {duration(found['seconds_before'])} before, {where}"
+
+
+def _page_view(entry: Entry) -> Told:
+    page = entry["page"]
+    engaged = None if entry["engaged_ms"] is None else f"read for {duration(entry['engaged_ms'] / 1000)}"
+    scrolled = None if entry["scroll"] is None else f"scrolled {entry['scroll'] * 100:.0f} %"
+    note = joined((engaged, scrolled), ", ") or None
+    label = "Viewed" if entry["type"] == "page_view" else "Left"
+    return Told("page", label, page["title"] or page["path"] or page["url"] or "a page without an address", note)
+
+
+def _impression(entry: Entry) -> Told:
+    mark, label = ("control", "Control group") if entry["ghost"] else STATES[entry["state"]]
+    return Told(mark, label, _named(entry), _without(entry["explanation"], label))
+
+
+STATES = {
+    "delivered": ("seen", "Seen"),
+    "undelivered": ("unseen", "Not seen"),
+    "unmeasured": ("unmeasured", "Unmeasured"),
+}
+
+
+def _named(entry: Entry) -> str:
+    variation = entry.get("variation")
+    return f"{entry['action']} (variation {variation})" if variation else str(entry["action"])
+
+
+def _without(sentence: str, label: str) -> str:
+    """A sentence that stands behind its own beginning: "Not seen: it stood …" after "Not seen" is "It stood …"."""
+    if not sentence.startswith(label):
+        return sentence
+    rest = sentence.removeprefix(label).lstrip(":;, ")
+    return rest[:1].upper() + rest[1:]
+
+
+def _skip(entry: Entry) -> Told:
+    return Told("skipped", "Not placed", _named(entry), _without(entry["explanation"], "Not placed"))
+
+
+def _click(entry: Entry) -> Told:
+    return Told("click", "Clicked", _item_in_action(entry), _free(entry["target"]))
+
+
+def _item_in_action(entry: Entry) -> str:
+    quantity = f"{entry['quantity']} × " if entry.get("quantity") else ""
+    item = f"{quantity}{entry['item']}" if entry.get("item") else None
+    return joined((item, entry.get("action") and _named(entry)), " in ")
+
+
+def _cart(entry: Entry) -> Told:
+    mark, label = CARTS[entry["type"]]
+    each = money(entry["price"], entry["currency"])
+    return Told(mark, label, _item_in_action(entry), each and f"{each} each")
+
+
+CARTS = {
+    "quick_add": ("add", "Added to cart"),
+    "cart_add": ("cart", "Added to cart"),
+    "cart_remove": ("uncart", "Took from cart"),
+}
+
+
+def _wish(entry: Entry) -> Told:
+    if entry["type"] == "wishlist_add":
+        return Told("wish", "Wish-listed", _item_in_action(entry))
+    return Told("unwish", "Un-wished", _item_in_action(entry))
+
+
+def _purchase(entry: Entry) -> Told:
+    order = f"order {entry['order_id']}" if entry["order_id"] else "an order without a number"
+    if entry["duplicate"]:
+        return Told("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
+    return Told("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
+
+
+def _about_order(entry: Entry) -> str | None:
+    if entry["excluded"]:
+        return f"There was no exchange rate for {entry['paid_currency']}, so it is left out of revenue."
+    refunded = f"{amount(entry['sold'])} less {amount(entry['refunded'])} refunded."
+    paid = f"Paid in {entry['paid_currency']}."
+    return (
+        joined(
+            (
+                refunded if entry["refunded"] != "0.00" else None,
+                paid if entry["paid_currency"] != entry["currency"] else None,
+            ),
+            " ",
+        )
+        or None
+    )
+
+
+def _refund(entry: Entry) -> Told:
+    items = ", ".join(joined((item["quantity"], item["item"]), " × ") for item in entry["items"])
+    if not entry["matched"]:
+        return Told("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
+    subject = f"{money(entry['refunded'], entry['currency'])} of order {entry['order_id']}"
+    return Told("refund", "Refunded", subject, joined((items, entry["reason"])) or None)
+
+
+def _goal(entry: Entry) -> Told:
+    return Told("goal", "Goal", entry["goal"], money(entry["value"], entry["currency"]))
+
+
+def _survey(entry: Entry) -> Told:
+    best = f" of {entry['scale']}" if entry["scale"] else ""
+    subject = f"{str(entry['instrument']).upper()} {entry['score']}{best}"
+    comment = f"“{entry['comment']}”" if entry["comment"] else None
+    return Told("survey", "Answered", subject, joined((comment, _free(entry["answers"]))) or None)
+
+
+def _subscription(entry: Entry) -> Told:
+    label = SUBSCRIPTIONS.get(entry["status"], "Subscription")
+    monthly = money(entry["mrr"], entry["currency"])
+    return Told("subscription", label, entry["plan"] or entry["subscription_id"], monthly and f"{monthly} a month")
+
+
+SUBSCRIPTIONS = {"started": "Subscribed", "changed": "Changed plan", "cancelled": "Cancelled"}
+
+
+def _identify(entry: Entry) -> Told:
+    return Told("identify", "Known as", entry["user_id"], _free(entry["traits"]))
+
+
+def _custom(entry: Entry) -> Told:
+    return Told("custom", "Event", entry["name"], _free(entry.get("props")))
+
+
+def _free(value: object) -> str | None:
+    """What a sender said in its own form: text as it is, an object by its names, anything else as JSON."""
+    if value in (None, {}, []):
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {part if isinstance(part, str) else _json(part)}" for name, part in value.items())
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+TELLERS: dict[str, Callable[[Entry], Told]] = {
+    "page_view": _page_view,
+    "page_leave": _page_view,
+    "impression": _impression,
+    "skip": _skip,
+    "click": _click,
+    "dismiss": lambda entry: Told("dismiss", "Closed", _named(entry)),
+    "quick_add": _cart,
+    "cart_add": _cart,
+    "cart_remove": _cart,
+    "wishlist_add": _wish,
+    "wishlist_remove": _wish,
+    "purchase": _purchase,
+    "refund": _refund,
+    "goal": _goal,
+    "survey": _survey,
+    "subscription": _subscription,
+    "identify": _identify,
+    "custom": _custom,
+}

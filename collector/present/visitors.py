@@ -1,0 +1,77 @@
+"""What is asked about visitors, by programs and by people alike: found, told, exported, erased."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from collector.errors import BadRequest, NotFound
+from collector.present.parameters import ReportParameters, SearchParameters, parameters
+from collector.present.signing_in import store_at_hand
+from collector.reports.cursors import BadCursorError
+from collector.reports.moments import end_of, start_of
+from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
+from collector.store.protocol import Erased, Site
+
+NO_USER = ""
+"""No user has this id. Naming it makes an erasure keep what users did on a device that they share."""
+
+
+def found(site: Site) -> dict[str, Any]:
+    """Who fits the search in the request's parameters."""
+    asked = parameters(SearchParameters)
+    search = Search(text=asked.get("q"), seen=asked.get("action"), not_seen=asked.get("not_delivered"))
+    if asked.get("day_from"):
+        search = search._replace(since=start_of(asked["day_from"], site.time_zone))
+    if asked.get("day_to"):
+        search = search._replace(until=end_of(asked["day_to"], site.time_zone) - 1)
+    try:
+        return find_visitors(store_at_hand(), site, search, cursor=asked.get("cursor"), limit=asked["limit"])
+    except BadCursorError:
+        raise _bad_cursor("cursor", "this search") from None
+
+
+def report(site: Site, id: str) -> dict[str, Any]:
+    """The user report of an id, the page of it that the request's parameters ask for."""
+    asked = parameters(ReportParameters)
+    now = time.time_ns() // 1_000_000
+    try:
+        told = user_report(store_at_hand(), site, id, now=now, before=asked.get("before"), limit=asked["limit"])
+    except BadCursorError:
+        raise _bad_cursor("before", "this person") from None
+    if told is None:
+        raise _nobody()
+    return told
+
+
+def person(site: Site, id: str) -> Person:
+    """Who is meant by an id."""
+    meant = person_meant(store_at_hand(), site.site, id)
+    if meant is None:
+        raise _nobody()
+    return meant
+
+
+def exported(site: Site, meant: Person) -> Iterator[str]:
+    """All that is stored of a person as one JSON document, a piece at a time."""
+    who = {"site": site.name, "person": meant.person, "visitor_ids": meant.visitor_ids, "user_id": meant.user_id}
+    yield json.dumps(who, ensure_ascii=False)[:-1] + ', "events": ['
+    for nth, event in enumerate(stored_events(store_at_hand(), site.site, meant)):
+        yield (",\n" if nth else "\n") + json.dumps(event, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def erase(site: Site, meant: Person) -> Erased:
+    """Erase a person for good: their own events only, also on a device that others use."""
+    return store_at_hand().erase(site.site, meant.visitor_ids, [meant.user_id or NO_USER])
+
+
+def _bad_cursor(name: str, of: str) -> BadRequest:
+    wrong = f"Not a cursor of {of}: take `next` from the answer before, and leave the other parameters as they are."
+    return BadRequest(f"The parameter {name} cannot be used. {wrong}", fields={name: [wrong]})
+
+
+def _nobody() -> NotFound:
+    return NotFound("This site knows no visitor and no user of this id. Ids are taken letter by letter.")

@@ -1,0 +1,107 @@
+"""How values are written for people: times of a zone, durations, amounts, places. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def local(moment: str, time_zone: str) -> datetime:
+    """An RFC 3339 moment on the clock of a time zone."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone))
+
+
+def clock(moment: str, time_zone: str) -> str:
+    """The time of day, to the second: 10:00:12."""
+    return f"{local(moment, time_zone):%H:%M:%S}"
+
+
+def day(moment: str, time_zone: str) -> str:
+    """The day in full: Fri 2 Jan 2026."""
+    at = local(moment, time_zone)
+    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}"
+
+
+def day_and_minute(moment: str, time_zone: str) -> str:
+    """The day and the time of it: Fri 2 Jan 2026, 10:00."""
+    return f"{day(moment, time_zone)}, {local(moment, time_zone):%H:%M}"
+
+
+def from_to(begin: str, end: str, time_zone: str) -> str:
+    """A stretch of time, the day written once: Fri 2 Jan 2026, 10:00–10:10."""
+    until = local(end, time_zone)
+    same_day = local(begin, time_zone).date() == until.date()
+    return f"{day_and_minute(begin, time_zone)}–{f'{until:%H:%M}' if same_day else day_and_minute(end, time_zone)}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time in its two largest units: 8 s, 10 min 1 s, 3 h 20 min, 2 d 5 h."""
+    if 0 < seconds < 1:
+        return "under 1 s"
+    whole = timedelta(seconds=int(seconds))
+    minutes, left = divmod(whole.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    units = ((whole.days, "d"), (hours, "h"), (minutes, "min"), (left, "s"))
+    first = next((place for place, (count, _) in enumerate(units) if count), len(units) - 1)
+    shown = [f"{count:,} {name}" for count, name in units[first : first + 2] if count]
+    return " ".join(shown) or "0 s"
+
+
+def amount(decimal: str) -> str:
+    """An exact decimal with its thousands set apart: 1,234.50."""
+    whole, _, places = decimal.partition(".")
+    return f"{int(whole):,}.{places}" if int(whole) else decimal
+
+
+def money(decimal: str | None, currency: str | None) -> str | None:
+    """An amount with its currency: 1,234.50 EUR."""
+    return None if decimal is None else f"{amount(decimal)} {currency or ''}".strip()
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 order, 2 orders."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(parts: Iterable[object], separator: str = " · ") -> str:
+    """The parts there are, in a row."""
+    return separator.join(str(part) for part in parts if part not in (None, ""))
+
+
+def machine(session: Mapping[str, Any]) -> str:
+    """What a visit was made with: desktop · Firefox on Linux."""
+    browser = joined((session["browser"], session["os"]), " on ")
+    return joined((session["device"], browser)) or "unknown device"
+
+
+def place(session: Mapping[str, Any]) -> str:
+    """Where a visit came from on the map: Graz, AT."""
+    return joined((session["city"], session["country"]), ", ") or "unknown place"
+
+
+def origin(session: Mapping[str, Any]) -> str:
+    """What brought a visit: news / email / summer, else the referring site, else nothing known."""
+    campaign = joined((session["source"], session["medium"], session["utm_campaign"]), " / ")
+    return campaign or _host(session["referrer"]) or "direct or unknown"
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL if it is one of the web that a link may lead to; anything else, such as javascript:, is no link."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
