@@ -11,6 +11,7 @@ from collector.cli.checkup import doctor
 from collector.cli.exporting import export
 from collector.cli.importing import import_file
 from collector.cli.keys import key
+from collector.cli.rates import rate
 from collector.cli.rebuilding import rebuild
 from collector.cli.refusals import Commands
 from collector.cli.serving import demo, init, serve
@@ -33,7 +34,7 @@ def commands(context: click.Context, store: str | None) -> None:
     context.obj = dataclasses.replace(config, store=store) if store else config
 
 
-for command in (init, serve, demo, site, key, import_file, export, rebuild, visitor, doctor):
+for command in (init, serve, demo, site, key, rate, import_file, export, rebuild, visitor, doctor):
     commands.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from collector.cli.findings import FAILED, OK, WARNING, Finding
 from collector.cli.stores import json_option
 from collector.errors import CollectorError
 from collector.store import Store, open_store
+from collector.store.sqlite import file_of
 
 MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red")}
 
@@ -39,7 +41,11 @@ def doctor(context: click.Context, *, thorough: bool, as_json: bool) -> None:
 
 def checked(url: str, *, thorough: bool) -> Iterator[Finding]:
     """All findings about the store at this address; one that cannot be opened is a finding too."""
+    yield findings.settings(os.environ)
     try:
+        if not file_of(url).exists():
+            yield Finding("store", FAILED, f"there is none at {url}", "beheld init makes it; --store names another")
+            return
         store = open_store(url)
     except CollectorError as error:
         yield Finding("store", FAILED, error.message, "mend this first: nothing else can be looked at")

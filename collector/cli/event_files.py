@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
-import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -58,10 +58,11 @@ def opened_rows(name: str, reading: Reading, zone: ZoneInfo) -> Iterator[Iterato
 def csv_events(content: IO[bytes], reading: Reading, zone: ZoneInfo) -> Iterator[Row]:
     """The rows of CSV; what is not used of it is said on standard error."""
     try:
-        text = io.TextIOWrapper(content, reading.encoding, newline="")
+        codecs.lookup(reading.encoding)
     except LookupError:
         raise Refusal(f"There is no encoding {reading.encoding!r}: try utf-8, latin-1 or cp1252.") from None
     columns = Columns(reading.mapped, reading.constant, FIELDS)
+    text = codecs.iterdecode(content, reading.encoding)
     return csv_rows(text, columns, made=lambda said, lines: event_of(said, lines, zone), unused=say_unused)
 
 

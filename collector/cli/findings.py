@@ -6,13 +6,14 @@ import json
 import shlex
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from collector.cli.queries import query
+from collector.config import unknown_settings
 from collector.reports.moments import rfc3339
 from collector.store import Site, Store
 
@@ -33,6 +34,16 @@ class Finding(NamedTuple):
     state: str
     found: str
     advice: str | None = None
+
+
+def settings(environ: Mapping[str, str]) -> Finding:
+    """A setting that is misspelt is not heard, and nothing else would say so."""
+    unknown = unknown_settings(environ)
+    if unknown:
+        return Finding(
+            "settings", WARNING, f"there is no setting {', '.join(unknown)}", "the README lists all settings"
+        )
+    return Finding("settings", OK, "no unknown ones")
 
 
 def library(store: Store) -> Finding:
@@ -172,7 +183,7 @@ def reasons(errors: str) -> Iterator[str]:
     for path, messages in json.loads(errors).items():
         field = ".".join(part for part in path.split(".") if not part.isdigit())
         for message in messages:
-            yield f"{field}: {message}"
+            yield f"{field} {message}"
 
 
 def size(octets: int) -> str:

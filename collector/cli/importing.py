@@ -92,7 +92,9 @@ class Import:
 @click.option("--map", "mapped", multiple=True, callback=pairs, metavar="FIELD=COLUMN", help="CSV: which column is it.")
 @click.option("--set", "constant", multiple=True, callback=pairs, metavar="FIELD=VALUE", help="CSV: same in all rows.")
 @click.option("--encoding", default="utf-8-sig", help="CSV: how its text is encoded; default: utf-8.")
-@click.option("--refused", "refused_file", type=click.File("w", "utf-8"), help="Write what is refused, and why, here.")
+@click.option(
+    "--refused", "refused_file", type=click.File("w", "utf-8", lazy=False), help="Write what is refused, and why, here."
+)
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
 @json_option
 @with_store

@@ -1,4 +1,7 @@
-"""`beheld init`, `beheld serve` and `beheld demo`: a store, a server, and something to look at."""
+"""`beheld init`, `beheld serve` and `beheld demo`: a store, a server, and something to look at.
+
+The server is imported where it is run, so that all other commands begin at once.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import click
 
 from collector.cli.stores import with_store_made
 from collector.config import Config
-from collector.serve import serve as run_server
 from collector.store import Store
 
 host_option = click.option("--host", metavar="ADDRESS", help="Where to listen; default: BEHELD_HOST or 127.0.0.1.")
@@ -35,9 +37,25 @@ def init(store: Store) -> None:
 @click.pass_obj
 def serve(config: Config, *, host: str | None, port: int | None) -> None:
     """Run the collector until it is stopped; what it acknowledged by then is on disk."""
+    from collector.serve import serve as run_server
+
     run_server(listening(config, host, port))
 
 
 def listening(config: Config, host: str | None, port: int | None) -> Config:
     """The settings with what was said on the command line."""
     return dataclasses.replace(config, host=host or config.host, port=config.port if port is None else port)
+
+
+@click.command()
+@host_option
+@port_option
+@click.option(
+    "--visitors", type=click.IntRange(1, 100_000), default=400, show_default=True, help="How many to simulate."
+)
+@click.pass_obj
+def demo(config: Config, *, host: str | None, port: int | None, visitors: int) -> None:
+    """Serve a small shop with a month of simulated visitors, print where to look, and run until it is stopped."""
+    from collector.demo import run_demo
+
+    run_demo(listening(config, host, port), visitors=visitors)

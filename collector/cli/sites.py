@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -12,6 +13,16 @@ from collector.store import Store
 
 KINDS = ("public", "secret", "read", "admin")
 CONSENTS = ("granted", "denied", "pending")
+
+
+def web_origins(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> list[str]:
+    """Origins as browsers send them: scheme, host and port, nothing after."""
+    for origin in given:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or f"{parts.scheme}://{parts.netloc}" != origin:
+            wanted = f"https://{parts.netloc or parts.path.split('/')[0]}"
+            raise click.BadParameter(f"{origin!r} is no origin: write {wanted}", context, parameter)
+    return [origin.lower() for origin in given]
 
 
 @click.group()
@@ -23,15 +34,21 @@ def site() -> None:
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="Whose midnight begins a day: Europe/Lisbon.")
 @click.option("--currency", default="EUR", show_default=True, help="What its money is reported in: EUR, USD.")
-@click.option("--origin", "origins", multiple=True, help="A web origin that may send with the public key; repeatable.")
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    callback=web_origins,
+    help="A web origin that may send with the public key, such as https://shop.example; repeatable.",
+)
 @json_option
 @with_store_made
-def add(store: Store, *, name: str, time_zone: str, currency: str, origins: tuple[str, ...], as_json: bool) -> None:
+def add(store: Store, *, name: str, time_zone: str, currency: str, origins: list[str], as_json: bool) -> None:
     """Add a site and print its four keys, which are shown this once and stored hashed.
 
     Without --origin, any web page may send events with the public key.
     """
-    settings = {"origins": list(origins)} if origins else None
+    settings = {"origins": origins} if origins else None
     added = store.add_site(name, time_zone=time_zone, currency=currency, settings=settings)
     keys = {kind: store.add_key(added.site, kind) for kind in KINDS}
     if as_json:
@@ -63,7 +80,9 @@ def list_sites(store: Store, *, as_json: bool) -> None:
 
 @site.command("set")
 @click.argument("name")
-@click.option("--origin", "origins", multiple=True, help="The only web origins that may send; repeatable.")
+@click.option(
+    "--origin", "origins", multiple=True, callback=web_origins, help="The only web origins that may send; repeatable."
+)
 @click.option("--any-origin", is_flag=True, help="Let any web page send with the public key.")
 @click.option(
     "--purchases-need-secret/--purchases-from-anyone",
@@ -81,7 +100,7 @@ def set_settings(store: Store, /, *, name: str, any_origin: bool, as_json: bool,
     if any_origin and given["origins"]:
         raise click.UsageError("--origin and --any-origin cannot be said together.")
     chosen = site_asked(store, name)
-    changes = {setting: value for setting, value in given.items() if value not in (None, ())}
+    changes = {setting: value for setting, value in given.items() if value not in (None, [])}
     if any_origin:
         changes["origins"] = []
     if not changes:

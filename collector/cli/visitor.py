@@ -27,4 +27,4 @@ def visitor(store: Store, *, id: str, site_name: str | None, as_json: bool) -> N
     report = user_report(store, chosen, id, now=time.time_ns() // 1_000_000)
     if report is None:
         raise Refusal(f"{chosen.name} knows no visitor and no user {id!r}. Ids are taken letter by letter.")
-    click.echo(json.dumps(report) if as_json else user_report_text(report))
+    click.echo(f"{json.dumps(report)}\n" if as_json else user_report_text(report), nl=False)

@@ -1,0 +1,48 @@
+"""Running `beheld` and reading what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from click.testing import CliRunner
+
+from collector.cli import commands
+
+
+class Said(NamedTuple):
+    """What a command said, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+    @property
+    def json(self) -> Any:
+        """What it said to a program."""
+        return json.loads(self.out)
+
+
+class Beheld:
+    """`beheld("site", "list")` runs the command and gives what it said; an exit code that was not expected fails."""
+
+    def __call__(self, *arguments: str, code: int = 0, given: str | bytes | None = None, **settings: str) -> Said:
+        ran = CliRunner(env=settings).invoke(commands, arguments, input=given, prog_name="beheld")
+        said = Said(ran.stdout, ran.stderr, ran.exit_code)
+        if ran.exception and not isinstance(ran.exception, SystemExit):
+            raise ran.exception
+        assert said.code == code, said
+        return said
+
+
+def jsonl(path: Path, *events: Any) -> str:
+    """A file of JSON lines; what is text already is written as it is."""
+    lines = [event if isinstance(event, str) else json.dumps(event) for event in events]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def a_goal(**fields: Any) -> dict[str, Any]:
+    """A small good event."""
+    return {"type": "goal", "ts": 1_767_348_000_000, "visitor_id": "ann", "goal": "newsletter", **fields}

@@ -1,0 +1,124 @@
+"""`beheld doctor`: what is not well is found, with what to do about it and an exit code."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import namedtuple
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collector.cli import findings
+from collector.event import SECRET, Event, Rejected
+from collector.facts.refresh import refresh
+from collector.store import SqliteStore
+from tests.cli.running import Beheld, a_goal, jsonl
+
+
+def states(said: list[dict[str, Any]]) -> dict[str, str]:
+    return {finding["check"]: finding["state"] for finding in said}
+
+
+def found(said: list[dict[str, Any]], check: str) -> dict[str, Any]:
+    return next(finding for finding in said if finding["check"] == check)
+
+
+def test_a_good_store_is_well(shop: Beheld) -> None:
+    said = shop("doctor", "--thorough", "--json").json
+    assert set(states(said).values()) == {"ok"}
+    assert found(said, "integrity")["found"] == "the file is sound"
+
+
+def test_people_read_one_line_for_each_check(shop: Beheld) -> None:
+    lines = shop("doctor").out.splitlines()
+    assert lines[1] == "ok    store: sqlite:///beheld.db"
+    assert all(line.startswith("ok ") for line in lines)
+
+
+def test_a_store_that_is_not_there_fails_and_is_not_made(beheld: Beheld) -> None:
+    assert "beheld init" in beheld("doctor", code=1).out
+    assert list(Path().iterdir()) == []
+
+
+def test_a_file_that_is_no_database_fails(beheld: Beheld) -> None:
+    Path("beheld.db").write_text("x" * 4096)
+    said = beheld("doctor", "--json", code=1).json
+    assert states(said) == {"settings": "ok", "store": "failed"}
+
+
+def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: SqliteStore) -> None:
+    with closing(store.connect()) as connection:
+        connection.execute("pragma writable_schema = on")
+        connection.execute("update sqlite_schema set sql = replace(sql, 'not null', '') where name = 'rates'")
+        connection.execute("create table torn (a integer, b integer check (b > 0))")
+        connection.execute("pragma ignore_check_constraints = on")
+        connection.execute("insert into torn values (1, -1)")
+    assert found(shop("doctor", "--thorough", "--json", code=1).json, "integrity")["state"] == "failed"
+
+
+def test_a_store_without_a_site_says_how_to_make_one(beheld: Beheld) -> None:
+    beheld("init")
+    assert "beheld site add" in found(beheld("doctor", "--json").json, "sites")["advice"]
+
+
+def test_a_site_that_nobody_can_read_says_which_key_to_make(shop: Beheld) -> None:
+    hint = next(key["hint"] for key in shop("key", "list", "--json").json if key["kind"] == "read")
+    shop("key", "revoke", hint)
+    assert found(shop("doctor", "--json").json, "keys of shop")["advice"] == "beheld key new read --site shop"
+
+
+def test_a_site_without_origins_is_pointed_out(shop: Beheld) -> None:
+    shop("site", "set", "shop", "--any-origin")
+    assert found(shop("doctor", "--json").json, "origins of shop")["state"] == "warning"
+
+
+def test_events_that_wait_for_facts_are_counted(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
+    shop("import", jsonl(tmp_path / "events.jsonl", a_goal(), a_goal(goal="b")))
+    finding = found(shop("doctor", "--json").json, "facts")
+    assert (finding["state"], finding["found"]) == ("warning", "2 events are not in facts yet")
+    refresh(store)
+    assert found(shop("doctor", "--json").json, "facts")["state"] == "ok"
+
+
+def test_persons_whose_facts_failed_are_named(shop: Beheld, store: SqliteStore) -> None:
+    with closing(store.connect()) as connection:
+        connection.execute("insert into facts_failed values (1, 'v:ann', 'integer overflow')")
+    finding = found(shop("doctor", "--json").json, "persons")
+    assert finding["state"] == "warning"
+    assert "v:ann (integer overflow)" in finding["found"]
+
+
+def test_refusals_are_told_by_reason_the_most_frequent_first(shop: Beheld, store: SqliteStore) -> None:
+    now = time.time_ns() // 1_000_000
+    often = {"items.0.price": ["must be an amount"], "items.7.price": ["must be an amount"]}
+    rare = {"type": ["is missing"]}
+    long_ago = Rejected(1, now - 8 * findings.DAY_MS, None, "{}", json.dumps({"ts": ["is missing"]}))
+    store.append([], [Rejected(1, now, None, "{}", json.dumps(rare)), long_ago])
+    store.append([], [Rejected(1, now, None, "{}", json.dumps(often))])
+    told = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "refused by shop"]
+    assert told == ["2 in the last 7 days: items.price must be an amount", "1 in the last 7 days: type is missing"]
+
+
+def test_a_clock_that_was_set_back_fails(shop: Beheld, store: SqliteStore) -> None:
+    ahead = time.time_ns() // 1_000_000 + 3_600_000
+    store.append([Event(1, SECRET, "a", "goal", ahead, ahead, visitor="ann", name="g")])
+    assert "NTP" in found(shop("doctor", "--json", code=1).json, "clock")["advice"]
+
+
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.mark.parametrize(("free", "state", "code"), [(2**20, "failed", 1), (2**30, "warning", 0), (2**40, "ok", 0)])
+def test_a_disk_that_fills_up_is_seen(
+    shop: Beheld, monkeypatch: pytest.MonkeyPatch, free: int, state: str, code: int
+) -> None:
+    monkeypatch.setattr(findings.shutil, "disk_usage", lambda path: Disk(2**40, 2**40 - free, free))
+    assert found(shop("doctor", "--json", code=code).json, "room")["state"] == state
+
+
+def test_a_misspelt_setting_is_pointed_out(shop: Beheld) -> None:
+    said = shop("doctor", "--json", BEHELD_TRUSTED_PROXY="1").json
+    assert "BEHELD_TRUSTED_PROXY" in found(said, "settings")["found"]

@@ -1,0 +1,150 @@
+"""`beheld import`: JSON of the past becomes events, or is refused with its line and the reasons."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import uuid
+from pathlib import Path
+
+import pytest
+
+from collector.event import SECRET
+from collector.store import SqliteStore
+from tests.cli.running import Beheld, a_goal, jsonl
+
+
+def counts(said: dict[str, object]) -> tuple[object, ...]:
+    return tuple(said[name] for name in ("rows", "accepted", "duplicates", "refused"))
+
+
+def test_json_lines_become_events(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "events.jsonl", a_goal(id=str(uuid.uuid4())), "", a_goal(goal="brochure"))
+    assert counts(shop("import", file, "--json").json) == (2, 2, 0, 0)
+    rows = store.query("select name, visitor, ts, trust from events order by seq")
+    expected = [("newsletter", "ann", 1_767_348_000_000, SECRET), ("brochure", "ann", 1_767_348_000_000, SECRET)]
+    assert [tuple(row) for row in rows] == expected
+
+
+def test_a_file_is_imported_once_however_often_it_is_imported(shop: Beheld, tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "events.jsonl", a_goal(), a_goal(goal="brochure"), a_goal())
+    assert counts(shop("import", file, "--json").json) == (3, 2, 1, 0)
+    assert counts(shop("import", file, "--json").json) == (3, 0, 3, 0)
+
+
+def test_the_id_of_a_row_does_not_depend_on_how_its_json_is_written(shop: Beheld, tmp_path: Path) -> None:
+    written_otherwise = json.dumps(dict(reversed(a_goal().items())), indent=None, separators=(" , ", " : "))
+    file = jsonl(tmp_path / "events.jsonl", a_goal(), written_otherwise)
+    assert counts(shop("import", file, "--json").json) == (2, 1, 1, 0)
+
+
+def test_one_bad_row_costs_only_itself(shop: Beheld, tmp_path: Path) -> None:
+    rows = [a_goal(), a_goal(value="much", currency="EUR"), "{not json", '["a", "list"]', a_goal(goal="last")]
+    said = shop("import", jsonl(tmp_path / "events.jsonl", *rows), code=1)
+    assert "5 rows: 2 stored, 0 duplicates, 3 refused" in said.out
+    assert 'line 2: value must be an amount such as "19.90"' in said.err
+    assert "line 3: event is not JSON" in said.err
+    assert "line 4: event is not a JSON object" in said.err
+
+
+def test_programs_are_told_the_same(shop: Beheld, tmp_path: Path) -> None:
+    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(price="1")), "--json", code=1).json
+    assert counts(said) == (1, 0, 0, 1)
+    assert said["refusals"][0]["line"] == 1
+    assert list(said["refusals"][0]["errors"]) == ["price"]
+
+
+def test_what_is_refused_can_be_written_to_a_file(shop: Beheld, tmp_path: Path) -> None:
+    bad = [a_goal(goal=number) for number in range(30)]
+    said = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--refused", "refused.jsonl", code=1)
+    assert "10 more" in said.err
+    refused = [json.loads(line) for line in (tmp_path / "refused.jsonl").read_text().splitlines()]
+    assert [row["line"] for row in refused] == list(range(1, 31))
+    assert json.loads(refused[7]["row"]) == bad[7]
+    assert list(refused[7]["errors"]) == ["goal"]
+
+
+def test_a_list_of_events_is_read_too(shop: Beheld, tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text(
+        '[\n{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "a"},\n\n{"type": "x"},\n7\n]\n'
+    )
+    said = shop("import", str(file), "--json", code=1).json
+    assert counts(said) == (3, 1, 0, 2)
+    assert [refusal["line"] for refusal in said["refusals"]] == [4, 5]
+
+
+def test_a_list_that_breaks_off_is_read_so_far(shop: Beheld, tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text(json.dumps([a_goal(), a_goal(goal="b")])[:-10])
+    assert counts(shop("import", str(file), "--json", code=1).json) == (2, 1, 0, 1)
+
+
+def test_gzipped_files_are_unpacked(shop: Beheld, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl.gz"
+    file.write_bytes(gzip.compress(json.dumps(a_goal()).encode()))
+    assert counts(shop("import", str(file), "--json").json) == (1, 1, 0, 0)
+
+
+def test_a_gzipped_file_that_breaks_off_is_said_in_a_sentence(shop: Beheld, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl.gz"
+    file.write_bytes(gzip.compress(json.dumps(a_goal()).encode())[:-9])
+    assert "ends in the middle" in shop("import", str(file), code=2).err
+
+
+def test_a_file_that_only_calls_itself_gzipped_is_said_in_a_sentence(shop: Beheld, tmp_path: Path) -> None:
+    file = jsonl(tmp_path / "events.jsonl.gz", a_goal())
+    assert "gzip" in shop("import", file, code=2).err
+
+
+def test_standard_input_is_read(shop: Beheld) -> None:
+    assert counts(shop("import", "-", "--json", given=json.dumps(a_goal())).json) == (1, 1, 0, 0)
+
+
+def test_a_try_stores_nothing(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
+    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal()), "--dry-run")
+    assert "1 good, nothing stored" in said.out
+    assert store.query("select * from events") == []
+
+
+def test_what_may_only_come_with_the_secret_key_may_be_imported(shop: Beheld, tmp_path: Path) -> None:
+    refund = {"type": "refund", "ts": 1_500_000_000_000, "order_id": "1001"}
+    assert counts(shop("import", jsonl(tmp_path / "events.jsonl", refund), "--json").json) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("ts", [1_767_348_000, "2999-01-01T00:00:00Z"], ids=["before 2000", "far ahead"])
+def test_times_that_cannot_be_meant_are_refused(shop: Beheld, tmp_path: Path, ts: int | str) -> None:
+    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(ts=ts)), "--json", code=1).json
+    assert list(said["refusals"][0]["errors"]) == ["ts"]
+
+
+def test_absurd_json_is_refused_like_any_other(shop: Beheld, tmp_path: Path) -> None:
+    rows = [
+        '{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "g", "value": NaN, "currency": "EUR"}',
+        '{"type": "goal", "ts": 1e999, "visitor_id": "ann", "goal": "g"}',
+        '{"type": "goal", "ts": 1767348000000, "visitor_id": "\\ud800", "goal": "g"}',
+        '{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "g", "props": '
+        + "[" * 5000
+        + "]" * 5000
+        + "}",
+        '{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "g", "trust": "absolute"}',
+        '{"type": ["goal"]}',
+    ]
+    assert counts(shop("import", jsonl(tmp_path / "events.jsonl", *rows), "--json", code=1).json) == (6, 0, 0, 6)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.jsonl"], "does not exist"),
+        (["."], "is a directory"),
+        (["events.jsonl", "--site", "blog"], "no site 'blog'"),
+        (["events.jsonl", "--map", "ts"], "FIELD="),
+        (["events.jsonl", "--map", "tss=Time"], "no field of an event"),
+        (["events.jsonl", "--format", "xml"], "jsonl"),
+        (["events.jsonl", "--refused", "no/such/folder"], "No such file"),
+    ],
+)
+def test_mistakes_are_answered_in_a_sentence(shop: Beheld, tmp_path: Path, arguments: list[str], said: str) -> None:
+    jsonl(tmp_path / "events.jsonl", a_goal())
+    assert said in shop("import", *arguments, code=2).err
