@@ -67,7 +67,9 @@ def expected(case: Case, report: str) -> dict[str, Any]:
 
 def compare(found: dict[str, Any], wanted: dict[str, Any], *, tolerance: float = 0) -> None:
     """Each wanted field is there and equal: rates to a millionth, money and counts exactly unless tolerated."""
-    differing = {name: (found.get(name), value) for name, value in wanted.items() if not same(found[name], value, tolerance)}
+    differing = {
+        name: (found[name], value) for name, value in wanted.items() if not same(found[name], value, tolerance)
+    }
     assert not differing, f"(found, wanted): {differing}"
 
 

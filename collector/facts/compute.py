@@ -47,7 +47,7 @@ def prepare(connection: Connection) -> None:
     """Give this connection the empty temporary tables that the steps fill."""
     for name, table in STEPS.items():
         bound = {"site": 0, "window_ms": WINDOW_MS}
-        connection.execute(f"create temp table {table} as select * from ({SQL[name]}) limit 0", bound)  # noqa: S608
+        connection.execute(f"create temp table {table} as select * from ({SQL[name]}) limit 0", bound)
     connection.execute("create unique index temp.traced_events_in_order on traced_events (ordinal)")
 
 
@@ -55,16 +55,16 @@ def compute(connection: Connection, site: int) -> None:
     """Fill the steps' tables from the scope that is loaded on this connection."""
     bound = {"site": site, "window_ms": WINDOW_MS}
     for name, table in STEPS.items():
-        connection.execute(f"delete from {table}")  # noqa: S608 - names of ours, as below
-        connection.execute(f"insert into {table} {SQL[name]}", bound)  # noqa: S608
+        connection.execute(f"delete from {table}")
+        connection.execute(f"insert into {table} {SQL[name]}", bound)
 
 
 def replace(connection: Connection, site: int) -> None:
     """Put what was computed in the place of the stored facts of the scope's persons. The caller holds a transaction."""
     for fact in FACTS:
         connection.execute(
-            f"delete from main.{fact} where site = :site and person in ("  # noqa: S608
+            f"delete from main.{fact} where site = :site and person in ("
             "select 'v:' || visitor from scope_visitors union all select 'u:' || user_id from scope_users)",
             {"site": site},
         )
-        connection.execute(f"insert into main.{fact} select * from temp.scoped_{fact}")  # noqa: S608
+        connection.execute(f"insert into main.{fact} select * from temp.scoped_{fact}")

@@ -100,7 +100,7 @@ def rebuild(
 
 
 def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
-    """Compute the facts of sites again whose rules, time zone, currency or rates have changed. The caller has the turn."""
+    """Compute the facts of sites again whose rules, zone, currency or rates have changed. The caller has the turn."""
     for rules in writer.site_rules():
         if rules.built_by in (None, rules.fingerprint):
             continue
@@ -145,9 +145,7 @@ def compute_parts(
         progress(done, total)
 
 
-def computed_events(
-    writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int
-) -> Iterator[int]:
+def computed_events(writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int) -> Iterator[int]:
     """Yields the number of events of each part as it is finished."""
     if processes <= 1:
         for rules, part in work:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collector.store.protocol import Store
 
 EVENTS_A_STEP = 2_000
-# The engine's code 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers; all others about disk and locks.
+# The engine's codes 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers, others about disk and locks.
 ABOUT_THE_NUMBERS = {1, 18, 19, 20}
 
 log = logging.getLogger("beheld.facts")
@@ -37,7 +37,7 @@ NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_
 
 
 class SiteRules(NamedTuple):
-    """A site as facts see it. `built_by` is the fingerprint of the rules its stored facts follow, None for a new site."""
+    """A site as facts see it. `built_by`: the fingerprint of the rules its stored facts follow, None for a new site."""
 
     site: int
     time_zone: str
@@ -160,9 +160,7 @@ class FactsWriter:
         """Compute and replace the facts of all persons tied to these names, in one go."""
         with self.reading() as connection:
             names = scope.names_tied_to(connection, rules.site, seeds)
-            scope.load(
-                connection, site=rules.site, currency=rules.currency, time_zone=rules.time_zone, names=names
-            )
+            scope.load(connection, site=rules.site, currency=rules.currency, time_zone=rules.time_zone, names=names)
             compute.compute(connection, rules.site)
         with self.writing() as connection:
             compute.replace(connection, rules.site)

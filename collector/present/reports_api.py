@@ -13,9 +13,11 @@ from collector.present.signing_in import site_for_reading, store_at_hand
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
 from collector.reports.catalogue import REPORTS
+from collector.reports.comparison import compared
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.moments import rfc3339
 from collector.reports.series import series
+from collector.store.protocol import Store
 
 blueprint = Blueprint("reports_api", __name__, url_prefix="/api/v1/reports")
 
@@ -29,12 +31,23 @@ def report(name: str) -> Response:
     asked, loaded = asked_of(site)
     store = store_at_hand()
     seq = facts_seq(store)
-    answer = series(store, asked, loaded["of"]) if name == "series" else REPORTS[name](store, asked)
+    answer, earlier = answered(store, name, asked, loaded)
     now = int(time.time() * 1000)
-    return jsonify(shape(name, asked, answer) | {"fresh_to": rfc3339(fresh_to(store, seq, now))})
+    return jsonify(shape(name, asked, answer, earlier) | {"fresh_to": rfc3339(fresh_to(store, seq, now))})
 
 
-def shape(name: str, asked: Asked, answer: Answer) -> dict[str, Any]:
+def answered(store: Store, name: str, asked: Asked, loaded: dict[str, Any]) -> tuple[Answer, Asked | None]:
+    """The answer and, where it was compared, the question it was compared with."""
+    if name == "series":
+        return series(store, asked, loaded["of"]), None
+    answer = REPORTS[name](store, asked)
+    if not loaded.get("compare"):
+        return answer, None
+    earlier = asked.previous() if loaded["compare"] == "previous" else asked.year_before()
+    return compared(answer, REPORTS[name](store, earlier)), earlier
+
+
+def shape(name: str, asked: Asked, answer: Answer, earlier: Asked | None) -> dict[str, Any]:
     """An answer as JSON has it."""
     return {
         "report": name,
@@ -45,7 +58,7 @@ def shape(name: str, asked: Asked, answer: Answer) -> dict[str, Any]:
             "to": asked.last_day.isoformat(),
             "time_zone": asked.site.time_zone,
         },
-        "compared_with": None,
+        "compared_with": earlier and {"from": earlier.first_day.isoformat(), "to": earlier.last_day.isoformat()},
         "basis": answer.basis,
         "total": answer.total,
         "rows": answer.rows,

@@ -55,7 +55,7 @@ def time_decay(candidates: Sequence[Candidate], converted_at: int) -> dict[str, 
 
 
 def position(candidates: Sequence[Candidate], converted_at: int) -> dict[str, Share]:
-    """In the order of the latest delivery: 40 % to the first, 40 % to the last, 20 % among the others; two: half each."""
+    """By latest delivery: 40 % to the first, 40 % to the last, 20 % shared by those between; of two, half each."""
     ordered = sorted(candidates, key=lambda c: (c.last_delivered_at, c.action))
     if len(ordered) <= 2:
         return linear(candidates, converted_at)

@@ -82,8 +82,20 @@ def _hidden(detail: Detail) -> str:
         "visibility": "it was made invisible",
         "opacity": "it was transparent",
         "size": "it had no size",
+        "clip": "the box around it cut it off",
     }
     return how.get(_words(detail.get("by")) or "", "the page kept it hidden")
+
+
+def _offscreen(detail: Detail) -> str:
+    by = _words(detail.get("by"))
+    return f"it stood out of sight in a box that scrolls ({by})" if by else "it stood beside the visible area"
+
+
+def _removed(detail: Detail) -> str:
+    after = _whole(detail.get("after_ms"))
+    when = "" if after is None else f" after {_seconds(after)}"
+    return f"it was taken off the page{when}, before it came into view"
 
 
 def _selector_missing(detail: Detail) -> str:
@@ -126,11 +138,11 @@ def _error(detail: Detail) -> str:
 
 UNSEEN_REASONS: dict[str, Callable[[Detail], str]] = {
     "below_fold": _below_fold,
-    "offscreen": lambda _: "it stood beside the visible area, or further along in a box that scrolls",
+    "offscreen": _offscreen,
     "hidden": _hidden,
     "covered": _covered,
     "tab_hidden": lambda _: "the tab was in the background all the time",
-    "removed": lambda _: "it was taken off the page before it came into view",
+    "removed": _removed,
 }
 
 SKIP_REASONS: dict[str, Callable[[Detail], str]] = {

@@ -113,7 +113,9 @@ def test_two_views_are_two_impressions(store: SqliteStore) -> None:
 def test_a_skip_is_no_impression(store: SqliteStore) -> None:
     facts = facts_of(store, a_view(), shown("skip", 1, reason="selector_missing"))
     assert facts["impressions"] == []
-    assert [(row["action"], row["reason"], row["page"]) for row in facts["skips"]] == [("hero", "selector_missing", "/")]
+    assert [(row["action"], row["reason"], row["page"]) for row in facts["skips"]] == [
+        ("hero", "selector_missing", "/")
+    ]
 
 
 def test_an_impression_knows_its_page_and_session(store: SqliteStore) -> None:

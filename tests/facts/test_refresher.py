@@ -67,7 +67,9 @@ def test_while_another_has_the_turn_facts_wait(store: SqliteStore, stepped: thre
     refresher.stop()
 
 
-def test_an_error_is_survived(store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_survived(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(refreshing, "PAUSE_SECONDS", 0.01)
     failed, done = threading.Event(), threading.Event()
     step = FactsWriter.step

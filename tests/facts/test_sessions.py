@@ -87,7 +87,9 @@ def test_an_order_of_a_user_joins_the_latest_session_of_that_users_visitors(stor
 
 
 def test_origin_and_place_are_those_of_the_first_event(store: SqliteStore) -> None:
-    page = Page("https://shop.example/sale?utm_source=mail&utm_medium=email&utm_campaign=may", None, "https://a.example/x")
+    page = Page(
+        "https://shop.example/sale?utm_source=mail&utm_medium=email&utm_campaign=may", None, "https://a.example/x"
+    )
     phone = Context(PHONE, "de", country="DE", city="Bonn")
     found = sessions(
         store,
@@ -96,8 +98,12 @@ def test_origin_and_place_are_those_of_the_first_event(store: SqliteStore) -> No
     )[0]
     said = {name: found[name] for name in ("landing_page", "referrer_host", "source", "medium", "utm_campaign")}
     assert said == {
-        "landing_page": "/sale", "referrer_host": "a.example", "source": "mail", "medium": "email", "utm_campaign": "may",
-    }  # fmt: skip
+        "landing_page": "/sale",
+        "referrer_host": "a.example",
+        "source": "mail",
+        "medium": "email",
+        "utm_campaign": "may",
+    }
     assert (found["device"], found["os"], found["country"], found["city"]) == ("phone", "iOS", "DE", "Bonn")
 
 

@@ -13,7 +13,7 @@ from collector.store.engine import sqlite3
 from collector.store.scope.zones import offset_case
 
 ZONES = ("UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia")
-moments = st.integers(int(datetime(2005, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2035, 1, 1, tzinfo=UTC).timestamp()))
+moments = st.integers(*(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2005, 2035)))
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from collector.reports.answer import Answer, amount_text, count_number, rate
+from collector.reports.answer import Answer, Record, amount_text, count_number, rate
 from collector.reports.asked import Asked
 from collector.reports.attribution import candidates_of, credit
 from collector.reports.questions import question
@@ -22,7 +22,8 @@ def actions(store: Store, asked: Asked) -> Answer:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
     bound = asked.bound()
     counted = {place(row): row for row in store.query(question("actions/actions"), bound)}
-    converted = {place(row): row["persons_converted"] for row in store.query(question("actions/persons_converted"), bound)}
+    converting = store.query(question("actions/persons_converted"), bound)
+    converted = {place(row): row["persons_converted"] for row in converting}
     skipped = {place(row): row["skipped"] for row in store.query(question("actions/skipped"), bound)}
     credited = credit(candidates_of(store, asked), asked.model)
     rows = [
@@ -39,24 +40,28 @@ def actions(store: Store, asked: Asked) -> Answer:
     return Answer(total_of(rows), rows)
 
 
-def place(row: Mapping[str, Any]) -> tuple[str, Any]:
+def place(row: Record) -> tuple[str, Any]:
     """Which row of the report this is part of."""
     return row["action"], row["by_value"]
 
 
-def action_row(where: tuple[str, Any], counted: Mapping[str, Any] | None, asked: Asked) -> dict[str, Any]:
+def action_row(where: tuple[str, Any], counted: Record | None, asked: Asked) -> dict[str, Any]:
     """The figures of one action that follow from its own impressions."""
     action, by_value = where
     figures = {name: counted[name] if counted else 0 for name in COUNTS}
     row = {"action": action, "name": action, "kind": counted["kind"] if counted else "other",
            "campaign": counted["campaign"] if counted else None, **({asked.by: by_value} if asked.by else {})}  # fmt: skip
-    return row | figures | {
-        "delivery_rate": rate(figures["delivered"], figures["executed"]),
-        "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
-        "ctr": rate(figures["clicks"], figures["delivered"]),
-        "ctr_of_visits": rate(figures["sessions_clicked"], figures["sessions_delivered"]),
-        "flags": [],
-    }
+    return (
+        row
+        | figures
+        | {
+            "delivery_rate": rate(figures["delivered"], figures["executed"]),
+            "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
+            "ctr": rate(figures["clicks"], figures["delivered"]),
+            "ctr_of_visits": rate(figures["sessions_clicked"], figures["sessions_delivered"]),
+            "flags": [],
+        }
+    )
 
 
 def credited_figures(credited: tuple[Any, Any] | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from collector.reports.answer import Answer, amount_text, count_number, rate
+from collector.reports.answer import Answer, Record, amount_text, count_number, rate
 from collector.reports.asked import MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
 from collector.reports.questions import question
@@ -52,7 +52,7 @@ def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
     return list(conversions_in(rows, asked))
 
 
-def conversions_in(rows: Iterable[Mapping[str, Any]], asked: Asked) -> Iterator[Conversion]:
+def conversions_in(rows: Iterable[Record], asked: Asked) -> Iterator[Conversion]:
     """Rows of one conversion stand together."""
     for _, group in groupby(rows, key=lambda row: (row["event_id"], row["trust"])):
         same = list(group)
@@ -67,7 +67,7 @@ def conversions_in(rows: Iterable[Mapping[str, Any]], asked: Asked) -> Iterator[
         )
 
 
-def shown(row: Mapping[str, Any], asked: Asked) -> bool:
+def shown(row: Record, asked: Asked) -> bool:
     """Whether the report is asked about this action. Others still take their share of the credit."""
     return (asked.action in (None, row["action"])) and (asked.campaign in (None, row["campaign"]))
 

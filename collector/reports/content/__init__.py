@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from collector.reports.answer import Answer, rate
+from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
 from collector.store.protocol import Store
@@ -22,13 +22,11 @@ def content(store: Store, asked: Asked) -> Answer:
     for row in store.query(question("content/reads"), bound):
         read[row["action"]].append(row)
     after = moments_after(store.query(question("content/afterwards"), bound))
-    rows = [
-        widget_row(row, read[row["action"]], after) for row in store.query(question("content/widgets"), bound)
-    ]
+    rows = [widget_row(row, read[row["action"]], after) for row in store.query(question("content/widgets"), bound)]
     return Answer(summed(rows), rows)
 
 
-def moments_after(rows: Iterable[Mapping[str, Any]]) -> dict[Session, list[Mapping[str, Any]]]:
+def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
     """Views and conversions by session."""
     moments = defaultdict(list)
     for row in rows:
@@ -36,9 +34,7 @@ def moments_after(rows: Iterable[Mapping[str, Any]]) -> dict[Session, list[Mappi
     return moments
 
 
-def widget_row(
-    widget: Mapping[str, Any], reads: list[Mapping[str, Any]], after: Mapping[Session, list[Mapping[str, Any]]]
-) -> dict[str, Any]:
+def widget_row(widget: Record, reads: Sequence[Record], after: Mapping[Session, list[Record]]) -> dict[str, Any]:
     """The figures of one widget; an article read twice after two clicks is two reads, its time counted once."""
     views = {(read["session_visitor"], read["view_id"]): read for read in reads}
     engaged = sum(view["engaged_ms"] or 0 for view in views.values())
@@ -57,9 +53,7 @@ def widget_row(
     }
 
 
-def after_the_first_read(
-    views: Iterable[Mapping[str, Any]], after: Mapping[Session, list[Mapping[str, Any]]]
-) -> tuple[int, int]:
+def after_the_first_read(views: Iterable[Record], after: Mapping[Session, list[Record]]) -> tuple[int, int]:
     """Pages viewed and goals reached in each session after its first read."""
     first: dict[Session, tuple[int, str]] = {}
     for view in views:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from collector.reports.answer import Answer, rate
+from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
 from collector.reports.delivery.advice import ADVICE
 from collector.reports.delivery.reach import recoverable
@@ -32,7 +32,7 @@ def delivery(store: Store, asked: Asked) -> Answer:
     return Answer({"impressions": sum(lost.values()), "recoverable": recoverable(store, asked)}, rows)
 
 
-def reason_row(pages: Iterable[Mapping[str, Any]], lost: int) -> dict[str, Any]:
+def reason_row(pages: Iterable[Record], lost: int) -> dict[str, Any]:
     """One reason of one action, from its pages, the worst first."""
     worst = list(pages)
     impressions = sum(row["impressions"] for row in worst)

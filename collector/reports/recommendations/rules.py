@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from collector.reports.answer import amount_text, rate
+from collector.reports.answer import Record, amount_text, rate
 from collector.reports.asked import DAY_MS
 
-Line = Mapping[str, Any]
+Line = Record
 Rule = Callable[[Line], bool]
 
 

@@ -50,7 +50,7 @@ def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> li
 def load(connection: Connection, *, site: int, currency: str, time_zone: str, names: Iterable[str]) -> None:
     """Fill the scope with all events of these names (`v:visitor`, `u:user`, `o:order`), which must be a closed set."""
     for table in SCOPED_TABLES:
-        connection.execute(f"delete from {table}")  # noqa: S608 - a name of ours
+        connection.execute(f"delete from {table}")
     rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": []}
     for name in names:
         rows[name[0]].append((name[2:],))
