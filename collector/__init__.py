@@ -1,1 +1,117 @@
-"""The server of Beheld."""
+"""The server of Beheld. This is the only place where its parts are joined."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from collector import errors, wire
+from collector.config import Config
+from collector.cookies import SignedIn, secret_beside
+from collector.facts.refresher import Refresher
+from collector.present import api, demo_shop, pages, reports_api
+from collector.store import Store, open_store
+from collector.wire.door import Door
+from collector.wire.intake import Intake
+from collector.wire.metrics import Metrics
+from collector.wire.pace import Pace
+from collector.wire.places import Places
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+_log = logging.getLogger("beheld.requests")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What an app is made of, for those who answer its requests: `current_app.extensions["beheld"]`."""
+
+    config: Config
+    store: Store
+    refresher: Refresher
+
+
+def create_app(config: Config | None = None, store: Store | None = None) -> Flask:
+    """The WSGI application: settings from the environment and the store they name, unless they are given.
+
+    A store that is given stays its giver's: to close, and to keep facts of (`refresher.start()`).
+    """
+    config = config or Config.from_environment(os.environ)
+    kept = store or open_store(config.store)
+    app = Flask(__name__, static_folder=None)
+    _join(app, Parts(config, kept, Refresher(kept)))
+    _sign_cookies(app)
+    for part in (wire, api, reports_api, pages, demo_shop):
+        app.register_blueprint(part.blueprint)
+    errors.register(app)
+    app.after_request(_finish)
+    app.wsgi_app = _entrance(app, config.trusted_proxies)  # type: ignore[method-assign]
+    if store is None:
+        _run(app)
+    return app
+
+
+def stop(app: Flask) -> None:
+    """Take nothing more in, and put on disk what was taken. Calling it again does nothing."""
+    parts: Parts = app.extensions["beheld"]
+    intake: Intake = app.extensions["beheld.intake"]
+    intake.stopping.set()
+    parts.refresher.stop()
+    parts.store.close()
+
+
+def _entrance(app: Flask, proxies: int) -> WSGIApplication:
+    """What a request meets first: the sender's own address behind our proxies, then the door for events."""
+    door = Door(app.wsgi_app, app.extensions["beheld.intake"])
+    return ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door
+
+
+def _join(app: Flask, parts: Parts) -> None:
+    app.extensions["beheld"] = parts
+    app.extensions["beheld.intake"] = Intake(
+        parts.store,
+        places=Places(parts.config.city_database),
+        pace=Pace(parts.config.events_per_second),
+        metrics=Metrics(),
+    )
+
+
+def _sign_cookies(app: Flask) -> None:
+    parts: Parts = app.extensions["beheld"]
+    app.secret_key = parts.config.secret_key or secret_beside(getattr(parts.store, "path", None))
+    app.session_interface = SignedIn()
+    app.config |= {"SESSION_COOKIE_NAME": "beheld", "SESSION_COOKIE_SAMESITE": "Lax"}
+
+
+def _run(app: Flask) -> None:
+    """Keep facts up to date from now on, and leave the store in order whatever WSGI server ends us."""
+    app.extensions["beheld"].refresher.start()
+    atexit.register(stop, app)
+
+
+def _finish(response: Response) -> Response:
+    """What holds for every answer, whoever made it."""
+    headers = response.headers
+    headers["X-Content-Type-Options"] = "nosniff"
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Security-Policy", PAGES_MAY)
+        headers.setdefault("Referrer-Policy", "same-origin")
+    if response.status_code >= 400 or _log.isEnabledFor(logging.DEBUG):
+        _note(response.status_code)
+    return response
+
+
+def _note(status: int) -> None:
+    """Log a request by its route: the path as it was asked for may name a visitor."""
+    route = request.url_rule.rule if request.url_rule else None
+    level = logging.ERROR if status == 500 else logging.INFO if status >= 400 else logging.DEBUG
+    _log.log(level, "request", extra={"method": request.method, "route": route, "status": status})

@@ -31,7 +31,7 @@ class Config:
     trusted_proxies: int = 0
     city_database: Path | None = None
     events_per_second: int = 0
-    stop_seconds: float = 2.0
+    stop_seconds: float = 1.0
     log_level: str = "info"
 
     @classmethod

@@ -1,14 +1,14 @@
+# ruff: noqa: N818 - they are named for what happened, as their callers say it
 """Everything that can go wrong for a sender or a reader, and the one JSON shape it is told in."""
 
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from flask import Flask, Response, jsonify
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as NotFoundPage
 from werkzeug.wrappers import Response as AnyResponse
 
 Fields = Mapping[str, Sequence[str]]
@@ -147,7 +147,7 @@ def _answer_of_http(error: HTTPException) -> AnyResponse:
     """An error of the framework (no such page, wrong method), in our shape and with its own headers."""
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    ours = CollectorError(error.description)
+    ours = CollectorError(_advice(error))
     ours.code, ours.status = error.name.lower().replace(" ", "_"), error.code or 500
     response = answer_of(ours)
     kept = (pair for pair in error.get_headers() if pair[0].lower() not in ("content-type", "content-length"))
@@ -155,8 +155,16 @@ def _answer_of_http(error: HTTPException) -> AnyResponse:
     return response
 
 
+def _advice(error: HTTPException) -> str | None:
+    """What to do about it, where the framework does not say."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return f"This address takes {' and '.join(sorted(error.valid_methods))} only."
+    if isinstance(error, NotFoundPage):
+        return "There is nothing at this address; /openapi.json lists all there are."
+    return error.description
+
+
 def _answer_of_surprise(error: Exception) -> Response:
-    """A fault of ours: told without internals, logged without the message, which may hold what a visitor sent."""
-    places = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
-    _log.error("fault", extra={"error": type(error).__name__, "where": places[-8:]})
+    """A fault of ours, told without internals; see `logs.py` for what is logged of it."""
+    _log.error("fault", exc_info=error)
     return answer_of(CollectorError())

@@ -103,14 +103,10 @@ def _finish_of(field: Checked) -> Maker | None:
 
 
 def _list_maker(field: ListOf) -> Maker:
-    make, made, by_id = compiled(field.shape).make, field.shape.made, field.or_id
-
-    def make_all(entries: list[Any]) -> tuple[Any, ...]:
-        if by_id is None:
-            return tuple(map(make, entries))
-        return tuple(made({by_id: entry}) if type(entry) is str else make(entry) for entry in entries)
-
-    return make_all
+    make, from_id = compiled(field.shape).make, field.shape.from_id
+    if field.or_id is None or from_id is None:
+        return lambda entries: tuple(map(make, entries))
+    return lambda entries: tuple([from_id(entry) if type(entry) is str else make(entry) for entry in entries])
 
 
 EVENTS = {name: compiled(shape, name) for name, shape in SHAPES.items()}

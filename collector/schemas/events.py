@@ -41,6 +41,8 @@ SKIPPED = (
     "error",
 )
 MOST_LINES = 500
+
+_COLUMNS = Event._fields
 MOST_SHOWN = 200
 
 
@@ -71,7 +73,7 @@ class EventShape(Shape):
         values["type"] = cls.type_name
         values["body"] = sorted_json(body) if body else None
         values["items"] = values.get("items") or ()
-        return Event._make(map(values.get, Event._fields))
+        return Event._make(map(values.get, _COLUMNS))
 
 
 class ViewShape(EventShape):

@@ -78,7 +78,14 @@ class Shortened(Checked):
 
     def __init__(self, means: str = "", *, most: int, **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
+        self.most = most
         self.convert = lambda value: shortened(value, most) or None
+
+    @property
+    def finish(self) -> Callable[[str], str | None]:
+        """Only the shortening: unusable text never gets this far in the fast check."""
+        most = self.most
+        return lambda value: value[:most] or None
 
     def compiled(self) -> Any:
         """Text of any length; the conversion shortens it."""

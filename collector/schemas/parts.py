@@ -9,6 +9,8 @@ from collector.schemas.shapes import Shape, Values
 
 MOST_PIECES = 1_000_000
 
+_COLUMNS = Item._fields
+
 
 class PageShape(Shape):
     """The page an event happened on."""
@@ -33,7 +35,7 @@ class ItemShape(Shape):
     @classmethod
     def made(cls, values: Values) -> Item:
         """The item."""
-        return Item._make(map(values.get, Item._fields))
+        return Item._make(map(values.get, _COLUMNS))
 
 
 class ShownShape(ItemShape):
@@ -41,6 +43,7 @@ class ShownShape(ItemShape):
 
     group = Text("The parent product of a variant.", attribute="item_group")
     category = Text()
+    from_id = staticmethod(Item)
 
 
 class LineShape(ItemShape):

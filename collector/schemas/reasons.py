@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from marshmallow import ValidationError
+
+MOST_TOLD = 20
+LONGEST_NAME_TOLD = 64
 
 REASONS: dict[str, str] = {
     "missing": "is missing",
@@ -63,6 +68,11 @@ def because(code: str, **filled: object) -> Message:
     return message_of(code, REASONS[code].format(**filled))
 
 
+def code_of(message: str) -> str:
+    """Which reason of the list a message is."""
+    return message.code if isinstance(message, Message) else "other"
+
+
 def refusal(code: str, **filled: object) -> ValidationError:
     """What a field raises to refuse its value."""
     return ValidationError([because(code, **filled)])
@@ -73,11 +83,20 @@ def refusal_of(field: str, code: str, **filled: object) -> ValidationError:
     return ValidationError({field: [because(code, **filled)]})
 
 
-def by_path(errors: Any, whole: str, path: str = "") -> dict[str, list[str]]:
+def by_path(errors: Any, whole: str) -> dict[str, list[str]]:
     """Nested reasons as one flat dict, by paths such as `items.0.price`; `whole` stands for no path at all."""
+    return dict(islice(_flattened(errors, "", whole), MOST_TOLD))
+
+
+def _flattened(errors: Any, path: str, whole: str) -> Iterator[tuple[str, list[str]]]:
     if not isinstance(errors, dict):
-        return {path or whole: list(errors)}
-    flat: dict[str, list[str]] = {}
+        yield path or whole, list(errors)
+        return
     for name, below in errors.items():
-        flat |= by_path(below, whole, path if name == "_schema" else f"{path}.{name}".lstrip("."))
-    return flat
+        yield from _flattened(below, path if name == "_schema" else f"{path}.{_tellable(name)}".lstrip("."), whole)
+
+
+def _tellable(name: object) -> str:
+    """The name of a field as it can be repeated: a sender may have named it with anything."""
+    text = str(name)
+    return (text if text.isprintable() else ascii(text)[1:-1])[:LONGEST_NAME_TOLD]

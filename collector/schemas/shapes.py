@@ -19,6 +19,7 @@ class Shape(Schema):
     """What every part of a batch is described by: marshmallow's own schema, strict about names, lenient about null."""
 
     rules: ClassVar[tuple[Rule, ...]] = ()
+    from_id: ClassVar[Callable[..., Any] | None] = None
     error_messages = {  # noqa: RUF012 - as marshmallow has it
         "unknown": because("unknown_field"),
         "type": because("not_an_object"),
@@ -61,7 +62,7 @@ class Part(Checked):
 
 
 class ListOf(Checked):
-    """A field that is a list of one shape; `or_id`: an entry may also be its mere id."""
+    """A field that is a list of one shape; `or_id`: an entry may also be its mere id, in this field of it."""
 
     def __init__(
         self, shape: type[Shape], means: str = "", *, most: int, least: int = 0, or_id: str | None = None, **kwargs: Any

@@ -1,0 +1,181 @@
+"""Running the collector with granian, and ending it so that nothing acknowledged is lost.
+
+granian's main process watches over worker processes, each with an app of its own. A worker that is told to stop
+answers 503 for a while, so that balancers and senders turn elsewhere, then puts on disk what was taken in, then lets
+granian finish the answers under way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import functools
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from collector import create_app, logs, stop
+from collector.config import Config, ConfigError, unknown_settings
+from collector.store import open_store
+from collector.wire.places import Places
+
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+CONNECTIONS_WAITING = 1_024
+LAST_ANSWERS_SECONDS = 30
+PORT_SECONDS = 3.0
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
+GRANIAN_LOGS: dict[str, Any] = {
+    "formatters": {"lines": {"()": "collector.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "loggers": {"_granian": {"handlers": ["lines"], "propagate": False}},
+}
+
+_log = logging.getLogger("beheld.serve")
+
+
+def serve(config: Config) -> None:
+    """Serve until SIGTERM or SIGINT; the log says where, once connections are taken."""
+    logs.set_up(config.log_level)
+    for name in unknown_settings(os.environ):
+        _log.warning("there is no such setting", extra={"setting": name})
+    _check_beforehand(config)
+    # Workers start as fresh interpreters: nothing of this process (signals, locks, metrics) leaks into them.
+    multiprocessing.set_start_method("spawn", force=True)
+    with _port_of(config) as (address, port), _counted_together(config.workers):
+        server = Server(
+            __name__,
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=config.workers,
+            blocking_threads=config.threads,
+            backlog=CONNECTIONS_WAITING,
+            backpressure=config.threads * 2,
+            respawn_failed_workers=True,
+            workers_kill_timeout=int(config.stop_seconds) + LAST_ANSWERS_SECONDS,
+            log_level=LogLevels.error,
+            log_dictconfig=GRANIAN_LOGS,
+        )
+        server.serve(target_loader=functools.partial(worker_app, config, address, port), wrap_loader=False)
+
+
+def worker_app(config: Config, address: str, port: int) -> Flask:
+    """The app of one worker process, which from now on stops in good order when it is told to."""
+    logs.set_up(config.log_level)
+    _hold_back_stop_signals()
+    app = create_app(config)
+    for task in (
+        functools.partial(_stop_when_told, app, config.stop_seconds),
+        _stop_when_orphaned,
+        functools.partial(_say_when_serving, address, port),
+    ):
+        threading.Thread(target=task, name="beheld-serve", daemon=True).start()
+    return app
+
+
+def _hold_back_stop_signals() -> None:
+    """Keep the signals from granian, in all threads to come, until this process has done its own part of stopping."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    signal.signal(signal.SIGUSR1, lambda *_: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS))
+
+
+def _let_granian_stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+
+
+def _stop_when_told(app: Flask, grace_seconds: float) -> None:
+    signal.sigwait(STOP_SIGNALS)
+    _log.info("stopping")
+    app.extensions["beheld.intake"].stopping.set()
+    time.sleep(grace_seconds)
+    stop(app)
+    _log.info("stopped: all that was taken in is on disk")
+    _let_granian_stop()
+
+
+def _stop_when_orphaned() -> None:
+    """End a worker whose main process was killed, or it would share the port with its successor for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _say_when_serving(address: str, port: int) -> None:
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection((address, port), timeout=1):
+            _log.info("serving", extra={"url": _url(address, port)})
+            return
+        time.sleep(0.01)
+
+
+def _url(address: str, port: int) -> str:
+    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+
+
+def _check_beforehand(config: Config) -> None:
+    """Find out here, not in each worker, what cannot work; and bring the store up to date once."""
+    open_store(config.store).close()
+    Places(config.city_database).close()
+
+
+@contextlib.contextmanager
+def _port_of(config: Config) -> Iterator[tuple[str, int]]:
+    """The address to listen on, kept free for granian: a port of 0 is any free one.
+
+    granian's workers share their port, so two servers on one would go unnoticed: it is tried first without sharing.
+    """
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise ConfigError(f"BEHELD_HOST is {config.host!r}, which is no address of this machine: {error}") from None
+    _wait_until_free(family, where)
+    with socket.socket(family, kind, protocol) as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        kept.bind(where)
+        yield kept.getsockname()[:2]
+
+
+def _wait_until_free(family: int, where: Any) -> None:
+    """Return when nobody listens there; a moment of patience, since a killed server's workers may be ending still."""
+    deadline = time.monotonic() + PORT_SECONDS
+    while True:
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as alone:
+                alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                alone.bind(where)
+                return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise ConfigError(_cannot_listen(where, error)) from None
+        time.sleep(0.05)
+
+
+def _cannot_listen(where: Any, error: OSError) -> str:
+    there = f"{where[0]} port {where[1]}"
+    return f"Cannot listen on {there}: {error.strerror}. Choose others with BEHELD_HOST and BEHELD_PORT."
+
+
+@contextlib.contextmanager
+def _counted_together(workers: int) -> Iterator[None]:
+    """Let the metrics of several workers add up, in files that end with the server."""
+    if workers == 1 or os.environ.get(COUNTED_IN):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="beheld-metrics-") as folder:
+        os.environ[COUNTED_IN] = folder
+        yield
+        del os.environ[COUNTED_IN]

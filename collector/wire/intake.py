@@ -1,0 +1,69 @@
+"""Taking a batch in: from a request's bytes to events on disk and an answer that says what became of each."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import cast
+
+import msgspec
+from flask import current_app
+
+from collector.errors import CollectorError, Stopping
+from collector.schemas import read_batch
+from collector.store.protocol import Store
+from collector.wire.asked import Environ, bearer_of, origin_of
+from collector.wire.body import read_body
+from collector.wire.clock import now_ms
+from collector.wire.metrics import Metrics
+from collector.wire.pace import Pace
+from collector.wire.places import Places, context_of
+from collector.wire.sender import sender_of
+from collector.wire.verdict import Refusal, judge
+
+
+class Answer(msgspec.Struct):
+    """What a sender is told of a batch that was taken in; all that is accepted is on disk."""
+
+    accepted: int
+    duplicates: int
+    rejected: list[Refusal]
+
+
+class Intake:
+    """Takes batches in until it is told to stop."""
+
+    def __init__(self, store: Store, *, places: Places, pace: Pace, metrics: Metrics) -> None:
+        self.store = store
+        self.places = places
+        self.pace = pace
+        self.metrics = metrics
+        self.stopping = threading.Event()
+
+    def take(self, environ: Environ) -> Answer:
+        """Store the batch of this request, or raise why nothing of it is stored."""
+        started = time.perf_counter()
+        try:
+            return self._taken(environ, started)
+        except CollectorError as error:
+            self.metrics.batch_refused(error.code)
+            raise
+
+    def _taken(self, environ: Environ, started: float) -> Answer:
+        received_at = now_ms()
+        body = read_body(environ)
+        if self.stopping.is_set():
+            raise Stopping
+        batch = read_batch(body)
+        sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
+        self.pace.take(sender, len(batch.events))
+        context = context_of(batch.context, environ, sender.trust, self.places)
+        verdict = judge(batch, sender, context, received_at)
+        receipt = self.store.append(verdict.events, verdict.rejected)
+        self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
+        return Answer(receipt.accepted, receipt.duplicates, verdict.refusals)
+
+
+def intake() -> Intake:
+    """The intake of the app that answers this request."""
+    return cast(Intake, current_app.extensions["beheld.intake"])

@@ -1,0 +1,73 @@
+"""What Prometheus may ask: how much came, what became of it, how long it took, and how the store is doing."""
+
+from __future__ import annotations
+
+import os
+
+from collector.event import Receipt
+from collector.store.protocol import Store
+from collector.wire.verdict import Verdict
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """The counters of one app."""
+
+    def __init__(self) -> None:
+        # Imported here, because the library decides on import whether several processes count together.
+        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+
+        disable_created_metrics()  # type: ignore[no-untyped-call]
+        self.registry = CollectorRegistry()
+        events = Counter("beheld_events", "Events by what became of them.", ["outcome"], registry=self.registry)
+        self._accepted, self._duplicates, self._rejected = map(events.labels, ("accepted", "duplicate", "rejected"))
+        self._batches = Counter("beheld_batches", "Batches by answer.", ["answer"], registry=self.registry)
+        self._batches_accepted = self._batches.labels("accepted")
+        self._refusals = Counter(
+            "beheld_refusals", "Reasons why events were refused.", ["reason"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
+        )
+        self._ready = Gauge(
+            "beheld_ready", "1 if events can be stored.", registry=self.registry, multiprocess_mode="min"
+        )
+        self._behind = Gauge(
+            "beheld_facts_behind",
+            "Events stored and not yet in facts.",
+            registry=self.registry,
+            multiprocess_mode="max",
+        )
+
+    def batch_accepted(self, receipt: Receipt, verdict: Verdict, seconds: float) -> None:
+        """Count a batch that was answered with 202."""
+        self._batches_accepted.inc()
+        self._seconds.observe(seconds)
+        if receipt.accepted:
+            self._accepted.inc(receipt.accepted)
+        if receipt.duplicates:
+            self._duplicates.inc(receipt.duplicates)
+        if verdict.refusals:
+            self._rejected.inc(len(verdict.refusals))
+        for reason in verdict.reasons:
+            self._refusals.labels(reason).inc()
+
+    def batch_refused(self, code: str) -> None:
+        """Count a batch that was refused as a whole."""
+        self._batches.labels(code).inc()
+
+    def exposition(self, store: Store) -> bytes:
+        """Everything in Prometheus's text format; with several processes, of all of them together."""
+        from prometheus_client import CollectorRegistry, generate_latest
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        ready = store.ready().ready
+        self._ready.set(ready)
+        self._behind.set(store.facts_behind() if ready else 0)
+        registry = self.registry
+        if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)

@@ -1,0 +1,48 @@
+"""The routes that senders use: events in, and what the snippet needs to know."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from collector.wire.asked import bearer_of, origin_of
+from collector.wire.cors import preflight, readable_by_page
+from collector.wire.door import FAILURE
+from collector.wire.intake import intake
+from collector.wire.sender import sender_of
+
+CONSENT = "granted"
+CONFIG_SECONDS = 60
+
+collecting = Blueprint("collecting", __name__)
+collecting.after_request(readable_by_page)
+
+_encode = msgspec.json.Encoder().encode
+
+
+@collecting.post("/v1/events", provide_automatic_options=False)
+def take_events() -> Response:
+    """Take a batch of events in; 202 once all that is accepted is on disk. Good batches are answered in `door.py`."""
+    raise request.environ[FAILURE]
+
+
+@collecting.route("/v1/events", methods=["OPTIONS"])
+def may_send() -> Response:
+    """Tell a browser that it may send."""
+    return preflight()
+
+
+@collecting.get("/v1/config")
+def site_config() -> Response:
+    """What the snippet needs to know: the experiments and their allocation, thresholds, consent mode."""
+    key = request.args.get("key") or bearer_of(request.environ)
+    settings = sender_of(key, origin_of(request.environ), intake().store).site.settings
+    told = {
+        "experiments": settings.get("experiments") or {},
+        "thresholds": settings.get("thresholds") or {},
+        "consent": settings.get("consent") or CONSENT,
+    }
+    response = Response(_encode(told), mimetype="application/json")
+    response.cache_control.private = True
+    response.cache_control.max_age = CONFIG_SECONDS
+    return response
