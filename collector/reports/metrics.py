@@ -59,7 +59,7 @@ METRICS = _metrics(
     Metric("orders", "count", "Orders; one for each order id."),
     Metric("orders_excluded", "count", "Orders in a currency without a rate: left out of money."),
     Metric("refunds_booked", "money", "Refunds that were made in the period, whenever it was bought."),
-    Metric("found_revenue", "money", "Net revenue of order lines that were clicked or quick-added in the widget before."),
+    Metric("found_revenue", "money", "Net revenue of what was clicked or quick-added in it before it was ordered."),
     Metric("contribution", "share", "found_revenue / revenue"),
     Metric("found_orders", "count", "Orders with at least one line found through the widget."),
     Metric("contribution_transactions", "share", "found_orders / orders", ("found_orders", "orders")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from collector.reports.answer import Answer, Record, amount_text, count_number, rate
+from collector.reports.actions.flags import flags_of, median_ctrs
+from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
-from collector.reports.attribution import candidates_of, credit
+from collector.reports.attribution import NOTHING_CREDITED, Credited, candidates_of, credit
 from collector.reports.questions import question
 from collector.store.protocol import Store
 
@@ -16,69 +18,91 @@ COUNTS = (
     "sessions_clicked", "persons_delivered", "wishlist_adds", "dismissals", "ghost_executed", "ghost_delivered",
 )  # fmt: skip
 SUMMED = tuple(name for name in COUNTS if not name.startswith(("sessions", "persons")))
+Place = tuple[str, Any]
 
 
 def actions(store: Store, asked: Asked) -> Answer:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
     bound = asked.bound()
     counted = {place(row): row for row in store.query(question("actions/actions"), bound)}
+    skipped = {place(row): row["skipped"] for row in store.query(question("actions/skipped"), bound)}
     converting = store.query(question("actions/persons_converted"), bound)
     converted = {place(row): row["persons_converted"] for row in converting}
-    skipped = {place(row): row["skipped"] for row in store.query(question("actions/skipped"), bound)}
     credited = credit(candidates_of(store, asked), asked.model)
+    medians = median_ctrs(all_actions(store, asked))
+    places = counted.keys() | skipped.keys()
     rows = [
         action_row(where, counted.get(where), asked)
-        | {"skipped": skipped.get(where, 0), "persons_converted": converted.get(where, 0)}
-        | credited_figures(credited.get(where))
-        for where in counted.keys() | skipped.keys()
+        | converting_figures(converted.get(where, 0), counted.get(where))
+        | credited.get(where, NOTHING_CREDITED).figures()
+        | {"skipped": skipped.get(where, 0)}
+        for where in places
     ]
     for row in rows:
-        row["conversion_rate"] = rate(row["persons_converted"], row["persons_delivered"])
-    rows.sort(key=best_first)
+        row["flags"] = flags_of(row, medians)
+    rows.sort(key=lambda row: best_first(row, asked.by))
     for number, row in enumerate(rows, 1):
         row["rank"] = number
-    return Answer(total_of(rows), rows)
+    spreads = [spread_of(row, credited.get((row["action"], row[asked.by] if asked.by else None))) for row in rows]
+    total = total_of(rows)
+    return Answer(total, rows, total_spread=spread_of(total, None), row_spreads=spreads)
 
 
-def place(row: Record) -> tuple[str, Any]:
+def all_actions(store: Store, asked: Asked) -> list[Record]:
+    """The counts of all the site's actions in the period, whichever the report was asked about."""
+    everything = replace(asked, action=None, campaign=None, by=None)
+    return [*store.query(question("actions/actions"), everything.bound())]
+
+
+def place(row: Record) -> Place:
     """Which row of the report this is part of."""
     return row["action"], row["by_value"]
 
 
-def action_row(where: tuple[str, Any], counted: Record | None, asked: Asked) -> dict[str, Any]:
+def action_row(where: Place, counted: Record | None, asked: Asked) -> dict[str, Any]:
     """The figures of one action that follow from its own impressions."""
     action, by_value = where
     figures = {name: counted[name] if counted else 0 for name in COUNTS}
-    row = {"action": action, "name": action, "kind": counted["kind"] if counted else "other",
-           "campaign": counted["campaign"] if counted else None, **({asked.by: by_value} if asked.by else {})}  # fmt: skip
-    return (
-        row
-        | figures
-        | {
-            "delivery_rate": rate(figures["delivered"], figures["executed"]),
-            "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
-            "ctr": rate(figures["clicks"], figures["delivered"]),
-            "ctr_of_visits": rate(figures["sessions_clicked"], figures["sessions_delivered"]),
-            "flags": [],
-        }
-    )
+    return {
+        "action": action,
+        "name": action,
+        "kind": counted["kind"] if counted else "other",
+        "campaign": counted["campaign"] if counted else None,
+        **({asked.by: by_value} if asked.by else {}),
+        **figures,
+        **rates_of(figures),
+        "ctr_of_visits": rate(figures["sessions_clicked"], figures["sessions_delivered"]),
+    }
 
 
-def credited_figures(credited: tuple[Any, Any] | None) -> dict[str, Any]:
-    """What an action is credited with."""
-    count, value = credited or (0, 0)
-    return {"conversions": count_number(count), "value": amount_text(value)}
+def rates_of(figures: Mapping[str, Any]) -> dict[str, float | None]:
+    """The rates that follow from counts of impressions."""
+    return {
+        "delivery_rate": rate(figures["delivered"], figures["executed"]),
+        "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
+        "ctr": rate(figures["clicks"], figures["delivered"]),
+    }
 
 
-def best_first(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def converting_figures(persons: int, counted: Record | None) -> dict[str, Any]:
+    """How many of those who saw it converted."""
+    saw = counted["persons_delivered"] if counted else 0
+    return {"persons_converted": persons, "conversion_rate": rate(persons, saw)}
+
+
+def best_first(row: Mapping[str, Any], by: str | None) -> tuple[Any, ...]:
     """Most credited value first, then the better CTR, then the name."""
-    return -float(row["value"]), -(row["ctr"] or 0), row["action"], str(row.get("by_value"))
+    return -float(row["value"]), -(row["ctr"] or 0), row["action"], str(row[by]) if by else ""
 
 
-def total_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def spread_of(row: Mapping[str, Any], credited: Credited | None) -> Spread:
+    """How uncertain a row is."""
+    measured = {"measured": row["delivered"] + row["undelivered"]}
+    return Spread((credited or NOTHING_CREDITED).variances(), measured)
+
+
+def total_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The figures that add up over actions, and their rates."""
-    total: dict[str, Any] = {name: sum(row[name] for row in rows) for name in (*SUMMED, "skipped")}
-    total["delivery_rate"] = rate(total["delivered"], total["executed"])
-    total["measurable_rate"] = rate(total["delivered"] + total["undelivered"], total["executed"])
-    total["ctr"] = rate(total["clicks"], total["delivered"])
-    return total
+    known = list(rows)
+    total: dict[str, Any] = {name: sum(row[name] for row in known) for name in (*SUMMED, "skipped")}
+    return total | rates_of(total)

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from collector.reports.answer import Answer, Record, amount_text, count_number, rate
+from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, count_number, rate
 from collector.reports.asked import MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
 from collector.reports.questions import question
 from collector.store.protocol import Store
 
-Credited = dict[tuple[str, Any], tuple[Fraction | float, Fraction | float]]
+Place = tuple[str, Any]
+
+
+class Credited(NamedTuple):
+    """What an action is credited with: conversions and value in millionths, and the sums of their squares."""
+
+    conversions: Fraction | float
+    value_micros: Fraction | float
+    conversion_squares: float
+    value_squares: float
+
+    def figures(self) -> dict[str, Any]:
+        """As a report shows them."""
+        return {"conversions": count_number(self.conversions), "value": amount_text(self.value_micros)}
+
+    def variances(self) -> dict[str, float]:
+        """Of the figures: conversions are independent of each other, and worth what they are worth."""
+        return {"conversions": self.conversion_squares, "value": self.value_squares / MILLION / MILLION}
+
+
+NOTHING_CREDITED = Credited(0, 0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -34,8 +53,7 @@ def attribution(store: Store, asked: Asked) -> Answer:
     conversions = candidates_of(store, asked)
     models = MODELS if asked.model == "all" else (asked.model,)
     rows = [row for model in models for row in model_rows(conversions, model, asked)]
-    shown = asked.model if asked.model != "all" else "influenced"
-    credited = sum(value for _, value in credit(conversions, shown).values())
+    credited = sum(found.value_micros for found in credit(conversions, models[0]).values())
     total = {
         "conversions": whole["conversions"],
         "value": amount_text(whole["value_micros"]),
@@ -43,7 +61,8 @@ def attribution(store: Store, asked: Asked) -> Answer:
         "credited": amount_text(credited),
         "over_credit": rate(float(credited), whole["value_micros"]),
     }
-    return Answer(total, rows)
+    spread = Spread({"value": whole["value_squares"] / MILLION / MILLION})
+    return Answer(total, [row for row, _ in rows], total_spread=spread, row_spreads=[own for _, own in rows])
 
 
 def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
@@ -72,33 +91,47 @@ def shown(row: Record, asked: Asked) -> bool:
     return (asked.action in (None, row["action"])) and (asked.campaign in (None, row["campaign"]))
 
 
-def credit(conversions: Iterable[Conversion], model: str) -> Credited:
-    """Conversions and value in millionths that each (action, segment) is credited with."""
+def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credited]:
+    """What each (action, segment) that was asked about is credited with."""
     share_out = CREDIT[model]
-    counts: dict[tuple[str, Any], Fraction | float] = defaultdict(Fraction)
-    values: dict[tuple[str, Any], Fraction | float] = defaultdict(Fraction)
+    credited: dict[Place, Credited] = {}
     for conversion in conversions:
         for action, share in share_out(conversion.candidates, conversion.ts).items():
             by_value, wanted = conversion.places[action]
             if wanted:
-                counts[action, by_value] += share
-                values[action, by_value] += share * conversion.value_micros
-    return {place: (count, values[place]) for place, count in counts.items()}
+                so_far = credited.get((action, by_value), NOTHING_CREDITED)
+                credited[action, by_value] = with_share(so_far, share, conversion.value_micros)
+    return credited
 
 
-def model_rows(conversions: Iterable[Conversion], model: str, asked: Asked) -> Iterator[dict[str, Any]]:
-    """The rows of one model, most credited first."""
+def with_share(so_far: Credited, share: Fraction | float, value_micros: int) -> Credited:
+    """One more conversion, of which this share is credited."""
+    value = share * value_micros
+    return Credited(
+        so_far.conversions + share,
+        so_far.value_micros + value,
+        so_far.conversion_squares + float(share) ** 2,
+        so_far.value_squares + float(value) ** 2,
+    )
+
+
+def model_rows(conversions: Iterable[Conversion], model: str, asked: Asked) -> list[tuple[dict[str, Any], Spread]]:
+    """The rows of one model with their spreads, most credited first."""
     credited = credit(conversions, model)
-    for (action, by_value), (count, value) in sorted(credited.items(), key=most_credited_first):
-        row: dict[str, Any] = {"action": action}
-        if asked.by:
-            row[asked.by] = by_value
-        if asked.model == "all":
-            row["model"] = model
-        yield {**row, "conversions": count_number(count), "value": amount_text(value)}
+    return [
+        (named(place, model, asked) | found.figures(), Spread(found.variances()))
+        for place, found in sorted(credited.items(), key=most_credited_first)
+    ]
 
 
-def most_credited_first(item: tuple[tuple[str, Any], tuple[Fraction | float, Fraction | float]]) -> tuple[Any, ...]:
+def named(place: Place, model: str, asked: Asked) -> dict[str, Any]:
+    """What a row is about."""
+    action, by_value = place
+    about = {"action": action, **({asked.by: by_value} if asked.by else {})}
+    return about | ({"model": model} if asked.model == "all" else {})
+
+
+def most_credited_first(item: tuple[Place, Credited]) -> tuple[Any, ...]:
     """A total order of rows."""
-    (action, by_value), (count, value) = item
-    return -value, -count, action, by_value is None, str(by_value)
+    (action, by_value), found = item
+    return -found.value_micros, -found.conversions, action, by_value is None, str(by_value)

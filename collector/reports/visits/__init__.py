@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from collector.reports.answer import Answer, Record, rate
+from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
+from collector.reports.stats import ratio_variance
 from collector.store.protocol import Store
 
-NO_SESSIONS = dict.fromkeys(("sessions", "visitors", "persons", "page_views", "bounces", "duration_ms"), 0)
+SUMS = ("sessions", "visitors", "persons", "page_views", "bounces", "duration_ms")
+SQUARES = ("sessions_squares", "page_views_squares", "page_views_products", "duration_squares", "duration_products")
+NO_SESSIONS = dict.fromkeys((*SUMS, *SQUARES), 0)
 
 
 def visits(store: Store, asked: Asked) -> Answer:
     """Fields as in the metric reference; with `by`, a row for each value."""
-    whole = store.query(question("visits/visits"), replace(asked, by=None).bound())
-    total = visit_figures(whole[0] if whole else NO_SESSIONS)
-    total["bots_left_out"] = store.query(question("visits/bots"), asked.bound())[0]["sessions"]
+    found = store.query(question("visits/visits"), replace(asked, by=None).bound())
+    whole: Record = found[0] if found else NO_SESSIONS
+    bots = store.query(question("visits/bots"), asked.bound())[0]["sessions"]
+    total = visit_figures(whole) | {"bots_left_out": bots}
     if asked.by is None:
-        return Answer(total, [total])
-    rows = store.query(question("visits/visits"), asked.bound())
-    return Answer(total, [{asked.by: row["by_value"], **visit_figures(row)} for row in rows])
+        return Answer(total, [total], total_spread=visit_spread(whole), row_spreads=[visit_spread(whole)])
+    groups = store.query(question("visits/visits"), asked.bound())
+    rows = [{asked.by: row["by_value"], **visit_figures(row)} for row in groups]
+    return Answer(total, rows, total_spread=visit_spread(whole), row_spreads=[visit_spread(row) for row in groups])
 
 
 def visit_figures(row: Record) -> dict[str, Any]:
@@ -37,3 +42,21 @@ def visit_figures(row: Record) -> dict[str, Any]:
         "pages_per_visit": rate(row["page_views"], sessions),
         "mean_duration_s": None if duration is None else duration / 1000,
     }
+
+
+def visit_spread(row: Record) -> Spread:
+    """How uncertain those figures are: persons are independent of each other, the sessions of one are not."""
+    sessions = {"denominator": row["sessions"], "others": row["sessions_squares"]}
+    pages = ratio_variance(
+        numerator=row["page_views"], squares=row["page_views_squares"], products=row["page_views_products"], **sessions
+    )
+    duration = ratio_variance(
+        numerator=row["duration_ms"], squares=row["duration_squares"], products=row["duration_products"], **sessions
+    )
+    variances = {
+        "sessions": row["sessions_squares"],
+        "page_views": row["page_views_squares"],
+        "pages_per_visit": pages,
+        "mean_duration_s": duration / 1000**2,
+    }
+    return Spread(variances, {"bounces": row["bounces"]})

@@ -1,14 +1,40 @@
--- One row: the sessions of one segment of the period (one row in all where no dimension was asked for).
+-- One row: the sessions of one segment of the period (one row in all where no dimension was asked for), with the sums
+-- over persons that tell how uncertain its figures are.
 with
 -- with: asked_sessions
-select
-    by_value,
-    count(*) as sessions,
-    count(distinct visitor) as visitors,
-    count(distinct person) as persons,
-    sum(page_views) as page_views,
-    sum(bounced) as bounces,
-    sum(ended_at - started_at) as duration_ms
-from asked_sessions
-group by by_value
-order by sessions desc, by_value
+,
+visitor_counts as (
+    select by_value, count(distinct visitor) as visitors
+    from asked_sessions
+    group by by_value
+),
+person_sums as (
+    select
+        by_value, person,
+        count(*) as sessions,
+        sum(page_views) as page_views,
+        sum(bounced) as bounces,
+        sum(ended_at - started_at) as duration_ms
+    from asked_sessions
+    group by by_value, person
+),
+segment_sums as (
+    select
+        by_value,
+        count(*) as persons,
+        sum(sessions) as sessions,
+        sum(page_views) as page_views,
+        sum(bounces) as bounces,
+        sum(duration_ms) as duration_ms,
+        sum(1.0 * sessions * sessions) as sessions_squares,
+        sum(1.0 * page_views * page_views) as page_views_squares,
+        sum(1.0 * page_views * sessions) as page_views_products,
+        sum(1.0 * duration_ms * duration_ms) as duration_squares,
+        sum(1.0 * duration_ms * sessions) as duration_products
+    from person_sums
+    group by by_value
+)
+select s.*, v.visitors as visitors
+from segment_sums s
+join visitor_counts v on coalesce(v.by_value, '') = coalesce(s.by_value, '')
+order by s.sessions desc, s.by_value
