@@ -54,15 +54,16 @@ def server(collector_environment: Path, tmp_path: Path) -> Iterator[tuple[str, d
     beheld = collector_environment / "bin" / "beheld"
     added = run(beheld, "site", "add", "shop", "--json", cwd=tmp_path)
     process = subprocess.Popen(
-        [beheld, "serve", "--port", "0"], cwd=tmp_path, env=clean(), stdout=subprocess.PIPE, text=True
+        [beheld, "serve", "--port", "0"], cwd=tmp_path, env=clean(), stderr=subprocess.PIPE, text=True
     )
-    assert process.stdout
+    assert process.stderr
     try:
-        address = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
+        address = next(said["url"] for said in map(json.loads, process.stderr) if said["event"] == "serving")
         yield address, json.loads(added)["keys"]
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
+        process.communicate(timeout=60)
+        assert process.returncode == 0
 
 
 def test_the_wheel_carries_every_file_that_is_not_only_for_building(wheel: Path) -> None:

@@ -1,0 +1,255 @@
+"""The documents are true: whatever the code has is in them, and what they show works."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from collector import create_app
+from collector.cli import commands
+from collector.config import Config
+from collector.facts.refresh import refresh
+from collector.present.report_parameters import AskedParameters
+from collector.reports.asked import DIMENSIONS, MODELS
+from collector.reports.catalogue import REPORTS
+from collector.reports.metrics import METRICS
+from collector.schemas.events import SHAPES
+from collector.schemas.reasons import REASONS
+from collector.schemas.shapes import fields_of
+from collector.store import Site, SqliteStore, open_store
+from collector.wire.metrics import Metrics
+from tests.browser.serving import LocalServer
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+README, *PAGES = [path.read_text("utf-8") for path in DOCUMENTS]
+ALL = "\n".join((README, *PAGES))
+ROW = re.compile(r"^\| (.+?) \|(.*)\|$", re.MULTILINE)
+ROWS = ROW.findall(ALL)
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def blocks(language: str, text: str = ALL) -> list[str]:
+    """The code blocks of a language."""
+    return [block for name, block in BLOCK.findall(text) if name == language]
+
+
+def named() -> set[str]:
+    """Everything that is named in the first column of a table."""
+    return {name for first, _ in ROWS for name in re.findall(r"`([^`]+)`", first)}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """A collector of the test's own."""
+    store = open_store(f"sqlite:///{tmp_path}/beheld.db")
+    yield create_app(Config(), store)
+    store.close()
+
+
+@pytest.fixture
+def store(app: Flask) -> SqliteStore:
+    """Its store."""
+    opened: SqliteStore = app.extensions["beheld"].store
+    return opened
+
+
+@pytest.fixture
+def shop(store: SqliteStore) -> Site:
+    """Its site."""
+    return store.add_site("shop", time_zone="UTC", currency="EUR")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Its client."""
+    return app.test_client()
+
+
+@pytest.mark.parametrize("field", Config.__dataclass_fields__.values(), ids=lambda field: field.name)
+def test_every_setting_is_in_the_readme_with_its_default(field: Any) -> None:
+    (row,) = (rest for first, rest in ROWS if first == f"`BEHELD_{field.name.upper()}`")
+    default = row.split("|")[0].strip()
+    if field.default is not None:
+        assert default.strip("`") == (f"{field.default:g}" if isinstance(field.default, float) else str(field.default))
+    else:
+        assert "`" not in default
+
+
+def test_no_setting_is_in_the_readme_that_is_none() -> None:
+    said = set(re.findall(r"BEHELD_([A-Z]\w+)", ALL))
+    assert {name.lower() for name in said} == set(Config.__dataclass_fields__)
+
+
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    for name, command in commands.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"beheld {name} {inner}", below) for inner, below in command.commands.items())
+        else:
+            yield f"beheld {name}", command
+
+
+@pytest.mark.parametrize("command", [name for name, _ in every_command()])
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert command in named()
+
+
+def test_every_command_shown_is_one() -> None:
+    known = dict(every_command())
+    for line in "\n".join(blocks("sh")).replace("\\\n", " ").splitlines():
+        if re.match(r"\S*beheld ", line):
+            words = shlex.split(line, comments=True)
+            name = next(name for name in known if words[1:][: name.count(" ")] == name.split()[1:])
+            options = {option for parameter in known[name].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= options, line
+
+
+def test_every_route_is_in_the_readme(app: Flask) -> None:
+    said = named()
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:path:)?(\w+)>", lambda part: part[1].upper(), rule.rule)
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        shown_as_page = path.startswith(("/demo", "/dashboard", "/visitors", "/sign-")) or path == "/"
+        if not shown_as_page:
+            assert {f"{method} {path}" for method in methods} <= said
+
+
+def test_the_pages_of_the_readme_are_there(app: Flask) -> None:
+    (row,) = (first for first, _ in ROWS if "`/demo/`" in first)
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    assert set(re.findall(r"`([^`]+)`", row)) <= rules
+
+
+@pytest.mark.parametrize("type", SHAPES)
+def test_every_event_type_is_described_with_its_own_fields(type: str) -> None:
+    common = {"id", "ts", "view_id", "visitor_id", "user_id", "page", "props"}
+    rows = ROW.findall((ROOT / "docs" / "events.md").read_text("utf-8"))
+    (rest,) = (rest for first, rest in rows if f"`{type}`" in first.split(", "))
+    described = set(re.findall(r"`(\w+)`", rest.split("|")[0])) - common
+    assert set(fields_of(SHAPES[type])) - common <= described
+
+
+def test_every_field_of_all_events_is_described() -> None:
+    common = set.intersection(*(set(fields_of(shape)) for shape in SHAPES.values()))
+    assert common | {"type"} <= named()
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_to_refuse_is_listed_in_its_words(reason: str) -> None:
+    (words,) = (
+        rest.strip() for first, rest in ROWS if first == f"`{reason}`" and rest.strip()[:2] in ("is", "mu", "ma")
+    )
+    assert words == re.sub("{[a-z]+}", "…", REASONS[reason])
+
+
+def test_every_prometheus_metric_is_listed() -> None:
+    said = {name.split("{")[0] for name in named()}
+    for metric in Metrics().registry.collect():
+        assert (f"{metric.name}_total" if metric.type == "counter" else metric.name) in said
+
+
+@pytest.mark.parametrize("name", [*REPORTS, "series", *MODELS])
+def test_every_report_and_model_is_listed(name: str) -> None:
+    assert name in named()
+
+
+def test_every_parameter_and_dimension_of_reports_is_listed() -> None:
+    parameters = {field.data_key or name for name, field in AskedParameters().fields.items()}
+    assert parameters <= named()
+    assert all(f"`{dimension}`" in ALL for dimension in DIMENSIONS)
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)
+def test_every_figure_is_listed_with_its_unit_and_meaning(metric: Any) -> None:
+    assert f"| `{metric.name}` | {metric.unit} | {metric.means} |" in ALL
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text("utf-8")):
+        assert target.startswith("http") or (path.parent / target).exists(), target
+
+
+def test_json_is_json() -> None:
+    for block in blocks("json"):
+        json.loads(block)
+
+
+def test_the_http_example_is_accepted_and_answered_as_shown(
+    client: FlaskClient, store: SqliteStore, shop: Site
+) -> None:
+    (example,) = (block for block in blocks("sh", README) if "/v1/events" in block)
+    words = shlex.split(example)
+    body = json.loads(words[words.index("-d") + 1]) | {"key": store.add_key(shop.site, "secret")}
+    header, value = words[words.index("-H") + 1].split(": ")
+    answer = client.post("/v1/events", data=json.dumps(body), headers={header: value})
+    (shown,) = blocks("json", README)
+    assert (answer.status_code, answer.json) == (202, json.loads(shown))
+
+
+def test_the_batch_example_is_accepted(client: FlaskClient, store: SqliteStore, shop: Site) -> None:
+    (example,) = (json.loads(block) for block in blocks("json") if "page_view" in block)
+    answer = client.post("/v1/events", json=example | {"key": store.add_key(shop.site, "public")})
+    assert (answer.status_code, answer.json["rejected"]) == (202, [])
+
+
+def test_the_sdk_examples_send_and_read(app: Flask, store: SqliteStore, shop: Site) -> None:
+    send, read = blocks("python", README)
+    keys = {"sk_...": store.add_key(shop.site, "secret"), "rk_...": store.add_key(shop.site, "read")}
+    with LocalServer(app) as server:
+        run(send, **keys, **{"http://127.0.0.1:8000": server.origin})["beheld"].close()
+        refresh(store)
+        told = run(read, **keys, **{"http://127.0.0.1:8000": server.origin})
+        told["beheld"].close()
+    assert (told["report"]["orders"], told["report"]["revenue"]) == (1, "0.00")
+
+
+def run(example: str, **values: str) -> dict[str, Any]:
+    """What the names in an example mean once it has run, with real values instead of the ones shown."""
+    for shown, real in values.items():
+        example = example.replace(shown, real)
+    names: dict[str, Any] = {}
+    exec(compile(example, "README.md", "exec"), names)
+    return names
+
+
+class Markup(HTMLParser):
+    """Which data attributes and scripts a page has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attributes: set[str] = set()
+        self.script = ""
+        self.within_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes |= {name for name, _ in attrs if name.startswith("data-")}
+        self.within_script = tag == "script"
+
+    def handle_data(self, data: str) -> None:
+        self.script += data if self.within_script else ""
+
+
+def test_the_markup_is_what_the_snippet_reads() -> None:
+    markup = Markup()
+    for block in blocks("html", README):
+        markup.feed(block)
+    snippet = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "snippet").glob("**/*.js"))
+    unread = {name for name in markup.attributes if not read_by(snippet, name)}
+    assert unread == set()
+
+
+def read_by(snippet: str, attribute: str) -> bool:
+    """Whether the sources name an attribute, whole or without the prefix that is put before it elsewhere."""
+    names = (attribute, attribute.removeprefix("data-bh-"), attribute.removeprefix("data-"))
+    return any(f'"{name}"' in snippet or f"[{name}" in snippet for name in names)
