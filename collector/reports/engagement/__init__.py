@@ -5,36 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from collector.reports.answer import Answer, rate
+from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
+from collector.reports.visits import visit_spread
 from collector.store.protocol import Store
 
 SUMS = ("sessions", "page_views", "bounces", "duration_ms", "converted")
+SQUARES = ("sessions_squares", "page_views_squares", "page_views_products", "duration_squares", "duration_products")
 WARNING = (
     "People who scroll far enough to see an action differ from those who do not: this compares two kinds of visitors, "
     "not with and without the action. Only a test with a control tells what the action causes."
 )
+Sums = Mapping[str, float]
 
 
 def engagement(store: Store, asked: Asked) -> Answer:
     """A row for each action that was seen in the sessions of the period."""
-    found = store.query(question("engagement/engagement"), asked.bound())
-    sums = {row["action"]: {name: row[name] for name in SUMS} for row in found}
-    everything = sums.pop(None)
-    rows = [
-        {
-            "action": action,
-            "seen": session_figures(seen),
-            "not_seen": session_figures({name: everything[name] - seen[name] for name in SUMS}),
-            "warning": WARNING,
-        }
-        for action, seen in sorted(sums.items())
-    ]
-    return Answer(session_figures(everything), rows)
+    found = {row["action"]: row for row in store.query(question("engagement/engagement"), asked.bound())}
+    everything = sums_of(found.pop(None))
+    rows, spreads = [], []
+    for action, row in sorted(found.items()):
+        seen, not_seen = sums_of(row), sums_without(everything, row)
+        groups = {"seen": session_figures(seen), "not_seen": session_figures(not_seen)}
+        rows.append({"action": action, **groups, "warning": WARNING})
+        spreads.append(Spread(groups={"seen": session_spread(seen), "not_seen": session_spread(not_seen)}))
+    total = session_figures(everything)
+    return Answer(total, rows, total_spread=session_spread(everything), row_spreads=spreads)
 
 
-def session_figures(sums: Mapping[str, int]) -> dict[str, Any]:
+def sums_of(row: Record) -> dict[str, float]:
+    """The sums of the sessions in which it was seen."""
+    return {name: row[name] for name in SUMS} | {name: row[f"seen_{name}"] or 0 for name in SQUARES}
+
+
+def sums_without(everything: Sums, row: Record) -> dict[str, float]:
+    """The sums of all other sessions: who saw it in some sessions keeps the others."""
+    sums = {name: everything[name] - row[name] for name in SUMS}
+    return sums | {name: everything[name] - row[f"both_{name}"] + row[f"other_{name}"] for name in SQUARES}
+
+
+def session_figures(sums: Sums) -> dict[str, Any]:
     """Means and rates of a group of sessions, from its sums."""
     sessions = sums["sessions"]
     duration = rate(sums["duration_ms"], sessions)
@@ -46,3 +57,10 @@ def session_figures(sums: Mapping[str, int]) -> dict[str, Any]:
         "mean_duration_s": None if duration is None else duration / 1000,
         "conversion_rate": rate(sums["converted"], sessions),
     }
+
+
+def session_spread(sums: Sums) -> Spread:
+    """How uncertain those figures are."""
+    converting = {"persons_converted": sums["converted"], "persons_delivered": sums["sessions"]}
+    known = visit_spread(sums)
+    return Spread(known.variances, {**known.parts, **converting})

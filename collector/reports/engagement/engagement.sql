@@ -1,4 +1,6 @@
--- One row: one action that was placed in the sessions of the period, with those sessions in which it was seen.
+-- One row: one action that was seen in the sessions of the period: the sums of those sessions, and the sums over persons
+-- that tell how uncertain its figures are: of the sessions in which they saw it (seen_), of their others (other_), and
+-- of all of theirs (both_). The row without an action is all sessions.
 with
 -- with: asked_sessions
 ,
@@ -10,10 +12,22 @@ converted_sessions as (
 ),
 judged_sessions as (
     select
-        s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at, s.page_views as page_views,
-        s.bounced as bounced, case when c.session_visitor is not null then 1 else 0 end as converted
+        s.person as person, s.visitor as visitor, s.started_at as started_at,
+        s.ended_at - s.started_at as duration_ms, s.page_views as page_views, s.bounced as bounced,
+        case when c.session_visitor is not null then 1 else 0 end as converted
     from asked_sessions s
     left join converted_sessions c on c.session_visitor = s.visitor and c.session_started_at = s.started_at
+),
+person_sums as (
+    select
+        person,
+        count(*) as sessions,
+        sum(page_views) as page_views,
+        sum(duration_ms) as duration_ms,
+        sum(bounced) as bounces,
+        sum(converted) as converted
+    from judged_sessions
+    group by person
 ),
 seen_sessions as (
     select distinct action, session_visitor, session_started_at
@@ -22,23 +36,72 @@ seen_sessions as (
         and session_started_at >= :from_ts and session_started_at < :until_ts
         and (:action is null or action = :action)
         and (:campaign is null or campaign = :campaign)
+),
+seen_sums as (
+    select
+        e.action as action, s.person as person,
+        count(*) as sessions,
+        sum(s.page_views) as page_views,
+        sum(s.duration_ms) as duration_ms,
+        sum(s.bounced) as bounces,
+        sum(s.converted) as converted
+    from seen_sessions e
+    join judged_sessions s on s.visitor = e.session_visitor and s.started_at = e.session_started_at
+    group by e.action, s.person
+),
+paired_sums as (
+    select
+        e.action as action, e.bounces as bounces, e.converted as converted,
+        e.sessions as sessions, e.page_views as page_views, e.duration_ms as duration_ms,
+        p.sessions as all_sessions, p.page_views as all_page_views, p.duration_ms as all_duration_ms
+    from seen_sums e
+    join person_sums p on p.person = e.person
+),
+action_sums as (
+    select
+        action,
+        sum(sessions) as sessions,
+        sum(page_views) as page_views,
+        sum(bounces) as bounces,
+        sum(duration_ms) as duration_ms,
+        sum(converted) as converted,
+        sum(1.0 * sessions * sessions) as seen_sessions_squares,
+        sum(1.0 * page_views * page_views) as seen_page_views_squares,
+        sum(1.0 * page_views * sessions) as seen_page_views_products,
+        sum(1.0 * duration_ms * duration_ms) as seen_duration_squares,
+        sum(1.0 * duration_ms * sessions) as seen_duration_products,
+        sum(1.0 * (all_sessions - sessions) * (all_sessions - sessions)) as other_sessions_squares,
+        sum(1.0 * (all_page_views - page_views) * (all_page_views - page_views)) as other_page_views_squares,
+        sum(1.0 * (all_page_views - page_views) * (all_sessions - sessions)) as other_page_views_products,
+        sum(1.0 * (all_duration_ms - duration_ms) * (all_duration_ms - duration_ms)) as other_duration_squares,
+        sum(1.0 * (all_duration_ms - duration_ms) * (all_sessions - sessions)) as other_duration_products,
+        sum(1.0 * all_sessions * all_sessions) as both_sessions_squares,
+        sum(1.0 * all_page_views * all_page_views) as both_page_views_squares,
+        sum(1.0 * all_page_views * all_sessions) as both_page_views_products,
+        sum(1.0 * all_duration_ms * all_duration_ms) as both_duration_squares,
+        sum(1.0 * all_duration_ms * all_sessions) as both_duration_products
+    from paired_sums
+    group by action
+),
+whole_sums as (
+    select
+        null as action,
+        coalesce(sum(sessions), 0) as sessions,
+        coalesce(sum(page_views), 0) as page_views,
+        coalesce(sum(bounces), 0) as bounces,
+        coalesce(sum(duration_ms), 0) as duration_ms,
+        coalesce(sum(converted), 0) as converted,
+        sum(1.0 * sessions * sessions) as seen_sessions_squares,
+        sum(1.0 * page_views * page_views) as seen_page_views_squares,
+        sum(1.0 * page_views * sessions) as seen_page_views_products,
+        sum(1.0 * duration_ms * duration_ms) as seen_duration_squares,
+        sum(1.0 * duration_ms * sessions) as seen_duration_products,
+        0 as other_sessions_squares, 0 as other_page_views_squares, 0 as other_page_views_products,
+        0 as other_duration_squares, 0 as other_duration_products,
+        0 as both_sessions_squares, 0 as both_page_views_squares, 0 as both_page_views_products,
+        0 as both_duration_squares, 0 as both_duration_products
+    from person_sums
 )
-select
-    e.action as action,
-    count(*) as sessions,
-    sum(s.page_views) as page_views,
-    sum(s.bounced) as bounces,
-    sum(s.ended_at - s.started_at) as duration_ms,
-    sum(s.converted) as converted
-from seen_sessions e
-join judged_sessions s on s.visitor = e.session_visitor and s.started_at = e.session_started_at
-group by e.action
+select * from action_sums
 union all
-select
-    null as action,
-    count(*) as sessions,
-    coalesce(sum(page_views), 0) as page_views,
-    coalesce(sum(bounced), 0) as bounces,
-    coalesce(sum(ended_at - started_at), 0) as duration_ms,
-    coalesce(sum(converted), 0) as converted
-from judged_sessions
+select * from whole_sums

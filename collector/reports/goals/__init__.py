@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collector.reports.answer import Answer, amount_text, rate
+from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
 from collector.reports.visits import visits
@@ -23,5 +23,15 @@ def goals(store: Store, asked: Asked) -> Answer:
         }
         for row in found
     ]
-    value = sum(row["value_micros"] for row in found)
-    return Answer({"conversions": sum(row["conversions"] for row in rows), "value": amount_text(value)}, rows)
+    total = {
+        "conversions": sum(row["conversions"] for row in found),
+        "value": amount_text(sum(row["value_micros"] for row in found)),
+    }
+    squares = Spread({"value": sum(row["value_squares"] for row in found) / MILLION**2})
+    return Answer(total, rows, total_spread=squares, row_spreads=[goal_spread(row, sessions) for row in found])
+
+
+def goal_spread(row: Record, sessions: int) -> Spread:
+    """How uncertain a goal's figures are; its rate is of visits."""
+    converting = {"persons_converted": row["sessions"], "persons_delivered": sessions}
+    return Spread({"value": row["value_squares"] / MILLION**2}, converting)

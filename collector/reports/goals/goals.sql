@@ -14,7 +14,8 @@ select
     count(*) as conversions,
     count(distinct g.person) as persons,
     sum(case when g.excluded = 0 then coalesce(g.value_micros, 0) else 0 end) as value_micros,
-    sum(case when g.excluded = 0 and g.value_micros is null then 1 else 0 end) as unvalued,
+    sum(case when g.excluded = 0 then 1.0 * coalesce(g.value_micros, 0) * coalesce(g.value_micros, 0) else 0 end)
+        as value_squares,
     count(distinct case when s.visitor is not null then s.visitor || ' ' || s.started_at end) as sessions
 from asked_goals g
 left join asked_sessions s on s.visitor = g.session_visitor and s.started_at = g.session_started_at
