@@ -9,18 +9,19 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from collector.present.wording import amount, duration, joined, money
+from collector.present.wording import amount, count_of, duration, joined, money
 
 Entry = Mapping[str, Any]
 
 
 class Told(NamedTuple):
-    """A line in words. `mark` names the sign that stands before it."""
+    """A line in words. `mark` names the sign that stands before it, `kind` what sort of action the subject is."""
 
     mark: str
     label: str
     subject: str
     note: str | None = None
+    kind: str | None = None
 
 
 def told(entry: Entry) -> Told:
@@ -37,6 +38,50 @@ def found_through(found: Mapping[str, Any] | None) -> str:
     return f"{found['action']}: {did} {duration(found['seconds_before'])} before, {where}"
 
 
+def outcome(session: Entry, currency: str) -> list[tuple[str, str]]:
+    """What a visit came to, each with the sign of its lines: ("seen", "2 seen"), ("bought", "1 order, 40.00 EUR")."""
+    orders = f"{count_of(session['orders'], 'order')}, {money(session['revenue'], currency)}"
+    counted = [
+        (mark, f"{session['counts'][name]:,} {word}") for name, mark, word in OUTCOMES if session["counts"][name]
+    ]
+    return [("bought", orders), *counted] if session["orders"] else counted
+
+
+OUTCOMES = (
+    ("goals", "goal", "reached"),
+    ("clicks", "click", "clicked"),
+    ("quick_adds", "add", "added"),
+    ("wishlist_adds", "wish", "wished"),
+    ("seen", "seen", "seen"),
+    ("not_seen", "unseen", "not seen"),
+    ("unmeasured", "unmeasured", "unmeasured"),
+    ("skipped", "skipped", "not placed"),
+    ("ghosts", "control", "control"),
+)
+
+
+class Depth(NamedTuple):
+    """How far down a page the visitor came and something stood, in percent of its height."""
+
+    reached: int
+    stood: int
+
+
+def page_depth(entry: Entry) -> Depth | None:
+    """How far the visitor was from something below the fold, where that was measured."""
+    detail = entry.get("detail")
+    if entry.get("reason") != "below_fold" or not isinstance(detail, Mapping):
+        return None
+    top, deepest, page = (_number(detail.get(name)) for name in ("top", "deepest", "page"))
+    if top is None or deepest is None or not page:
+        return None
+    return Depth(*(int(100 * min(1, max(0, number / page))) for number in (deepest, top)))
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
+
+
 def _page_view(entry: Entry) -> Told:
     page = entry["page"]
     engaged = None if entry["engaged_ms"] is None else f"read for {duration(entry['engaged_ms'] / 1000)}"
@@ -48,7 +93,7 @@ def _page_view(entry: Entry) -> Told:
 
 def _impression(entry: Entry) -> Told:
     mark, label = ("control", "Control group") if entry["ghost"] else STATES[entry["state"]]
-    return Told(mark, label, _named(entry), _without(entry["explanation"], label))
+    return Told(mark, label, _named(entry), _without(entry["explanation"], label), entry["kind"])
 
 
 STATES = {
@@ -76,7 +121,7 @@ def _skip(entry: Entry) -> Told:
 
 
 def _click(entry: Entry) -> Told:
-    return Told("click", "Clicked", _item_in_action(entry), _free(entry["target"]))
+    return Told("click", "Clicked", _item_in_action(entry), free(entry["target"]))
 
 
 def _item_in_action(entry: Entry) -> str:
@@ -144,7 +189,7 @@ def _survey(entry: Entry) -> Told:
     best = f" of {entry['scale']}" if entry["scale"] else ""
     subject = f"{str(entry['instrument']).upper()} {entry['score']}{best}"
     comment = f"“{entry['comment']}”" if entry["comment"] else None
-    return Told("survey", "Answered", subject, joined((comment, _free(entry["answers"]))) or None)
+    return Told("survey", "Answered", subject, joined((comment, free(entry["answers"]))) or None)
 
 
 def _subscription(entry: Entry) -> Told:
@@ -157,14 +202,14 @@ SUBSCRIPTIONS = {"started": "Subscribed", "changed": "Changed plan", "cancelled"
 
 
 def _identify(entry: Entry) -> Told:
-    return Told("identify", "Known as", entry["user_id"], _free(entry["traits"]))
+    return Told("identify", "Known as", entry["user_id"], free(entry["traits"]))
 
 
 def _custom(entry: Entry) -> Told:
-    return Told("custom", "Event", entry["name"], _free(entry.get("props")))
+    return Told("custom", "Event", entry["name"], free(entry.get("props")))
 
 
-def _free(value: object) -> str | None:
+def free(value: object) -> str | None:
     """What a sender said in its own form: text as it is, an object by its names, anything else as JSON."""
     if value in (None, {}, []):
         return None

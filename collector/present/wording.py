@@ -8,6 +8,24 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+__all__ = [
+    "amount",
+    "clock",
+    "count_of",
+    "day",
+    "day_and_minute",
+    "duration",
+    "exact",
+    "from_to",
+    "joined",
+    "local",
+    "machine",
+    "money",
+    "origin",
+    "place",
+    "web_address",
+]
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,6 +49,11 @@ def day(moment: str, time_zone: str) -> str:
 def day_and_minute(moment: str, time_zone: str) -> str:
     """The day and the time of it: Fri 2 Jan 2026, 10:00."""
     return f"{day(moment, time_zone)}, {local(moment, time_zone):%H:%M}"
+
+
+def exact(moment: str, time_zone: str) -> str:
+    """The moment to the millisecond with the zone's distance from UTC: 2026-01-02 11:00:12.345 +01:00."""
+    return local(moment, time_zone).isoformat(" ", "milliseconds").replace("+", " +")
 
 
 def from_to(begin: str, end: str, time_zone: str) -> str:

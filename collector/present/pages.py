@@ -1,0 +1,180 @@
+"""The pages for people: sign in, find a visitor, read the report. They work and print without JavaScript."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
+from collector.present import telling, visitors, wording
+from collector.present.signing_in import (
+    ERASING,
+    check_form,
+    form_token,
+    sign_in,
+    sign_out,
+    site_of_key,
+    site_signed_in,
+)
+from collector.store.protocol import Site
+
+STATIC = Path(__file__).parents[2] / "static" / "dashboard"
+PAGES_MAY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+YEAR_SECONDS = 31_536_000
+OPEN_AT_FIRST = 5
+"""How many sessions of a report are unfolded; the others show their heads."""
+
+blueprint = Blueprint(
+    "pages", __name__, template_folder="templates", static_folder=STATIC, static_url_path="/dashboard"
+)
+
+
+class SignInFirstError(CollectorError):
+    """The page is there for those who are signed in."""
+
+    status = 401
+
+
+@blueprint.get("/")
+def start() -> AnyResponse:
+    """Where everybody begins."""
+    return redirect(url_for("pages.find"))
+
+
+@blueprint.get("/sign-in")
+def sign_in_page() -> AnyResponse:
+    """Ask for a read key."""
+    if site_signed_in():
+        return redirect(_wanted())
+    return _page("sign_in.html", wanted=request.args.get("next", ""))
+
+
+@blueprint.post("/sign-in")
+def begin_session() -> AnyResponse:
+    """Begin a session, and go where one wanted to."""
+    check_form()
+    try:
+        sign_in(request.form.get("key", "").strip())
+    except (UnknownKey, Forbidden) as problem:
+        return _page("sign_in.html", status=problem.status, wanted=request.form.get("next", ""), problem=problem)
+    return redirect(_wanted(), 303)
+
+
+@blueprint.post("/sign-out")
+def end_session() -> AnyResponse:
+    """End the session."""
+    check_form()
+    sign_out()
+    return redirect(url_for("pages.sign_in_page"), 303)
+
+
+@blueprint.get("/visitors")
+def find() -> AnyResponse:
+    """Find a visitor; the latest, if nothing is asked for."""
+    site = _site()
+    try:
+        return _page("visitors.html", site=site, asked=request.args, **visitors.found(site))
+    except BadRequest as problem:
+        return _page("visitors.html", 400, site=site, asked=request.args, visitors=[], next=None, problem=problem)
+
+
+@blueprint.get("/visitors/<path:id>", merge_slashes=False)
+def report(id: str) -> AnyResponse:
+    """The user report: what somebody was shown and did, session by session."""
+    site = _site()
+    told = visitors.report(site, id)
+    return _page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
+
+
+@blueprint.post("/visitors/<path:id>/erase", merge_slashes=False)
+def erase(id: str) -> AnyResponse:
+    """Erase a person for good. A session is not enough: the form asks for the site's admin key."""
+    check_form()
+    site = _site()
+    if site_of_key(request.form.get("key", "").strip(), ERASING) != site:
+        raise Forbidden("This admin key is another site's.")
+    meant = visitors.person(site, id)
+    erased = visitors.erase(site, meant)
+    flash(
+        f"{meant.person[2:]} was erased: {wording.count_of(erased.events, 'event')}, and all that followed from them."
+    )
+    return redirect(url_for("pages.find"), 303)
+
+
+def _site() -> Site:
+    site = site_signed_in()
+    if site is None:
+        raise SignInFirstError
+    return site
+
+
+def _wanted() -> str:
+    """Where one wanted to go before signing in: a page of ours, whatever the address says."""
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted.replace("\\", "/"))
+    ours = wanted.startswith("/visitors") and not parts.scheme and not parts.netloc
+    return wanted if ours and wanted.isprintable() else url_for("pages.find")
+
+
+def _page(template: str, status: int = 200, **shown: Any) -> Response:
+    response = make_response(render_template(f"dashboard/{template}", **shown), status)
+    response.headers["Content-Security-Policy"] = PAGES_MAY
+    return response
+
+
+@blueprint.errorhandler(SignInFirstError)
+def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
+    """Sign in, then go on to where one wanted to go."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/visitors" else None
+    return redirect(url_for("pages.sign_in_page", next=wanted))
+
+
+@blueprint.errorhandler(CollectorError)
+def tell_problem(problem: CollectorError) -> AnyResponse:
+    """A problem as a page."""
+    return _page("problem.html", problem.status, site=site_signed_in(), problem=problem)
+
+
+@blueprint.after_request
+def keep_private(response: Response) -> Response:
+    """What is known of a person belongs in no cache, its address in nobody's logs. Styles and scripts may be kept."""
+    if request.endpoint != "pages.static":
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    elif request.args.get("v"):
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    return response
+
+
+@blueprint.context_processor
+def words() -> dict[str, Any]:
+    """What templates write values with."""
+    written = {name: getattr(wording, name) for name in wording.__all__}
+    lines = (telling.told, telling.found_through, telling.free, telling.outcome, telling.page_depth)
+    ours = (form_token, asset, with_parameters)
+    return {**written, **{each.__name__: each for each in (*lines, *ours)}}
+
+
+def asset(name: str) -> str:
+    """The address of a style, script or picture, another one whenever it changes, so that browsers may keep it."""
+    return url_for("pages.static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def with_parameters(**changed: str | None) -> str:
+    """The address of this page with some parameters changed, or taken away."""
+    parameters = {name: value for name, value in {**request.args.to_dict(), **changed}.items() if value}
+    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path
