@@ -20,6 +20,7 @@ STEPS = {
     "sessions": "scoped_sessions",
     "views": "scoped_views",
     "impressions": "scoped_impressions",
+    "item_impressions": "scoped_item_impressions",
     "skips": "scoped_skips",
     "engagements": "scoped_engagements",
     "standing_purchases": "standing_purchases",

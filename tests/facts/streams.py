@@ -113,11 +113,13 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
     line = st.tuples(*bought).map(Item._make)
     given_back = (_some("A", "B"), none, _some(1, 2, None), none, none, _some(None, 10**6, 10**8), none)
     refunded = st.tuples(*given_back).map(Item._make)
+    shown_items = st.lists(_some("A", "B", "C"), max_size=3).map(lambda names: tuple(map(Item, names)))
     money = {"amount_micros": _some(None, 5_000_000), "currency": _some("EUR", "USD", "GBP")}
     own: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "page_view": {"page": _some("https://shop.example/", "https://shop.example/p?utm_source=x").map(Page)},
         "page_leave": {"engaged_ms": _some(0, 9_999, 10_000), "scroll": _some(0.1, 0.95)},
-        "execute": {"kind": _some("banner", "products", "email")},
+        "execute": {"kind": _some("banner", "products", "email"), "items": shown_items},
+        "deliver": {"items": shown_items},
         "evidence": {
             "max_fraction": _some(0.0, 0.4, 1.0), "visible_ms": _some(0, 500, 5_000), "longest_ms": _some(0, 1_500),
             "reason": _some("below_fold", "covered", None), "body": _some(None, json.dumps({"detail": {"top": 10}})),

@@ -23,7 +23,7 @@ TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 def in_duckdb(sqlite: Connection) -> duckdb.DuckDBPyConnection:
     """A DuckDB with the scope that is loaded in this SQLite connection."""
     duck = duckdb.connect()
-    for table in ("scoped_events", "scoped_lines"):
+    for table in ("scoped_events", "scoped_lines", "scoped_shown_items"):
         columns = sqlite.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
         duck.execute(f"create table {table} ({', '.join(f'{name} {TYPES[type.lower()]}' for name, type in columns)})")
         rows = sqlite.execute(f"select * from {table}").fetchall()

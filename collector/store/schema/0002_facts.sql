@@ -132,6 +132,28 @@ create table impressions (
 create index impressions_by_time on impressions (site, executed_at);
 create index impressions_by_action on impressions (site, action, state, executed_at);
 
+create table item_impressions (
+    site integer not null,
+    person text not null,
+    visitor text not null,
+    view_id text not null,
+    action text not null,
+    item text not null,
+    variation text not null,
+    item_group text,
+    position_shown integer,
+    executed_at integer not null,
+    delivered_at integer,
+    measured integer not null,
+    clicks integer not null,
+    quick_adds integer not null,
+    wishlist_adds integer not null,
+    ghost integer not null,
+    bot integer not null,
+    primary key (site, person, visitor, view_id, action, item)
+) without rowid;
+create index item_impressions_by_time on item_impressions (site, executed_at);
+
 create table skips (
     site integer not null,
     person text not null,

@@ -14,7 +14,9 @@ from sqlite3 import Connection
 from collector.store.scope.zones import offset_case
 
 MAX_MICROS = 2**63 - 1
-SCOPED_TABLES = ("scope_visitors", "scope_users", "scope_orders", "scoped_events", "scoped_lines")
+SCOPED_TABLES = (
+    "scope_visitors", "scope_users", "scope_orders", "scoped_events", "scoped_lines", "scoped_shown_items",
+)  # fmt: skip
 
 
 def read_sql(name: str) -> str:
@@ -22,7 +24,9 @@ def read_sql(name: str) -> str:
     return (files(__package__) / f"{name}.sql").read_text("utf-8")
 
 
-CLOSURE, LOAD_EVENTS, LOAD_LINES, SPAN = map(read_sql, ("closure", "load_events", "load_lines", "span"))
+CLOSURE, SPAN, LOAD_EVENTS, LOAD_LINES, LOAD_SHOWN_ITEMS = map(
+    read_sql, ("closure", "span", "load_events", "load_lines", "load_shown_items")
+)
 
 
 def in_site_currency(amount_micros: int | None, rate: str | None) -> int | None:
@@ -63,3 +67,4 @@ def load(connection: Connection, *, site: int, currency: str, time_zone: str, na
     bound = {"site": site, "currency": currency}
     connection.execute(LOAD_EVENTS.replace("{offset}", offset_case(time_zone, first, last)), bound)
     connection.execute(LOAD_LINES, bound)
+    connection.execute(LOAD_SHOWN_ITEMS)

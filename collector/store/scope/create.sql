@@ -14,6 +14,10 @@ create temp table scoped_events (
     source text, medium text, utm_campaign text,
     device text, browser text, os text, country text, city text, language text, bot integer
 );
+create temp table scoped_shown_items (
+    seq integer, line integer, item text, item_group text,
+    primary key (seq, line)
+) without rowid;
 create temp table scoped_lines (
     seq integer, line integer, item text, item_group text, category text, quantity integer,
     net_micros integer, unit_net_micros integer, amount_micros integer,
