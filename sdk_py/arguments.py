@@ -1,7 +1,5 @@
 """The types of what the event methods take, and what all of them take in common."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Required, TypedDict

@@ -119,11 +119,10 @@ class Beheld(PageCalls, ShopCalls, Reading):
         return self.track({"type": type, **own, **common})
 
     def _prepare(self, event: Mapping[str, Any]) -> Prepared:
-        if not isinstance(event, Mapping):
-            raise InvalidEvent({"event": ["Write a dict."]})
-        if event.get("type") in SECRET_ONLY and self._key_kind != "sk_":
-            raise InvalidEvent({"type": ["This takes the secret key; the client has the public one."]})
-        return prepare(event)
+        prepared = prepare(event)
+        if event["type"] in SECRET_ONLY and self._key_kind != "sk_":
+            raise InvalidEvent({"type": ["This takes the secret key; the client has the public one."]}, prepared.id)
+        return prepared
 
     def _make_experiments(self, key: str) -> Experiments:
         timeout = min(self._settings.timeout, CONFIG_TIMEOUT)

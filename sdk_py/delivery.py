@@ -21,6 +21,8 @@ from sdk_py.transport import Transport
 if TYPE_CHECKING:
     from sdk_py.spool import Spool
 
+GRACE = 1.0
+
 
 class Delivery:
     """Takes events, and sees to it that each is stored or that somebody hears why not."""
@@ -104,21 +106,28 @@ class Delivery:
 
     def flush(self, timeout: float | None) -> bool:
         """Wait until everything taken before now is done; False if that took longer."""
-        return not len(self._outbox) or (self._start() and self._outbox.flush(timeout))
+        if self._outbox.is_empty:
+            return True
+        if threading.current_thread() is self._thread:  # a callback asks, and cannot wait for its own end
+            return False
+        return self._start() and self._outbox.flush(timeout)
 
     def close_soon(self, timeout: float | None = None) -> None:
         """Take nothing more; the thread ends by itself when it has sent what there is, or the time is over."""
         self._outbox.close(self._exit_timeout if timeout is None else timeout)
-        if self._thread is None and not len(self._outbox):
+        if self._thread is None and self._outbox.is_empty:
             self._end()
 
     def close(self, timeout: float | None = None) -> bool:
         """Take nothing more, and wait until all is sent or the time is over; whether nothing was left."""
         self.close_soon(timeout)
-        if len(self._outbox) and not self._start():
+        if threading.current_thread() is self._thread:
+            return False
+        if not self._outbox.is_empty and not self._start():
             self._sender.run()
         self._outbox.wait_until_empty()
         self._sender.give_up()
+        self._outbox.wait_until_told(GRACE)
         self._end()
         stats = self.stats()
         return not stats.unsent and not stats.kept

@@ -28,6 +28,8 @@ class Prepared(NamedTuple):
 
 def prepare(given: Mapping[str, object]) -> Prepared:
     """Check an event and write it down; InvalidEvent tells everything that is wrong with it, by path."""
+    if not isinstance(given, Mapping):
+        raise InvalidEvent({"event": ["Write a dict."]}, new_id())
     event = dict(given)
     kind, context = event.pop("type", None), event.pop("context", None)
     now = time.time_ns() // 1_000_000

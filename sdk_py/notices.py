@@ -1,4 +1,4 @@
-"""What the application hears of its events afterwards: counts, callbacks and the log "beheld.sdk". Never an exception."""
+"""What the application hears of its events: counts, callbacks and the log "beheld.sdk". Never an exception."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import inf
 from time import monotonic
 from typing import NamedTuple
@@ -51,6 +52,7 @@ class Outbox:
         # Re-entrant, because a signal handler or a finalizer may put an event while its own thread is in here.
         self._changed = threading.Condition(threading.RLock())
         self._undone: dict[int, Entry] = {}
+        self._being_told: dict[int, Entry] = {}
         self._lines: OrderedDict[str, deque[Entry]] = OrderedDict()
         self._bytes = 0
         self._waiting_bytes = 0
@@ -64,6 +66,11 @@ class Outbox:
 
     def __len__(self) -> int:
         return len(self._undone)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is done."""
+        return not self._undone and not self._being_told
 
     @property
     def is_closed(self) -> bool:
@@ -186,13 +193,20 @@ class Outbox:
         self._rest_until = monotonic() + seconds
         self._rest_was_asked = asked
 
-    def done(self, batch: Iterable[Entry]) -> list[Entry]:
-        """Mark events as done, and return those that were not done before."""
+    @contextmanager
+    def done(self, batch: Iterable[Entry]) -> Iterator[list[Entry]]:
+        """Mark events as done, and give those that were not done before; who waits for them waits for the block too."""
         with self._changed:
             now_done = [entry for entry in batch if self._undone.pop(entry.number, None) is not None]
             self._bytes -= sum(len(entry.event) for entry in now_done)
-            self._changed.notify_all()
-        return now_done
+            self._being_told.update((entry.number, entry) for entry in now_done)
+        try:
+            yield now_done
+        finally:
+            with self._changed:
+                for entry in now_done:
+                    self._being_told.pop(entry.number, None)
+                self._changed.notify_all()
 
     def flush(self, timeout: float | None) -> bool:
         """Hurry, and wait until everything put before now is done; False if that took longer than `timeout` seconds."""
@@ -206,7 +220,7 @@ class Outbox:
         return self._oldest() <= self._flush_to
 
     def _oldest(self) -> float:
-        return next(iter(self._undone), inf)
+        return min(next(iter(self._undone), inf), next(iter(self._being_told), inf))
 
     def _hurry(self) -> None:
         if not self._rest_was_asked:
@@ -223,16 +237,17 @@ class Outbox:
     def wait_until_empty(self) -> None:
         """Wait until all is done or the time given to `close` is over."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._undone, max(0, self._deadline - monotonic()))
+            self._changed.wait_for(lambda: self.is_empty, max(0, self._deadline - monotonic()))
 
-    def give_up(self) -> list[Entry]:
-        """Mark everything as done, and return what was not."""
+    def wait_until_told(self, timeout: float) -> None:
+        """Wait a moment for what the application is being told right now."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._being_told, timeout)
+
+    def clear(self) -> list[Entry]:
+        """Let nothing wait any more, and give all that is not done, also what is on the way."""
         with self._changed:
             self._lines.clear()
             self._waiting = self._waiting_bytes = 0
-            return self.done(list(self._undone.values()))
+            return list(self._undone.values())
 
-
-def ids_of(batch: Iterable[Entry]) -> tuple[str, ...]:
-    """The event ids of a batch."""
-    return tuple(entry.id for entry in batch)

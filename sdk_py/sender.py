@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -56,7 +56,6 @@ class Sender:
     def start_afresh(self) -> None:
         """Be the sender of a forked child."""
         self._failures = 0
-        self._giving_up = threading.RLock()
 
     def run(self) -> None:
         """Send what there is and what comes, until the outbox is closed and empty or its time is over."""
@@ -70,15 +69,14 @@ class Sender:
 
     def give_up(self) -> None:
         """End with what is not done: the spool keeps it for the next process; without one it is lost, and reported."""
-        with self._giving_up:  # whoever comes second waits until the first has counted
-            left = [entry.id for entry in self._outbox.give_up()]
-            kept = self._spool.held(left) if self._spool else set()
-            lost = [id for id in left if id not in kept]
-            self._notices.count(kept=len(kept), unsent=len(lost))
-        if kept:
-            log.warning("%d events were not sent and stay in the spool for the next start", len(kept))
-        if lost:
-            self._notices.lost(NotSent("The client was closed before these could be sent"), lost)
+        with self._outbox.done(self._outbox.clear()) as left:
+            kept = self._spool.held(entry.id for entry in left) if self._spool else set()
+            lost = [entry.id for entry in left if entry.id not in kept]
+            self._notices.count(kept=len(left) - len(lost), unsent=len(lost))
+            if kept:
+                log.warning("%d events were not sent and stay in the spool for the next start", len(kept))
+            if lost:
+                self._notices.lost(NotSent("The client was closed before these could be sent"), lost)
 
     def _adopt(self) -> None:
         if self._spool and self._outbox.half_empty and not self._outbox.is_closed:
@@ -103,12 +101,13 @@ class Sender:
     def _stored(self, batch: list[Entry], stored: Stored) -> None:
         self._failures = 0
         self._notices.reached()
-        if not self._done(batch):
-            return  # given up while the collector was busy with it
-        self._notices.count(accepted=stored.accepted, duplicates=stored.duplicates)
-        for position, errors in stored.rejected.items():
-            entry = batch[position]
-            self._notices.rejected(Rejection(entry.id, errors, json.loads(entry.event)))
+        with self._done(batch) as done:
+            if not done:
+                return  # given up while the collector was busy with it
+            self._notices.count(accepted=stored.accepted, duplicates=stored.duplicates)
+            for position, errors in stored.rejected.items():
+                entry = batch[position]
+                self._notices.rejected(Rejection(entry.id, errors, json.loads(entry.event)))
 
     def _refused(self, batch: list[Entry], error: Refused) -> None:
         if error.status in FAULT_OF_SOME and len(batch) > 1:
@@ -120,12 +119,12 @@ class Sender:
 
     def _delayed(self, batch: list[Entry], error: Unavailable) -> None:
         self._failures += 1
-        self._notices.delayed(error)
         rest = self._rest(error.retry_after or 0)
         if error.status is None or error.status < 500 or error.status in AWAY:
             self._outbox.again(batch, rest=rest, asked=error.retry_after is not None)
         else:
             self._broke(batch, error, rest)
+        self._notices.delayed(error)
 
     def _broke(self, batch: list[Entry], error: Unavailable, rest: float) -> None:
         """The collector itself failed, perhaps on one of these: part them, and let the others pass before."""
@@ -144,15 +143,17 @@ class Sender:
         return asked + random.uniform(0, longest)
 
     def _lose(self, batch: list[Entry], error: BeheldError) -> None:
-        if done := self._done(batch):
-            self._notices.count(refused=len(done))
-            self._notices.lost(error, [entry.id for entry in done])
+        with self._done(batch) as done:
+            if done:
+                self._notices.count(refused=len(done))
+                self._notices.lost(error, [entry.id for entry in done])
 
-    def _done(self, batch: list[Entry]) -> list[Entry]:
-        done = self._outbox.done(batch)
-        if self._spool:
-            self._spool.strike_out(entry.id for entry in done)
-        return done
+    @contextmanager
+    def _done(self, batch: list[Entry]) -> Iterator[list[Entry]]:
+        with self._outbox.done(batch) as done:
+            if self._spool:
+                self._spool.strike_out(entry.id for entry in done)
+            yield done
 
 
 def _halve(batch: Sequence[Entry]) -> None:

@@ -1,0 +1,1 @@
+"""The manual of Beheld: what holds, one fact for each test."""
