@@ -10,9 +10,11 @@ from typing import Any
 from flask import request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from collector.errors import BadRequest
 from collector.present.parameters import Day, Parameters, Text, checked
 from collector.reports.asked import DAY_MS, DIMENSIONS, MODELS, Asked
 from collector.reports.catalogue import REPORTS
+from collector.reports.recommendations.items import BY
 from collector.store.protocol import Site
 
 MOST_DAYS = 3 * 366
@@ -52,7 +54,7 @@ class AskedParameters(Parameters):
     day_from = Day(data_key="from", required=True)
     day_to = Day(data_key="to", required=True)
     compare = fields.String(validate=validate.OneOf(("previous", "year")))
-    by = fields.String(validate=validate.OneOf(DIMENSIONS))
+    by = fields.String(validate=validate.OneOf((*DIMENSIONS, *BY)))
     segment = fields.List(Segment(), load_default=list)
     action = Text()
     campaign = Text()
@@ -73,13 +75,17 @@ class AskedParameters(Parameters):
             raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
 
 
-def asked_of(site: Site) -> tuple[Asked, dict[str, Any]]:
-    """What the request at hand asks, and its parameters as they were understood."""
+def asked_of(site: Site, report: str) -> tuple[Asked, dict[str, Any]]:
+    """What the request at hand asks of a report, and its parameters as they were understood."""
     given: dict[str, Any] = dict(request.args)
     if "segment" in given:
         given["segment"] = request.args.getlist("segment")
     repeated = [name for name, values in request.args.lists() if len(values) > 1 and name != "segment"]
     loaded = checked(AskedParameters, given, repeated=repeated)
+    if loaded.get("by") in BY and report != "recommendations":
+        raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
+    if loaded["model"] == "all" and report != "attribution":
+        raise BadRequest("model=all is for the report `attribution` only.", fields={"model": ["Not here."]})
     names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
     asked = Asked(
         site,

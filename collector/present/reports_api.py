@@ -12,6 +12,7 @@ from collector.present.report_parameters import asked_of
 from collector.present.signing_in import site_for_reading, store_at_hand
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
+from collector.reports.basis import basis_of
 from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
 from collector.reports.freshness import facts_seq, fresh_to
@@ -28,7 +29,7 @@ def report(name: str) -> Response:
     site = site_for_reading()
     if name not in REPORTS and name != "series":
         raise NotFound(f"There is no report {name!r}. Reports: {', '.join((*REPORTS, 'series'))}.")
-    asked, loaded = asked_of(site)
+    asked, loaded = asked_of(site, name)
     store = store_at_hand()
     seq = facts_seq(store)
     answer, earlier = answered(store, name, asked, loaded)
@@ -59,7 +60,7 @@ def shape(name: str, asked: Asked, answer: Answer, earlier: Asked | None) -> dic
             "time_zone": asked.site.time_zone,
         },
         "compared_with": earlier and {"from": earlier.first_day.isoformat(), "to": earlier.last_day.isoformat()},
-        "basis": answer.basis,
+        "basis": basis_of(asked) | answer.basis,
         "total": answer.total,
         "rows": answer.rows,
         **answer.more,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from collector.reports.actions import actions
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
@@ -13,18 +11,28 @@ from collector.reports.delivery import delivery
 from collector.reports.engagement import engagement
 from collector.reports.goals import goals
 from collector.reports.recommendations import recommendations
+from collector.reports.recommendations.items import BY
+from collector.reports.splitting import Report, split
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
-Report = Callable[[Store, Asked], Answer]
+
+def by_item_or(report: Report) -> Report:
+    """Items and positions are of a widget, not of a visit: that report groups by them itself."""
+
+    def recommended(store: Store, asked: Asked) -> Answer:
+        return recommendations(store, asked) if asked.by in BY else report(store, asked)
+
+    return recommended
+
 
 REPORTS: dict[str, Report] = {
     "actions": actions,
     "attribution": attribution,
-    "delivery": delivery,
-    "recommendations": recommendations,
-    "content": content,
-    "engagement": engagement,
+    "delivery": split(delivery),
+    "recommendations": by_item_or(split(recommendations)),
+    "content": split(content),
+    "engagement": split(engagement),
     "visits": visits,
-    "goals": goals,
+    "goals": split(goals),
 }

@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 Detail = Mapping[str, Any]
+SOON_MS = 1_000
+"""What is seen sooner than this after it was placed was seen at once."""
 
 
 class Measured(NamedTuple):
-    """What is known of one impression: its state, and what the page measured of it."""
+    """What is known of one impression: its state, and what the page measured of it.
+
+    `delay_ms` is how long after it was placed it was first seen.
+    """
 
     state: str
     ghost: bool = False
@@ -17,6 +22,7 @@ class Measured(NamedTuple):
     interacted: bool = False
     reason: str | None = None
     detail: object = None
+    delay_ms: int = 0
     max_fraction: float | None = None
     visible_ms: int | None = None
 
@@ -41,11 +47,16 @@ def skip_sentence(reason: str, detail: object = None) -> str:
 
 
 def _seen(measured: Measured) -> str:
-    if measured.visible_ms is None:
-        how = "the visitor used it, but" if measured.interacted else "but"
-        sentence = f"Seen; {how} for how long was not measured."
+    after = f" after {_length(measured.delay_ms)}" if measured.delay_ms >= SOON_MS else ""
+    if measured.visible_ms is not None:
+        comma = "," if after else ""
+        sentence = (
+            f"Seen{after}{comma} for {_length(measured.visible_ms)}{_share(measured.max_fraction)}{_glance(measured)}."
+        )
+    elif measured.interacted:
+        sentence = f"Seen, as the visitor used it{after}; for how long was not measured."
     else:
-        sentence = f"Seen for {_seconds(measured.visible_ms)}{_share(measured.max_fraction)}{_glance(measured)}."
+        sentence = f"Seen{after}; for how long was not measured."
     return f"Control group, nothing shown. Its place was {_lowered(sentence)}" if measured.ghost else sentence
 
 
@@ -73,7 +84,7 @@ def _below_fold(detail: Detail) -> str:
 
 def _covered(detail: Detail) -> str:
     by = _words(detail.get("by"))
-    return f"{by} lay over it" if by else "something else lay over it"
+    return f"it was covered by “{by}”" if by else "something else lay over it"
 
 
 def _hidden(detail: Detail) -> str:
@@ -89,12 +100,12 @@ def _hidden(detail: Detail) -> str:
 
 def _offscreen(detail: Detail) -> str:
     by = _words(detail.get("by"))
-    return f"it stood out of sight in a box that scrolls ({by})" if by else "it stood beside the visible area"
+    return f"it stood out of sight in the box “{by}”" if by else "it stood beside the visible area"
 
 
 def _removed(detail: Detail) -> str:
     after = _whole(detail.get("after_ms"))
-    when = "" if after is None else f" after {_seconds(after)}"
+    when = "" if after is None else f" after {_length(after)}"
     return f"it was taken off the page{when}, before it came into view"
 
 
@@ -108,8 +119,8 @@ def _delay_not_elapsed(detail: Detail) -> str:
     if delay is None:
         return "the visitor left before it was due"
     if stayed is None:
-        return f"it was due after {_seconds(delay)}; the visitor left before"
-    return f"it was due after {_seconds(delay)}; the visitor left after {_seconds(stayed)}"
+        return f"it was due after {_length(delay)}; the visitor left before"
+    return f"it was due after {_length(delay)}; the visitor left after {_length(stayed)}"
 
 
 def _frequency_capped(detail: Detail) -> str:
@@ -168,11 +179,14 @@ def _glance(measured: Measured) -> str:
     return "" if measured.viewable else "; too little or too briefly to count as viewable"
 
 
-def _seconds(ms: int) -> str:
+def _length(ms: int) -> str:
+    """A length of time: 0.4 s, 21.3 s, 2 min 19 s, 1 h 12 min."""
     if ms < 60_000:
-        return f"{ms / 1000:,.1f} s"
+        return f"{ms / 1000:.1f} s"
     minutes, seconds = divmod(ms // 1000, 60)
-    return f"{minutes:,} min {seconds} s"
+    hours, minutes = divmod(minutes, 60)
+    units = ((hours, "h"), (minutes, "min"), (0 if hours else seconds, "s"))
+    return " ".join(f"{count:,} {unit}" for count, unit in units if count)
 
 
 def _lowered(sentence: str) -> str:

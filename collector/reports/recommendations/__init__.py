@@ -2,93 +2,135 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from collector.reports.answer import Answer, Record, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
+from collector.reports.recommendations.items import BY, item_rows
 from collector.reports.recommendations.rules import Line, found_figures, found_within, rules
+from collector.reports.recommendations.spread import MILLE, revenue_spread
 from collector.store.protocol import Store
 
-MILLE = 1000
+NO_WIDGET: dict[str, Any] = dict.fromkeys(("delivered", "clicks", "wishlist_adds", "delivered_squares"), 0)
+NO_ORDERS = dict.fromkeys(("orders", "orders_excluded", "net_micros"), 0)
 
 
 def recommendations(store: Store, asked: Asked) -> Answer:
-    """A row for each widget that was placed or found through; the totals hold for the whole site."""
-    bound = replace(asked, by=None).bound()
-    lines: list[Line] = [*store.query(question("recommendations/lines"), bound)]
-    whole = store.query(question("recommendations/orders"), bound)
-    revenue, orders = (whole[0]["net_micros"], whole[0]["orders"]) if whole else (0, 0)
-    in_window = found_within(asked.window_ms)
-    found = [line for line in lines if in_window(line) and asked.action in (None, line["found_action"])]
-    adding = store.query(question("recommendations/added_to_cart"), bound)
-    added = {row["action"]: row["sessions_added_to_cart"] for row in adding}
-    widgets = {row["action"]: row for row in store.query(question("recommendations/widgets"), bound)}
-    names = widgets.keys() | {line["found_action"] for line in found}
-    rows = [
-        widget_row(
-            name, [line for line in found if line["found_action"] == name], widgets.get(name),
-            revenue=revenue, orders=orders,
-        ) | {"sessions_added_to_cart": added.get(name, 0)}
-        for name in names
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (-float(row["found_revenue"]), row["action"]))
-    total = (
-        found_figures(found, in_window, revenue=revenue, orders=orders)
-        | {
-            "revenue": amount_text(revenue),
-            "orders": orders,
-            "orders_excluded": whole[0]["orders_excluded"] if whole else 0,
-            "refunds_booked": amount_text(
-                store.query(question("recommendations/refunds_booked"), bound)[0]["refunded_micros"]
-            ),
-        }
-        | summed(rows, found)
-    )
+    """A row for each widget that was placed or found through; with `by`, for each of its items or positions.
+
+    The totals hold for the whole site.
+    """
+    plain = replace(asked, by=None)
+    bound = plain.bound()
+    lines: Sequence[Line] = store.query(question("recommendations/lines"), bound)
+    ordered = store.query(question("recommendations/orders"), bound)
+    whole: Record = ordered[0] if ordered else NO_ORDERS
+    found = found_lines(lines, asked)
+    widgets: dict[str, Record] = {row["action"]: row for row in store.query(question("recommendations/widgets"), bound)}
+    rows = widget_rows(store, plain, found, widgets, whole)
+    everywhere = summed_widgets(widgets.values())
+    everything = [line for widget in found.values() for line in widget]
+    total = whole_figures(store, plain, whole) | widget_figures(everything, everywhere, whole)
+    buyers = delivered_to_buyers(store, plain)
+    spreads = [
+        revenue_spread(found[row["action"]], lines, widgets.get(row["action"]), buyers[row["action"]]) for row in rows
+    ]
     panel = {
-        name: found_figures(lines, rule, revenue=revenue, orders=orders)
+        name: found_figures(lines, rule, revenue=whole["net_micros"], orders=whole["orders"])
         for name, rule in rules(lines, asked.window_ms).items()
     }
-    return Answer(total, rows, more={"sensitivity": panel})
-
-
-def widget_row(name: str, found: list[Line], widget: Record | None, *, revenue: int, orders: int) -> dict[str, Any]:
-    """The figures of one widget."""
-    delivered = widget["delivered"] if widget else 0
-    micros = sum(line["net_micros"] for line in found)
-    figures = found_figures(found, lambda line: True, revenue=revenue, orders=orders)
-    return (
-        {"action": name}
-        | figures
-        | {
-            "items_sold": sum(line["quantity"] for line in found),
-            "sessions_purchased": sessions_in(found),
-            "wishlist_adds": widget["wishlist_adds"] if widget else 0,
-            "delivered": delivered,
-            "clicks": widget["clicks"] if widget else 0,
-            "ctr": rate(widget["clicks"] if widget else 0, delivered),
-            "revenue_per_1000_delivered": amount_text(micros * MILLE / delivered) if delivered else None,
-        }
+    if asked.by in BY:
+        rows, spreads = item_rows(store, plain, asked.by, revenue=whole["net_micros"]), []
+    return Answer(
+        total,
+        rows,
+        more={"sensitivity": panel},
+        total_spread=revenue_spread(everything, lines, everywhere, summed_buyers(buyers)),
+        row_spreads=spreads,
     )
 
 
-def sessions_in(lines: list[Line]) -> int:
+def found_lines(lines: Sequence[Line], asked: Asked) -> defaultdict[str, list[Line]]:
+    """The order lines that were found through each widget that was asked about."""
+    found: defaultdict[str, list[Line]] = defaultdict(list)
+    in_window = found_within(asked.window_ms)
+    for line in lines:
+        if in_window(line) and asked.action in (None, line["found_action"]):
+            found[line["found_action"]].append(line)
+    return found
+
+
+def widget_rows(
+    store: Store, asked: Asked, found: defaultdict[str, list[Line]], widgets: dict[str, Record], whole: Record
+) -> list[dict[str, Any]]:
+    """The widgets, the one with the most revenue first."""
+    adding = store.query(question("recommendations/added_to_cart"), asked.bound())
+    added = {row["action"]: row["sessions_added_to_cart"] for row in adding}
+    rows = [
+        {"action": name}
+        | widget_figures(found[name], widgets.get(name, NO_WIDGET), whole)
+        | {"sessions_added_to_cart": added.get(name, 0)}
+        for name in widgets.keys() | found.keys()
+    ]
+    return sorted(rows, key=lambda row: (-float(row["found_revenue"]), row["action"]))
+
+
+def widget_figures(found: Sequence[Line], widget: Record, whole: Record) -> dict[str, Any]:
+    """The figures of one widget, or of all."""
+    micros = sum(line["net_micros"] for line in found)
+    figures = found_figures(found, lambda line: True, revenue=whole["net_micros"], orders=whole["orders"])
+    return figures | {
+        "items_sold": sum(line["quantity"] for line in found),
+        "sessions_purchased": sessions_in(found),
+        "wishlist_adds": widget["wishlist_adds"],
+        "delivered": widget["delivered"],
+        "clicks": widget["clicks"],
+        "ctr": rate(widget["clicks"], widget["delivered"]),
+        "revenue_per_1000_delivered": (
+            amount_text(micros * MILLE / widget["delivered"]) if widget["delivered"] else None
+        ),
+    }
+
+
+def whole_figures(store: Store, asked: Asked, whole: Record) -> dict[str, Any]:
+    """The figures of all orders."""
+    booked = store.query(question("recommendations/refunds_booked"), asked.bound())[0]["refunded_micros"]
+    return {
+        "revenue": amount_text(whole["net_micros"]),
+        "orders": whole["orders"],
+        "orders_excluded": whole["orders_excluded"],
+        "refunds_booked": amount_text(booked),
+    }
+
+
+def sessions_in(lines: Sequence[Line]) -> int:
     """In how many sessions these lines were ordered; an order outside any session counts in none."""
     keys = {(line["session_visitor"], line["session_started_at"]) for line in lines}
     return sum(visitor is not None for visitor, _ in keys)
 
 
-def summed(rows: list[dict[str, Any]], found: list[Line]) -> dict[str, Any]:
-    """What adds up over widgets, and the sessions in which anything was found."""
-    delivered, clicks = (sum(row[name] for row in rows) for name in ("delivered", "clicks"))
-    micros = sum(line["net_micros"] for line in found)
-    return {
-        "items_sold": sum(row["items_sold"] for row in rows),
-        "sessions_purchased": sessions_in(found),
-        "wishlist_adds": sum(row["wishlist_adds"] for row in rows),
-        "delivered": delivered,
-        "clicks": clicks,
-        "ctr": rate(clicks, delivered),
-        "revenue_per_1000_delivered": amount_text(micros * MILLE / delivered) if delivered else None,
-    }
+def summed_widgets(widgets: Any) -> dict[str, Any]:
+    """What adds up over widgets."""
+    rows = list(widgets)
+    return {name: sum(row[name] for row in rows) for name in NO_WIDGET}
+
+
+def delivered_to_buyers(store: Store, asked: Asked) -> defaultdict[str, dict[str, int]]:
+    """How often each buyer saw each widget."""
+    seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for row in store.query(question("recommendations/delivered_to_buyers"), asked.bound()):
+        seen[row["action"]][row["person"]] = row["delivered"]
+    return seen
+
+
+def summed_buyers(buyers: defaultdict[str, dict[str, int]]) -> dict[str, int]:
+    """How often each buyer saw any widget."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    for widget in buyers.values():
+        for person, delivered in widget.items():
+            seen[person] += delivered
+    return seen

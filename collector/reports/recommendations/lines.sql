@@ -2,7 +2,7 @@
 with
 -- with: asked_orders
 select
-    o.order_key as order_key, o.ts as ts, o.by_value as by_value,
+    o.person as person, o.order_key as order_key, o.ts as ts,
     o.session_visitor as session_visitor, o.session_started_at as session_started_at,
     l.item as item, l.quantity as quantity, l.net_micros as net_micros,
     l.found_action as found_action, l.found_at as found_at,

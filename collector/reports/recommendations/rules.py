@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from collector.reports.answer import Record, amount_text, rate
@@ -33,7 +33,7 @@ def whole_orders(lines: Iterable[Line], rule: Rule) -> Rule:
     return lambda line: line["order_key"] in found
 
 
-def rules(lines: list[Line], window_ms: int) -> dict[str, Rule]:
+def rules(lines: Sequence[Line], window_ms: int) -> dict[str, Rule]:
     """The rules of the sensitivity panel."""
     return {
         "session": in_session,

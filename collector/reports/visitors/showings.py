@@ -68,6 +68,7 @@ def _impression(row: Row) -> dict[str, Any]:
         interacted=bool(row["interacted"]),
         reason=row["reason"],
         detail=detail,
+        delay_ms=(row["delivered_at"] or row["executed_at"]) - row["executed_at"],
         max_fraction=row["max_fraction"],
         visible_ms=row["visible_ms"],
     )

@@ -1,0 +1,51 @@
+"""The rules that an answer follows, in words, so that every figure can be read without knowing how it was asked."""
+
+from __future__ import annotations
+
+from collector.reports.asked import DAY_MS, Asked
+
+HOUR_MS = 3_600_000
+MODEL_WORDS = {
+    "influenced": "Every action seen before a conversion is credited in full, so credits may add up to more than the total.",
+    "last_touch": "The action seen last before a conversion is credited.",
+    "first_touch": "The action seen first before a conversion is credited.",
+    "linear": "All actions seen before a conversion are credited equally.",
+    "time_decay": "Actions seen before a conversion are credited by how recently, half as much for each seven days.",
+    "position": "Of the actions seen before a conversion the first and the last get 40 % each, the others share 20 %.",
+    "last_click": "The action clicked last before a conversion is credited; without a click nobody is.",
+    "all": "Each model beside the others; credited and over_credit are those of influenced.",
+}
+
+
+def basis_of(asked: Asked) -> dict[str, str]:
+    """What was applied, by topic."""
+    words = {
+        "period": f"Whole days in {asked.site.time_zone}, both ends included; what was placed counts on its own day.",
+        "delivered": delivered_words(asked),
+        "window": f"Up to {window_words(asked.window_ms)} between seeing or engaging and converting.",
+        "model": MODEL_WORDS[asked.model],
+        "goal": f"Conversions are {'orders' if asked.goal == 'purchase' else f'the goal {asked.goal}'}.",
+        "money": f"Net in {asked.site.currency}: price x quantity - discount, less refunds, without tax and shipping.",
+        "bots": "Bots are left out.",
+        "noise": "A change is noise unless the 95 % interval of the difference excludes zero.",
+    }
+    if asked.segments:
+        words["segment"] = "; ".join(f"{name} is {value or 'unknown'}" for name, value in asked.segments)
+    return words
+
+
+def delivered_words(asked: Asked) -> str:
+    """What counted as seen."""
+    if not (asked.min_fraction or asked.min_ms):
+        return "Seen: any part of it entered the visible area of a visible tab, or it was interacted with."
+    return (
+        f"Seen: at least {asked.min_fraction:.0%} of it was visible and it stayed in sight for {asked.min_ms} ms "
+        "unbroken, or it was interacted with; without a measurement it counts as unmeasured."
+    )
+
+
+def window_words(window_ms: int) -> str:
+    """30 days, 24 hours."""
+    if window_ms % DAY_MS == 0:
+        return f"{window_ms // DAY_MS} days"
+    return f"{window_ms // HOUR_MS} hours"

@@ -1,0 +1,14 @@
+-- One row: one person who ordered in the period and one product widget that they saw in it, with how often.
+with
+-- with: asked_impressions
+,
+-- with: asked_orders
+,
+buyers as (
+    select distinct person from asked_orders
+)
+select i.person as person, i.action as action, count(*) as delivered
+from buyers b
+join asked_impressions i on i.person = b.person
+where i.ghost = 0 and i.state = 'delivered' and i.kind = 'products'
+group by i.person, i.action

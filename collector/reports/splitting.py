@@ -1,0 +1,42 @@
+"""A report for each value of a dimension: asked once for each, for reports that do not group by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from collector.reports.answer import Answer
+from collector.reports.asked import Asked
+from collector.reports.questions import question
+from collector.store.protocol import Store
+
+MOST_VALUES = 20
+Report = Callable[[Store, Asked], Answer]
+
+
+def split(report: Report) -> Report:
+    """The same report, which with `by` has the rows of each of the most frequent values of that dimension."""
+
+    def by_value(store: Store, asked: Asked) -> Answer:
+        whole = report(store, replace(asked, by=None))
+        if asked.by is None:
+            return whole
+        parts = [(value, report(store, narrowed(asked, value))) for value in values_of(store, asked)]
+        rows = [{asked.by: value, **row} for value, part in parts for row in part.rows]
+        spreads = [spread for _, part in parts for spread in part.spreads]
+        basis = whole.basis | {"by": f"The {MOST_VALUES} values of {asked.by} with the most visits, at most."}
+        return replace(whole, rows=rows, row_spreads=spreads, basis=basis)
+
+    return by_value
+
+
+def values_of(store: Store, asked: Asked) -> list[str | None]:
+    """The most frequent values of the dimension asked for; None where nothing is known."""
+    bound = asked.bound() | {"most": MOST_VALUES}
+    return [row["by_value"] for row in store.query(question("segment_values"), bound)]
+
+
+def narrowed(asked: Asked, value: str | None) -> Asked:
+    """The same question for one value of its dimension."""
+    assert asked.by is not None
+    return replace(asked, by=None, segments=(*asked.segments, (asked.by, value or "")))
