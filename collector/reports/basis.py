@@ -6,7 +6,7 @@ from collector.reports.asked import DAY_MS, Asked
 
 HOUR_MS = 3_600_000
 MODEL_WORDS = {
-    "influenced": "Every action seen before a conversion is credited in full, so credits may add up to more than the total.",
+    "influenced": "Every action seen before a conversion is credited in full; that may add up to more than the total.",
     "last_touch": "The action seen last before a conversion is credited.",
     "first_touch": "The action seen first before a conversion is credited.",
     "linear": "All actions seen before a conversion are credited equally.",
