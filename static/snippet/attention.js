@@ -1,6 +1,6 @@
 // How long the visitor attended to this view, and how deep they went.
 import { record } from "./events.js";
-import { listen } from "./safely.js";
+import { listen, lit } from "./safely.js";
 
 let engaged;
 let looked;
@@ -15,11 +15,10 @@ export const pageHeight = () => document.documentElement.scrollHeight;
 
 function attend() {
   const now = performance.now();
-  const lit = document.visibilityState == "visible";
   if (attentive) engaged += now - looked;
   looked = now;
-  attentive = lit && document.hasFocus();
-  if (lit) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
+  attentive = lit() && document.hasFocus();
+  if (lit()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
 }
 
 /** A view begins. */

@@ -1,6 +1,6 @@
 // What becomes of each action of this view: how much of it is seen for how long, and when that makes it delivered.
 import { record } from "./events.js";
-import { later } from "./safely.js";
+import { later, lit } from "./safely.js";
 import { settings } from "./settings.js";
 
 const LARGE_PX = 242500; // from this size on 30 % in view is enough, as it is for advertisements
@@ -20,7 +20,7 @@ export function impressionOf(action, variation) {
       seen: new Set(),
       placed: now,
       looked: now,
-      lit: document.visibilityState == "visible",
+      lit: lit(),
       fraction: 0,
       max: 0,
       visible: 0,

@@ -7,7 +7,7 @@ import { record } from "./events.js";
 import { variation } from "./experiments.js";
 import { clearImpressions, scan } from "./markup.js";
 import { sendNow, sendSoon } from "./outbox.js";
-import { listen, safely } from "./safely.js";
+import { leaving, listen, lit, safely } from "./safely.js";
 import { asked } from "./tag.js";
 import { givePlansUp, planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { announce, openView, view } from "./view.js";
@@ -80,19 +80,18 @@ function startNavigation() {
 }
 
 function startLeaving() {
-  listen(document, "visibilitychange", () => {
+  const change = (end) => {
     tabChanged();
-    if (document.visibilityState == "visible") return;
+    if (lit()) return;
     assume();
-    sumUp();
+    if (end) leave();
+    else sumUp();
     sendNow();
-  });
-  listen(window, "pagehide", () => {
-    assume();
-    leave();
-    sendNow();
-  });
+  };
+  listen(document, "visibilitychange", () => change());
+  listen(window, "pagehide", () => change(leaving(true)));
   listen(window, "pageshow", (event) => {
+    leaving(false);
     if (!event.persisted) return;
     enter(document.referrer, true);
     look();

@@ -22,7 +22,9 @@ let draining;
 /** Keep an event until the collector has it. */
 export function keep(event) {
   const name = "e" + event.id;
-  put(name, JSON.stringify(event, plainly));
+  const text = JSON.stringify(event, plainly);
+  note(text);
+  put(name, text);
   mine.add(name);
   sendSoon();
 }

@@ -24,3 +24,11 @@ export function listen(target, types, heard) {
 
 /** Do it later, safely. */
 export const later = (work, ms) => setTimeout(safely(work), ms);
+
+let gone = false;
+
+/** Whether this page is in a visible tab, and not about to be gone. */
+export const lit = () => !gone && document.visibilityState == "visible";
+
+/** The page goes, or comes back. */
+export const leaving = (does) => (gone = does);

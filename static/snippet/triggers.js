@@ -3,7 +3,7 @@ import { consent } from "./consent.js";
 import { record } from "./events.js";
 import { newGhost } from "./ghost.js";
 import { execute } from "./markup.js";
-import { later, listen } from "./safely.js";
+import { later, listen, lit } from "./safely.js";
 import { touchSession } from "./session.js";
 import { get, put } from "./shelf.js";
 import { cut } from "./text.js";
@@ -86,7 +86,7 @@ async function place(plan) {
 // A popup of the control group has no place: it would have been seen at the moment of its trigger.
 function haunt({ action, variation, kind, campaign }) {
   record("execute", { action, variation, kind, campaign });
-  if (document.visibilityState == "visible") record("deliver", { action, variation });
+  if (lit()) record("deliver", { action, variation });
 }
 
 function obstacle({ selector, began, trigger: { consent: needsConsent, delay_ms, exit_intent } }, leaving) {

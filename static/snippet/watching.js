@@ -1,7 +1,7 @@
 // When to look: IntersectionObserver tells what comes and goes, and after anything that may have changed what is seen
 // (scrolling, styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second.
 import { count, impressions, judge } from "./impressions.js";
-import { later, listen, safely } from "./safely.js";
+import { later, listen, lit, safely } from "./safely.js";
 import { sight } from "./sight.js";
 
 const PACE_MS = 100;
@@ -12,8 +12,6 @@ const near = new Set();
 let scanPage;
 let dirty;
 let timer;
-
-const lit = () => document.visibilityState == "visible";
 
 const observer = new IntersectionObserver(
   safely((entries) => {

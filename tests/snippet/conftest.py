@@ -1,0 +1,89 @@
+"""Every test of the snippet walks through real pages in a real browser, and reads what the real collector stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser import RunningCollector, Shop, chromium, collector, shop, visitor
+from tests.browser.collecting import Stored
+
+__all__ = ["chromium", "collector", "shop", "visit", "visitor"]
+
+STYLE = "<style>body { margin: 0 } .tall { height: 2000px } .box { height: 200px; background: #eee }</style>"
+
+
+class Visit:
+    """A visitor in a shop: opens pages, waits for what the snippet notes down, leaves, and then looks into the collector."""
+
+    def __init__(self, page: Page, shop: Shop, collector: RunningCollector) -> None:
+        self.page, self.shop, self.collector = page, shop, collector
+        self.noted: list[dict[str, Any]] = []
+        page.on("console", self._hear)
+
+    def open(self, body: str, *, path: str = "/", attributes: str = "", head: str = "", **headers: str) -> None:
+        """Put a page with the snippet into the shop, and go there."""
+        script = self.collector.snippet(f"data-debug {attributes}")
+        self.shop.add(path, f"<!doctype html><title>{path}</title>{STYLE}{head}{script}<body>{body}", **headers)
+        self.page.goto(self.shop.url(path))
+        self.until("page_view", url=self.shop.url(path))
+
+    def until(self, type: str, *, count: int = 1, **fields: object) -> list[dict[str, Any]]:
+        """Wait until the snippet has noted down that many such events."""
+        while len(found := _such(self.noted, type, fields)) < count:
+            self.page.wait_for_event("console")
+        return found
+
+    def leave(self) -> None:
+        """Go to an empty page, and wait until what the page said at its end is stored."""
+        self.shop["/empty"] = ""
+        view = self.noted[-1]["view_id"]
+        self.page.goto(self.shop.url("/empty"))
+        self.collector.wait_for("page_leave", view_id=view)
+
+    def stored(self, type: str, **fields: object) -> list[Stored]:
+        """Such events in the collector."""
+        return self.collector.events(type, **fields)
+
+    def evidence(self, action: str) -> Stored:
+        """The last evidence of an action that is stored."""
+        return self.stored("evidence", action=action)[-1]
+
+    def delivered(self) -> list[str]:
+        """The actions that were delivered."""
+        return sorted({event["action"] for event in self.stored("deliver")})
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.text.startswith("beheld: {"):
+            self.noted.append(json.loads(message.text.removeprefix("beheld: ")))
+
+
+def _such(events: list[dict[str, Any]], type: str, fields: dict[str, object]) -> list[dict[str, Any]]:
+    wanted = fields | {"type": type}
+    return [e for e in events if all((e | (e.get("page") or {})).get(name) == value for name, value in wanted.items())]
+
+
+@pytest.fixture
+def visit(visitor: Page, shop: Shop, collector: RunningCollector) -> Visit:
+    """A visitor, a shop and a collector for one test."""
+    return Visit(visitor, shop, collector)
+
+
+@pytest.fixture
+def hide(visitor: Page) -> Callable[[bool], None]:
+    """Hide the tab, or show it again with hide(False). Playwright's Chromium never does so by itself, so the state is set."""
+
+    def change(hidden: bool = True) -> None:
+        visitor.evaluate(
+            """(state) => {
+                Object.defineProperty(document, "visibilityState", { configurable: true, value: state });
+                document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            "hidden" if hidden else "visible",
+        )
+
+    return change

@@ -1,0 +1,43 @@
+"""The committed beheld.js is what its sources say, light enough, and built with what the lock file names."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+MOST_BROTLI_BYTES = 3600
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A fresh build."""
+    directory = tmp_path_factory.mktemp("built")
+    subprocess.run(["node", "static/build.mjs", str(directory)], cwd=ROOT, check=True, capture_output=True)
+    return directory
+
+
+@pytest.mark.parametrize("name", ["beheld.js", "beheld.js.map"])
+def test_the_committed_file_is_what_the_sources_build(built, name):
+    assert (STATIC / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_it_is_light():
+    script = "process.stdout.write(String(require('zlib').brotliCompressSync(require('fs').readFileSync('static/beheld.js')).length))"
+    ran = subprocess.run(["node", "-e", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert int(ran.stdout) <= MOST_BROTLI_BYTES
+
+
+def test_the_map_leads_to_the_sources():
+    sources = json.loads((STATIC / "beheld.js.map").read_text())["sources"]
+    assert "snippet/main.js" in sources
+    assert all((STATIC / source).is_file() for source in sources)
+
+
+def test_the_lock_file_pins_esbuild_and_names_no_registry():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]["esbuild"]
+    assert lock["packages"]["node_modules/esbuild"]["version"] == wanted
+    assert not [name for name, package in lock["packages"].items() if "resolved" in package]

@@ -1,0 +1,106 @@
+"""Evidence: how much of an action was seen, and for how long; told each time a view is left, in totals so far."""
+
+import pytest
+
+
+def test_evidence_says_how_much_and_how_long(visit):
+    visit.open('<div data-bh-action="banner" class="box"></div>')
+    visit.until("deliver", action="banner")
+    visit.leave()
+    evidence = visit.evidence("banner")
+    [execute] = visit.stored("execute", action="banner")
+    assert evidence["max_fraction"] == 1
+    assert 0 < evidence["longest_ms"] <= evidence["visible_ms"] <= evidence["ts"] - execute["ts"] + 1
+    assert evidence["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("style", "fraction"),
+    [
+        ("position: absolute; top: 550px; width: 300px; height: 200px", 0.25),
+        ("height: 3000px", 1),
+        ("width: 3000px; height: 900px", 1),
+        ("position: absolute; top: 300px; width: 1000px; height: 4000px", 0.5),
+        ("position: absolute; left: 900px; width: 200px; height: 100px", 0.5),
+    ],
+)
+def test_the_fraction_is_of_what_could_be_visible_at_once(visit, style, fraction):
+    visit.open(f'<div data-bh-action="banner" style="{style}"></div>')
+    visit.until("deliver", action="banner")
+    visit.leave()
+    assert visit.evidence("banner")["max_fraction"] == pytest.approx(fraction, abs=0.001)
+
+
+def test_what_is_half_covered_is_half_seen(visit):
+    cover = '<div style="position: fixed; left: 0; right: 0; top: 100px; height: 500px; background: white"></div>'
+    visit.open('<div data-bh-action="banner" class="box"></div>' + cover)
+    visit.until("deliver", action="banner")
+    visit.leave()
+    assert 0.3 <= visit.evidence("banner")["max_fraction"] <= 0.7
+
+
+@pytest.mark.parametrize(("height", "counts"), [(240, False), (245, True)])
+def test_time_counts_as_long_from_half_in_view_or_from_three_tenths_of_what_is_large(visit, height, counts):
+    # 1000 px wide: 245 px high is just over 242,500 px², 240 px just under. 40 % of each is in view.
+    top = 600 - 0.4 * height
+    visit.open(f'<div data-bh-action="banner" style="position: absolute; top: {top}px; width: 100%; height: {height}px"></div>')
+    visit.until("deliver", action="banner")
+    visit.leave()
+    evidence = visit.evidence("banner")
+    assert evidence["visible_ms"] > 0
+    assert (evidence["longest_ms"] > 0) == counts
+
+
+def test_the_longest_time_is_unbroken_and_the_total_is_not(visit):
+    visit.open('<div data-bh-action="banner" class="box" id="banner"></div><div class="tall"></div>')
+    visit.until("deliver", action="banner")
+    waits = "new Promise(done => setTimeout(done, 300))"
+    visit.page.evaluate(f"{waits}.then(() => scrollTo(0, 1000)).then(() => {waits}).then(() => scrollTo(0, 0)).then(() => {waits})")
+    visit.leave()
+    evidence = visit.evidence("banner")
+    assert evidence["visible_ms"] >= 500
+    assert 250 <= evidence["longest_ms"] <= evidence["visible_ms"] - 200
+
+
+def test_time_in_a_hidden_tab_does_not_count_and_what_is_seen_after_it_does(visit, hide):
+    visit.open('<div data-bh-action="banner" class="box"></div><div class="tall"></div><p data-bh-action="low">Low</p>')
+    visit.until("deliver", action="banner")
+    hide()
+    [first] = visit.until("evidence", action="banner")
+    assert visit.until("evidence", action="low")[0]["reason"] == "below_fold"
+    visit.page.evaluate("new Promise(done => setTimeout(done, 300))")
+    hide(False)
+    visit.page.mouse.wheel(0, 5000)
+    visit.until("deliver", action="low")
+    visit.leave()
+    last = visit.evidence("banner")
+    assert first["visible_ms"] < last["visible_ms"] < last["ts"] - first["ts"] + first["visible_ms"] - 250
+    assert visit.evidence("low")["reason"] is None
+    assert visit.evidence("low")["max_fraction"] > 0
+
+
+def test_the_same_evidence_is_not_told_twice(visit, hide):
+    visit.open('<div class="tall"></div><p data-bh-action="low">Low</p>')
+    visit.until("execute", action="low")
+    hide()
+    hide(False)
+    hide()
+    visit.leave()
+    assert len(visit.stored("evidence", action="low")) == 1
+
+
+def test_every_executed_action_is_delivered_or_explained(visit):
+    traps = {
+        "plain": "",
+        "transparent": "opacity: 0",
+        "nothing": "display: none",
+        "aside": "position: absolute; left: -9999px",
+        "flat": "height: 0",
+        "deep": "margin-top: 3000px",
+    }
+    visit.open("".join(f'<div class="box" data-bh-action="{name}" style="{style}"></div>' for name, style in traps.items()))
+    visit.until("deliver", action="plain")
+    visit.leave()
+    explained = {event["action"] for event in visit.stored("evidence") if event["reason"]}
+    assert {event["action"] for event in visit.stored("execute")} == set(traps)
+    assert (visit.delivered(), explained) == (["plain"], set(traps) - {"plain"})

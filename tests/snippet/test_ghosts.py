@@ -1,0 +1,63 @@
+"""Control visitors are shown nothing; the place where it would have stood is watched by the same rules."""
+
+EMPTY = '<div data-bh-action="recs" data-bh-variation="control" data-bh-height="300"></div>'
+CONTENT = '<div style="height: 900px; background: white">The rest of the page</div>'
+
+
+def test_the_place_is_delivered_when_it_comes_into_view_and_nothing_is_shown_or_moved(visit):
+    visit.open(CONTENT + EMPTY + CONTENT)
+    before = visit.page.evaluate("document.documentElement.scrollHeight")
+    visit.until("execute", action="recs")
+    visit.page.mouse.wheel(0, 450)
+    visit.until("deliver", action="recs")
+    assert visit.page.evaluate("document.documentElement.scrollHeight") == before == 1800
+    visit.leave()
+    assert visit.stored("deliver")[0]["variation"] == "control"
+    assert 0 < visit.evidence("recs")["max_fraction"] <= 0.5
+
+
+def test_the_place_of_what_would_be_below_the_fold_is_not_delivered(visit):
+    visit.open(CONTENT + EMPTY + CONTENT)
+    visit.until("execute", action="recs")
+    visit.leave()
+    assert visit.evidence("recs")["reason"] == "below_fold"
+
+
+def test_what_floats_above_the_place_covers_it(visit):
+    wall = '<div id="wall" style="position: fixed; inset: 0; background: white"></div>'
+    visit.open(EMPTY + CONTENT + wall)
+    visit.until("execute", action="recs")
+    visit.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    visit.leave()
+    assert visit.evidence("recs")["reason"] == "covered"
+
+
+def test_it_never_makes_the_page_longer_and_takes_no_clicks(visit):
+    visit.open(f'<button style="height: 500px">Buy</button>{EMPTY}<p data-bh-action="end">End</p>')
+    before = visit.page.evaluate("document.documentElement.scrollHeight")
+    visit.until("deliver", action="recs")
+    assert visit.page.evaluate("document.documentElement.scrollHeight") == before
+    visit.page.click("text=End")
+    visit.leave()
+    assert visit.stored("click", action="end")
+
+
+def test_a_planned_action_is_not_placed_for_control_but_its_place_is_watched(visit):
+    visit.open('<div id="slot"></div>' + CONTENT)
+    visit.page.evaluate("""beheld("action", { action: "hero", variation: "control", selector: "#slot", height: 200,
+        place: (el) => { el.textContent = "shown!" } })""")
+    visit.until("deliver", action="hero")
+    assert "shown!" not in visit.page.content()
+    visit.leave()
+    assert visit.stored("execute")[0]["variation"] == "control"
+    assert visit.evidence("hero")["max_fraction"] == 1
+
+
+def test_a_popup_of_control_is_delivered_at_the_moment_of_its_trigger(visit):
+    visit.open("<p>Hello")
+    visit.page.evaluate("""beheld("action", { action: "popup", kind: "popup", variation: "control",
+        trigger: { delay_ms: 100 }, place: () => { throw new Error("shown!") } })""")
+    visit.until("deliver", action="popup")
+    visit.leave()
+    assert visit.stored("execute")[0]["kind"] == "popup"
+    assert not visit.stored("skip")
