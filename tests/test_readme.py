@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -240,13 +241,38 @@ class Markup(HTMLParser):
         self.script += data if self.within_script else ""
 
 
+SNIPPET = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "snippet").glob("**/*.js"))
+
+
 def test_the_markup_is_what_the_snippet_reads() -> None:
     markup = Markup()
-    for block in blocks("html", README):
+    for block in blocks("html"):
         markup.feed(block)
-    snippet = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "snippet").glob("**/*.js"))
-    unread = {name for name in markup.attributes if not read_by(snippet, name)}
-    assert unread == set()
+    said = {name for name in named() if name.startswith("data-")}
+    assert [name for name in markup.attributes | said if not read_by(SNIPPET, name)] == []
+
+
+def test_scripts_are_scripts(tmp_path: Path) -> None:
+    markup = Markup()
+    for block in blocks("html"):
+        markup.feed(block)
+    script = tmp_path / "shown.js"
+    script.write_text("\n".join([markup.script, *blocks("js")]), "utf-8")
+    checked = subprocess.run(["node", "--check", script], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_every_attribute_that_the_snippet_reads_is_listed() -> None:
+    on_tag = re.findall(r"asked\(\"([a-z-]+)\"", SNIPPET)
+    in_page = re.findall(r"(?:said\(\w+, |marked\()\"([a-z-]+)\"", SNIPPET)
+    in_page += re.findall(r"data-bh-([a-z-]+)", SNIPPET)
+    assert {f"data-{name}" for name in on_tag} | {f"data-bh-{name}" for name in in_page} <= named()
+
+
+def test_every_call_of_the_snippet_is_listed() -> None:
+    (calls,) = re.findall(r"calls = new Map\(\[(.+?)\]\);", SNIPPET, re.DOTALL)
+    listed = {name for call in named() for name in re.findall(r'^beheld\("(\w+)"', call)}
+    assert set(re.findall(r'\["(\w+)"', calls)) == listed
 
 
 def read_by(snippet: str, attribute: str) -> bool:
