@@ -82,9 +82,9 @@ def find() -> AnyResponse:
     """Find a visitor; the latest, if nothing is asked for."""
     site = _site()
     try:
-        return _page("visitors.html", site=site, asked=request.args, **visitors.found(site))
+        return _page("visitors.html", site=site, asked=request.args, found=visitors.found(site))
     except BadRequest as problem:
-        return _page("visitors.html", 400, site=site, asked=request.args, visitors=[], next=None, problem=problem)
+        return _page("visitors.html", 400, site=site, asked=request.args, problem=problem)
 
 
 @blueprint.get("/visitors/<path:id>", merge_slashes=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
@@ -48,6 +48,8 @@ class Day(fields.Field[date | None]):
 
 class Parameters(Schema):
     """Whatever is not named is refused."""
+
+    error_messages: ClassVar[dict[str, str]] = {"unknown": "There is no such parameter here."}
 
     class Meta:
         """See above."""

@@ -41,22 +41,21 @@ def found_through(found: Mapping[str, Any] | None) -> str:
 def outcome(session: Entry, currency: str) -> list[tuple[str, str]]:
     """What a visit came to, each with the sign of its lines: ("seen", "2 seen"), ("bought", "1 order, 40.00 EUR")."""
     orders = f"{count_of(session['orders'], 'order')}, {money(session['revenue'], currency)}"
-    counted = [
-        (mark, f"{session['counts'][name]:,} {word}") for name, mark, word in OUTCOMES if session["counts"][name]
-    ]
+    counts = session["counts"]
+    counted = [(mark, count_of(counts[name], one, many)) for name, mark, one, many in OUTCOMES if counts[name]]
     return [("bought", orders), *counted] if session["orders"] else counted
 
 
 OUTCOMES = (
-    ("goals", "goal", "reached"),
-    ("clicks", "click", "clicked"),
-    ("quick_adds", "add", "added"),
-    ("wishlist_adds", "wish", "wished"),
-    ("seen", "seen", "seen"),
-    ("not_seen", "unseen", "not seen"),
-    ("unmeasured", "unmeasured", "unmeasured"),
-    ("skipped", "skipped", "not placed"),
-    ("ghosts", "control", "control"),
+    ("goals", "goal", "goal", "goals"),
+    ("clicks", "click", "click", "clicks"),
+    ("quick_adds", "add", "added to cart", "added to cart"),
+    ("wishlist_adds", "wish", "wish-listed", "wish-listed"),
+    ("seen", "seen", "seen", "seen"),
+    ("not_seen", "unseen", "not seen", "not seen"),
+    ("unmeasured", "unmeasured", "unmeasured", "unmeasured"),
+    ("skipped", "skipped", "not placed", "not placed"),
+    ("ghosts", "control", "control", "control"),
 )
 
 

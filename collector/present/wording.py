@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,9 +24,11 @@ __all__ = [
     "money",
     "origin",
     "place",
+    "tied",
     "web_address",
 ]
 
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|d|px|[A-Z]{3})\b|[%×])")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -80,6 +83,11 @@ def amount(decimal: str) -> str:
     """An exact decimal with its thousands set apart: 1,234.50."""
     whole, _, places = decimal.partition(".")
     return f"{int(whole):,}.{places}" if int(whole) else decimal
+
+
+def tied(text: str | None) -> str | None:
+    """A text whose numbers are not parted from their units at the end of a line."""
+    return None if text is None else _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def money(decimal: str | None, currency: str | None) -> str | None:

@@ -37,7 +37,7 @@ def impression_sentence(measured: Measured) -> str:
         return (
             "Control group, nothing shown. Whether its place came into view is not known: the page left no measurement."
         )
-    return "Not known whether it was seen: the page left no measurement. It is not counted as unseen."
+    return "Unmeasured: the page was gone before it could tell, so this does not count as unseen."
 
 
 def skip_sentence(reason: str, detail: object = None) -> str:
