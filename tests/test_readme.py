@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import json
 import re
 import shlex
@@ -16,6 +18,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+import sdk_py
 from collector import create_app
 from collector.cli import commands
 from collector.config import Config
@@ -29,6 +32,7 @@ from collector.schemas.reasons import REASONS
 from collector.schemas.shapes import fields_of
 from collector.store import Site, SqliteStore, open_store
 from collector.wire.metrics import Metrics
+from sdk_py.reading import Reading
 from tests.browser.serving import LocalServer
 
 ROOT = Path(__file__).parent.parent
@@ -213,6 +217,24 @@ def test_the_sdk_examples_send_and_read(app: Flask, store: SqliteStore, shop: Si
         told = run(read, **keys, **{"http://127.0.0.1:8000": server.origin})
         told["beheld"].close()
     assert (told["report"]["orders"], told["report"]["revenue"]) == (1, "0.00")
+
+
+def test_the_example_of_all_methods_sends(app: Flask, store: SqliteStore, shop: Site) -> None:
+    (example,) = blocks("python", (ROOT / "docs" / "sdk.md").read_text("utf-8"))
+    with LocalServer(app) as server:
+        run(example, **{"sk_...": store.add_key(shop.site, "secret"), "http://127.0.0.1:8000": server.origin})
+    assert [row["type"] for row in store.query("select type from events order by ts")] == ["page_view", "goal"]
+
+
+def test_everything_public_in_the_sdk_is_listed() -> None:
+    methods = {name for name in vars(sdk_py.Beheld) | vars(Reading) if not name.startswith("_")}
+    arguments = set(inspect.signature(sdk_py.Beheld).parameters)
+    errors = {name for name, it in vars(sdk_py).items() if isinstance(it, type) and issubclass(it, Exception)}
+    assert (methods | arguments | errors) <= named()
+    for setting in dataclasses.fields(sdk_py.Settings):
+        (rest,) = (rest for first, rest in ROWS if first == f"`{setting.name}`")
+        default = rest.split("|")[0].strip("` ").replace("_", "")
+        assert setting.name == "session" or float(default) == setting.default
 
 
 def run(example: str, **values: str) -> dict[str, Any]:
