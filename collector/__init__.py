@@ -54,7 +54,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(_finish)
-    app.wsgi_app = _entrance(app, config.trusted_proxies)  # type: ignore[method-assign]
+    app.wsgi_app = _entrance(app, config.trusted_proxies)  # type: ignore[assignment]
     if store is None:
         _run(app)
     return app

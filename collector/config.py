@@ -26,7 +26,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 64
+    threads: int = 256
     secret_key: str | None = None
     trusted_proxies: int = 0
     city_database: Path | None = None

@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -33,6 +34,7 @@ from collector.wire.places import Places
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 CONNECTIONS_WAITING = 1_024
+SILENCE_SECONDS = 75  # longer than the minute for which balancers keep a connection they may use again
 LAST_ANSWERS_SECONDS = 30
 PORT_SECONDS = 3.0
 COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
@@ -59,6 +61,8 @@ def serve(config: Config) -> None:
             address=address,
             port=port,
             interface=Interfaces.WSGI,
+            http=HTTPModes.http1,  # in its other mode granian never closes a connection that says nothing
+            http1_settings=HTTP1Settings(header_read_timeout=SILENCE_SECONDS * 1_000),
             workers=config.workers,
             blocking_threads=config.threads,
             backlog=CONNECTIONS_WAITING,

@@ -37,7 +37,9 @@ class Shape(Schema):
 
     @pre_load
     def _without_nulls(self, given: Any, **kwargs: Any) -> Any:
-        return {name: value for name, value in given.items() if value is not None} if isinstance(given, dict) else given
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value is not None or name not in self.fields}
 
     @validates_schema(skip_on_field_errors=True)
     def _keep_rules(self, values: Values, **kwargs: Any) -> None:
