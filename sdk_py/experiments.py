@@ -56,7 +56,7 @@ class Experiments:
 
     def _ask(self) -> None:
         try:
-            self._weights = json_of(self._transport.get("/v1/config"))["experiments"]
-        except (BeheldError, LookupError, TypeError) as error:
+            self._weights = dict(json_of(self._transport.get("/v1/config"))["experiments"])
+        except (BeheldError, LookupError, TypeError, ValueError) as error:
             log.warning("the experiments are not known%s: %s", "" if self._weights is None else " anew", error)
         self._ask_again_at = monotonic() + self._fresh_for
