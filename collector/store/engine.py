@@ -16,12 +16,17 @@ else:
     except ImportError:
         sqlite3 = None
 
-__all__ = ["BUSY_SECONDS", "check_library", "open_connection", "sqlite3", "use_wal"]
+__all__ = ["BUSY_SECONDS", "check_library", "is_about_the_data", "open_connection", "sqlite3", "use_wal"]
 
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 5.0
+SQLITE_MISUSE = 21
+# SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE and RANGE.
+ABOUT_THE_DATA = {1, 18, 19, 20, SQLITE_MISUSE, 25}
 WAL_BYTES_KEPT = 64 * 1024 * 1024
-CACHE_KIB = 16 * 1024
+CACHE_KIB = 4 * 1024
+# The log is moved into the database by a thread of its own; this is for programs that have none.
+PAGES_TO_CHECKPOINT = 8_000
 
 
 def check_library(library: object = sqlite3) -> None:
@@ -35,6 +40,13 @@ def check_library(library: object = sqlite3) -> None:
         )
 
 
+def is_about_the_data(error: Exception) -> bool:
+    """Whether what was to be stored is at fault, and not the disk, a lock or the file."""
+    if isinstance(error, sqlite3.DatabaseError):
+        return getattr(error, "sqlite_errorcode", SQLITE_MISUSE) & 0xFF in ABOUT_THE_DATA
+    return not isinstance(error, OSError | MemoryError)
+
+
 def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the database file for reading and writing, durable at every commit."""
     connection = sqlite3.connect(
@@ -46,6 +58,7 @@ def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite
             "foreign_keys = on",
             "secure_delete = on",
             f"journal_size_limit = {WAL_BYTES_KEPT}",
+            f"wal_autocheckpoint = {PAGES_TO_CHECKPOINT}",
             f"cache_size = -{CACHE_KIB}",
         ):
             connection.execute(f"pragma {pragma}")

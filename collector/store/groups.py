@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 NUMBERS_KNOWN = 100_000
+# Writes a page of the file, so that an empty group shows whether there is room on the disk.
+PROBE = "pragma user_version = 1"
 
 
 class Known:
@@ -52,6 +54,8 @@ def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: K
         _store_contexts(connection, group, known)
         receipts = _store_events(connection, group, before)
         _store_rejected(connection, group)
+        if not any(batch.count or batch.rejected for batch in group):
+            connection.execute(PROBE)
         connection.execute("commit")
     except BaseException:
         if connection.in_transaction:

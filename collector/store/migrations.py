@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,7 @@ def migrations(folder: Path = SCHEMA) -> list[Migration]:
     return [Migration(int(file.stem[:4]), file.stem[5:], file.read_text(encoding="utf-8")) for file in files]
 
 
-def migrate(connection: sqlite3.Connection, known: list[Migration]) -> None:
+def migrate(connection: sqlite3.Connection, known: list[Migration], write_lock: AbstractContextManager[object]) -> None:
     """Bring a database up to date; several processes may do so at once, each change is made once."""
     newest = _newest_applied(connection)
     last = known[-1].number
@@ -42,7 +43,8 @@ def migrate(connection: sqlite3.Connection, known: list[Migration]) -> None:
         )
     for migration in known:
         if migration.number > newest:
-            _apply(connection, migration)
+            with write_lock:
+                _apply(connection, migration)
 
 
 def _newest_applied(connection: sqlite3.Connection) -> int:

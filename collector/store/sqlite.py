@@ -14,10 +14,10 @@ from sqlite_utils import Database
 from collector.errors import Stopping, StoreUnavailable
 from collector.event import Event, Receipt, Rejected
 from collector.store.batches import Batch
-from collector.store.engine import BUSY_SECONDS, check_library, open_connection, sqlite3, use_wal
+from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
 from collector.store.erasure import Eraser
 from collector.store.keyring import Keyring
-from collector.store.locks import FairLock
+from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
 from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
@@ -56,26 +56,26 @@ class SqliteStore:
 
     def __init__(self, url: str, *, queue_events: int, queue_bytes: int, busy_seconds: float) -> None:
         self.url, self.path = url, file_of(url)
-        self.write_lock = FairLock()
         self._busy_seconds = busy_seconds
         self._readers: deque[Connection] = deque()
-        self._closed = False
-        self._eraser = Eraser(self.path, self.connect, self.write_lock)
-        self._prepare_file()
-        self._registry = Registry(self._reading, self._writing)
-        self._keyring = Keyring(self._registry.holders)
         self._starting = threading.Lock()
         self._writer: Writer | None = None
         self._queue = {"queue_events": queue_events, "queue_bytes": queue_bytes}
-
-    def _prepare_file(self) -> None:
+        self._closed = False
         try:
-            with contextlib.closing(self.connect()) as connection:
-                use_wal(connection)
-                migrate(connection, migrations())
-            self._eraser.replay()
-        except sqlite3.Error as error:
+            self._open()
+        except (sqlite3.Error, OSError) as error:
             raise StoreUnavailable(f"The database {self.path} cannot be opened for writing: {error}.") from error
+        self._registry = Registry(self._reading, self._writing)
+        self._keyring = Keyring(self._registry.holders)
+
+    def _open(self) -> None:
+        self.write_lock = WriteLock(self.path, self._busy_seconds)
+        self._eraser = Eraser(self.path, self.connect, self.write_lock)
+        with contextlib.closing(self.connect()) as connection:
+            use_wal(connection)
+            migrate(connection, migrations(), self.write_lock)
+        self._eraser.replay()
 
     def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
         """Store a batch; back only when it is on disk."""
@@ -168,7 +168,8 @@ class SqliteStore:
 
         Where users are named, what others did on the same visitors (a shared device) stays.
         """
-        return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
+        with _unavailable_unless_about_the_data():
+            return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""
@@ -176,26 +177,34 @@ class SqliteStore:
             self._closed = True
         if self._writer is not None:
             self._writer.close()
+        self.write_lock.close()
         with contextlib.suppress(IndexError):
             while True:
                 self._readers.pop().close()
 
     @contextlib.contextmanager
     def _reader(self) -> Iterator[Connection]:
-        """A reading connection that nobody else uses meanwhile."""
-        try:
-            connection = self._readers.pop()
-        except IndexError:
-            connection = self.connect()
-            connection.execute("pragma query_only = on")
-            connection.row_factory = sqlite3.Row
-        try:
-            yield connection
-        finally:
+        """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
+        with _unavailable_unless_about_the_data():
+            try:
+                connection = self._readers.pop()
+            except IndexError:
+                connection = self._new_reader()
+            try:
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
             if self._closed or len(self._readers) >= READERS_KEPT:
                 connection.close()
             else:
                 self._readers.append(connection)
+
+    def _new_reader(self) -> Connection:
+        connection = self.connect()
+        connection.execute("pragma query_only = on")
+        connection.row_factory = sqlite3.Row
+        return connection
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Database]:
@@ -205,11 +214,26 @@ class SqliteStore:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Database]:
         """A short transaction of the registry's: committed at the end, or rolled back."""
-        with contextlib.closing(self.connect()) as connection, self.write_lock:
+        with (
+            _unavailable_unless_about_the_data(),
+            contextlib.closing(self.connect()) as connection,
+            self.write_lock,
+        ):
             connection.execute("begin immediate")
             yield Database(connection, recursive_triggers=False, execute_plugins=False)
             connection.execute("commit")
         self._keyring.forget()
+
+
+@contextlib.contextmanager
+def _unavailable_unless_about_the_data() -> Iterator[None]:
+    """What goes wrong with the disk or a lock is told as what it means to a caller: try again later."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if is_about_the_data(error):
+            raise
+        raise StoreUnavailable("The store cannot be reached at the moment: try again later.") from error
 
 
 def file_of(url: str) -> Path:

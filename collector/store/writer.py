@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from collector.errors import Stopping, StoreBusy, StoreUnavailable
 from collector.event import Receipt
 from collector.store.batches import Batch
-from collector.store.engine import sqlite3
+from collector.store.checkpoints import Checkpointer
+from collector.store.engine import is_about_the_data
 from collector.store.groups import Known, store_group
 from collector.store.protocol import Ready
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 EVENTS_A_GROUP = 4_000
 BYTES_A_GROUP = 4 * 1024 * 1024
 PROBE_SECONDS = 1.0
+CACHE_KIB = 16 * 1024
 
 _log = logging.getLogger("collector.store")
 
@@ -48,11 +50,16 @@ class Writer:
         self._trouble: str | None = None
         self._connection: Connection | None = None
         self._known = Known()
+        self._checkpointer = Checkpointer(connect, write_lock)
         self._thread = threading.Thread(target=self._run, name="beheld-writer", daemon=True)
 
     def start(self) -> None:
-        """Begin to write."""
+        """Begin to write; back when it is known whether that works."""
+        self._checkpointer.start()
         self._thread.start()
+        probe = Batch((), ())
+        self._enqueue(probe)
+        probe.done.acquire()
 
     def store(self, batch: Batch) -> Receipt:
         """Wait until a batch is on disk; StoreBusy at once when too much is waiting already."""
@@ -64,7 +71,7 @@ class Writer:
 
     def ready(self) -> Ready:
         """Whether the last thing written went well."""
-        if self._closing or not self._thread.is_alive():
+        if self._closing:
             return Ready(False, "the store is closed")
         return Ready(self._trouble is None, self._trouble)
 
@@ -73,8 +80,8 @@ class Writer:
         with self._guard:
             self._closing = True
             self._ring()
-        if self._thread.ident is not None:
-            self._thread.join()
+        self._thread.join()
+        self._checkpointer.close()
 
     def _enqueue(self, batch: Batch) -> None:
         with self._guard:
@@ -100,8 +107,7 @@ class Writer:
             while (group := self._next_group()) is not None:
                 self._write(group)
         finally:
-            if self._connection is not None:
-                self._connection.close()
+            self._leave()
 
     def _next_group(self) -> list[Batch] | None:
         """What one transaction takes of the queue; empty: see whether writing works again; None: the end."""
@@ -117,7 +123,7 @@ class Writer:
                     if self._idle:
                         self._idle = False
                         return []
-                self._bell.acquire()
+                self._bell.acquire()  # it was rung between our two looks
 
     def _take(self) -> list[Batch]:
         group: list[Batch] = []
@@ -143,10 +149,11 @@ class Writer:
     def _try_to_write(self, group: list[Batch]) -> None:
         try:
             receipts = self._commit(group)
-        except (sqlite3.OperationalError, sqlite3.InternalError, OSError) as error:
-            self._fail(group, error)
         except Exception as error:
-            self._write_one_by_one(group, error)
+            if len(group) > 1 and is_about_the_data(error):
+                self._write_one_by_one(group)
+            else:
+                self._fail(group, error)
         else:
             self._trouble = None
             for batch, receipt in zip(group, receipts, strict=True):
@@ -156,24 +163,43 @@ class Writer:
         with self._write_lock:
             if self._connection is None:
                 self._connection = self._connect()
-            return store_group(self._connection, group, self._known)
+                self._connection.execute(f"pragma cache_size = -{CACHE_KIB}")
+            receipts = store_group(self._connection, group, self._known)
+        self._checkpointer.committed(sum(batch.size for batch in group))
+        return receipts
+
+    def _write_one_by_one(self, group: list[Batch]) -> None:
+        """One batch holds something that no table takes: it alone fails."""
+        for batch in group:
+            self._try_to_write([batch])
 
     def _fail(self, group: list[Batch], error: Exception) -> None:
-        """Nothing of the group is stored; begin again with a new connection, as this one may know wrong things."""
+        """Nothing of the group is stored, and its senders are told so."""
+        about_the_data = is_about_the_data(error)
+        if not about_the_data:
+            self._note_trouble(error)
+        for batch in group:
+            batch.failure = error if about_the_data else StoreUnavailable()
+            if not about_the_data:
+                batch.failure.__cause__ = error
+
+    def _note_trouble(self, error: Exception) -> None:
+        """Begin again with a new connection, as this one may know wrong things."""
         if self._trouble is None:
             _log.error("events cannot be stored: %s", error)
         self._trouble = f"events cannot be stored: {error}"
-        self._connection, broken = None, self._connection
-        if broken is not None:
-            broken.close()
-        for batch in group:
-            batch.failure = StoreUnavailable()
-            batch.failure.__cause__ = error
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
-    def _write_one_by_one(self, group: list[Batch], error: Exception) -> None:
-        """One batch holds something that no table takes: it alone fails."""
-        if len(group) == 1:
-            group[0].failure = error
-            return
-        for batch in group:
-            self._try_to_write([batch])
+    def _leave(self) -> None:
+        """Leave nobody waiting, however this thread ends."""
+        with self._guard:
+            self._closing = True
+            left = list(self._queue)
+            self._queue.clear()
+        for batch in left:
+            batch.failure = Stopping()
+            batch.done.release()
+        if self._connection is not None:
+            self._connection.close()
