@@ -1,0 +1,88 @@
+"""Beside each figure its prior value, its change, and whether that is noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collector.facts.refresh import refresh
+from collector.reports.asked import Asked
+from collector.reports.catalogue import REPORTS
+from collector.reports.comparison import compared
+from collector.store import SqliteStore
+from tests.facts.streams import a_line, a_purchase, a_store, an_event
+
+DAY = 24 * 60
+BEFORE, NOW = date(2026, 1, 2), date(2026, 1, 3)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    made = a_store(tmp_path)
+    yield made
+    made.close()
+
+
+def answer(store: SqliteStore, report: str):
+    refresh(store)
+    site = store.sites()[0]
+    asked = Asked(site, NOW, NOW)
+    return compared(REPORTS[report](store, asked), REPORTS[report](store, asked.previous()))
+
+
+def views_of(action: str, *, minutes: float, seen: int, clicked: int) -> list:
+    events = []
+    for n in range(seen):
+        shown = {"visitor": f"{action}{n}", "view_id": f"{action}{n}{minutes}", "action": action}
+        events += [an_event("execute", minutes, **shown), an_event("deliver", minutes, **shown)]
+        events += [an_event("click", minutes, **shown)] if n < clicked else []
+    return events
+
+
+def test_a_rate_that_changed_beyond_doubt_is_no_noise(store: SqliteStore) -> None:
+    store.append(
+        views_of("hero", minutes=0, seen=200, clicked=10) + views_of("hero", minutes=DAY, seen=200, clicked=40)
+    )
+    (row,) = answer(store, "actions").rows
+    assert (row["prior"]["ctr"], row["ctr"], row["noise"]["ctr"]) == (0.05, 0.2, False)
+    assert row["change"]["ctr"] == pytest.approx(0.15)
+    assert row["noise"]["executed"] is True
+    assert row["change"]["clicks"] == 30
+
+
+def test_the_same_rates_of_few_are_noise(store: SqliteStore) -> None:
+    store.append(views_of("hero", minutes=0, seen=20, clicked=1) + views_of("hero", minutes=DAY, seen=20, clicked=4))
+    assert answer(store, "actions").rows[0]["noise"]["ctr"] is True
+
+
+def test_what_has_no_value_has_no_change(store: SqliteStore) -> None:
+    store.append(views_of("hero", minutes=DAY, seen=5, clicked=1))
+    row = answer(store, "actions").rows[0]
+    assert (row["prior"]["ctr"], row["change"]["ctr"], row["noise"]["ctr"]) == (None, None, None)
+    assert (row["prior"]["executed"], row["change"]["executed"]) == (0, 5)
+
+
+def test_money_changes_exactly_and_one_big_order_is_noise(store: SqliteStore) -> None:
+    orders = [a_purchase(n / 100, a_line("A", 10), order=f"b{n}") for n in range(10)]
+    orders += [a_purchase(DAY + n / 100, a_line("A", 10), order=f"n{n}") for n in range(10)]
+    orders += [a_purchase(DAY + 1, a_line("A", 1000.01), order="big")]
+    store.append(orders)
+    total = answer(store, "recommendations").total
+    assert (total["change"]["revenue"], total["noise"]["revenue"]) == ("1000.01", True)
+
+
+def test_groups_within_a_row_are_compared_for_themselves(store: SqliteStore) -> None:
+    store.append(views_of("hero", minutes=DAY, seen=3, clicked=0))
+    row = answer(store, "engagement").rows[0]
+    assert row["seen"]["prior"]["sessions"] == 0
+    assert row["seen"]["change"]["sessions"] == 3
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_figure_of_every_report_is_compared(store: SqliteStore, report: str) -> None:
+    store.append(views_of("hero", minutes=0, seen=3, clicked=1) + views_of("hero", minutes=DAY, seen=3, clicked=1))
+    total = answer(store, report).total
+    assert set(total["prior"]) == set(total["change"]) == set(total["noise"]) <= set(total)
