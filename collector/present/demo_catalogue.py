@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+RECOMMENDED = ("high-mountain", "everyday-pot", "first-flush", "matcha-bowl")
+EXTRAS = ("tea-towel", "garden-mint", "bamboo-whisk", "toasted-rice")
+READ_NEXT = 3
 STATIC = Path(__file__).resolve().parents[2] / "static" / "demo"
 
 
@@ -73,6 +76,14 @@ class Catalogue:
     def by_item(self) -> dict[str, tuple[Product, Variant]]:
         """Each item id with its product and variant."""
         return {variant.item: (product, variant) for product in self.products.values() for variant in product.variants}
+
+    def named(self, groups: Iterable[str]) -> list[Product]:
+        """These products, in this order."""
+        return [self.products[group] for group in groups]
+
+    def articles_but(self, slug: str | None) -> list[Article]:
+        """The articles that are recommended beside one, or on the front page."""
+        return [article for article in self.articles.values() if article.slug != slug][:READ_NEXT]
 
     def of_kind(self, kind: str | None) -> list[Product]:
         """The products of one shelf, `teas` or `teaware`; all of them without one."""

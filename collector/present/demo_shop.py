@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request, url_for
 
-from collector.present.demo_catalogue import STATIC, Product, catalogue
+from collector.present.demo_catalogue import EXTRAS, RECOMMENDED, STATIC, catalogue
 
 SITE = "demo"
 KEPT_KEY = "demo_public_key"
@@ -26,8 +26,6 @@ FAMILIES = (
     ("teaware", "everyday-pot-celadon", "Pots, cups, kettles"),
 )
 TEA_FAMILIES = ("green", "oolong", "black", "white", "herbal")
-RECOMMENDED = ("high-mountain", "everyday-pot", "first-flush", "matcha-bowl")
-EXTRAS = ("tea-towel", "garden-mint", "bamboo-whisk", "toasted-rice")
 SCENES = {"hero", "club", *catalogue().articles}
 
 blueprint = Blueprint(
@@ -81,8 +79,12 @@ def missing(_error: Exception) -> Response:
 @blueprint.get("/")
 def home() -> Response:
     """The front page."""
-    stories = list(catalogue().articles.values())[:3]
-    return _page("home", families=FAMILIES, recommended=_products(RECOMMENDED), stories=stories)
+    return _page(
+        "home",
+        families=FAMILIES,
+        recommended=catalogue().named(RECOMMENDED),
+        stories=catalogue().articles_but(None),
+    )
 
 
 @blueprint.get("/shelf/<kind>")
@@ -100,13 +102,13 @@ def product(group: str) -> Response:
     """One product, with its variants and what goes well with it."""
     found = catalogue().products.get(group) or abort(404)
     chosen = found.variant(request.args.get("item"))
-    return _page("product", product=found, chosen=chosen, pairs=_products(found.pairs))
+    return _page("product", product=found, chosen=chosen, pairs=catalogue().named(found.pairs))
 
 
 @blueprint.get("/cart")
 def cart() -> Response:
     """The cart, which the browser fills in."""
-    return _page("cart", extras=_products(EXTRAS))
+    return _page("cart", extras=catalogue().named(EXTRAS))
 
 
 @blueprint.get("/checkout")
@@ -149,8 +151,8 @@ def journal() -> Response:
 def article(slug: str) -> Response:
     """One article, the products it mentions, and three more to read."""
     found = catalogue().articles.get(slug) or abort(404)
-    others = [other for other in catalogue().articles.values() if other.slug != slug]
-    return _page("article", article=found, mentioned=_products(found.mentions), more=others[:3])
+    mentioned = catalogue().named(found.mentions)
+    return _page("article", article=found, mentioned=mentioned, more=catalogue().articles_but(slug))
 
 
 @blueprint.get("/image/<item>.svg")
@@ -174,10 +176,6 @@ def picture(name: str) -> Response:
 def nothing(_anything: str) -> Response:
     """Whatever else somebody asks for."""
     abort(404)
-
-
-def _products(groups: tuple[str, ...]) -> list[Product]:
-    return [catalogue().products[group] for group in groups]
 
 
 def _page(name: str, status: int = 200, **values: Any) -> Response:

@@ -1,7 +1,5 @@
-// The buttons on product cards. Inside a widget the snippet reads the markup by itself; elsewhere the shop tells.
+// The buttons on product cards. What they mean is in the markup, which the snippet reads: here the shop only does it.
 import { add, showCounts, toggleWish, wishes } from "./basket.js";
-import { itemNamed } from "./catalogue.js";
-import { tell } from "./measure.js";
 
 const DONE_MS = 1600;
 
@@ -10,27 +8,21 @@ export function startCards() {
   showCounts();
   showHearts();
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-add], .card [data-wish]");
+    const button = target.closest?.(".card button");
     if (!button) return;
-    const { item } = button.closest("[data-item]").dataset;
-    button.matches("[data-add]") ? quickAdd(button, item) : wish(button, item);
+    const item = button.closest("[data-bh-item]").dataset.bhItem;
+    if (button.matches("[data-bh-quick-add]")) quickAdd(button, item);
+    else button.setAttribute("aria-pressed", toggleWish(item));
   });
   addEventListener("pageshow", ({ persisted }) => persisted && (showCounts(), showHearts()));
 }
 
-/** Show on every card whether its item is on the wish list. */
-export function showHearts() {
-  for (const heart of document.querySelectorAll(".card [data-wish]"))
-    press(heart, wishes().includes(heart.closest("[data-item]").dataset.item));
+function showHearts() {
+  for (const heart of document.querySelectorAll(".card [data-bh-wishlist]"))
+    heart.setAttribute("aria-pressed", wishes().includes(heart.closest("[data-bh-item]").dataset.bhItem));
 }
 
-/** Show a heart given or not. A second press takes it back, which the widget's markup must not count as giving. */
-export function press(heart, wished) {
-  heart.setAttribute("aria-pressed", wished);
-  if (heart.closest("[data-bh-action]")) heart.toggleAttribute("data-bh-wishlist", !wished);
-}
-
-async function quickAdd(button, item) {
+function quickAdd(button, item) {
   add(item);
   const word = button.dataset.word || (button.dataset.word = button.textContent);
   button.textContent = "Added";
@@ -39,15 +31,4 @@ async function quickAdd(button, item) {
     button.textContent = word;
     button.classList.remove("done");
   }, DONE_MS);
-  if (button.closest("[data-bh-action]")) return;
-  const { group, price } = await itemNamed(item);
-  tell("cart_add", { item, group, quantity: 1, price, currency: "EUR" });
-}
-
-async function wish(button, item) {
-  const wished = toggleWish(item);
-  press(button, wished);
-  if (wished && button.closest("[data-bh-action]")) return;
-  const { group } = await itemNamed(item);
-  tell(wished ? "wishlist_add" : "wishlist_remove", { item, group });
 }

@@ -14,7 +14,7 @@ export function startCart() {
   page.addEventListener("click", ({ target }) => {
     if (target.matches("[data-remove]")) change(page, target.closest("[data-item]").dataset.item, 0);
   });
-  document.addEventListener("click", ({ target }) => target.closest?.("[data-add]") && show(page));
+  document.addEventListener("click", ({ target }) => target.closest?.("[data-bh-quick-add]") && show(page));
   addEventListener("pageshow", ({ persisted }) => persisted && show(page));
 }
 

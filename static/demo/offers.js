@@ -2,14 +2,13 @@
 import { tell } from "./measure.js";
 
 const BAR = "free-shipping-bar";
-const MOST_SECONDS = 8;
+const BAR_HEIGHT = 42;
 
 /** Hand the offers of this page to Beheld. */
 export function startOffers(page) {
-  if (page != "checkout" && page != "thanks") {
-    tell("variation", BAR, placeBar);
-    offerOnExit();
-  }
+  if (page == "checkout" || page == "thanks") return;
+  tell("variation", BAR, placeBar);
+  offerOnExit();
   if (page == "shelf") offerHelp();
 }
 
@@ -18,11 +17,11 @@ const copyOf = (id) => document.getElementById(id).content.firstElementChild.clo
 // In "control" nothing is shown, but the place where the bar would stand is watched just the same.
 function placeBar(variation) {
   const place = document.querySelector("[data-shipping-place]");
-  if (variation != "control") place.append(copyOf("shipping-bar"));
-  place.dataset.bhKind = "banner";
-  if (variation) place.dataset.bhVariation = variation;
-  if (variation == "control") place.dataset.bhHeight = "43";
-  place.dataset.bhAction = BAR;
+  const said = { bhKind: "banner", bhAction: BAR };
+  if (variation) said.bhVariation = variation;
+  if (variation == "control") said.bhHeight = BAR_HEIGHT;
+  else place.append(copyOf("shipping-bar"));
+  Object.assign(place.dataset, said);
 }
 
 function offerOnExit() {
@@ -30,9 +29,8 @@ function offerOnExit() {
     action: "exit-offer",
     kind: "popup",
     campaign: "first-order",
-    selector: "body",
-    trigger: { exit_intent: true, device: "desktop", cap: { times: 1, per: "session" } },
-    place: (body) => placePopUp(body, "exit-offer", ".exit-offer"),
+    trigger: { exit_intent: true, device: "desktop", cap: { session: 1 } },
+    place: () => open("exit-offer", ".exit-offer"),
   });
 }
 
@@ -40,19 +38,18 @@ function offerHelp() {
   tell("action", {
     action: "tea-finder",
     kind: "form",
-    selector: "body",
-    trigger: { delay_ms: MOST_SECONDS * 1000, cap: { times: 2, per: "visitor" } },
-    place: (body) => placePopUp(body, "tea-finder", ".tea-finder"),
+    trigger: { delay_ms: 8000, cap: { days: 30, times: 2 } },
+    place: () => open("tea-finder", ".tea-finder"),
   });
 }
 
-function placePopUp(body, template, inner) {
-  const curtain = copyOf(template);
-  const box = curtain.matches(inner) ? curtain : curtain.querySelector(inner);
-  const close = () => curtain.remove();
-  curtain.addEventListener("click", ({ target }) => (target == curtain || target.closest(".close")) && close());
+// Returns the element that is to be seen, which for a pop-up is not the curtain around it.
+function open(template, inner) {
+  const whole = copyOf(template);
+  const box = whole.matches(inner) ? whole : whole.querySelector(inner);
+  const close = () => whole.remove();
+  whole.addEventListener("click", ({ target }) => (target == whole || target.closest(".close")) && close());
   addEventListener("keydown", ({ key }) => key == "Escape" && close());
-  body.append(curtain);
-  box.querySelector(".close").focus();
+  document.body.append(whole);
   return box;
 }

@@ -11,8 +11,10 @@ export function startProduct() {
   const chosen = () => new FormData(form).get("item");
   const showHeart = () => heart.setAttribute("aria-pressed", wishes().includes(chosen()));
   form.addEventListener("change", async ({ target }) => {
-    if (target.name == "item") show(page, await itemNamed(chosen()));
+    if (target.name != "item") return;
     showHeart();
+    show(page, await itemNamed(chosen()));
+    tell("custom", { name: "variant_chosen", props: { item: chosen() } });
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

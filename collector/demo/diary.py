@@ -1,0 +1,43 @@
+"""What one simulated person does, written down as the events that would be sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+Event = dict[str, Any]
+
+
+class Names:
+    """Ids that are the same whenever the same simulation is run: made from what it is, by counting."""
+
+    def __init__(self, *simulation: object) -> None:
+        self._stem = "/".join(str(part) for part in simulation)
+        self._given = 0
+
+    def next(self) -> str:
+        """One more id, a UUID."""
+        self._given += 1
+        hashed = hashlib.blake2b(f"{self._stem}/{self._given}".encode(), digest_size=16).digest()
+        return str(UUID(bytes=hashed, version=4))
+
+
+class Diary:
+    """Events of one person. Times are milliseconds since the first day of the simulation began."""
+
+    def __init__(self, names: Names, began_at: int) -> None:
+        self.names = names
+        self._began_at = began_at
+        self._events: list[Event] = []
+
+    def note(self, type: str, at: float, **fields: Any) -> None:
+        """Something happened. Fields that are None are left out."""
+        told = {name: value for name, value in fields.items() if value is not None}
+        ts = self._began_at + round(at)
+        self._events.append({"type": type, "ts": ts, "id": self.names.next(), **told})
+
+    def __iter__(self) -> Iterator[Event]:
+        """All of it, in order of time."""
+        return iter(sorted(self._events, key=lambda event: int(event["ts"])))

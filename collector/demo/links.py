@@ -1,0 +1,37 @@
+"""What the demo prints when all is there: where to look, and with which key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from collector.demo.site import demo_site
+from collector.store import Store
+
+STORIES = (Path(__file__).parent / "stories.sql").read_text(encoding="utf-8")
+TELLS = {
+    "bought": "bought what a widget showed",
+    "unseen": "bought without ever scrolling to the widget",
+    "two_devices": "one person on two devices",
+}
+
+
+def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
+    """The links, one a line."""
+    yield ""
+    yield _line("The shop", f"{url}/demo/")
+    yield _line("Find a visitor", f"{url}/visitors")
+    yield _line("Sign in with", read_key)
+    stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
+    if stories:
+        yield "\n  Worth reading:"
+    for story, told in TELLS.items():
+        if story in stories:
+            yield _line(told, f"{url}/visitors/{quote(stories[story], safe='')}")
+    yield "\n  Walk through the shop, then find your own visit: it is the newest."
+    yield "  Ctrl-C ends the demo; what was sent stays.\n"
+
+
+def _line(what: str, where: str) -> str:
+    return f"  {what:<46}{where}"

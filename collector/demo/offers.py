@@ -1,0 +1,88 @@
+"""What the shop's JavaScript places, or does not, and then says why not: the bar, the exit pop-up, the helper."""
+
+from __future__ import annotations
+
+from collector.demo.stage import BAR, EXIT, FINDER, Placement
+from collector.demo.view import DISMISSES, FINDER_DELAY_MS, MOST_FINDERS, SIGNS_UP, View
+
+OFFERS_NOTHING = ("checkout", "thanks")
+LEAVES_BY_THE_TOP = 0.06
+LEAVES_BY_THE_TOP_AT_LAST = 0.3
+
+
+def tell(view: View, *, last: bool, exit_seen: bool) -> bool:
+    """Tell everything placed in a view and done with it; says whether the exit pop-up has been seen by now."""
+    look, variation = view.look, view.browser.variation
+    placements = look.place.placements(look.device)
+    for placement in placements:
+        view.show(placement, at=look.opened + 60)
+    bar = Placement(BAR, 0, 42, placements[0].width)
+    offered = look.place.kind not in OFFERS_NOTHING
+    if offered:
+        view.show(bar, at=look.opened + 240, variation=variation)
+        if look.place.kind == "shelf":
+            _offer_help(view)
+        exit_seen = _offer_on_exit(view, last=last, seen=exit_seen)
+    _use(view)
+    if not look.killed:
+        for placement in placements:
+            view.measure(placement)
+        if offered:
+            view.measure(bar, variation=variation)
+    return exit_seen
+
+
+def _use(view: View) -> None:
+    for action in list(view.seen):
+        if action == "newsletter-form" and view.person.chance(SIGNS_UP):
+            view.note("click", view.look.left - 2_000, action=action, target="button.button Sign up")
+            view.note("goal", view.look.left - 1_900, goal="newsletter")
+        elif action != BAR:
+            view.use(action)
+        elif view.browser.variation != "control":
+            view.use(action, variation=view.browser.variation)
+
+
+def _offer_on_exit(view: View, *, last: bool, seen: bool) -> bool:
+    look = view.look
+    if look.device != "desktop":
+        device = "mobile" if look.device == "phone" else "tablet"
+        view.skip(EXIT, look.opened + 60, "device_excluded", device=device)
+    elif seen:
+        view.skip(EXIT, look.opened + 60, "frequency_capped", cap=1)
+    elif look.hidden or not view.person.chance(LEAVES_BY_THE_TOP_AT_LAST if last else LEAVES_BY_THE_TOP):
+        if not look.killed:
+            view.skip(EXIT, look.left, "exit_intent_not_fired")
+    else:
+        _pop_up(view, Placement(EXIT, 0, 330, 760), at=look.left)
+        return True
+    return seen
+
+
+def _offer_help(view: View) -> None:
+    look, shown = view.look, view.browser.finders_seen
+    if shown >= MOST_FINDERS:
+        view.skip(FINDER, look.opened + 60, "frequency_capped", cap=MOST_FINDERS)
+    elif look.stay_ms > FINDER_DELAY_MS:
+        view.browser.finders_seen += 1
+        _pop_up(view, Placement(FINDER, 0, 240, 320), at=look.opened + FINDER_DELAY_MS)
+    elif not look.killed:
+        delay = {"delay_ms": FINDER_DELAY_MS, "elapsed_ms": round(look.stay_ms)}
+        view.skip(FINDER, look.left, "delay_not_elapsed", **delay)
+
+
+def _pop_up(view: View, placement: Placement, *, at: float) -> None:
+    """Placed over the page at that time, and closed or used, or left standing until the view ends."""
+    action, look = placement.action, view.look
+    look.stay_ms = max(look.stay_ms, at - look.opened + 4_200)
+    view.show(placement, at=at)
+    if action in view.seen:
+        up = round(look.left - at)
+        view.seen[action] = view.seen[action]._replace(at=at + 20, visible_ms=up, longest_ms=up)
+        view.use(action)
+        if view.next is None and view.person.chance(DISMISSES):
+            view.note("dismiss", at + 2_600, action=action)
+            view.seen[action] = view.seen[action]._replace(visible_ms=2_600, longest_ms=2_600)
+    if not look.killed:
+        view.measure(placement)
+    view.seen.pop(action, None)  # used once is enough

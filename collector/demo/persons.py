@@ -1,0 +1,117 @@
+"""Who comes to the simulated shop: where they live, what they browse with, and how they tend to behave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from collector.demo.devices import Device, Home, some_device, some_home
+from collector.demo.diary import Names
+from collector.demo.stage import BAR
+from sdk_py import variation_of
+
+DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+MINUTE_MS = 60_000
+DAYS = 30
+EXPERIMENT = {"control": 50, "shown": 50}
+# How likely each hour of the local day is, from midnight on.
+HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 9, 11, 10, 8, 8, 9, 11, 14, 18, 21, 19, 12, 6)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A way to behave: from-to ranges of visits and of views per visit, and likelihoods."""
+
+    share: int
+    visits: tuple[int, int]
+    views: tuple[int, int]
+    curiosity: float
+    adds: float
+    buys: float
+    signs_in: float = 0.0
+    reads: bool = False
+
+
+PASSER_BY = Habit(share=38, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05)
+LOOKER = Habit(share=28, visits=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.34, signs_in=0.1)
+READER = Habit(share=12, visits=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True)
+SHOPPER = Habit(share=16, visits=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.66, signs_in=0.4)
+REGULAR = Habit(share=6, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0)
+HABITS = (PASSER_BY, LOOKER, READER, SHOPPER, REGULAR)
+
+
+@dataclass
+class Browser:
+    """One browser of a person, and what it remembers of the shop."""
+
+    device: Device
+    visitor_id: str
+    variation: str
+    cart: dict[str, int] = field(default_factory=dict)
+    wishes: set[str] = field(default_factory=set)
+    finders_seen: int = 0
+    signed_in: bool = False
+
+
+@dataclass
+class Person:
+    """One simulated human."""
+
+    random: Random
+    habit: Habit
+    home: Home
+    browsers: list[Browser]
+    user_id: str
+    taste: str
+    visits: list[int]
+    """when each visit begins, in milliseconds since the first day began, earliest first"""
+
+    def chance(self, likelihood: float) -> bool:
+        """Whether something that is so likely happens."""
+        return self.random.random() < likelihood
+
+
+def some_person(random: Random, names: Names) -> Person:
+    """Somebody. The same random numbers give the same person, but for the ids."""
+    habit = random.choices(HABITS, [habit.share for habit in HABITS])[0]
+    home = some_home(random)
+    kinds = ["phone", "desktop"] if habit is REGULAR and random.random() < 0.7 else [None]
+    browsers = [_some_browser(random, names, kind) for kind in kinds]
+    return Person(
+        random=random,
+        habit=habit,
+        home=home,
+        browsers=browsers,
+        user_id=f"customer-{names.next()[:8]}",
+        taste=random.choice(("green", "oolong", "black", "herbal")),
+        visits=_some_visits(random, habit, home),
+    )
+
+
+def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
+    """A browser whose visitor id falls into a variation chosen beforehand, so that behaviour never depends on ids."""
+    device = some_device(random, kind)
+    variation = random.choice(sorted(EXPERIMENT))
+    visitor_id = names.next()
+    while variation_of(BAR, visitor_id, EXPERIMENT) != variation:
+        visitor_id = names.next()
+    return Browser(device, visitor_id, variation)
+
+
+def _some_visits(random: Random, habit: Habit, home: Home) -> list[int]:
+    day = random.randrange(DAYS)
+    visits = []
+    for _ in range(random.randint(*habit.visits)):
+        if day >= DAYS:
+            break
+        visits.append(day * DAY_MS + _some_time(random, home))
+        day += 1 + int(random.expovariate(1 / 3.2))
+    return visits
+
+
+def _some_time(random: Random, home: Home) -> int:
+    """A time of the UTC day that is a likely hour where they live, and leaves room for a visit before midnight."""
+    hour = random.choices(range(24), HOURS)[0]
+    time = hour * HOUR_MS + random.randrange(HOUR_MS) - home.ahead_minutes * MINUTE_MS
+    return min(max(time % DAY_MS, 0), DAY_MS - 2 * HOUR_MS)

@@ -1,0 +1,107 @@
+"""`beheld demo`: the real server with the shop, a month of simulated visitors sent to it, and links to look at."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import socket
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+import requests
+
+from collector.config import Config
+from collector.demo.links import lines
+from collector.demo.sending import send
+from collector.demo.site import demo_site, new_read_key, next_simulation, remember, secret_key
+from collector.errors import CollectorError
+from collector.present.demo_shop import KEPT_KEY
+from collector.store import Store, open_store
+
+SEED = 5
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+LOOK_AGAIN_S = 0.1
+PATIENCE_S = 5.0
+
+
+def run_demo(
+    config: Config, *, visitors: int = 400, seed: int = SEED, again: bool = False, progress: bool = True
+) -> None:
+    """Serve the shop until stopped; meanwhile simulate what is missing of the visitors, and print where to look.
+
+    A second run adds nobody, unless more visitors are asked for, or `again` another month of them, up to today.
+    """
+    from collector.serve import serve
+
+    stopping = threading.Event()
+    quiet = dataclasses.replace(config, port=config.port or _free_port(config.host), log_level="warning")
+    wanted = {"visitors": visitors, "seed": seed, "again": again, "progress": progress}
+    guide = threading.Thread(target=_guide, args=(quiet, stopping, wanted), name="beheld-demo")
+    with contextlib.closing(open_store(config.store)) as store:
+        demo_site(store)
+    guide.start()
+    try:
+        serve(quiet)
+    finally:
+        stopping.set()
+        guide.join()
+
+
+def populate(
+    store: Store,
+    url: str,
+    *,
+    visitors: int = 400,
+    seed: int = SEED,
+    again: bool = False,
+    progress: bool = True,
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Simulate what is missing of the visitors at a server on this store; says how many events were new to it."""
+    today = datetime.now(UTC).date()
+    simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
+    if simulation.begin == simulation.end:
+        return 0
+    remember(store, simulation, done=simulation.begin)
+    key, hint = secret_key(store)
+    try:
+        stats = send(url, key, simulation, progress=progress, stopped=stopped)
+    finally:
+        store.revoke_key(demo_site(store).site, hint)
+    if not stopped():
+        remember(store, simulation, done=simulation.end)
+    return stats.accepted
+
+
+def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) -> None:
+    url = f"http://{ANYWHERE.get(config.host, config.host)}:{config.port}"
+    with contextlib.closing(open_store(config.store)) as store:
+        try:
+            _wait(stopping, lambda: _serves(url, demo_site(store).settings[KEPT_KEY]))
+            populate(store, url, stopped=stopping.is_set, **wanted)
+            _wait(stopping, lambda: store.facts_behind() == 0)
+        except CollectorError as error:
+            click.echo(f"{error.message}.", err=True)
+        if not stopping.is_set():
+            for line in lines(store, url, new_read_key(store)):
+                click.echo(line)
+
+
+def _wait(stopping: threading.Event, condition: Callable[[], bool]) -> None:
+    while not stopping.is_set() and not condition():
+        stopping.wait(LOOK_AGAIN_S)
+
+
+def _serves(url: str, public_key: str) -> bool:
+    """Whether the server answers, and it is one that knows our site."""
+    with contextlib.suppress(requests.RequestException):
+        return requests.get(f"{url}/v1/config", params={"key": public_key}, timeout=PATIENCE_S).ok
+    return False
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as taken:
+        return int(taken.getsockname()[1])

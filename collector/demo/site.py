@@ -1,0 +1,83 @@
+"""The demo's own site: its keys, its experiment, and what is remembered of simulations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from collector.demo.persons import EXPERIMENT
+from collector.demo.stage import BAR
+from collector.errors import CollectorError
+from collector.present.demo_shop import KEPT_KEY, SITE
+from collector.store import Site, Store
+
+READ_HINT = "demo_read_key_hint"
+SIMULATED = "demo_simulated"
+
+
+class NotOursError(CollectorError):
+    """A site has the name that the demo's needs, and the demo did not make it."""
+
+
+class Simulation(NamedTuple):
+    """Which persons are, or are to be, simulated: those numbered `begin` to `end` (not included)."""
+
+    seed: int
+    day: date
+    begin: int
+    end: int
+
+
+def demo_site(store: Store) -> Site:
+    """The site that the shop is measured as, made if it is missing, with a public key that is valid."""
+    site = store.site_named(SITE)
+    if site is None:
+        settings = {"experiments": {BAR: EXPERIMENT}, KEPT_KEY: ""}
+        site = store.add_site(SITE, time_zone="Europe/Berlin", currency="EUR", settings=settings)
+    if KEPT_KEY not in site.settings:
+        raise NotOursError(
+            f"There is a site {SITE!r} that the demo did not make, and simulated visitors would spoil its figures: "
+            "run the demo on a store of its own, as in `beheld --store sqlite:///demo.db demo`"
+        )
+    if store.key(site.settings[KEPT_KEY]) is None:
+        site = store.set_settings(site.site, {**site.settings, KEPT_KEY: store.add_key(site.site, "public")})
+    return site
+
+
+def new_read_key(store: Store) -> str:
+    """A read key to sign in with. Keys cannot be shown twice, so each demo makes one, and ends the one before."""
+    site = demo_site(store)
+    former = site.settings.get(READ_HINT, "")
+    if any(key.hint == former and key.revoked_at is None for key in store.keys(site.site)):
+        store.revoke_key(site.site, former)
+    plain = store.add_key(site.site, "read")
+    store.set_settings(site.site, {**site.settings, READ_HINT: _hint_of_latest(store, site)})
+    return plain
+
+
+def secret_key(store: Store) -> tuple[str, str]:
+    """A secret key to send with, and the hint by which to revoke it when all is sent."""
+    site = demo_site(store)
+    return store.add_key(site.site, "secret"), _hint_of_latest(store, site)
+
+
+def next_simulation(site: Site, *, seed: int, visitors: int, again: bool, today: date) -> Simulation:
+    """What is missing of the latest simulation; if `again`, or there was none, one of the days before today."""
+    simulated = site.settings.get(SIMULATED, [])
+    if again or not simulated:
+        return Simulation(seed + len(simulated), today, 0, visitors)
+    latest = simulated[-1]
+    done = latest["visitors"]
+    return Simulation(latest["seed"], date.fromisoformat(latest["day"]), done, max(done, visitors))
+
+
+def remember(store: Store, simulation: Simulation, *, done: int) -> None:
+    """Persons up to that number are simulated; the next run goes on from there."""
+    site = demo_site(store)
+    entry = {"seed": simulation.seed, "day": simulation.day.isoformat(), "visitors": done}
+    others = [one for one in site.settings.get(SIMULATED, []) if {**one, "visitors": done} != entry]
+    store.set_settings(site.site, {**site.settings, SIMULATED: [*others, entry]})
+
+
+def _hint_of_latest(store: Store, site: Site) -> str:
+    return store.keys(site.site)[-1].hint

@@ -1,0 +1,154 @@
+"""What is told of one view: what was placed, seen, used and left alone, in the order in which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from collector.demo.diary import Diary
+from collector.demo.look import Look, Sighting
+from collector.demo.persons import Browser, Person
+from collector.demo.stage import BAR, CAMPAIGNS, EXIT, FINDER, KINDS, Place, Placement
+from collector.present.demo_catalogue import catalogue
+from sdk_py import Context, Item
+
+CURRENCY = catalogue().currency
+BY_POSITION = (40, 27, 19, 14)
+FINDER_DELAY_MS = 8_000
+MOST_FINDERS = 2
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """How likely somebody who saw an action does something with it, and where a click leads."""
+
+    click: float
+    quick_add: float = 0.0
+    wish: float = 0.0
+    leads_to: Place | None = None
+
+
+APPEALS = {
+    "home-hero": Appeal(0.045, leads_to=Place("shelf")),
+    "home-recs": Appeal(0.066, 0.058, 0.028),
+    "home-journal": Appeal(0.035),
+    "product-pairs": Appeal(0.052, 0.042, 0.014),
+    "cart-extras": Appeal(0.02, 0.09, 0.012),
+    "article-more": Appeal(0.07),
+    "footer-club": Appeal(0.013, leads_to=Place("club")),
+    "newsletter-form": Appeal(0.0),
+    "order-survey": Appeal(0.0),
+    BAR: Appeal(0.011, leads_to=Place("shelf")),
+    EXIT: Appeal(0.08, leads_to=Place("product", "high-mountain")),
+    FINDER: Appeal(0.06, leads_to=Place("shelf")),
+}
+SIGNS_UP = 0.008
+DISMISSES = 0.7
+
+
+class View:
+    """One view, told into a diary. After `tell`, `next` is where a click led, if there was one."""
+
+    def __init__(self, person: Person, browser: Browser, diary: Diary, look: Look) -> None:
+        self.person, self.browser, self.diary, self.look = person, browser, diary, look
+        self.view_id = diary.names.next()
+        self.next: Place | None = None
+        self.seen: dict[str, Sighting] = {}
+        device = browser.device
+        self._who = {
+            "visitor_id": browser.visitor_id,
+            "view_id": self.view_id,
+            "context": Context(
+                user_agent=device.user_agent,
+                language=person.home.language,
+                screen=device.screen,
+                viewport=device.viewport,
+                time_zone=person.home.time_zone,
+            ),
+        }
+
+    def note(self, type: str, at: float, **fields: Any) -> None:
+        """Something happened in this view."""
+        self.diary.note(type, at, **self._who, **fields)
+
+    def show(self, placement: Placement, *, at: float, variation: str | None = None) -> None:
+        """An action is placed, and seen as far as it is."""
+        action, kind = placement.action, KINDS[placement.action]
+        items = self.look.place.items_of(action) or None
+        which = {"action": action, "variation": variation}
+        self.note("execute", at, **which, kind=kind, campaign=CAMPAIGNS.get(action), items=items)
+        sighting = self.look.sighting(placement)
+        if sighting:
+            self.seen[action] = sighting
+            for when, part in self._as_seen(max(at + 20, sighting.at), items):
+                self.note("deliver", when, **which, items=part)
+
+    def measure(self, placement: Placement, *, variation: str | None = None) -> None:
+        """At the end of the view: what was seen of it, or why it was not."""
+        sighting = self.seen.get(placement.action)
+        measured = sighting or Sighting(0, 0.0, 0, 0)
+        self.note(
+            "evidence",
+            self.look.left,
+            action=placement.action,
+            variation=variation,
+            max_fraction=measured.fraction,
+            visible_ms=measured.visible_ms,
+            longest_ms=measured.longest_ms,
+            **({} if sighting else self.look.why_not(placement)),
+        )
+
+    def use(self, action: str, *, variation: str | None = None) -> None:
+        """Do with a seen action what somebody like this does; a click is the last thing in a view."""
+        appeal, keen, sighting = APPEALS[action], self.person.habit.curiosity, self.seen[action]
+        which = {"action": action, "variation": variation}
+        items = self.look.place.items_of(action)
+        soon = sighting.at + 0.3 * (self.look.left - sighting.at)
+        if items and self.person.chance(appeal.wish * keen):
+            self._wish(soon, some_item(self.person, items), which)
+        if items and self.person.chance(appeal.quick_add * keen):
+            self._quick_add(soon + 900, some_item(self.person, items), which)
+        if self.next is None and self.person.chance(appeal.click * keen):
+            self._click(some_item(self.person, items) if items else None, which)
+
+    def skip(self, action: str, at: float, reason: str, **detail: Any) -> None:
+        """An action was meant for this view and was not placed."""
+        self.note("skip", at, action=action, reason=reason, detail=detail or None)
+
+    def _as_seen(self, at: float, items: list[Item | str] | None) -> list[tuple[float, list[Item | str] | None]]:
+        """Items come into view one after the other where they stand in a row that has to be pushed aside."""
+        if not items or self.look.device != "phone" or isinstance(items[0], str):
+            return [(at, items)]
+        pushed = at + 2_400 < self.look.left and self.person.chance(0.45)
+        return [(at, items[:2]), (at + 2_300, items[2:])] if pushed else [(at, items[:2])]
+
+    def _wish(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
+        if isinstance(item, Item) and item.item not in self.browser.wishes:
+            self.browser.wishes.add(item.item)
+            self.note("wishlist_add", at, **which, item=item.item, group=item.group)
+
+    def _quick_add(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
+        if isinstance(item, Item):
+            price = str(catalogue().by_item[item.item][1].price)
+            put_in(self.browser, item.item)
+            added = {"item": item.item, "group": item.group, "quantity": 1, "price": price, "currency": CURRENCY}
+            self.note("quick_add", at, **which, **added)
+
+    def _click(self, item: Item | str | None, which: dict[str, Any]) -> None:
+        name = item.item if isinstance(item, Item) else item
+        self.note("click", self.look.left - 90, **which, item=name, target="a")
+        self.next = APPEALS[which["action"]].leads_to
+        if isinstance(item, Item):
+            self.next = Place("product", str(item.group))
+        elif item:
+            self.next = Place("article", item)
+
+
+def some_item(person: Person, items: list[Item | str]) -> Item | str:
+    """One of the items, the first more likely than the last."""
+    return person.random.choices(items, BY_POSITION[: len(items)])[0]
+
+
+def put_in(browser: Browser, item: str, quantity: int = 1) -> None:
+    """Put an item into the browser's cart."""
+    browser.cart[item] = browser.cart.get(item, 0) + quantity

@@ -1,0 +1,155 @@
+"""One visit to the shop: from page to page, perhaps to the till."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from collector.demo.devices import Source
+from collector.demo.diary import Diary
+from collector.demo.look import some_look
+from collector.demo.offers import tell
+from collector.demo.persons import Browser, Person
+from collector.demo.stage import Place
+from collector.demo.till import pay
+from collector.demo.view import CURRENCY, View, put_in
+from collector.present.demo_catalogue import catalogue
+
+READING_MS = 700
+WISHES = 0.05
+CHOOSES_ANOTHER = 0.3
+JOINS_CLUB = 0.15
+GOES_ON_TO_THE_TILL = 0.9
+KNEW_WHAT_THEY_WANTED = 2.4
+# Where people go from a page when nothing on it took them elsewhere.
+WAYS = {
+    "home": (("shelf", 55), ("product", 25), ("journal", 12), ("club", 8)),
+    "shelf": (("product", 86), ("shelf", 8), ("home", 6)),
+    "product": (("shelf", 48), ("product", 34), ("home", 12), ("wishlist", 6)),
+    "article": (("article", 30), ("product", 30), ("shelf", 25), ("home", 15)),
+    "journal": (("article", 90), ("home", 10)),
+}
+READERS_WAYS = {
+    "home": (("journal", 70), ("shelf", 30)),
+    "article": (("article", 45), ("journal", 30), ("product", 25)),
+}
+
+
+class Visit:
+    """A visit of one person with one browser, told into their diary."""
+
+    def __init__(self, person: Person, browser: Browser, diary: Diary, *, shop: str, at: float) -> None:
+        self.person, self.browser, self.diary, self.shop = person, browser, diary, shop
+        self.clock = at
+        self._exit_seen = False
+        self._previous: str | None = None
+        self._clicked = False
+
+    def walk(self, source: Source) -> None:
+        """Come from somewhere, look around, and buy if that is how it goes."""
+        place: Place | None = self._landing(source)
+        self._previous, parameters = source.referrer, source.parameters
+        views = self.person.random.randint(*self.person.habit.views)
+        while place and views:
+            views -= 1
+            view = self.see(place, parameters=parameters, last=not views)
+            self._do_there(place, view)
+            self._clicked = view.next is not None
+            place, parameters = view.next or self._onwards(place), ""
+        if self.browser.cart and self.person.chance(self.person.habit.buys):
+            self._buy()
+
+    def see(self, place: Place, *, parameters: str = "", last: bool = False) -> View:
+        """One view of a page, begun and ended."""
+        device = self.browser.device
+        look = some_look(self.person.random, place, (device.kind, device.fold), self.clock)
+        view = View(self.person, self.browser, self.diary, look)
+        page = place.page(self.shop, parameters=parameters, referrer=self._previous)
+        view.note("page_view", look.opened, page=page)
+        self._exit_seen = tell(view, last=last, exit_seen=self._exit_seen)
+        if not look.killed:
+            engaged = 0 if look.hidden else round(look.stay_ms * self.person.random.uniform(0.6, 0.98))
+            scroll = 0.0 if look.hidden else min(1.0, round(look.depth / look.height, 4))
+            view.note("page_leave", look.left, engaged_ms=engaged, scroll=scroll)
+        self._previous = page.url
+        self.clock = look.left + READING_MS
+        return view
+
+    def sign_in(self) -> None:
+        """Say who one is, if that was not said in this browser."""
+        if not self.browser.signed_in:
+            self.browser.signed_in = True
+            view = self.see(Place("account"))
+            traits = {"taste": self.person.taste}
+            view.note("identify", view.look.left - 300, user_id=self.person.user_id, traits=traits)
+
+    def _landing(self, source: Source) -> Place:
+        landings = source.landings
+        if self.person.habit.reads:
+            landings = tuple(one for one in landings if one.startswith("article")) or ("home",)
+        kind, _, what = self.person.random.choice(landings).partition(":")
+        return Place(kind, what) if what else self._some(kind)
+
+    def _some(self, kind: str) -> Place:
+        """A page of that kind; what stands first in the catalogue is more popular."""
+        names = {"product": list(catalogue().products), "article": list(catalogue().articles)}.get(kind)
+        if not names:
+            return Place(kind)
+        weights = [1 / (3 + rank) for rank in range(len(names))]
+        return Place(kind, self.person.random.choices(names, weights)[0])
+
+    def _onwards(self, place: Place) -> Place:
+        own = READERS_WAYS if self.person.habit.reads else {}
+        ways = own.get(place.kind) or WAYS.get(place.kind) or (("shelf", 60), ("home", 40))
+        return self._some(self.person.random.choices([way for way, _ in ways], [weight for _, weight in ways])[0])
+
+    def _do_there(self, place: Place, view: View) -> None:
+        if place.kind == "club" and self.person.chance(JOINS_CLUB * self.person.habit.curiosity):
+            price = str(catalogue().club_price)
+            view.note("goal", view.look.left - 500, goal="tea_club", value=price, currency=CURRENCY)
+        if place.kind == "product" and not view.look.hidden:
+            self._want(view, keen=KNEW_WHAT_THEY_WANTED if self._clicked else 1.0)
+
+    def _want(self, view: View, *, keen: float) -> None:
+        """On a product's own page: choose a variant, give it a heart, put it in the cart."""
+        product = catalogue().products[view.look.place.what]
+        variant = product.variants[0]
+        when = view.look.opened + 0.6 * view.look.stay_ms
+        if len(product.variants) > 1 and self.person.chance(CHOOSES_ANOTHER):
+            variant = self.person.random.choice(product.variants[1:])
+            view.note("custom", when, name="variant_chosen", props={"item": variant.item})
+        which = {"item": variant.item, "group": product.group}
+        if self.person.chance(WISHES):
+            view.note("wishlist_add", when + 300, **which)
+        if self.person.chance(min(0.95, self.person.habit.adds * keen)):
+            quantity = 2 if self.person.chance(0.14) else 1
+            put_in(self.browser, variant.item, quantity)
+            bought = {**which, "quantity": quantity, "price": str(variant.price), "currency": CURRENCY}
+            view.note("cart_add", when + 600, **bought)
+
+    def _buy(self) -> None:
+        """To the cart, perhaps for something more to save the shipping, and to the till."""
+        view = self.see(Place("cart"))
+        short = self._goods() < catalogue().free_shipping_from
+        tempted = 0.42 if self.browser.variation == "shown" else 0.14
+        if short and self.person.chance(tempted):
+            more = self.see(self._some("product"))
+            self._want(more, keen=9.0)
+            view = self.see(Place("cart"))
+        if len(self.browser.cart) > 1 and self.person.chance(0.06):
+            self._put_back(view)
+        if self.person.chance(self.person.habit.signs_in):
+            self.sign_in()
+        self.see(Place("checkout"))
+        if self.person.chance(GOES_ON_TO_THE_TILL):
+            pay(self.person, self.browser, self.see(Place("thanks")))
+
+    def _goods(self) -> Decimal:
+        prices = catalogue().by_item
+        return sum((prices[item][1].price * quantity for item, quantity in self.browser.cart.items()), Decimal())
+
+    def _put_back(self, view: View) -> None:
+        item = self.person.random.choice(sorted(self.browser.cart))
+        quantity = self.browser.cart.pop(item)
+        product, variant = catalogue().by_item[item]
+        taken = {"item": item, "group": product.group, "quantity": quantity, "price": str(variant.price)}
+        view.note("cart_remove", view.look.left - 200, **taken, currency=CURRENCY)
