@@ -14,6 +14,7 @@ from collector.cli.keys import key
 from collector.cli.rates import rate
 from collector.cli.rebuilding import rebuild
 from collector.cli.refusals import Commands
+from collector.cli.reporting import report
 from collector.cli.serving import demo, init, serve
 from collector.cli.sites import site
 from collector.cli.visitor import visitor
@@ -34,7 +35,7 @@ def commands(context: click.Context, store: str | None) -> None:
     context.obj = dataclasses.replace(config, store=store) if store else config
 
 
-for command in (init, serve, demo, site, key, rate, import_file, export, rebuild, visitor, doctor):
+for command in (init, serve, demo, site, key, rate, import_file, export, rebuild, report, visitor, doctor):
     commands.add_command(command)
 
 

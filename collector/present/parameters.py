@@ -92,7 +92,7 @@ def parameters(schema: type[Parameters]) -> dict[str, Any]:
     return checked(schema, given, repeated=[name for name, values in request.args.lists() if len(values) > 1])
 
 
-def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str]) -> dict[str, Any]:
+def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str] = ()) -> dict[str, Any]:
     """These parameters as the schema understands them; BadRequest with all that is wrong, and what is allowed."""
     twice = {name: ["Given more than once."] for name in repeated}
     try:

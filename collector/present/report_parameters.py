@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
@@ -75,13 +74,9 @@ class AskedParameters(Parameters):
             raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
 
 
-def asked_of(site: Site, report: str) -> tuple[Asked, dict[str, Any]]:
-    """What the request at hand asks of a report, and its parameters as they were understood."""
-    given: dict[str, Any] = dict(request.args)
-    if "segment" in given:
-        given["segment"] = request.args.getlist("segment")
-    repeated = [name for name, values in request.args.lists() if len(values) > 1 and name != "segment"]
-    loaded = checked(AskedParameters, given, repeated=repeated)
+def asked_of(site: Site, report: str, given: Mapping[str, Any]) -> tuple[Asked, dict[str, Any]]:
+    """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""
+    loaded = checked(AskedParameters, given)
     if loaded.get("by") in BY and report != "recommendations":
         raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
     if loaded["model"] == "all" and report != "attribution":

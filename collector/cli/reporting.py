@@ -1,0 +1,76 @@
+"""`beheld report`: the figures of a report, in the terminal."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from collector.cli.refusals import Refusal
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.errors import CollectorError
+from collector.facts.refresh import refresh
+from collector.present.report_answers import NAMES, report_answer
+from collector.present.tables import as_csv, as_text
+from collector.reports.asked import DIMENSIONS, MODELS
+from collector.store import Site, Store
+
+DAYS = 30
+
+
+@click.command()
+@click.argument("name", type=click.Choice(NAMES))
+@click.option("--from", "day_from", metavar="DAY", help=f"First day, as 2026-01-31; default: {DAYS} days ago.")
+@click.option("--to", "day_to", metavar="DAY", help="Last day; default: yesterday.")
+@click.option("--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or a year ago.")
+@click.option("--by", help=f"A row for each value of: {', '.join(DIMENSIONS)}; in recommendations also item, position.")
+@click.option("--segment", multiple=True, metavar="DIMENSION:VALUE", help="Only these; all that are given must hold.")
+@click.option("--action", help="Only this action.")
+@click.option("--campaign", help="Only this campaign.")
+@click.option("--goal", help="What counts as converting; default: purchase.")
+@click.option("--window", help="How long before converting something may lie, as 30d or 24h; default: 30d.")
+@click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
+@click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
+@click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
+@click.option("--of", help="In series: the report whose totals are told for each day; default: visits.")
+@click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
+@site_option
+@json_option
+@with_store
+def report(store: Store, /, *, name: str, site_name: str | None, as_json: bool, as_comma: bool, **options: Any) -> None:
+    """Show the report NAME of a site over a period of whole days."""
+    chosen = site_asked(store, site_name)
+    refresh(store)
+    try:
+        answer = report_answer(store, chosen, name, given_of(chosen, options), now=time.time_ns() // 1_000_000)
+    except CollectorError as error:
+        details = "".join(f"\n  {field}: {' '.join(said)}" for field, said in error.fields.items())
+        raise Refusal(f"{error.message}{details}") from None
+    if as_json:
+        click.echo(json.dumps(answer))
+    elif as_comma:
+        click.echo(as_csv(answer["rows"]), nl=False)
+    else:
+        click.echo(report_text(answer), nl=False)
+
+
+def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
+    """The options as the report's parameters; without days, the last thirty that are over."""
+    yesterday = datetime.now(ZoneInfo(site.time_zone)).date() - timedelta(1)
+    day_to = options.pop("day_to") or yesterday.isoformat()
+    day_from = options.pop("day_from") or (yesterday - timedelta(DAYS - 1)).isoformat()
+    segments = list(options.pop("segment"))
+    given = {name: value for name, value in options.items() if value is not None}
+    return given | {"from": day_from, "to": day_to} | ({"segment": segments} if segments else {})
+
+
+def report_text(answer: dict[str, Any]) -> str:
+    """A report for people: whose and when, its rows, its total."""
+    period = answer["period"]
+    head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
+    table = as_text(answer["rows"]) if answer["rows"] else "Nothing happened in this period.\n"
+    return f"{head}money in {answer['currency']}\n\n{table}\nin all\n{as_text([answer['total']])}"

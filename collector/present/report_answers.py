@@ -1,0 +1,60 @@
+"""A report from its parameters to its answer, the same for HTTP, the command line and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from collector.errors import NotFound
+from collector.present.report_parameters import asked_of
+from collector.reports.answer import Answer
+from collector.reports.asked import Asked
+from collector.reports.basis import basis_of
+from collector.reports.catalogue import REPORTS
+from collector.reports.comparison import compared
+from collector.reports.freshness import facts_seq, fresh_to
+from collector.reports.moments import rfc3339
+from collector.reports.series import series
+from collector.store.protocol import Site, Store
+
+NAMES = (*REPORTS, "series")
+
+
+def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any], *, now: int) -> dict[str, Any]:
+    """The answer of one report as JSON has it; `now` in epoch ms. NotFound or BadRequest say what is wrong."""
+    if name not in NAMES:
+        raise NotFound(f"There is no report {name!r}. Reports: {', '.join(NAMES)}.")
+    asked, loaded = asked_of(site, name, given)
+    seq = facts_seq(store)
+    answer, earlier = answered(store, name, asked, loaded)
+    return shape(name, asked, answer, earlier) | {"fresh_to": rfc3339(fresh_to(store, seq, now))}
+
+
+def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -> tuple[Answer, Asked | None]:
+    """The answer and, where it was compared, the question it was compared with."""
+    if name == "series":
+        return series(store, asked, loaded["of"]), None
+    answer = REPORTS[name](store, asked)
+    if not loaded.get("compare"):
+        return answer, None
+    earlier = asked.previous() if loaded["compare"] == "previous" else asked.year_before()
+    return compared(answer, REPORTS[name](store, earlier)), earlier
+
+
+def shape(name: str, asked: Asked, answer: Answer, earlier: Asked | None) -> dict[str, Any]:
+    """An answer as JSON has it."""
+    return {
+        "report": name,
+        "site": asked.site.name,
+        "currency": asked.site.currency,
+        "period": {
+            "from": asked.first_day.isoformat(),
+            "to": asked.last_day.isoformat(),
+            "time_zone": asked.site.time_zone,
+        },
+        "compared_with": earlier and {"from": earlier.first_day.isoformat(), "to": earlier.last_day.isoformat()},
+        "basis": basis_of(asked) | answer.basis,
+        "total": answer.total,
+        "rows": answer.rows,
+        **answer.more,
+    }

@@ -1,0 +1,66 @@
+"""`beheld report`: the same figures as over HTTP, in the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Beheld, jsonl
+
+START = 1_767_348_000_000
+PERIOD = ("--from", "2026-01-01", "--to", "2026-01-31")
+
+
+@pytest.fixture
+def visited(shop: Beheld, tmp_path: Path) -> Beheld:
+    """The shop after one visitor saw an action of a hostile name and clicked it."""
+    shown = {"visitor_id": "ann", "view_id": "v", "action": "=1+1"}
+    shop(
+        "import",
+        jsonl(
+            tmp_path / "events.jsonl",
+            {"type": "execute", "ts": START, "kind": "banner", **shown},
+            {"type": "deliver", "ts": START + 1000, **shown},
+            {"type": "click", "ts": START + 2000, **shown},
+        ),
+    )
+    return shop
+
+
+def test_a_report_in_lines(visited: Beheld) -> None:
+    said = visited("report", "actions", *PERIOD).out
+    assert "actions of shop, 2026-01-01 to 2026-01-31 (UTC), money in EUR" in said
+    assert "100.0%" in said
+
+
+def test_the_same_for_programs(visited: Beheld) -> None:
+    answer = visited("report", "actions", *PERIOD, "--json").json
+    assert [(row["action"], row["ctr"]) for row in answer["rows"]] == [("=1+1", 1.0)]
+
+
+def test_csv_that_no_spreadsheet_takes_for_a_formula(visited: Beheld) -> None:
+    (row,) = csv.DictReader(io.StringIO(visited("report", "actions", *PERIOD, "--csv").out))
+    assert (row["action"], row["executed"]) == ("'=1+1", "1")
+
+
+def test_days_by_default_are_the_last_thirty(visited: Beheld) -> None:
+    assert "Nothing happened in this period." in visited("report", "actions").out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("nonsense",), "nonsense"),
+        (("actions", "--from", "yesterday"), "Not a day: write it as 2026-01-31."),
+        (("actions", "--window", "soon"), "Not a window"),
+        (("actions", "--segment", "colour:red"), "Write DIMENSION:VALUE"),
+        (("visits", "--by", "item"), "recommendations"),
+    ],
+)
+def test_a_mistake_is_answered_with_what_is_allowed(visited: Beheld, wrong: tuple[str, ...], said: str) -> None:
+    mistaken = visited("report", *wrong, code=2)
+    assert said in mistaken.err
+    assert "Traceback" not in mistaken.err
