@@ -35,7 +35,7 @@ def impression_sentence(measured: Measured) -> str:
         return _unseen(measured)
     if measured.ghost:
         return (
-            "Control group, nothing shown. Whether its place came into view is not known: the page left no measurement."
+            "Control group, nothing shown. Unmeasured: the page was gone before it could tell of its place."
         )
     return "Unmeasured: the page was gone before it could tell, so this does not count as unseen."
 

@@ -1,4 +1,4 @@
-"""Builders: a site with events in a real store, told in a line each."""
+"""Builders: a site with events in a real store, told in a line each, and its user reports."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from collector.event import PUBLIC, Context, Event, Item, Page
+from collector.event import PUBLIC, SECRET, Context, Event, Item, Page
 from collector.facts.refresh import refresh
+from collector.reports.visitors import Search, find_visitors, user_report
 from collector.store import SqliteStore
 
 DESKTOP = Context(
@@ -17,36 +18,84 @@ DESKTOP = Context(
     country="AT",
     city="Graz",
 )
+CRAWLER = Context(user_agent="Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")
 TEN_O_CLOCK = 1_767_348_000_000
 """2026-01-02 10:00 UTC."""
+NOW = TEN_O_CLOCK + 30 * 86_400_000
+DAY = 86_400
+
+Report = dict[str, Any]
 
 
 class Shop:
     """A site to send events to, and to ask for reports when facts have caught up."""
 
-    def __init__(self, store: SqliteStore, *, name: str = "shop", time_zone: str = "UTC", currency: str = "EUR") -> None:
+    def __init__(
+        self, store: SqliteStore, *, name: str = "shop", time_zone: str = "UTC", currency: str = "EUR"
+    ) -> None:
         self.store = store
         self.site = store.add_site(name, time_zone=time_zone, currency=currency)
         self._ids: Iterator[int] = count(1)
 
     def event(self, type: str, at: float, **fields: Any) -> Event:
-        """An event `at` seconds after ten o'clock of visitor "ann", unless said otherwise; body fields as keywords."""
+        """An event `at` seconds after ten o'clock of visitor "ann" in view "w1", unless said otherwise.
+
+        What has no column goes into the body; `page` may be a path, and items may be mere ids.
+        """
         columns = {name: fields.pop(name) for name in list(fields) if name in Event._fields}
         ts = TEN_O_CLOCK + round(at * 1000)
-        known = {"visitor": "ann", "view_id": "view-1", "trust": PUBLIC, "context": DESKTOP, **columns}
+        known = {"visitor": "ann", "view_id": "w1", "trust": PUBLIC, "context": DESKTOP, "received_at": ts, **columns}
         if isinstance(known.get("page"), str):
             known["page"] = Page(url=f"https://shop.example{known['page']}")
-        known["items"] = tuple(Item(*([item] if isinstance(item, str) else item)) for item in known.get("items", ()))
+        known["items"] = tuple(Item(item) if isinstance(item, str) else item for item in known.get("items", ()))
         body = json.dumps(fields, sort_keys=True) if fields else None
-        id = known.pop("id", f"{next(self._ids):08d}")
-        return Event(site=self.site.site, id=id, type=type, ts=ts, received_at=ts, body=body, **known)
+        id = known.pop("id", f"{self.site.site:02d}-{next(self._ids):06d}")
+        return Event(**{"site": self.site.site, "id": id, "type": type, "ts": ts, "body": body} | known)
+
+    def from_server(self, type: str, at: float, **fields: Any) -> Event:
+        """An event that a server sends with the secret key: of no view, and of no visitor unless one is named."""
+        return self.event(type, at, **{"visitor": None, "view_id": None, "trust": SECRET} | fields)
+
+    def order(self, at: float, *lines: Item | str, order_id: str | None = "1", **fields: Any) -> Event:
+        """A purchase in EUR; a line that is a mere id costs 10."""
+        items = [line if isinstance(line, Item) else a_line(line, 10) for line in lines]
+        return self.event("purchase", at, **{"order_id": order_id, "currency": "EUR", "items": items} | fields)
 
     def send(self, *events: Event) -> None:
         """Store the events and let facts catch up."""
         self.store.append(events)
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        """Compute facts until they know every event."""
         while refresh(self.store):
             pass
+
+    def report(self, id: str = "ann", **asked: Any) -> Report:
+        """The user report of somebody who is known."""
+        report = user_report(self.store, self.site, id, **{"now": NOW} | asked)
+        assert report is not None, f"nobody is known as {id}"
+        return report
+
+    def timeline(self, id: str = "ann") -> list[Report]:
+        """The timeline of somebody who was here once."""
+        (session,) = self.report(id)["sessions"]
+        entries: list[Report] = session["timeline"]
+        return entries
+
+    def only(self, type: str, id: str = "ann") -> Report:
+        """The one entry of a type that somebody's report has, in whatever session or in none."""
+        report = self.report(id)
+        timelines = [session["timeline"] for session in report["sessions"]] + [report["outside_sessions"]]
+        (entry,) = [entry for entries in timelines for entry in entries if entry["type"] == type]
+        return entry
+
+    def found(self, cursor: str | None = None, limit: int = 50, **search: Any) -> Report:
+        """Who fits a search."""
+        return find_visitors(self.store, self.site, Search(**search), cursor=cursor, limit=limit)
+
+
+def a_line(item: str, price: float, quantity: int = 1, *, group: str | None = None, discount: float = 0) -> Item:
+    """A line of an order; amounts in currency units."""
+    return Item(item, group, quantity, round(price * 1_000_000), round(discount * 1_000_000))
+
+
+def seconds(at: float) -> int:
+    """Epoch milliseconds of so many seconds after ten o'clock."""
+    return TEN_O_CLOCK + round(at * 1000)

@@ -11,13 +11,13 @@ from collector.store import SqliteStore, open_store
 from tests.reports.building import Shop
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
     store = open_store(f"sqlite:///{tmp_path}/beheld.db")
     yield store
     store.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def shop(store: SqliteStore) -> Shop:
     return Shop(store)
