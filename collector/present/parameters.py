@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -108,5 +108,14 @@ def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Ite
 
 
 def _messages(error: ValidationError) -> dict[str, list[str]]:
-    messages: dict[str, list[str]] = error.normalized_messages()  # type: ignore[no-untyped-call]
-    return messages
+    nested: dict[Any, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return dict(_by_path(nested))
+
+
+def _by_path(messages: Mapping[Any, Any], within: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Messages by where they belong: a mistake in the second of several is at "segment.1"."""
+    for name, said in messages.items():
+        if isinstance(said, Mapping):
+            yield from _by_path(said, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", said
