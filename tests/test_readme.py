@@ -223,7 +223,7 @@ def test_the_example_of_all_methods_sends(app: Flask, store: SqliteStore, shop: 
     (example,) = blocks("python", (ROOT / "docs" / "sdk.md").read_text("utf-8"))
     with LocalServer(app) as server:
         run(example, **{"sk_...": store.add_key(shop.site, "secret"), "http://127.0.0.1:8000": server.origin})
-    assert [row["type"] for row in store.query("select type from events order by ts")] == ["page_view", "goal"]
+    assert [row["type"] for row in store.query("select type from events order by seq")] == ["page_view", "goal"]
 
 
 def test_everything_public_in_the_sdk_is_listed() -> None:

@@ -7,17 +7,28 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import click
 
-from collector.cli import findings
-from collector.cli.findings import FAILED, OK, WARNING, Finding
+from collector.cli import checks_of_sites, checks_of_store
+from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
 from collector.cli.stores import json_option
 from collector.errors import CollectorError
-from collector.store import Store, open_store
+from collector.store import SqliteStore, open_store
 from collector.store.sqlite import file_of
 
+CHECKS: tuple[Check, ...] = (
+    checks_of_store.library,
+    checks_of_store.durability,
+    checks_of_store.writing,
+    checks_of_store.room,
+    checks_of_store.log,
+    checks_of_store.facts,
+    checks_of_store.persons,
+    checks_of_store.clock,
+    checks_of_sites.sites,
+    checks_of_sites.refused,
+)
 MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red")}
 
 
@@ -30,7 +41,8 @@ def doctor(context: click.Context, *, thorough: bool, as_json: bool) -> None:
 
     Exit code 0: nothing failed; 1: something did.
     """
-    found = list(checked(context.obj.store, thorough=thorough))
+    checks = (*CHECKS, checks_of_store.integrity) if thorough else CHECKS
+    found = [checks_of_store.settings(os.environ), *findings(context.obj.store, checks)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in found]))
     else:
@@ -39,9 +51,8 @@ def doctor(context: click.Context, *, thorough: bool, as_json: bool) -> None:
     context.exit(1 if any(finding.state == FAILED for finding in found) else 0)
 
 
-def checked(url: str, *, thorough: bool) -> Iterator[Finding]:
-    """All findings about the store at this address; one that cannot be opened is a finding too."""
-    yield findings.settings(os.environ)
+def findings(url: str, checks: tuple[Check, ...]) -> Iterator[Finding]:
+    """What these checks find in the store at this address; one that cannot be opened is a finding too."""
     try:
         if not file_of(url).exists():
             yield Finding("store", FAILED, f"there is none at {url}", "beheld init makes it; --store names another")
@@ -52,24 +63,17 @@ def checked(url: str, *, thorough: bool) -> Iterator[Finding]:
         return
     with closing(store):
         yield Finding("store", OK, url)
-        yield from findings_of(store, store.path, thorough=thorough)
+        for check in checks:
+            yield from made(check, Patient(store, time.time_ns() // 1_000_000))
 
 
-def findings_of(store: Store, path: Path, *, thorough: bool) -> Iterator[Finding]:
-    """All findings about an open store."""
-    now_ms = time.time_ns() // 1_000_000
-    yield findings.library(store)
-    yield findings.durability(store)
-    yield findings.writable(store)
-    yield findings.room(path)
-    yield findings.log_size(path)
-    if thorough:
-        yield findings.integrity(store)
-    yield findings.facts(store)
-    yield findings.facts_failed(store)
-    yield findings.clock(store, now_ms)
-    yield from findings.sites(store)
-    yield from findings.refused(store, now_ms)
+def made(check: Check, patient: Patient) -> Iterator[Finding]:
+    """What a check finds; a database that cannot answer it is a finding too."""
+    try:
+        yield from check(patient)
+    except (CollectorError, SqliteStore.database_error) as error:
+        advice = "run `beheld doctor --thorough`; if the file is damaged, restore the last backup"
+        yield Finding(check.__name__, FAILED, f"the database says: {error}", advice)
 
 
 def show(finding: Finding) -> None:

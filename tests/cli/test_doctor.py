@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from collector.cli import findings
+from collector.cli import checks_of_sites, checks_of_store
 from collector.event import SECRET, Event, Rejected
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
@@ -59,6 +59,13 @@ def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: Sql
     assert found(shop("doctor", "--thorough", "--json", code=1).json, "integrity")["state"] == "failed"
 
 
+def test_a_database_that_cannot_answer_a_check_does_not_end_the_others(shop: Beheld, store: SqliteStore) -> None:
+    with closing(store.connect()) as connection:
+        connection.execute("drop table facts_failed")
+    said = states(shop("doctor", "--json", code=1).json)
+    assert (said["persons"], said["clock"], said["keys of shop"]) == ("failed", "ok", "ok")
+
+
 def test_a_store_without_a_site_says_how_to_make_one(beheld: Beheld) -> None:
     beheld("init")
     assert "beheld site add" in found(beheld("doctor", "--json").json, "sites")["advice"]
@@ -95,7 +102,7 @@ def test_refusals_are_told_by_reason_the_most_frequent_first(shop: Beheld, store
     now = time.time_ns() // 1_000_000
     often = {"items.0.price": ["must be an amount"], "items.7.price": ["must be an amount"]}
     rare = {"type": ["is missing"]}
-    long_ago = Rejected(1, now - 8 * findings.DAY_MS, None, "{}", json.dumps({"ts": ["is missing"]}))
+    long_ago = Rejected(1, now - checks_of_sites.WEEK_MS - 1, None, "{}", json.dumps({"ts": ["is missing"]}))
     store.append([], [Rejected(1, now, None, "{}", json.dumps(rare)), long_ago])
     store.append([], [Rejected(1, now, None, "{}", json.dumps(often))])
     told = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "refused by shop"]
@@ -115,7 +122,7 @@ Disk = namedtuple("Disk", "total used free")
 def test_a_disk_that_fills_up_is_seen(
     shop: Beheld, monkeypatch: pytest.MonkeyPatch, free: int, state: str, code: int
 ) -> None:
-    monkeypatch.setattr(findings.shutil, "disk_usage", lambda path: Disk(2**40, 2**40 - free, free))
+    monkeypatch.setattr(checks_of_store.shutil, "disk_usage", lambda path: Disk(2**40, 2**40 - free, free))
     assert found(shop("doctor", "--json", code=code).json, "room")["state"] == state
 
 

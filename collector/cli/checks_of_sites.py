@@ -1,0 +1,68 @@
+"""Checks of each site: what would keep it from being measured well, and what was refused of it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from collector.cli.findings import OK, WARNING, Finding, Patient
+from collector.store import Site, Store
+
+REFUSED_LOOKED_AT = 10_000
+REASONS_TOLD = 5
+WEEK_MS = timedelta(days=7) // timedelta(milliseconds=1)
+
+
+def sites(patient: Patient) -> Iterator[Finding]:
+    """The keys and the origins of each site."""
+    every = patient.store.sites()
+    if not every:
+        yield Finding("sites", WARNING, "no site yet", "beheld site add NAME --time-zone UTC --currency EUR")
+    for site in every:
+        yield keys_of(patient.store, site)
+        yield origins_of(site)
+
+
+def keys_of(store: Store, site: Site) -> Finding:
+    """A site needs a key to be written to, and one to be read."""
+    kinds = Counter(key.kind for key in store.keys(site.site) if key.revoked_at is None)
+    check = f"keys of {site.name}"
+    found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none in use"
+    for kind, lack in (("public", "pages cannot send"), ("read", "nobody can read its reports")):
+        if not kinds[kind]:
+            return Finding(check, WARNING, f"{found}: {lack}", f"beheld key new {kind} --site {shlex.quote(site.name)}")
+    return Finding(check, OK, found)
+
+
+def origins_of(site: Site) -> Finding:
+    """Without origins, anyone's page may send with the public key, which every page shows."""
+    origins = site.settings.get("origins") or []
+    check = f"origins of {site.name}"
+    if origins:
+        return Finding(check, OK, ", ".join(origins))
+    advice = f"beheld site set {shlex.quote(site.name)} --origin https://shop.example (its own address)"
+    return Finding(check, WARNING, "any web page may send with its public key", advice)
+
+
+def refused(patient: Patient) -> Iterator[Finding]:
+    """What was refused in the last seven days, by reason, the most frequent first."""
+    since = patient.now_ms - WEEK_MS
+    for site in patient.store.sites():
+        recent = [row for row in patient.store.rejected(site.site, REFUSED_LOOKED_AT) if row.received_at > since]
+        told = Counter(reason for row in recent for reason in reasons(row.errors))
+        check = f"refused by {site.name}"
+        if not told:
+            yield Finding(check, OK, "nothing in the last 7 days")
+        for reason, count in told.most_common(REASONS_TOLD):
+            yield Finding(check, WARNING, f"{count:,} in the last 7 days: {reason}", "correct it where it is sent")
+
+
+def reasons(errors: str) -> Iterator[str]:
+    """The reasons in one refusal, each with the field it is about; positions in lists do not matter here."""
+    for path, messages in json.loads(errors).items():
+        field = ".".join(part for part in path.split(".") if not part.isdigit())
+        for message in messages:
+            yield f"{field} {message}"
