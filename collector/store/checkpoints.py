@@ -27,7 +27,7 @@ PAGES_TO_HOLD_READERS = 16_000
 SECONDS_FOR_READERS = 1.0
 SECONDS_BETWEEN_HOLDS = 5.0
 
-_log = logging.getLogger("collector.store")
+_log = logging.getLogger("beheld.store")
 
 
 class Checkpointer:

@@ -44,7 +44,7 @@ def is_about_the_data(error: Exception) -> bool:
     """Whether what was to be stored is at fault, and not the disk, a lock or the file."""
     if isinstance(error, sqlite3.DatabaseError):
         return getattr(error, "sqlite_errorcode", SQLITE_MISUSE) & 0xFF in ABOUT_THE_DATA
-    return not isinstance(error, OSError | MemoryError)
+    return not isinstance(error, OSError | MemoryError | StoreUnavailable)
 
 
 def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

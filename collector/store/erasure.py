@@ -36,7 +36,7 @@ STEPS = (
     "note_erasure",
 )
 
-_log = logging.getLogger("collector.store")
+_log = logging.getLogger("beheld.store")
 
 
 class Eraser:

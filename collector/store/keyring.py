@@ -20,8 +20,10 @@ class Keyring:
     guessing keys therefore costs a few readings a second at most, and takes no memory.
     """
 
-    def __init__(self, read: Callable[[], dict[str, tuple[Site, str]]]) -> None:
-        self._read = read
+    def __init__(
+        self, read: Callable[[], dict[str, tuple[Site, str]]], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._read, self._clock = read, clock
         self._reading = threading.Lock()
         self._holders: dict[str, tuple[Site, str]] = {}
         self._read_at = float("-inf")
@@ -40,10 +42,10 @@ class Keyring:
         self._read_at = float("-inf")
 
     def _read_if_older_than(self, seconds: float) -> None:
-        if time.monotonic() - self._read_at <= seconds:
+        if self._clock() - self._read_at <= seconds:
             return
         with self._reading:
-            asked_at = time.monotonic()
+            asked_at = self._clock()
             if asked_at - self._read_at > seconds:
                 self._holders = self._read()
                 self._read_at = asked_at

@@ -22,6 +22,8 @@ from collector.store.migrations import migrate, migrations
 from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
+from collector.store.whereabouts import Whereabouts
+from collector.store.things import Things
 from collector.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -67,21 +69,29 @@ class SqliteStore:
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailable(f"The database {self.path} cannot be opened for writing: {error}.") from error
         self._registry = Registry(self._reading, self._writing)
+        self._things = Things(self._reading, self._writing)
         self._keyring = Keyring(self._registry.holders)
 
     def _open(self) -> None:
         self.write_lock = WriteLock(self.path, self._busy_seconds)
-        self._eraser = Eraser(self.path, self.connect, self.write_lock)
-        with contextlib.closing(self.connect()) as connection:
-            use_wal(connection)
-            migrate(connection, migrations(), self.write_lock)
-        self._eraser.replay()
+        try:
+            self._eraser = Eraser(self.path, self.connect, self.write_lock)
+            with contextlib.closing(self.connect()) as connection:
+                use_wal(connection)
+                migrate(connection, migrations(), self.write_lock)
+            self._whereabouts = Whereabouts(self.path)
+            self._eraser.replay()
+        except BaseException:
+            self.write_lock.close()
+            raise
 
     def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
         """Store a batch; back only when it is on disk."""
         if not (events or rejected):
             return Receipt(0, 0)
-        return self._running_writer().store(Batch(events, rejected))
+        batch, writer = Batch(events, rejected), self._running_writer()
+        writer.submit(batch)
+        return writer.wait_for(batch)
 
     def _running_writer(self) -> Writer:
         """The writer, started when it is first needed: most commands only read."""
@@ -90,7 +100,7 @@ class SqliteStore:
                 if self._closed:
                     raise Stopping
                 if self._writer is None:
-                    writer = Writer(self.connect, self.write_lock, **self._queue)
+                    writer = Writer(self.connect, self.write_lock, self._whereabouts, **self._queue)
                     writer.start()
                     self._writer = writer
         return self._writer
@@ -138,6 +148,18 @@ class SqliteStore:
     def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
         """Forget a rate."""
         self._registry.drop_rate(site, currency, rate_date)
+
+    def things(self, site: int, thing: str) -> dict[str, dict[str, Any]]:
+        """What is said of a site's actions, campaigns or goals, by id."""
+        return self._things.all_of(site, thing)
+
+    def put_thing(self, site: int, thing: str, id: str, body: Mapping[str, Any]) -> None:
+        """Say this of an action, a campaign or a goal, in place of what was said before."""
+        self._things.put(site, thing, id, body)
+
+    def drop_thing(self, site: int, thing: str, id: str) -> bool:
+        """Forget what was said of one; whether anything was."""
+        return self._things.drop(site, thing, id)
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest refused events of a site, newest first."""

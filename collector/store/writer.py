@@ -17,6 +17,7 @@ from collector.store.checkpoints import Checkpointer
 from collector.store.engine import is_about_the_data
 from collector.store.groups import Known, store_group
 from collector.store.protocol import Ready
+from collector.store.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -26,7 +27,7 @@ BYTES_A_GROUP = 4 * 1024 * 1024
 PROBE_SECONDS = 1.0
 CACHE_KIB = 16 * 1024
 
-_log = logging.getLogger("collector.store")
+_log = logging.getLogger("beheld.store")
 
 
 class Writer:
@@ -36,11 +37,12 @@ class Writer:
         self,
         connect: Callable[[], Connection],
         write_lock: AbstractContextManager[object],
+        whereabouts: Whereabouts,
         *,
         queue_events: int,
         queue_bytes: int,
     ) -> None:
-        self._connect, self._write_lock = connect, write_lock
+        self._connect, self._write_lock, self._whereabouts = connect, write_lock, whereabouts
         self._queue_events, self._queue_bytes = queue_events, queue_bytes
         self._queue: deque[Batch] = deque()
         self._events = self._bytes = 0
@@ -58,12 +60,23 @@ class Writer:
         self._checkpointer.start()
         self._thread.start()
         probe = Batch((), ())
-        self._enqueue(probe)
+        self.submit(probe)
         probe.done.acquire()
 
-    def store(self, batch: Batch) -> Receipt:
-        """Wait until a batch is on disk; StoreBusy at once when too much is waiting already."""
-        self._enqueue(batch)
+    def submit(self, batch: Batch) -> None:
+        """Put a batch in the queue; StoreBusy if too much is waiting already."""
+        with self._guard:
+            if self._closing:
+                raise Stopping
+            if self._queue and not self._has_room(batch):
+                raise StoreBusy
+            self._queue.append(batch)
+            self._events += batch.count
+            self._bytes += batch.size
+            self._ring()
+
+    def wait_for(self, batch: Batch) -> Receipt:
+        """Back when a batch that was submitted is on disk; raises what became of it otherwise."""
         batch.done.acquire()
         if batch.failure is not None:
             raise batch.failure
@@ -82,17 +95,6 @@ class Writer:
             self._ring()
         self._thread.join()
         self._checkpointer.close()
-
-    def _enqueue(self, batch: Batch) -> None:
-        with self._guard:
-            if self._closing:
-                raise Stopping
-            if self._queue and not self._has_room(batch):
-                raise StoreBusy
-            self._queue.append(batch)
-            self._events += batch.count
-            self._bytes += batch.size
-            self._ring()
 
     def _has_room(self, batch: Batch) -> bool:
         return self._events + batch.count <= self._queue_events and self._bytes + batch.size <= self._queue_bytes
@@ -162,9 +164,11 @@ class Writer:
     def _commit(self, group: list[Batch]) -> list[Receipt]:
         with self._write_lock:
             if self._connection is None:
+                self._whereabouts.check_before_opening()
                 self._connection = self._connect()
                 self._connection.execute(f"pragma cache_size = -{CACHE_KIB}")
             receipts = store_group(self._connection, group, self._known)
+            self._whereabouts.check_after_writing()
         self._checkpointer.committed(sum(batch.size for batch in group))
         return receipts
 
@@ -180,8 +184,7 @@ class Writer:
             self._note_trouble(error)
         for batch in group:
             batch.failure = error if about_the_data else StoreUnavailable()
-            if not about_the_data:
-                batch.failure.__cause__ = error
+            batch.failure.__cause__ = None if batch.failure is error else error
 
     def _note_trouble(self, error: Exception) -> None:
         """Begin again with a new connection, as this one may know wrong things."""
