@@ -31,6 +31,14 @@ class Part(NamedTuple):
     events: int
 
 
+class Work(NamedTuple):
+    """One part of one site to compute, from the events up to this one."""
+
+    rules: SiteRules
+    part: Part
+    upto: int
+
+
 class TiedNames:
     """Which names belong together: the groups that links make, found as links are added."""
 
@@ -88,7 +96,7 @@ def rebuild(
         try:
             upto = note_all_links(writer)
             chosen = [rules for rules in writer.site_rules() if site in (None, rules.site)]
-            work = [(rules, part) for rules in chosen for part in site_parts(writer.connection, rules.site)]
+            work = [Work(rules, part, upto) for rules in chosen for part in site_parts(writer.connection, rules.site)]
             compute_parts(writer, work, processes=processes or os.cpu_count() or 1, progress=report)
             for rules in chosen:
                 note_rules(writer, rules)
@@ -96,7 +104,7 @@ def rebuild(
                 note_done(writer, upto)
         finally:
             writer.close()
-    return sum(part.events for _, part in work)
+    return sum(one.part.events for one in work)
 
 
 def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
@@ -104,11 +112,11 @@ def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
     for rules in writer.site_rules():
         if rules.built_by in (None, rules.fingerprint):
             continue
-        note_all_links(writer)
+        upto = note_all_links(writer)
         for part in site_parts(writer.connection, rules.site):
             if stopping.is_set():
                 return
-            writer.replace_facts(rules, part.names)
+            writer.replace_facts(rules, part.names, upto=upto)
         note_rules(writer, rules)
 
 
@@ -133,11 +141,9 @@ def note_done(writer: FactsWriter, upto: int) -> None:
         connection.execute("update facts_done set seq = max(seq, ?)", (upto,))
 
 
-def compute_parts(
-    writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int, progress: Progress
-) -> None:
+def compute_parts(writer: FactsWriter, work: list[Work], *, processes: int, progress: Progress) -> None:
     """Compute these parts, here or in several processes; each writes its own when the file is free."""
-    total = sum(part.events for _, part in work)
+    total = sum(one.part.events for one in work)
     done = 0
     progress(done, total)
     for events in computed_events(writer, work, processes=min(processes, len(work))):
@@ -145,12 +151,11 @@ def compute_parts(
         progress(done, total)
 
 
-def computed_events(writer: FactsWriter, work: list[tuple[SiteRules, Part]], *, processes: int) -> Iterator[int]:
+def computed_events(writer: FactsWriter, work: list[Work], *, processes: int) -> Iterator[int]:
     """Yields the number of events of each part as it is finished."""
     if processes <= 1:
-        for rules, part in work:
-            writer.replace_facts(rules, part.names)
-            yield part.events
+        for one in work:
+            yield compute_on(writer, one)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=join_in, initargs=(writer.store.url,)) as pool:
@@ -168,9 +173,13 @@ def join_in(url: str) -> None:
     helping = FactsWriter(open_store(url))
 
 
-def compute_part(work: tuple[SiteRules, Part]) -> int:
+def compute_part(work: Work) -> int:
     """What a helping process does for each part."""
     assert helping is not None
-    rules, part = work
-    helping.replace_facts(rules, part.names)
-    return part.events
+    return compute_on(helping, work)
+
+
+def compute_on(writer: FactsWriter, work: Work) -> int:
+    """Compute one part; returns the number of its events."""
+    writer.replace_facts(work.rules, work.part.names, upto=work.upto)
+    return work.part.events

@@ -103,7 +103,7 @@ class FactsWriter:
         for rules in self.site_rules():
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
-                self.replace_facts(rules, seeds)
+                self.replace_facts(rules, seeds, upto=upto)
         with self.writing():
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
         return int(upto)
@@ -128,20 +128,21 @@ class FactsWriter:
                 "update contexts set device = ?, browser = ?, os = ?, bot = ? where context = ?", known
             )
 
-    def replace_facts(self, rules: SiteRules, seeds: Iterable[str]) -> None:
-        """Compute and replace the facts of all persons tied to these names.
+    def replace_facts(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
+        """Compute and replace the facts of all persons tied to these names, from the events up to this one.
 
-        Where that fails on somebody's numbers, everybody else's are computed and these names set aside.
+        Later events may tie persons together that are not known yet to be tied; they have their own step. Where
+        computing fails on somebody's numbers, everybody else's are computed and these names set aside.
         """
         seeds = list(seeds)
         try:
-            self.replace_together(rules, seeds)
+            self.replace_together(rules, seeds, upto=upto)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
-            self.replace_one_by_one(rules, seeds)
+            self.replace_one_by_one(rules, seeds, upto=upto)
 
-    def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str]) -> None:
+    def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
         """As `replace_facts`, each group of tied names for itself."""
         done: set[str] = set()
         for seed in seeds:
@@ -150,17 +151,24 @@ class FactsWriter:
             names = scope.names_tied_to(self.connection, rules.site, [seed])
             done.update(names)
             try:
-                self.replace_together(rules, [seed])
+                self.replace_together(rules, [seed], upto=upto)
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                     raise
                 self.set_aside(rules.site, names, str(error))
 
-    def replace_together(self, rules: SiteRules, seeds: Iterable[str]) -> None:
+    def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
         """Compute and replace the facts of all persons tied to these names, in one go."""
         with self.reading() as connection:
             names = scope.names_tied_to(connection, rules.site, seeds)
-            scope.load(connection, site=rules.site, currency=rules.currency, time_zone=rules.time_zone, names=names)
+            scope.load(
+                connection,
+                site=rules.site,
+                currency=rules.currency,
+                time_zone=rules.time_zone,
+                names=names,
+                upto=upto,
+            )
             compute.compute(connection, rules.site)
         with self.writing() as connection:
             compute.replace(connection, rules.site)

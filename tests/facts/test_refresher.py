@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from collector.facts import refresh as refreshing_steps
 from collector.facts import refresher as refreshing
 from collector.facts.refresh import FactsWriter, refresh
 from collector.facts.refresher import Refresher
@@ -109,3 +110,16 @@ def test_two_servers_on_one_file_compute_each_event_once(store: SqliteStore, tmp
     store.append([a_view()])
     assert refresh(store) == 1
     assert refresh(store) == 0
+
+
+def test_a_step_reads_no_event_whose_turn_is_later(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as one that makes a visitor a known person, whose facts would then stand there twice."""
+    monkeypatch.setattr(refreshing_steps, "EVENTS_A_STEP", 1)
+    store.append([a_view(), a_view(1), a_view(2, visitor="ann", user_id="7")])
+    writer = FactsWriter(store)
+    persons = []
+    while writer.step():
+        persons.append([row["person"] for row in store.query("select person from persons")])
+    writer.close()
+    assert persons == [["v:ann"], ["v:ann"], ["u:7"]]
+    assert not store.query("select * from facts_failed")

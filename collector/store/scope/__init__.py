@@ -13,7 +13,7 @@ from sqlite3 import Connection
 
 from collector.store.scope.zones import offset_case
 
-MAX_MICROS = 2**63 - 1
+MAX_MICROS = LAST = 2**63 - 1
 SCOPED_TABLES = (
     "scope_visitors", "scope_users", "scope_orders", "scoped_events", "scoped_lines", "scoped_shown_items",
 )  # fmt: skip
@@ -51,8 +51,13 @@ def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> li
     return [name for (name,) in connection.execute(CLOSURE, {"site": site})]
 
 
-def load(connection: Connection, *, site: int, currency: str, time_zone: str, names: Iterable[str]) -> None:
-    """Fill the scope with all events of these names (`v:visitor`, `u:user`, `o:order`), which must be a closed set."""
+def load(
+    connection: Connection, *, site: int, currency: str, time_zone: str, names: Iterable[str], upto: int = LAST
+) -> None:
+    """Fill the scope with all events of these names (`v:visitor`, `u:user`, `o:order`) up to the one numbered `upto`.
+
+    The names must be a closed set: whatever these events tie to one of them is among them.
+    """
     for table in SCOPED_TABLES:
         connection.execute(f"delete from {table}")
     rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": []}
@@ -64,7 +69,7 @@ def load(connection: Connection, *, site: int, currency: str, time_zone: str, na
     first, last = connection.execute(SPAN, {"site": site}).fetchone()
     if first is None:
         return
-    bound = {"site": site, "currency": currency}
+    bound = {"site": site, "currency": currency, "upto": upto}
     connection.execute(LOAD_EVENTS.replace("{offset}", offset_case(time_zone, first, last)), bound)
     connection.execute(LOAD_LINES, bound)
     connection.execute(LOAD_SHOWN_ITEMS)

@@ -1,15 +1,17 @@
--- One row: one event of the scope with its page, its browser and place, its local day, and its money in the site's
--- currency; ordinal is its place in the order of (time, id). {offset} is the zone's offset from UTC at e.ts, a case over integers.
+-- One row: one event of the scope, up to the one numbered :upto, with its page, its browser and place, its local day, and
+-- its money in the site's currency; ordinal is its place in the order of (time, id). {offset} is the zone's offset from
+-- UTC at e.ts, a case over integers.
 insert into scoped_events
 with
 chosen_events as (
     select e.* from scope_visitors s cross join events e on e.site = :site and e.visitor = s.visitor
+    where e.seq <= :upto
     union all
     select e.* from scope_users s cross join events e on e.site = :site and e.user_id = s.user_id
-    where e.visitor is null
+    where e.visitor is null and e.seq <= :upto
     union all
     select e.* from scope_orders s cross join events e on e.site = :site and e.order_id = s.order_id
-    where e.visitor is null and e.user_id is null
+    where e.visitor is null and e.user_id is null and e.seq <= :upto
 ),
 dated_events as (
     select e.*, e.ts + {offset} as local_ts from chosen_events e
