@@ -2,13 +2,8 @@
 
 from flask import Blueprint
 
-from collector.wire.describe import describe
-from collector.wire.routes import collecting
-from collector.wire.script import script
-from collector.wire.status import status
+from collector.wire import describe, routes, script, status
 
 blueprint = Blueprint("wire", __name__)
-for part in (collecting, script, status, describe):
-    blueprint.register_blueprint(part)
-
-__all__ = ["blueprint"]
+for part in (routes, script, status, describe):
+    blueprint.register_blueprint(part.blueprint)

@@ -15,7 +15,7 @@ from collector.schemas.compiled import EVENTS, compiled
 from collector.schemas.reasons import REASONS
 from collector.wire.intake import Answer
 
-describe = Blueprint("describe", __name__)
+blueprint = Blueprint("describe", __name__)
 
 COMPONENT = "#/components/schemas/{name}"
 WHOLE_BATCH_ERRORS = {
@@ -43,7 +43,7 @@ class Error(msgspec.Struct):
     error: Told
 
 
-@describe.get("/openapi.json")
+@blueprint.get("/openapi.json")
 def openapi() -> Response:
     """This document."""
     paths: dict[str, dict[str, Any]] = {}

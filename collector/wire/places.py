@@ -34,7 +34,10 @@ class Places:
         return country or country_code(plain), city
 
     def _known_city(self, address: str) -> tuple[str | None, str | None]:
-        found: Any = self._cities.get(address) if self._cities else None
+        try:
+            found: Any = self._cities.get(address) if self._cities else None
+        except ValueError:  # a proxy may forward anything as an address
+            found = None
         if not isinstance(found, dict):
             return None, None
         return found.get("country", {}).get("iso_code"), found.get("city", {}).get("names", {}).get("en")
@@ -63,7 +66,7 @@ def context_of(told: Context, environ: Environ, trust: int, places: Places) -> C
     if trust != PUBLIC:
         return told._replace(user_agent=_cut(user_agent))
     country, city = places.of(environ.get("REMOTE_ADDR", ""))
-    user_agent = user_agent or environ.get("HTTP_USER_AGENT")
+    user_agent = user_agent or environ.get("HTTP_USER_AGENT", "")
     return Context(_cut(user_agent), *told[1:5], country, city, told.automated)
 
 

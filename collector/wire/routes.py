@@ -14,25 +14,25 @@ from collector.wire.sender import sender_of
 CONSENT = "granted"
 CONFIG_SECONDS = 60
 
-collecting = Blueprint("collecting", __name__)
-collecting.after_request(readable_by_page)
+blueprint = Blueprint("routes", __name__)
+blueprint.after_request(readable_by_page)
 
 _encode = msgspec.json.Encoder().encode
 
 
-@collecting.post("/v1/events", provide_automatic_options=False)
+@blueprint.post("/v1/events", provide_automatic_options=False)
 def take_events() -> Response:
     """Take a batch of events in; 202 once all that is accepted is on disk. Good batches are answered in `door.py`."""
     raise request.environ[FAILURE]
 
 
-@collecting.route("/v1/events", methods=["OPTIONS"])
+@blueprint.route("/v1/events", methods=["OPTIONS"])
 def may_send() -> Response:
     """Tell a browser that it may send."""
     return preflight()
 
 
-@collecting.get("/v1/config")
+@blueprint.get("/v1/config")
 def site_config() -> Response:
     """What the snippet needs to know: the experiments and their allocation, thresholds, consent mode."""
     key = request.args.get("key") or bearer_of(request.environ)

@@ -16,7 +16,7 @@ BUILT = Path(__file__).parents[2] / "static"
 DAY_SECONDS = 86_400
 TYPES = {"beheld.js": "text/javascript", "beheld.js.map": "application/json"}
 
-script = Blueprint("script", __name__)
+blueprint = Blueprint("script", __name__)
 
 
 class File(NamedTuple):
@@ -27,13 +27,13 @@ class File(NamedTuple):
     etag: str
 
 
-@script.get("/beheld.js")
+@blueprint.get("/beheld.js")
 def snippet() -> Response:
     """The built snippet."""
     return _answer("beheld.js")
 
 
-@script.get("/beheld.js.map")
+@blueprint.get("/beheld.js.map")
 def snippet_map() -> Response:
     """Where in its sources each part of the built snippet comes from."""
     return _answer("beheld.js.map")

@@ -7,16 +7,16 @@ from flask import Blueprint, Response, jsonify
 from collector.wire.intake import intake
 from collector.wire.metrics import CONTENT_TYPE
 
-status = Blueprint("status", __name__)
+blueprint = Blueprint("status", __name__)
 
 
-@status.get("/healthz")
+@blueprint.get("/healthz")
 def alive() -> Response:
     """This process answers; more is not said."""
     return jsonify(alive=True)
 
 
-@status.get("/readyz")
+@blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
     """Whether events can be stored now, and how many stored ones are not in facts yet."""
     taking = intake()
@@ -27,7 +27,7 @@ def ready() -> tuple[Response, int]:
     return jsonify(ready=True, facts_behind=taking.store.facts_behind()), 200
 
 
-@status.get("/metrics")
+@blueprint.get("/metrics")
 def figures() -> Response:
     """Counters and gauges in Prometheus's text format."""
     taking = intake()

@@ -1,0 +1,1 @@
+"""The wire: what senders can send, and every answer they can get."""

@@ -1,0 +1,73 @@
+"""When things happened: wrong clocks of browsers are put right, servers are believed, and nobody reaches the future."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.wire.shop import Shop, now_ms, view
+
+SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
+NEARLY = 5_000
+TOO_LATE = {"ts": ["is more than 24 hours after this server received it"]}
+TOO_EARLY = {"ts": ["is before the year 2000; whole numbers are milliseconds, not seconds"]}
+
+
+def stored_ts(shop: Shop, ts: Any, **batch: Any) -> int:
+    assert shop.send(view(ts=ts), **batch).json["rejected"] == []
+    ts_stored: int = shop.stored()[-1]["ts"]
+    return ts_stored
+
+
+@pytest.mark.parametrize("wrong_by", [-400 * DAY, -HOUR, -20 * SECOND, 20 * SECOND, HOUR, 400 * DAY])
+def test_a_clock_that_is_wrong_is_put_right(shop: Shop, wrong_by: int) -> None:
+    client_now = now_ms() + wrong_by
+    happened = stored_ts(shop, client_now - HOUR, sent_at=client_now)
+    assert abs(happened - (now_ms() - HOUR)) < NEARLY
+
+
+@pytest.mark.parametrize("off_by", [-9 * SECOND, 0, 9 * SECOND])
+def test_a_clock_that_is_nearly_right_is_left_alone(shop: Shop, off_by: int) -> None:
+    client_now = now_ms() + off_by
+    assert stored_ts(shop, client_now - HOUR, sent_at=client_now) == client_now - HOUR
+
+
+def test_a_corrected_time_is_never_later_than_its_receipt(shop: Shop) -> None:
+    client_now = now_ms() - HOUR
+    stored_ts(shop, client_now + 30 * SECOND, sent_at=client_now)
+    (event,) = shop.stored()
+    assert event["ts"] == event["received_at"]
+
+
+def test_without_sent_at_times_are_taken_as_they_are(shop: Shop) -> None:
+    assert stored_ts(shop, 1_000_000_000_000) == 1_000_000_000_000
+
+
+def test_sent_at_may_be_written_as_a_date(shop: Shop) -> None:
+    happened = stored_ts(shop, "2020-01-01T00:00:00Z", sent_at="2020-01-01T02:00:00+01:00")
+    assert abs(happened - (now_ms() - HOUR)) < NEARLY
+
+
+def test_the_secret_key_may_send_any_past_time_whatever_its_clock_says(shop: Shop) -> None:
+    assert stored_ts(shop, 1_000_000_000_000, sent_at=1_500_000_000_000, by="secret") == 1_000_000_000_000
+
+
+@pytest.mark.parametrize("by", ["public", "secret"])
+def test_a_time_in_the_near_future_becomes_the_time_of_receipt(shop: Shop, by: str) -> None:
+    assert stored_ts(shop, now_ms() + 23 * HOUR, by=by) == shop.stored()[0]["received_at"]
+
+
+@pytest.mark.parametrize("by", ["public", "secret"])
+def test_a_time_in_the_far_future_is_refused(shop: Shop, by: str) -> None:
+    assert shop.send(view(ts=now_ms() + 25 * HOUR), by=by).json["rejected"][0]["errors"] == TOO_LATE
+
+
+@pytest.mark.parametrize("ts", [now_ms() // 1_000, 0, -1, "1999-12-31T23:59:59Z"])
+def test_a_time_before_2000_is_refused_and_seconds_are_suspected(shop: Shop, ts: Any) -> None:
+    assert shop.send(view(ts=ts), by="secret").json["rejected"][0]["errors"] == TOO_EARLY
+
+
+def test_a_browser_that_believes_in_1970_is_put_right(shop: Shop) -> None:
+    happened = stored_ts(shop, 60 * SECOND, sent_at=90 * SECOND)
+    assert abs(happened - (now_ms() - 30 * SECOND)) < NEARLY

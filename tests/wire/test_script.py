@@ -1,0 +1,57 @@
+"""GET /beheld.js: the built snippet, seldom asked for again and usable on any page."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from collector.wire import script
+from tests.wire.shop import Shop
+
+STATIC = Path(__file__).parents[2] / "static"
+FILES = ["beheld.js", "beheld.js.map"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_built_file_is_served_as_it_is(shop: Shop, name: str) -> None:
+    answer = shop.client.get(f"/{name}")
+    assert answer.data == (STATIC / name).read_bytes()
+    assert answer.mimetype == ("text/javascript" if name.endswith(".js") else "application/json")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_sent_small_to_those_who_can_unpack_it(shop: Shop, name: str) -> None:
+    answer = shop.client.get(f"/{name}", headers={"Accept-Encoding": "br, gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.data) == (STATIC / name).read_bytes()
+    assert len(answer.data) < (STATIC / name).stat().st_size / 2
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_it_is_not_sent_again_while_it_is_the_same(shop: Shop, encoding: str) -> None:
+    headers = {"Accept-Encoding": encoding}
+    etag = shop.client.get("/beheld.js", headers=headers).headers["ETag"]
+    again = shop.client.get("/beheld.js", headers=headers | {"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    other = shop.client.get("/beheld.js", headers=headers | {"If-None-Match": '"of-last-year"'})
+    assert other.status_code == 200
+
+
+def test_it_may_be_kept_for_a_day_and_used_by_any_page(shop: Shop) -> None:
+    headers = shop.client.get("/beheld.js").headers
+    assert headers["Cache-Control"] == "public, max-age=86400, stale-while-revalidate=604800"
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_snippet_that_was_not_built_says_how_to_build_it(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "BUILT", tmp_path)
+    answer = shop.client.get("/beheld.js")
+    assert answer.status_code == 404
+    assert "make snippet" in answer.json["error"]["message"]
