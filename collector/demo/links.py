@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from collector.demo.site import demo_site
+from collector.demo.persons import DAYS
+from collector.demo.site import SIMULATED, demo_site
 from collector.store import Store
 
 STORIES = (Path(__file__).parent / "stories.sql").read_text(encoding="utf-8")
@@ -23,6 +25,9 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
     yield _line("The shop", f"{url}/demo/")
     yield _line("Find a visitor", f"{url}/visitors")
     yield _line("Sign in with", read_key)
+    simulated = demo_site(store).settings.get(SIMULATED, [])
+    if simulated and simulated[-1]["visitors"]:
+        yield _line("Simulated visits", _when(date.fromisoformat(simulated[-1]["day"])))
     stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
     if stories:
         yield "\n  Worth reading:"
@@ -31,6 +36,11 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
             yield _line(told, f"{url}/visitors/{quote(stories[story], safe='')}")
     yield "\n  Walk through the shop, then find your own visit: it is the newest."
     yield "  Ctrl-C ends the demo; what was sent stays.\n"
+
+
+def _when(day: date) -> str:
+    first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
+    return f"{first:%-d %B} to {last:%-d %B %Y} (beheld demo --again adds a month up to today)"
 
 
 def _line(what: str, where: str) -> str:

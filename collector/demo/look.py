@@ -24,7 +24,7 @@ STAYS = {
     "wishlist": 12,
 }
 LONGEST_STAY_MS = 9 * 60_000
-NEVER_SCROLLS = 0.16
+NEVER_SCROLLS = 0.13
 IN_BACKGROUND = 0.015
 OPENED_FOR_LATER = ("home", "shelf", "product", "article")
 KILLED = {"desktop": 0.006, "tablet": 0.015, "phone": 0.03}
@@ -62,6 +62,11 @@ class Look:
         """How high the page is."""
         return max(self.place.height(self.device), self.fold)
 
+    def hurry(self, random: Random) -> None:
+        """A glance, and gone: too short to go deep."""
+        self.stay_ms = random.uniform(1_500, 9_500)
+        self.depth = self.fold + round((self.depth - self.fold) * random.uniform(0.0, 0.85))
+
     def sighting(self, placement: Placement) -> Sighting | None:
         """What was seen of what stands there; None: nothing."""
         if self.hidden or placement.top >= self.depth:
@@ -90,7 +95,7 @@ def some_look(random: Random, place: Place, device: tuple[str, int], opened: flo
     """A view of a page on a device, given its kind and fold, as people have them."""
     kind, fold = device
     rest = max(0, place.height(kind) - fold)
-    reach = 0.0 if random.random() < NEVER_SCROLLS else random.betavariate(1.1, 1.35)
+    reach = 0.0 if random.random() < NEVER_SCROLLS else random.betavariate(1.5, 1.6)
     stay = STAYS[place.kind] * 1000 * math.exp(random.gauss(0, 0.6)) * (0.45 + 1.1 * reach)
     hidden = random.random() < IN_BACKGROUND and place.kind in OPENED_FOR_LATER
     return Look(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collector.demo.stage import BAR, EXIT, FINDER, Placement
-from collector.demo.view import DISMISSES, FINDER_DELAY_MS, MOST_FINDERS, SIGNS_UP, View
+from collector.demo.stage import BAR, EXIT, FINDER, WIDTHS, Placement
+from collector.demo.view import DISMISSES, FINDER_DELAY_MS, MOST_FINDERS, View
 
 OFFERS_NOTHING = ("checkout", "thanks")
 LEAVES_BY_THE_TOP = 0.06
@@ -16,7 +16,7 @@ def tell(view: View, *, last: bool, exit_seen: bool) -> bool:
     placements = look.place.placements(look.device)
     for placement in placements:
         view.show(placement, at=look.opened + 60)
-    bar = Placement(BAR, 0, 42, placements[0].width)
+    bar = Placement(BAR, 0, 42, WIDTHS[look.device])
     offered = look.place.kind not in OFFERS_NOTHING
     if offered:
         view.show(bar, at=look.opened + 240, variation=variation)
@@ -34,10 +34,7 @@ def tell(view: View, *, last: bool, exit_seen: bool) -> bool:
 
 def _use(view: View) -> None:
     for action in list(view.seen):
-        if action == "newsletter-form" and view.person.chance(SIGNS_UP):
-            view.note("click", view.look.left - 2_000, action=action, target="button.button Sign up")
-            view.note("goal", view.look.left - 1_900, goal="newsletter")
-        elif action != BAR:
+        if action != BAR:
             view.use(action)
         elif view.browser.variation != "control":
             view.use(action, variation=view.browser.variation)

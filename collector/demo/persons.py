@@ -31,13 +31,16 @@ class Habit:
     buys: float
     signs_in: float = 0.0
     reads: bool = False
+    hurry: float = 0.0
 
 
-PASSER_BY = Habit(share=38, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05)
-LOOKER = Habit(share=28, visits=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.34, signs_in=0.1)
-READER = Habit(share=12, visits=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True)
-SHOPPER = Habit(share=16, visits=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.66, signs_in=0.4)
-REGULAR = Habit(share=6, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0)
+PASSER_BY = Habit(share=38, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05, hurry=0.62)
+LOOKER = Habit(share=28, visits=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.3, signs_in=0.1, hurry=0.35)
+READER = Habit(
+    share=12, visits=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True, hurry=0.3
+)
+SHOPPER = Habit(share=16, visits=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.62, signs_in=0.4, hurry=0.16)
+REGULAR = Habit(share=6, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0, hurry=0.12)
 HABITS = (PASSER_BY, LOOKER, READER, SHOPPER, REGULAR)
 
 

@@ -24,7 +24,6 @@ KINDS = {
     "cart-extras": "products",
     "article-more": "articles",
     "footer-club": "banner",
-    "newsletter-form": "form",
     "order-survey": "survey",
     BAR: "banner",
     EXIT: "popup",

@@ -65,6 +65,7 @@ def _answer(person: Person, view: View) -> None:
     score = person.random.choices([score for score, _ in SCORES], [weight for _, weight in SCORES])[0]
     comment = person.random.choice(COMMENTS[score]) if score in COMMENTS and person.chance(0.5) else None
     at = view.look.left - 1_000
+    view.note("click", at - 40, action="order-survey", target="button.button")
     view.note("survey", at, instrument="nps", score=score, comment=comment, action="order-survey")
 
 

@@ -30,20 +30,25 @@ class Appeal:
 
 APPEALS = {
     "home-hero": Appeal(0.045, leads_to=Place("shelf")),
-    "home-recs": Appeal(0.066, 0.058, 0.028),
+    "home-recs": Appeal(0.062, 0.06, 0.026),
     "home-journal": Appeal(0.035),
-    "product-pairs": Appeal(0.052, 0.042, 0.014),
+    "product-pairs": Appeal(0.046, 0.042, 0.014),
     "cart-extras": Appeal(0.02, 0.09, 0.012),
     "article-more": Appeal(0.07),
     "footer-club": Appeal(0.013, leads_to=Place("club")),
-    "newsletter-form": Appeal(0.0),
     "order-survey": Appeal(0.0),
     BAR: Appeal(0.011, leads_to=Place("shelf")),
-    EXIT: Appeal(0.08, leads_to=Place("product", "high-mountain")),
+    EXIT: Appeal(0.055, leads_to=Place("product", "high-mountain")),
     FINDER: Appeal(0.06, leads_to=Place("shelf")),
 }
-SIGNS_UP = 0.008
 DISMISSES = 0.7
+TARGETS = {
+    "home-hero": "a.button Shop the picking",
+    "footer-club": "a.button.light See how it works",
+    BAR: "a Fill a box",
+    EXIT: "a.button Show me High Mountain",
+    FINDER: "a A long afternoon",
+}
 
 
 class View:
@@ -136,12 +141,18 @@ class View:
 
     def _click(self, item: Item | str | None, which: dict[str, Any]) -> None:
         name = item.item if isinstance(item, Item) else item
-        self.note("click", self.look.left - 90, **which, item=name, target="a")
+        target = f"a {_words(item)}" if item else TARGETS.get(which["action"])
+        self.note("click", self.look.left - 90, **which, item=name, target=target)
         self.next = APPEALS[which["action"]].leads_to
         if isinstance(item, Item):
             self.next = Place("product", str(item.group))
         elif item:
             self.next = Place("article", item)
+
+
+def _words(item: Item | str) -> str:
+    """What the link to an item says."""
+    return catalogue().products[str(item.group)].name if isinstance(item, Item) else catalogue().articles[item].title
 
 
 def some_item(person: Person, items: list[Item | str]) -> Item | str:

@@ -18,6 +18,8 @@ READING_MS = 700
 WISHES = 0.05
 CHOOSES_ANOTHER = 0.3
 JOINS_CLUB = 0.15
+SIGNS_UP = 0.03
+FOOTER = 150
 GOES_ON_TO_THE_TILL = 0.9
 KNEW_WHAT_THEY_WANTED = 2.4
 # Where people go from a page when nothing on it took them elsewhere.
@@ -46,22 +48,25 @@ class Visit:
 
     def walk(self, source: Source) -> None:
         """Come from somewhere, look around, and buy if that is how it goes."""
-        place: Place | None = self._landing(source)
+        place = self._landing(source)
         self._previous, parameters = source.referrer, source.parameters
-        views = self.person.random.randint(*self.person.habit.views)
-        while place and views:
-            views -= 1
-            view = self.see(place, parameters=parameters, last=not views)
+        hurried = self.person.chance(self.person.habit.hurry)
+        views = 1 if hurried else self.person.random.randint(*self.person.habit.views)
+        while views:
+            view = self.see(place, parameters=parameters, last=views == 1, hurried=hurried)
             self._do_there(place, view)
-            self._clicked = view.next is not None
+            self._clicked, hurried = view.next is not None, False
+            views = max(views - 1, int(self._clicked))
             place, parameters = view.next or self._onwards(place), ""
         if self.browser.cart and self.person.chance(self.person.habit.buys):
             self._buy()
 
-    def see(self, place: Place, *, parameters: str = "", last: bool = False) -> View:
+    def see(self, place: Place, *, parameters: str = "", last: bool = False, hurried: bool = False) -> View:
         """One view of a page, begun and ended."""
         device = self.browser.device
         look = some_look(self.person.random, place, (device.kind, device.fold), self.clock)
+        if hurried:
+            look.hurry(self.person.random)
         view = View(self.person, self.browser, self.diary, look)
         page = place.page(self.shop, parameters=parameters, referrer=self._previous)
         view.note("page_view", look.opened, page=page)
@@ -103,6 +108,8 @@ class Visit:
         return self._some(self.person.random.choices([way for way, _ in ways], [weight for _, weight in ways])[0])
 
     def _do_there(self, place: Place, view: View) -> None:
+        if view.look.depth > view.look.height - FOOTER and not view.look.hidden and self.person.chance(SIGNS_UP):
+            view.note("goal", view.look.left - 1_900, goal="newsletter")
         if place.kind == "club" and self.person.chance(JOINS_CLUB * self.person.habit.curiosity):
             price = str(catalogue().club_price)
             view.note("goal", view.look.left - 500, goal="tea_club", value=price, currency=CURRENCY)
