@@ -1,0 +1,85 @@
+"""Data moves one way, and so do imports: wire, schemas, store, facts, reports, present. Joints see everything."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COLLECTOR = ROOT / "collector"
+LEAVES = {"event", "config", "errors", "logs", "cookies"}
+JOINTS = {"__init__", "__main__", "cli", "serve", "demo"}
+# The schemas import nothing and only describe, so those who give back what was sent may read them too.
+MAY_IMPORT = {
+    "wire": {"schemas", "store"},
+    "schemas": set(),
+    "store": set(),
+    "facts": {"store"},
+    "reports": {"store", "schemas"},
+    "present": {"reports", "store", "schemas"},
+}
+PURE = ("stats", "period", "moments")
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the collector with the layer it is in."""
+    for path in sorted(COLLECTOR.rglob("*.py")):
+        yield path.relative_to(COLLECTOR).parts[0].removesuffix(".py"), path
+
+
+def imported(path: Path) -> Iterator[str]:
+    """What a module imports when it runs; what it only names in annotations is no dependency."""
+    tree = ast.parse(path.read_text())
+    typing_only = {
+        below
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in node.body
+        for below in ast.walk(part)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layers_imported(path: Path) -> set[str]:
+    """The layers of the collector that a module imports from."""
+    names = [name.split(".") for name in imported(path)]
+    return {parts[1] if len(parts) > 1 else "__init__" for parts in names if parts[0] == "collector"}
+
+
+CASES = [pytest.param(layer, path, id=str(path.relative_to(ROOT))) for layer, path in modules()]
+
+
+@pytest.mark.parametrize(("layer", "path"), CASES)
+def test_imports_run_in_one_direction(layer: str, path: Path) -> None:
+    if layer in JOINTS:
+        return
+    allowed = set() if layer in LEAVES else MAY_IMPORT[layer] | LEAVES | {layer}
+    assert layers_imported(path) <= allowed
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sdk_py").rglob("*.py")), ids=lambda path: path.name)
+def test_the_sdk_works_without_the_collector(path: Path) -> None:
+    outermost = {name.split(".")[0] for name in imported(path)}
+    assert "flask" not in outermost
+    assert "collector" not in outermost or path.name == "command.py"
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_what_computes_numbers_is_pure(name: str) -> None:
+    path = COLLECTOR / "reports" / f"{name}.py"
+    if not path.exists():
+        return
+    outermost = {module.split(".")[0] for module in imported(path)} - {"__future__", "collector"}
+    assert outermost <= sys.stdlib_module_names - {"os", "time", "sqlite3"}
+    assert layers_imported(path) <= {"reports"}

@@ -1,0 +1,89 @@
+"""Logs: one JSON object a line, and nothing in them that could name a visitor."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collector.logs import FIELDS, JsonLines
+from tests.wire.shop import Shop, view
+
+
+class Lines(StringIO):
+    """What is logged."""
+
+    def all(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.getvalue().splitlines()]
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """Everything that is logged meanwhile, from the lowest level on."""
+    written = Lines()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines())
+    root, ours = logging.getLogger(), logging.getLogger("beheld")
+    before = root.level, ours.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    ours.setLevel(logging.DEBUG)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(before[0])
+    ours.setLevel(before[1])
+
+
+def test_a_line_says_when_how_urgent_by_whom_and_what(lines: Lines) -> None:
+    logging.getLogger("beheld.serve").info("serving", extra={"url": "http://127.0.0.1:8000"})
+    (line,) = lines.all()
+    assert line.pop("time").endswith("+00:00")
+    assert line == {"level": "info", "logger": "beheld.serve", "event": "serving", "url": "http://127.0.0.1:8000"}
+
+
+def test_only_fields_of_the_list_are_written(lines: Lines) -> None:
+    logging.getLogger("beheld.x").info("x", extra={"visitor_id": "v1", "status": 200, "address": "203.0.113.7"})
+    assert lines.all()[0].keys() == {"time", "level", "logger", "event", "status"}
+    assert not {"visitor_id", "user_id", "address", "key", "path", "query"} & set(FIELDS)
+
+
+def test_an_error_is_logged_by_its_type_and_place_without_its_message(lines: Lines) -> None:
+    try:
+        int("visitor v1")
+    except ValueError:
+        logging.getLogger("beheld.x").exception("fault")
+    (line,) = lines.all()
+    assert line["error"] == "ValueError"
+    assert line["where"][-1].startswith("test_logs.py:")
+    assert "visitor v1" not in lines.getvalue()
+
+
+def test_what_libraries_log_is_not_filled_in(lines: Lines) -> None:
+    logging.getLogger("library").warning("cannot resolve %s", "203.0.113.7")
+    assert lines.all()[0]["event"] == "cannot resolve %s"
+
+
+def test_no_request_leaves_a_trace_of_its_visitor(lines: Lines, tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+    headers = {"User-Agent": "Agent of v1", "X-Forwarded-For": "203.0.113.8"}
+    shop.send(view(visitor_id="visitor-1", wrong="wrong-1"), headers=headers)
+    shop.send(view(visitor_id="visitor-1"), key="pk_of_nobody", headers=headers)
+    shop.client.get("/api/v1/visitors/visitor-1?q=visitor-1")
+    shop.client.get("/v1/config?key=pk_of_nobody")
+    shop.client.get("/nothing/visitor-1")
+    shop.close()
+    requests = [(line.get("route"), line["status"]) for line in lines.all() if line["event"] == "request"]
+    assert requests == [
+        ("/v1/events", 401),
+        ("/api/v1/visitors/<path:id>", 401),
+        ("/v1/config", 401),
+        (None, 404),
+    ]
+    for secret in ("visitor-1", "wrong-1", "pk_", "203.0.113", "Agent of"):
+        assert secret not in lines.getvalue()
