@@ -15,7 +15,7 @@ from collector import errors, wire
 from collector.config import Config
 from collector.cookies import SignedIn, secret_beside
 from collector.facts.refresher import Refresher
-from collector.present import api, demo_shop, pages, reports_api
+from collector.present import api, demo_shop, managing, pages, reports_api
 from collector.store import Store, open_store
 from collector.wire.door import Door
 from collector.wire.intake import Intake
@@ -50,7 +50,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app = Flask(__name__, static_folder=None)
     _join(app, Parts(config, kept, Refresher(kept)))
     _sign_cookies(app)
-    for part in (wire, api, reports_api, pages, demo_shop):
+    for part in (wire, api, reports_api, managing, pages, demo_shop):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(_finish)

@@ -17,6 +17,7 @@ from collector.cli.refusals import Commands
 from collector.cli.reporting import report
 from collector.cli.serving import demo, init, serve
 from collector.cli.sites import site
+from collector.cli.things import action, campaign, goal
 from collector.cli.visitor import visitor
 from collector.config import Config
 
@@ -35,7 +36,10 @@ def commands(context: click.Context, store: str | None) -> None:
     context.obj = dataclasses.replace(config, store=store) if store else config
 
 
-for command in (init, serve, demo, site, key, rate, import_file, export, rebuild, report, visitor, doctor):
+COMMANDS = (
+    init, serve, demo, site, key, action, campaign, goal, rate, import_file, export, rebuild, report, visitor, doctor,
+)  # fmt: skip
+for command in COMMANDS:
     commands.add_command(command)
 
 

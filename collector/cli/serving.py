@@ -50,12 +50,14 @@ def listening(config: Config, host: str | None, port: int | None) -> Config:
 @click.command()
 @host_option
 @port_option
-@click.option(
-    "--visitors", type=click.IntRange(1, 100_000), default=400, show_default=True, help="How many to simulate."
-)
+@click.option("--visitors", type=click.IntRange(0, 100_000), default=400, show_default=True, help="How many there are.")
+@click.option("--again", is_flag=True, help="Simulate another month of them, up to today.")
 @click.pass_obj
-def demo(config: Config, *, host: str | None, port: int | None, visitors: int) -> None:
-    """Serve a small shop with a month of simulated visitors, print where to look, and run until it is stopped."""
+def demo(config: Config, *, host: str | None, port: int | None, visitors: int, again: bool) -> None:
+    """Serve a small shop with a month of simulated visitors, print where to look, and run until it is stopped.
+
+    It is a site of its own, named demo, in the store. A second run adds nobody, unless more are asked for.
+    """
     from collector.demo import run_demo
 
-    run_demo(listening(config, host, port), visitors=visitors)
+    run_demo(listening(config, host, port), visitors=visitors, again=again)

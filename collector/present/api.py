@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from collector.present import visitors
 from collector.present.parameters import NoParameters, parameters
-from collector.present.signing_in import site_for_erasing, site_for_reading
+from collector.present.signing_in import site_for_managing, site_for_reading
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -30,7 +30,7 @@ def user_report(id: str) -> Response:
 @blueprint.delete("/visitors/<path:id>", merge_slashes=False)
 def erase_person(id: str) -> Response:
     """Erase the person of a visitor or user id for good."""
-    site = site_for_erasing()
+    site = site_for_managing()
     parameters(NoParameters)
     meant = visitors.person(site, id)
     erased = visitors.erase(site, meant)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.present import telling, visitors, wording
 from collector.present.signing_in import (
-    ERASING,
+    MANAGING,
     check_form,
     form_token,
     sign_in,
@@ -100,7 +100,7 @@ def erase(id: str) -> AnyResponse:
     """Erase a person for good. A session is not enough: the form asks for the site's admin key."""
     check_form()
     site = _site()
-    if site_of_key(request.form.get("key", "").strip(), ERASING) != site:
+    if site_of_key(request.form.get("key", "").strip(), MANAGING) != site:
         raise Forbidden("This admin key is another site's.")
     meant = visitors.person(site, id)
     erased = visitors.erase(site, meant)

@@ -14,6 +14,7 @@ from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.moments import rfc3339
+from collector.reports.registered import Registered, registered
 from collector.reports.series import series
 from collector.store.protocol import Site, Store
 
@@ -24,10 +25,11 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     """The answer of one report as JSON has it; `now` in epoch ms. NotFound or BadRequest say what is wrong."""
     if name not in NAMES:
         raise NotFound(f"There is no report {name!r}. Reports: {', '.join(NAMES)}.")
-    asked, loaded = asked_of(site, name, given)
+    known = registered(store, site.site)
+    asked, loaded = asked_of(site, name, given, known)
     seq = facts_seq(store)
     answer, earlier = answered(store, name, asked, loaded)
-    return shape(name, asked, answer, earlier) | {"fresh_to": rfc3339(fresh_to(store, seq, now))}
+    return shape(name, asked, answer, earlier=earlier, known=known) | {"fresh_to": rfc3339(fresh_to(store, seq, now))}
 
 
 def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -> tuple[Answer, Asked | None]:
@@ -41,7 +43,7 @@ def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -
     return compared(answer, REPORTS[name](store, earlier)), earlier
 
 
-def shape(name: str, asked: Asked, answer: Answer, earlier: Asked | None) -> dict[str, Any]:
+def shape(name: str, asked: Asked, answer: Answer, *, earlier: Asked | None, known: Registered) -> dict[str, Any]:
     """An answer as JSON has it."""
     return {
         "report": name,
@@ -55,6 +57,6 @@ def shape(name: str, asked: Asked, answer: Answer, earlier: Asked | None) -> dic
         "compared_with": earlier and {"from": earlier.first_day.isoformat(), "to": earlier.last_day.isoformat()},
         "basis": basis_of(asked) | answer.basis,
         "total": answer.total,
-        "rows": answer.rows,
+        "rows": [known.named(row) for row in answer.rows],
         **answer.more,
     }

@@ -14,6 +14,7 @@ from collector.present.parameters import Day, Parameters, Text, checked
 from collector.reports.asked import DAY_MS, DIMENSIONS, MODELS, Asked
 from collector.reports.catalogue import REPORTS
 from collector.reports.recommendations.items import BY
+from collector.reports.registered import Registered
 from collector.store.protocol import Site
 
 MOST_DAYS = 3 * 366
@@ -74,20 +75,24 @@ class AskedParameters(Parameters):
             raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
 
 
-def asked_of(site: Site, report: str, given: Mapping[str, Any]) -> tuple[Asked, dict[str, Any]]:
+def asked_of(
+    site: Site, report: str, given: Mapping[str, Any], known: Registered
+) -> tuple[Asked, dict[str, Any]]:
     """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""
     loaded = checked(AskedParameters, given)
     if loaded.get("by") in BY and report != "recommendations":
         raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
     if loaded["model"] == "all" and report != "attribution":
         raise BadRequest("model=all is for the report `attribution` only.", fields={"model": ["Not here."]})
+    goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
     names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
     asked = Asked(
         site,
         loaded["day_from"],
         loaded["day_to"],
         window_ms=loaded["window"],
-        goal=loaded.get("goal") or "purchase",
+        goal=goal,
+        goal_value_micros=known.value_micros(goal),
         segments=tuple(loaded["segment"]),
         **{name: loaded[name] for name in names if loaded.get(name) is not None},
     )

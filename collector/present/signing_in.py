@@ -17,7 +17,7 @@ from collector.store.protocol import KeyHolder, Site, Store
 if TYPE_CHECKING:
     from collector import Parts
 
-READING, ERASING = ("read", "admin"), ("admin",)
+READING, MANAGING = ("read", "admin"), ("admin",)
 SIGNED_IN_SECONDS = 7 * 24 * 60 * 60
 
 
@@ -36,9 +36,9 @@ def site_for_reading() -> Site:
     return _site_of_bearer(READING)
 
 
-def site_for_erasing() -> Site:
-    """The site that this request may erase from: only the bearer of an admin key may, never a mere session."""
-    return _site_of_bearer(ERASING)
+def site_for_managing() -> Site:
+    """The site that this request may change: only the bearer of an admin key may, never a mere session."""
+    return _site_of_bearer(MANAGING)
 
 
 def _site_of_bearer(kinds: tuple[str, ...]) -> Site:

@@ -34,9 +34,7 @@ def impression_sentence(measured: Measured) -> str:
     if measured.state == "undelivered":
         return _unseen(measured)
     if measured.ghost:
-        return (
-            "Control group, nothing shown. Unmeasured: the page was gone before it could tell of its place."
-        )
+        return "Control group, nothing shown. Unmeasured: the page was gone before it could tell of its place."
     return "Unmeasured: the page was gone before it could tell, so this does not count as unseen."
 
 

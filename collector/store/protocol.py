@@ -127,6 +127,15 @@ class Store(Protocol):
     def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
         """Forget a rate."""
 
+    def things(self, site: int, thing: str) -> dict[str, dict[str, Any]]:
+        """What is said of a site's actions, campaigns or goals (`thing`), by id."""
+
+    def put_thing(self, site: int, thing: str, id: str, body: Mapping[str, Any]) -> None:
+        """Say this of an action, a campaign or a goal, in place of what was said before."""
+
+    def drop_thing(self, site: int, thing: str, id: str) -> bool:
+        """Forget what was said of one; whether anything was."""
+
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest refused events of a site, newest first."""
 

@@ -22,8 +22,8 @@ from collector.store.migrations import migrate, migrations
 from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
-from collector.store.whereabouts import Whereabouts
 from collector.store.things import Things
+from collector.store.whereabouts import Whereabouts
 from collector.store.writer import Writer
 
 if TYPE_CHECKING:

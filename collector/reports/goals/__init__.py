@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
+from collector.reports.registered import Registered, registered
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
 
 def goals(store: Store, asked: Asked) -> Answer:
     """A row for each goal that was reached, the most frequent first; its rate is of the period's sessions."""
-    found = store.query(question("goals/goals"), asked.bound())
+    known = registered(store, asked.site.site)
+    found = [valued(dict(row), known) for row in store.query(question("goals/goals"), asked.bound())]
     sessions = visits(store, asked).total["sessions"]
     rows = [
         {
@@ -29,6 +33,15 @@ def goals(store: Store, asked: Asked) -> Answer:
     }
     squares = Spread({"value": sum(row["value_squares"] for row in found) / MILLION**2})
     return Answer(total, rows, total_spread=squares, row_spreads=[goal_spread(row, sessions) for row in found])
+
+
+def valued(row: dict[str, Any], known: Registered) -> dict[str, Any]:
+    """A goal with what its conversions are worth that brought no value of their own."""
+    each, count = known.value_micros(row["goal"]), row["unvalued"]
+    return row | {
+        "value_micros": row["value_micros"] + count * each,
+        "value_squares": row["value_squares"] + count * float(each) ** 2,
+    }
 
 
 def goal_spread(row: Record, sessions: int) -> Spread:

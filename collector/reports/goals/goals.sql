@@ -16,6 +16,7 @@ select
     sum(case when g.excluded = 0 then coalesce(g.value_micros, 0) else 0 end) as value_micros,
     sum(case when g.excluded = 0 then 1.0 * coalesce(g.value_micros, 0) * coalesce(g.value_micros, 0) else 0 end)
         as value_squares,
+    sum(case when g.excluded = 0 and g.value_micros is null then 1 else 0 end) as unvalued,
     count(distinct case when s.visitor is not null then s.visitor || ' ' || s.started_at end) as sessions
 from asked_goals g
 left join asked_sessions s on s.visitor = g.session_visitor and s.started_at = g.session_started_at

@@ -48,14 +48,14 @@ def _report(
         return None
     asked = ["visitors", site.site, person.person]
     place = place_of(before, question=asked, shape=(int, str)) if before else None
-    page = sessions_page(store, site.site, person.person, before=place, limit=limit)
+    page = sessions_page(store, site.site, person, before=place, limit=limit)
     known, since = _known(store, site, person, page, facts_seq)
-    spans = spans_between(store, site.site, person.person, since=since, until=page.until)
+    spans = spans_between(store, site.site, person, since=since, until=page.until)
     traits = traits_of(store, site.site, user_id=person.user_id, facts_seq=facts_seq)
     return {
         **_who(site, id, person),
         "traits": traits,
-        **_told(page, timeline(known), spans, since),
+        **_told(person.person, page, timeline(known), spans, since),
         "truncated": since > page.since,
         "next": cursor_of(page.next, question=asked) if page.next else None,
     }
@@ -107,7 +107,7 @@ def by_event(items: Iterable[Row]) -> dict[int, list[Row]]:
     return of_event
 
 
-def _told(page: SessionsPage, lines: Sequence[Line], spans: Spans, since: int) -> dict[str, Any]:
+def _told(person: str, page: SessionsPage, lines: Sequence[Line], spans: Spans, since: int) -> dict[str, Any]:
     """The sessions of a page with their lines, and the lines in between that belong to no session."""
     of_session: dict[tuple[str, int], list[dict[str, Any]]] = {
         (row["visitor"], row["started_at"]): [] for row in page.sessions
@@ -122,5 +122,6 @@ def _told(page: SessionsPage, lines: Sequence[Line], spans: Spans, since: int) -
     sessions = [
         {**session_entry(row), **tally(timeline), "timeline": timeline}
         for row, timeline in zip(page.sessions, of_session.values(), strict=True)
+        if timeline or row["person"] == person
     ]
     return {"sessions": sessions, "outside_sessions": outside}

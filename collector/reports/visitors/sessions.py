@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from collector.reports.cursors import Place
 from collector.reports.moments import rfc3339
 from collector.reports.questions import question
 from collector.reports.visitors.lines import Row
+from collector.reports.visitors.persons import Person
 from collector.store.protocol import Store
 
 LONGEST_BREAK_MS = 30 * 60 * 1000
 EVER, NEVER = 2**62, -(2**62)
-MOST_TOUCHING = 10_000
 
 
 class Span(NamedTuple):
@@ -38,32 +38,29 @@ class SessionsPage(NamedTuple):
     next: Place | None
 
 
-def sessions_page(store: Store, site: int, person: str, *, before: Place | None, limit: int) -> SessionsPage:
+def sessions_page(store: Store, site: int, person: Person, *, before: Place | None, limit: int) -> SessionsPage:
     """The newest sessions before a place, at most `limit`, and the place where the next page begins."""
-    place = before or (EVER, "")
-    rows = _sessions(store, site, person, {"since": NEVER, "until": EVER, "limit": limit + 1}, place)
+    before_ts, before_visitor = before or (EVER, "")
+    asked = {"before_ts": before_ts, "before_visitor": before_visitor, "limit": limit + 1}
+    whose = {"site": site, "person": person.person, "user_id": person.user_id}
+    rows = store.query(question("visitors/sessions"), whose | asked)
     page, more = rows[:limit], len(rows) > limit
     last = page[-1] if page else None
     ends = [row["ended_at"] + LONGEST_BREAK_MS for row in page]
     return SessionsPage(
         sessions=page,
         since=last["started_at"] if last and more else NEVER,
-        before=place[0],
-        until=max([place[0] - 1, *ends]),
+        before=before_ts,
+        until=max([before_ts - 1, *ends]),
         next=(last["started_at"], last["visitor"]) if last and more else None,
     )
 
 
-def spans_between(store: Store, site: int, person: str, *, since: int, until: int) -> Spans:
-    """All sessions of the person that touch a time."""
-    limits = {"since": since, "until": until, "limit": MOST_TOUCHING}
-    rows = _sessions(store, site, person, limits, (EVER, ""))
+def spans_between(store: Store, site: int, person: Person, *, since: int, until: int) -> Spans:
+    """All sessions that touch a time, on the visitors that the person used."""
+    asked = {"site": site, "person": person.person, "since": since, "until": until}
+    rows = store.query(question("visitors/session_spans"), asked)
     return Spans(Span(row["visitor"], row["started_at"], row["ended_at"]) for row in rows)
-
-
-def _sessions(store: Store, site: int, person: str, limits: Mapping[str, int], before: Place) -> list[Row]:
-    asked = {"site": site, "person": person, "before_ts": before[0], "before_visitor": before[1], **limits}
-    return list(store.query(question("visitors/sessions"), asked))
 
 
 class Spans:

@@ -1,19 +1,36 @@
--- One row: one session that the person took part in and that touches a time, newest first, from a place in that order on.
--- A session begun by another person on a shared device is among them if the person used the device during it.
+-- One row: one session that the person took part in, newest first, from a place in that order on.
+-- A session begun by another person on a shared device is among them if the person used the device during it, or a server
+-- told of them then.
 with
 own_runs as (
     select visitor, from_ts, until_ts
     from person_visitors
     where site = :site and person = :person
 ),
+own_visitors as (
+    select distinct visitor
+    from own_runs
+),
 sessions_taken_part as (
-    select distinct s.visitor as visitor, s.started_at as started_at
+    select s.visitor as visitor, s.started_at as started_at
     from own_runs r
     join sessions s on s.site = :site and s.visitor = r.visitor
-    where r.from_ts <= s.ended_at + 1800000
-        and r.until_ts >= s.started_at
-        and s.ended_at + 1800000 >= :since
-        and s.started_at <= :until
+    where s.started_at <= :before_ts and s.started_at <= r.until_ts and s.ended_at + 1800000 >= r.from_ts
+    union all
+    select s.visitor as visitor, s.started_at as started_at
+    from own_visitors v
+    join sessions s on s.site = :site and s.visitor = v.visitor
+    join events e on e.site = :site and e.user_id = :user_id
+    where s.started_at <= :before_ts
+        and s.person <> :person
+        and e.visitor is null
+        and e.ts >= s.started_at
+        and e.ts <= s.ended_at + 1800000
+),
+sessions_once as (
+    select visitor, started_at
+    from sessions_taken_part
+    group by visitor, started_at
 )
 select
     s.person as person,
@@ -36,8 +53,8 @@ select
     s.city as city,
     s.language as language,
     s.bot as bot
-from sessions_taken_part t
-join sessions s on s.site = :site and s.visitor = t.visitor and s.started_at = t.started_at
+from sessions_once o
+join sessions s on s.site = :site and s.visitor = o.visitor and s.started_at = o.started_at
 where s.started_at < :before_ts or (s.started_at = :before_ts and s.visitor < :before_visitor)
 order by s.started_at desc, s.visitor desc
 limit :limit

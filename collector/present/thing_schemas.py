@@ -1,0 +1,130 @@
+"""What may be said of an action, a campaign, a goal, an experiment or a rate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from collector.errors import BadRequest
+from collector.present.parameters import Text
+from collector.schemas.events import KINDS
+
+LARGEST_VALUE = Decimal(10) ** 9
+LONGEST_ID = 128
+MOST_GOALS = 50
+
+
+class Said(Schema):
+    """Whatever is not named is refused."""
+
+    class Meta:
+        """See above."""
+
+        unknown = RAISE
+
+
+class SaidOfAction(Said):
+    """A name to show, its kind, its campaign, the goals it is meant for."""
+
+    name = Text()
+    kind = fields.String(validate=validate.OneOf(KINDS))
+    campaign = Text()
+    goals = fields.List(Text(), validate=validate.Length(max=MOST_GOALS))
+
+
+class SaidOfCampaign(Said):
+    """A name to show, and the goal its reports are about."""
+
+    name = Text()
+    primary_goal = Text()
+
+
+class Worth(fields.String):
+    """A decimal amount in the site's currency."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        try:
+            amount = Decimal(str(value))
+        except ArithmeticError:
+            raise ValidationError('Not an amount: write it as "2.50".') from None
+        if not 0 <= amount <= LARGEST_VALUE or amount != amount.quantize(Decimal("0.000001")):
+            raise ValidationError("Must be 0 to 1,000,000,000 with at most six decimals.")
+        return str(value)
+
+
+class SaidOfGoal(Said):
+    """A name to show, and what one conversion is worth that brings no value of its own."""
+
+    name = Text()
+    value = Worth()
+
+
+class SaidOfExperiment(Said):
+    """The weight of each variation; `control` shows nothing."""
+
+    variations = fields.Dict(
+        keys=fields.String(validate=validate.Length(1, LONGEST_ID)),
+        values=fields.Float(validate=validate.Range(0, 1_000_000)),
+        required=True,
+        validate=validate.Length(min=2, max=20),
+    )
+
+
+class SaidOfRate(Said):
+    """What one unit of the currency is worth in the site's own."""
+
+    rate = fields.String(required=True)
+
+
+class Origin(fields.String):
+    """A web origin: scheme, host and, where it is not the usual one, port."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        origin = str(super()._deserialize(value, attr, data, **kwargs))
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
+            raise ValidationError("Not an origin: write it as https://shop.example.")
+        return origin
+
+
+class SaidOfSite(Said):
+    """Who may send, who may send purchases, and what the snippet does before visitors agree."""
+
+    origins = fields.List(Origin(), validate=validate.Length(max=100))
+    purchases_need_secret = fields.Boolean()
+    consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
+    thresholds = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(("min_fraction", "min_ms"))),
+        values=fields.Float(validate=validate.Range(0, 604_800_000)),
+    )
+
+
+SCHEMAS: dict[str, type[Said]] = {
+    "actions": SaidOfAction,
+    "campaigns": SaidOfCampaign,
+    "goals": SaidOfGoal,
+    "experiments": SaidOfExperiment,
+    "rates": SaidOfRate,
+    "sites": SaidOfSite,
+}
+THINGS = ("actions", "campaigns", "goals")
+
+
+def said_of(thing: str, id: str, body: Any) -> dict[str, Any]:
+    """What is said, checked; BadRequest says what is wrong and what is allowed."""
+    if not 0 < len(id) <= LONGEST_ID or not id.isprintable():
+        raise BadRequest(f"An id has 1 to {LONGEST_ID} printable characters.")
+    if not isinstance(body, dict):
+        raise BadRequest("Send a JSON object.")
+    schema = SCHEMAS[thing]()
+    try:
+        loaded: dict[str, Any] = schema.load(body)
+    except ValidationError as error:
+        wrong: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+        raise BadRequest(
+            f"This cannot be said of {thing}. Allowed: {', '.join(schema.fields)}.", fields=wrong
+        ) from None
+    return {name: value for name, value in loaded.items() if value is not None}

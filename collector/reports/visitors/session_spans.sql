@@ -1,0 +1,12 @@
+-- One row: when a session was that touches a time, on a visitor that the person used at whatever time.
+with
+own_visitors as (
+    select distinct visitor
+    from person_visitors
+    where site = :site and person = :person
+)
+select s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at
+from own_visitors v
+join sessions s on s.site = :site and s.visitor = v.visitor
+where s.started_at <= :until and s.ended_at + 1800000 >= :since
+order by s.started_at, s.visitor

@@ -1,0 +1,30 @@
+"""`beheld action`, `campaign` and `goal`: names and values, from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Beheld
+
+
+@pytest.mark.parametrize(
+    ("thing", "options", "body"),
+    [
+        ("action", ("--name", "Hero", "--kind", "banner", "--goal", "call", "--goal", "purchase"),
+         {"name": "Hero", "kind": "banner", "goals": ["call", "purchase"]}),
+        ("campaign", ("--primary-goal", "call"), {"primary_goal": "call"}),
+        ("goal", ("--value", "2.50"), {"value": "2.50"}),
+    ],
+)  # fmt: skip
+def test_set_list_and_drop(shop: Beheld, thing: str, options: tuple[str, ...], body: dict) -> None:
+    shop(thing, "set", "x", *options)
+    assert shop(thing, "list", "--json").json == [{"id": "x", **body}]
+    assert "x  " in shop(thing, "list").out
+    shop(thing, "drop", "x")
+    assert shop(thing, "list", "--json").json == []
+    assert "Nothing is said" in shop(thing, "drop", "x", code=2).err
+
+
+def test_a_mistake_says_what_is_allowed(shop: Beheld) -> None:
+    assert "banner" in shop("action", "set", "x", "--kind", "poster", code=2).err
+    assert "2.50" in shop("goal", "set", "x", "--value", "much", code=2).err

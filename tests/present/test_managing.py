@@ -1,0 +1,130 @@
+"""Owners say what their actions, goals and rates are, and only owners do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from collector import create_app
+from collector.config import Config
+from collector.facts.refresh import refresh
+from collector.store import SqliteStore, open_store
+from tests.facts.streams import an_event
+
+Call = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = open_store(f"sqlite:///{tmp_path / 'beheld.db'}")
+    opened.add_site("shop", time_zone="UTC", currency="EUR")
+    opened.add_site("other", time_zone="UTC", currency="EUR")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def owner(store: SqliteStore) -> Call:
+    """Calls the API with the admin key of `shop`, or with another key."""
+    client = create_app(Config(), store).test_client()
+    admin = store.add_key(1, "admin")
+
+    def call(method: str, path: str, body: Any = None, *, key: str = admin) -> TestResponse:
+        headers = {"Authorization": f"Bearer {key}"}
+        return client.open(f"/api/v1/{path}", method=method, json=body, headers=headers)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("thing", "body"),
+    [
+        ("actions", {"name": "Summer banner", "kind": "banner", "campaign": "summer", "goals": ["call", "purchase"]}),
+        ("campaigns", {"name": "Summer", "primary_goal": "call"}),
+        ("goals", {"name": "Newsletter", "value": "2.50"}),
+        ("experiments", {"variations": {"control": 50.0, "B": 50.0}}),
+    ],
+)
+def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: str, body: dict[str, Any]) -> None:
+    assert owner("PUT", f"{thing}/a/b", body).status_code == 200
+    assert owner("PUT", f"{thing}/a/b", body).json == {"id": "a/b", **body}
+    assert owner("GET", thing).json == {thing: [{"id": "a/b", **body}]}
+    assert owner("DELETE", f"{thing}/a/b").status_code == 204
+    assert owner("GET", thing).json == {thing: []}
+    assert owner("DELETE", f"{thing}/a/b").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("actions/hero", {"kind": "bannner"}, "banner"),
+        ("actions/hero", {"colour": "red"}, "name, kind, campaign, goals"),
+        ("goals/call", {"value": "a lot"}, "2.50"),
+        ("goals/call", {"value": "-1"}, "1,000,000,000"),
+        ("goals/call", [], "JSON object"),
+        ("experiments/e", {"variations": {"only": 1}}, "variations"),
+        ("experiments/e", {"variations": {"a": 0, "b": 0}}, "above 0"),
+        ("rates/USD:2026-01-01", {"rate": "much"}, "decimal"),
+        ("rates/USD:someday", {"rate": "1"}, "date"),
+        ("sites/shop", {"origins": ["shop.example"]}, "https://shop.example"),
+        ("sites/shop", {"colour": 1}, "origins"),
+    ],
+)
+def test_a_mistake_says_what_is_allowed(owner: Call, path: str, body: Any, said: str) -> None:
+    answer = owner("PUT", path, body)
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("kind", ["public", "secret", "read"])
+def test_only_an_admin_key_manages(owner: Call, store: SqliteStore, kind: str) -> None:
+    assert owner("PUT", "goals/call", {"value": "1"}, key=store.add_key(1, kind)).status_code == 403
+    assert owner("GET", "goals", key="ak_unknown").status_code == 401
+
+
+def test_another_site_knows_nothing_of_it(owner: Call, store: SqliteStore) -> None:
+    owner("PUT", "goals/call", {"value": "1"})
+    other = store.add_key(2, "admin")
+    assert owner("GET", "goals", key=other).json == {"goals": []}
+    assert owner("PUT", "sites/shop", {"origins": []}, key=other).status_code == 404
+
+
+def test_rates_by_currency_and_day(owner: Call) -> None:
+    assert owner("PUT", "rates/USD:2026-01-01", {"rate": "0.9"}).status_code == 200
+    assert [rate["id"] for rate in owner("GET", "rates").json["rates"]] == ["USD:2026-01-01"]
+    assert owner("DELETE", "rates/USD:2026-01-01").status_code == 204
+    assert owner("GET", "rates").json == {"rates": []}
+
+
+def test_a_key_is_shown_once_and_can_be_revoked(owner: Call) -> None:
+    made = owner("PUT", "keys/read").json["key"]
+    assert made.startswith("rk_")
+    listed = owner("GET", "keys")
+    assert made not in listed.text
+    assert owner("GET", "reports/visits?from=2026-01-01&to=2026-01-01", key=made).status_code == 200
+    assert owner("DELETE", f"keys/{made[:11]}").status_code == 204
+    assert owner("GET", "reports/visits?from=2026-01-01&to=2026-01-01", key=made).status_code == 401
+
+
+def test_settings_that_are_not_named_stay(owner: Call) -> None:
+    owner("PUT", "sites/shop", {"origins": ["https://shop.example"]})
+    owner("PUT", "sites/shop", {"purchases_need_secret": True})
+    (site,) = owner("GET", "sites").json["sites"]
+    assert site["settings"] == {"origins": ["https://shop.example"], "purchases_need_secret": True}
+
+
+def test_reports_use_names_and_values_and_the_campaigns_goal(owner: Call, store: SqliteStore) -> None:
+    shown = {"view_id": "w1", "action": "hero", "campaign": "summer"}
+    store.append([an_event("deliver", 0, **shown), an_event("goal", 1, name="call")])
+    refresh(store)
+    owner("PUT", "actions/hero", {"name": "Summer banner", "kind": "banner"})
+    owner("PUT", "campaigns/summer", {"primary_goal": "call"})
+    owner("PUT", "goals/call", {"value": "2.50"})
+    period = "from=2026-01-01&to=2026-01-31"
+    (row,) = owner("GET", f"reports/actions?{period}&campaign=summer").json["rows"]
+    assert (row["name"], row["kind"], row["value"]) == ("Summer banner", "banner", "2.50")
+    assert owner("GET", f"reports/goals?{period}").json["total"]["value"] == "2.50"
