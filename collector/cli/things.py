@@ -1,4 +1,4 @@
-"""`beheld action`, `beheld campaign`, `beheld goal`: what is said of them. All of them count without it, under their ids."""
+"""`beheld action`, `campaign` and `goal`: what is said of them. All of them count without it, under their ids."""
 
 from __future__ import annotations
 

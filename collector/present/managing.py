@@ -1,4 +1,4 @@
-"""What owners say of their site over HTTP, with an admin key: names, goal values, experiments, rates, keys, settings."""
+"""What owners say of their site over HTTP, with an admin key: names, values, experiments, rates, keys, settings."""
 
 from __future__ import annotations
 
