@@ -14,7 +14,8 @@ from sdk_py.shapes import SHAPES, Shape, check_fields
 from sdk_py.values import Context, fields_of
 
 MOST_EVENT_BYTES = 1_000_000
-ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+NUL = b"\\u0000"
+ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # not the six characters themselves, behind a backslash
 KEPT_OF_CONTEXT = {"user_agent": 512, "language": 64, "screen": 32, "viewport": 32, "time_zone": 64}
 
 
@@ -63,7 +64,7 @@ def _written(event: Mapping[str, object]) -> bytes:
         written = as_json(event).encode()
     except UnicodeEncodeError:
         raise InvalidEvent({"event": ["Some text holds half of a surrogate pair, which is no character."]}) from None
-    if ESCAPED_NUL.search(written):
+    if NUL in written and ESCAPED_NUL.search(written):
         raise InvalidEvent({"event": ["Some text holds a NUL character, which no database keeps."]})
     if len(written) > MOST_EVENT_BYTES:
         raise InvalidEvent({"event": [f"An event has at most {MOST_EVENT_BYTES} bytes; this has {len(written)}."]})

@@ -21,6 +21,7 @@ class Asked(NamedTuple):
     path: str
     headers: dict[str, str]
     body: bytes
+    connection: int
 
     @property
     def batch(self) -> dict[str, Any]:
@@ -121,7 +122,7 @@ class AnsweringServer:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                answer = server.answer(Asked(self.command, self.path, dict(self.headers), body))
+                answer = server.answer(Asked(self.command, self.path, dict(self.headers), body, self.client_address[1]))
                 if answer.after is not None:
                     answer.after.wait(PATIENCE)
                 if answer.hang_up:

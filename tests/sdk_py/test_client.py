@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -139,10 +140,26 @@ def test_a_setting_that_cannot_work_is_refused_by_name(setting: dict[str, Any]) 
 
 
 def test_a_client_that_was_never_used_starts_no_thread(a_client: Make) -> None:
-    import threading
-
     before = threading.active_count()
     client = a_client()
     assert client.flush(0)
     assert client.close()
     assert threading.active_count() == before
+
+
+def test_what_came_too_late_for_a_thread_is_sent_by_whoever_closes(
+    server: AnsweringServer, a_client: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_start = threading.Thread.start
+
+    def start(thread: threading.Thread) -> None:
+        if thread.name == "beheld-sender":
+            raise RuntimeError("can't create new thread at interpreter shutdown")
+        really_start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    client = a_client()
+    id = client.goal(visitor_id="ann", goal="g")
+    assert client.flush(10) is False
+    assert client.close(10) is True
+    assert server.stored == [id]

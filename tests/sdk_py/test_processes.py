@@ -160,15 +160,15 @@ goals(beheld, 1)
 
 def test_a_connection_of_the_parent_is_not_used_by_its_child(server: AnsweringServer) -> None:
     program = """
-beheld = client(sys.argv[1])
-goals(beheld, 1)
-beheld.flush()
+beheld = Beheld(sys.argv[1], "sk_a-key-of-this-test", read_key="rk_a-read-key")
+beheld.visitor("parent")
 if (child := os.fork()) == 0:
-    goals(beheld, 1)
-    os._exit(0 if beheld.close() else 1)
-goals(beheld, 1)
-beheld.flush()
+    beheld.visitor("child")
+    os._exit(0)
 assert os.waitpid(child, 0)[1] == 0
+beheld.visitor("parent again")
 """
-    program = program.replace("beheld = client", "import warnings\nwarnings.simplefilter('ignore')\nbeheld = client")
-    each_once(server, ran(EVENTS + program, server.url), 3)
+    server.will_answer(*[Answer(200, {})] * 3)
+    ran(program, server.url)
+    parent, child, parent_again = (asked.connection for asked in server.asked)
+    assert parent == parent_again != child

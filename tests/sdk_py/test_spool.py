@@ -89,6 +89,30 @@ def test_a_living_process_keeps_its_events(server: AnsweringServer, a_client: Ma
     assert len(adopted) == 1
 
 
+def test_a_living_child_does_not_hold_back_what_its_killed_parent_left(
+    server: AnsweringServer, a_client: Make, tmp_path: Path
+) -> None:
+    server.is_down = True
+    program = """
+beheld = client(sys.argv[1], spool=sys.argv[2])
+say(beheld.goal(visitor_id="ann", goal="g"))
+if os.fork() == 0:
+    say("forked")
+    sys.stdin.read()
+    os._exit(0)
+threading.Event().wait()
+"""
+    parent = started("import warnings\nwarnings.simplefilter('ignore')\n" + program, server.url, tmp_path)
+    id = heard(parent)
+    assert heard(parent) == "forked"
+    parent.kill()
+    parent.wait()
+    server.is_down = False
+    a_client(spool=tmp_path, flush_interval=0)
+    server.wait_until(lambda: server.stored == [id])
+    ended(parent)
+
+
 def test_what_could_not_be_sent_before_closing_waits_for_the_next_start(
     server: AnsweringServer, a_client: Make, told: Told, tmp_path: Path
 ) -> None:
