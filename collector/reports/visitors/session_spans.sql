@@ -6,7 +6,7 @@ own_visitors as (
     where site = :site and person = :person
 )
 select s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at
-from own_visitors v
-join sessions s on s.site = :site and s.visitor = v.visitor
+from own_visitors own
+join sessions s on s.site = :site and s.visitor = own.visitor
 where s.started_at <= :until and s.ended_at + 1800000 >= :since
 order by s.started_at, s.visitor

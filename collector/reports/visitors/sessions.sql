@@ -18,8 +18,8 @@ sessions_taken_part as (
     where s.started_at <= :before_ts and s.started_at <= r.until_ts and s.ended_at + 1800000 >= r.from_ts
     union all
     select s.visitor as visitor, s.started_at as started_at
-    from own_visitors v
-    join sessions s on s.site = :site and s.visitor = v.visitor
+    from own_visitors own
+    join sessions s on s.site = :site and s.visitor = own.visitor
     join events e on e.site = :site and e.user_id = :user_id
     where s.started_at <= :before_ts
         and s.person <> :person
@@ -53,8 +53,8 @@ select
     s.city as city,
     s.language as language,
     s.bot as bot
-from sessions_once o
-join sessions s on s.site = :site and s.visitor = o.visitor and s.started_at = o.started_at
+from sessions_once once
+join sessions s on s.site = :site and s.visitor = once.visitor and s.started_at = once.started_at
 where s.started_at < :before_ts or (s.started_at = :before_ts and s.visitor < :before_visitor)
 order by s.started_at desc, s.visitor desc
 limit :limit

@@ -64,3 +64,15 @@ def test_a_user_id_that_is_also_a_visitor_id_means_the_user(shop: Shop) -> None:
     assert report["person"] == "u:x"
     assert report["also"] == ["v:x"]
     assert shop.report("v:x")["person"] == "v:x"
+
+
+def test_what_a_server_tells_of_a_user_joins_a_session_on_their_device_whoever_began_it(shop: Shop) -> None:
+    a_till(shop)
+    shop.send(
+        shop.event("page_view", DAY, visitor="till", user_id="u2", view_id="w3"),
+        shop.from_server("goal", DAY + 60, user_id="u1", name="call"),
+    )
+
+    newest = shop.report("u1")["sessions"][0]
+
+    assert (newest["person"], types(newest["timeline"])) == ("u:u2", ["goal"])
