@@ -292,12 +292,13 @@ def test_every_attribute_that_the_snippet_reads_is_listed() -> None:
 
 
 def test_every_call_of_the_snippet_is_listed() -> None:
-    (calls,) = re.findall(r"calls = new Map\(\[(.+?)\]\);", SNIPPET, re.DOTALL)
+    (calls,) = re.findall(r"const beheld = (.+?)^\}\);", SNIPPET, re.DOTALL | re.MULTILINE)
     listed = {name for call in named() for name in re.findall(r'^beheld\("(\w+)"', call)}
-    assert set(re.findall(r'\["(\w+)"', calls)) == listed
+    assert set(re.findall(r'type == "(\w+)"', calls)) == listed
 
 
 def read_by(snippet: str, attribute: str) -> bool:
     """Whether the sources name an attribute, whole or without the prefix that is put before it elsewhere."""
-    names = (attribute, attribute.removeprefix("data-bh-"), attribute.removeprefix("data-"))
+    short = attribute.removeprefix("data-").removeprefix("bh-")
+    names = (attribute, short, short.replace("-", "_"))
     return any(f'"{name}"' in snippet or f"[{name}" in snippet for name in names)

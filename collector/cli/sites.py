@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from collector.cli.stores import json_option, site_asked, with_store, with_store_made
+from collector.cli.things import checked
 from collector.store import Store
+from collector.store.registry import PREFIXES
 
-KINDS = ("public", "secret", "read", "admin")
+KINDS = tuple(PREFIXES)
 CONSENTS = ("granted", "denied", "pending")
-
-
-def web_origins(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> list[str]:
-    """Origins as browsers send them: scheme, host and port, nothing after."""
-    for origin in given:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or f"{parts.scheme}://{parts.netloc}" != origin:
-            wanted = f"https://{parts.netloc or parts.path.split('/')[0]}"
-            raise click.BadParameter(f"{origin!r} is no origin: write {wanted}", context, parameter)
-    return [origin.lower() for origin in given]
 
 
 @click.group()
@@ -38,17 +29,16 @@ def site() -> None:
     "--origin",
     "origins",
     multiple=True,
-    callback=web_origins,
     help="A web origin that may send with the public key, such as https://shop.example; repeatable.",
 )
 @json_option
 @with_store_made
-def add(store: Store, *, name: str, time_zone: str, currency: str, origins: list[str], as_json: bool) -> None:
+def add(store: Store, *, name: str, time_zone: str, currency: str, origins: tuple[str, ...], as_json: bool) -> None:
     """Add a site and print its four keys, which are shown this once and stored hashed.
 
     Without --origin, any web page may send events with the public key.
     """
-    settings = {"origins": origins} if origins else None
+    settings = checked("sites", name, {"origins": list(origins)}) if origins else None
     added = store.add_site(name, time_zone=time_zone, currency=currency, settings=settings)
     keys = {kind: store.add_key(added.site, kind) for kind in KINDS}
     if as_json:
@@ -80,9 +70,7 @@ def list_sites(store: Store, *, as_json: bool) -> None:
 
 @site.command("set")
 @click.argument("name")
-@click.option(
-    "--origin", "origins", multiple=True, callback=web_origins, help="The only web origins that may send; repeatable."
-)
+@click.option("--origin", "origins", multiple=True, help="The only web origins that may send; repeatable.")
 @click.option("--any-origin", is_flag=True, help="Let any web page send with the public key.")
 @click.option(
     "--purchases-need-secret/--purchases-from-anyone",
@@ -100,11 +88,13 @@ def set_settings(store: Store, /, *, name: str, any_origin: bool, as_json: bool,
     if any_origin and given["origins"]:
         raise click.UsageError("--origin and --any-origin cannot be said together.")
     chosen = site_asked(store, name)
-    changes = {setting: value for setting, value in given.items() if value not in (None, [])}
-    if any_origin:
-        changes["origins"] = []
+    changes = {setting: value for setting, value in given.items() if value is not None}
+    origins = changes.pop("origins")
+    if origins or any_origin:
+        changes["origins"] = list(origins)
     if not changes:
         raise click.UsageError("Say what to change: --origin, --any-origin, --purchases-need-secret or --consent.")
+    changes = checked("sites", name, changes)
     settings = store.set_settings(chosen.site, {**chosen.settings, **changes}).settings
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "settings": settings}))

@@ -12,6 +12,7 @@ from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.errors import BadRequest
 from collector.present.thing_schemas import said_of
+from collector.schemas.reasons import by_path
 from collector.store import Store
 
 Command = Callable[..., Any]
@@ -86,7 +87,8 @@ def checked(thing: str, id: str, body: dict[str, Any]) -> dict[str, Any]:
     try:
         return said_of(thing, id, body)
     except BadRequest as error:
-        details = "".join(f"\n  {field}: {said}" for field, said in error.fields.items())
+        wrong = by_path(error.fields, thing)
+        details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in wrong.items())
         raise Refusal(f"{error.message}{details}") from None
 
 
