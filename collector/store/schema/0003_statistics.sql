@@ -18,6 +18,8 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('impressions', 'impressions', '3000000 3000000 12 10 3 1 1'),
     ('impressions', 'impressions_by_action', '3000000 3000000 100000 50000 2'),
     ('impressions', 'impressions_by_time', '3000000 3000000 3'),
+    ('item_impressions', 'item_impressions', '8000000 8000000 40 30 8 6 1'),
+    ('item_impressions', 'item_impressions_by_time', '8000000 8000000 6'),
     ('links', 'links', '1000000 1000000 2 1'),
     ('order_lines', 'order_lines', '1000000 1000000 4 3 1'),
     ('order_lines', 'order_lines_by_time', '1000000 1000000 3'),
@@ -36,4 +38,5 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('skips', 'skips', '1000000 1000000 5 1 1'),
     ('skips', 'skips_by_time', '1000000 1000000 1'),
     ('views', 'views', '1500000 1500000 6 4 1'),
+    ('views', 'views_by_session', '1500000 1500000 4 3'),
     ('views', 'views_by_time', '1500000 1500000 1');
