@@ -10,14 +10,14 @@ from collector.store.protocol import KeyHolder, Site
 from collector.store.registry import key_hash
 
 BELIEVED_SECONDS = 2.0
-BELIEVED_SECONDS_OF_STRANGERS = 0.05
+SECONDS_BETWEEN_STRANGERS = 0.05
 
 
 class Keyring:
     """All valid keys, read again when what is remembered is older than we believe it.
 
-    An unknown key makes us look again much sooner, as it may have been made by another process a moment ago;
-    guessing keys therefore costs a few readings a second at most, and takes no memory.
+    An unknown key makes us look again, as it may have been made by another process a moment ago; but not again
+    for the next one that comes at once: guessing keys costs a few readings a second at most, and takes no memory.
     """
 
     def __init__(
@@ -26,14 +26,14 @@ class Keyring:
         self._read, self._clock = read, clock
         self._reading = threading.Lock()
         self._holders: dict[str, tuple[Site, str]] = {}
-        self._read_at = float("-inf")
+        self._read_at = self._read_for_stranger_at = float("-inf")
 
     def holder(self, plain: str) -> KeyHolder | None:
         """Whose key this is, unless it is unknown or revoked."""
         hashed = key_hash(plain)
         self._read_if_older_than(BELIEVED_SECONDS)
         if hashed not in self._holders:
-            self._read_if_older_than(BELIEVED_SECONDS_OF_STRANGERS)
+            self._read_for_stranger()
         found = self._holders.get(hashed)
         return KeyHolder(*found) if found else None
 
@@ -49,3 +49,10 @@ class Keyring:
             if asked_at - self._read_at > seconds:
                 self._holders = self._read()
                 self._read_at = asked_at
+
+    def _read_for_stranger(self) -> None:
+        with self._reading:
+            asked_at = self._clock()
+            if asked_at - self._read_for_stranger_at > SECONDS_BETWEEN_STRANGERS:
+                self._holders = self._read()
+                self._read_at = self._read_for_stranger_at = asked_at

@@ -1,0 +1,69 @@
+"""Whose key it is, is answered from memory, and yet a key made elsewhere a moment ago is known."""
+
+from __future__ import annotations
+
+from collector.store.keyring import BELIEVED_SECONDS, SECONDS_BETWEEN_STRANGERS, Keyring
+from collector.store.protocol import Site
+from collector.store.registry import key_hash
+
+SHOP = Site(1, "shop", "UTC", "EUR", {})
+
+
+class Elsewhere:
+    """What another process has written, the number of times it was read, and a clock that stands still."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys, self.readings, self.now = set(keys), 0, 0.0
+
+    def keyring(self) -> Keyring:
+        """A keyring that reads what is written here."""
+        return Keyring(self.read, lambda: self.now)
+
+    def read(self) -> dict[str, tuple[Site, str]]:
+        self.readings += 1
+        return {key_hash(key): (SHOP, "public") for key in self.keys}
+
+
+def test_a_key_made_elsewhere_is_known_at_once() -> None:
+    elsewhere = Elsewhere("pk_old")
+    keyring = elsewhere.keyring()
+    assert keyring.holder("pk_old")
+    elsewhere.keys.add("pk_new")
+    assert keyring.holder("pk_new") == (SHOP, "public")
+
+
+def test_a_key_revoked_elsewhere_is_soon_unknown() -> None:
+    elsewhere = Elsewhere("pk_old")
+    keyring = elsewhere.keyring()
+    assert keyring.holder("pk_old")
+    elsewhere.keys.clear()
+    elsewhere.now += BELIEVED_SECONDS + 0.001
+    assert keyring.holder("pk_old") is None
+
+
+def test_a_known_key_is_answered_from_memory() -> None:
+    elsewhere = Elsewhere("pk_old")
+    keyring = elsewhere.keyring()
+    for _ in range(1_000):
+        assert keyring.holder("pk_old")
+    assert elsewhere.readings == 1
+
+
+def test_guessing_keys_costs_few_readings() -> None:
+    elsewhere = Elsewhere("pk_old")
+    keyring = elsewhere.keyring()
+    for guess in range(1_000):
+        assert keyring.holder(f"pk_{guess}") is None
+    assert elsewhere.readings == 2
+    elsewhere.now += SECONDS_BETWEEN_STRANGERS + 0.001
+    assert keyring.holder("pk_guess") is None
+    assert elsewhere.readings == 3
+
+
+def test_a_change_made_here_is_known_at_once() -> None:
+    elsewhere = Elsewhere("pk_old")
+    keyring = elsewhere.keyring()
+    assert keyring.holder("pk_old")
+    elsewhere.keys.clear()
+    keyring.forget()
+    assert keyring.holder("pk_old") is None
