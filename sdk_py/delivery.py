@@ -46,7 +46,7 @@ class Delivery:
         self._thread: threading.Thread | None = None
         self._starting = threading.RLock()
         _open.add(self)
-        if spool and spool.left_behind():
+        if self._sender.adopt():
             self._start()
 
     def start_afresh(self) -> None:
@@ -98,7 +98,7 @@ class Delivery:
     def _work(self) -> None:
         self._sender.run()
         self._transport.close()
-        _open.discard(self)
+        self._end()
 
     def stats(self) -> Stats:
         """What became of the events so far."""

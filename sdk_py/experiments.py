@@ -56,7 +56,8 @@ class Experiments:
 
     def _ask(self) -> None:
         try:
-            self._weights = dict(json_of(self._transport.get("/v1/config"))["experiments"])
-        except (BeheldError, LookupError, TypeError, ValueError) as error:
+            experiments = json_of(self._transport.get("/v1/config"))["experiments"]
+            self._weights = {name: {v: float(w) for v, w in of.items()} for name, of in experiments.items()}
+        except (BeheldError, LookupError, TypeError, ValueError, AttributeError) as error:
             log.warning("the experiments are not known%s: %s", "" if self._weights is None else " anew", error)
         self._ask_again_at = monotonic() + self._fresh_for

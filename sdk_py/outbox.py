@@ -250,4 +250,3 @@ class Outbox:
             self._lines.clear()
             self._waiting = self._waiting_bytes = 0
             return list(self._undone.values())
-

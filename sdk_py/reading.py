@@ -1,7 +1,5 @@
 """Reading what Beheld concluded: the user report of a visitor, lists of visitors, and the reports."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypedDict, Unpack, overload
@@ -30,29 +28,34 @@ class Asked(TypedDict, total=False):
     of: str
 
 
+class Sought(TypedDict, total=False):
+    """What visitors may be sought by: a visitor, user or order id; an action they saw, or that was not delivered."""
+
+    q: str
+    action: str
+    not_delivered: str
+    cursor: str
+    limit: int
+
+
 class Reading:
     """Calls that answer at once, or raise: Unauthorized, NotFound, Refused (with `fields`), Unavailable."""
 
     _reader: Transport | None
 
-    def visitor(self, id: str) -> dict[str, Any]:
-        """The user report of a visitor id or user id: who, then sessions with their timelines, newest first."""
-        return self._json("/api/v1/visitors/" + quote(id, safe=""))
+    def visitor(self, id: str, *, before: str | None = None, limit: int | None = None) -> dict[str, Any]:
+        """The user report of a visitor id or user id: who, then sessions with their timelines, newest first.
 
-    def visitors(
-        self,
-        q: str | None = None,
-        *,
-        from_: Day | None = None,
-        to: Day | None = None,
-        cursor: str | None = None,
-        limit: int | None = None,
-    ) -> dict[str, Any]:
+        Long reports come in pages of `limit` sessions; `before` is the "next" of the page before.
+        """
+        return self._json("/api/v1/visitors/" + quote(id, safe=""), before=before, limit=limit)
+
+    def visitors(self, *, from_: Day | None = None, to: Day | None = None, **sought: Unpack[Sought]) -> dict[str, Any]:
         """Visitors, newest first: {"site", "visitors": [...], "next": cursor or None}.
 
-        `q` finds by visitor id, user id, order id, or what was shown; `cursor` is the "next" of the page before.
+        `q` is a visitor id, user id or order id, `cursor` the "next" of the page before.
         """
-        return self._json("/api/v1/visitors", q=q, **_period(from_, to), cursor=cursor, limit=limit)
+        return self._json("/api/v1/visitors", **_period(from_, to), **sought)
 
     @overload
     def report(

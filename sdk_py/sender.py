@@ -60,7 +60,7 @@ class Sender:
     def run(self) -> None:
         """Send what there is and what comes, until the outbox is closed and empty or its time is over."""
         while True:
-            self._adopt()
+            self.adopt()
             batch = self._outbox.cut()
             if batch is None:
                 self.give_up()
@@ -78,12 +78,14 @@ class Sender:
             if lost:
                 self._notices.lost(NotSent("The client was closed before these could be sent"), lost)
 
-    def _adopt(self) -> None:
-        if self._spool and self._outbox.half_empty and not self._outbox.is_closed:
-            adopted = self._spool.adopt()
-            if adopted:
-                self._notices.count(adopted=len(adopted))
-                self._outbox.adopt(adopted)
+    def adopt(self) -> bool:
+        """Take over what one former process left in the spool, if there is room; whether there was anything."""
+        if not self._spool or not self._outbox.half_empty or self._outbox.is_closed:
+            return False
+        adopted = self._spool.adopt() or []
+        self._notices.count(adopted=len(adopted))
+        self._outbox.adopt(adopted)
+        return bool(adopted)
 
     def _deliver(self, batch: list[Entry]) -> None:
         try:

@@ -68,17 +68,13 @@ class Spool:
             return {id for id in ids if id in self._live}
 
     def adopt(self) -> list[Prepared] | None:
-        """Take over the events of one journal without an owner; None when there is none any more."""
-        while others := self.left_behind():
-            if adopted := self._guarded(partial(self._adopt, others.pop())):
-                return adopted
-        return None
-
-    def left_behind(self) -> list[Path]:
-        """The journals of others that were there at the start and may have lost their owner."""
+        """Take over the events of one journal that had no owner at the start; None when there is none any more."""
         if self._left_behind is None:
             self._left_behind = self._guarded(self._find_left_behind) or []
-        return self._left_behind
+        while self._left_behind:
+            if adopted := self._guarded(partial(self._adopt, self._left_behind.pop())):
+                return adopted
+        return None
 
     def close(self) -> None:
         """Leave what is undone to the next process."""

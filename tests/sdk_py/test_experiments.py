@@ -40,8 +40,9 @@ def test_a_collector_that_cannot_be_reached_means_no_variation_and_is_not_asked_
 
 def test_an_answer_that_is_no_config_means_no_variation(server: AnsweringServer, a_client: Make) -> None:
     server.will_answer(Answer(200, b"<html>"), Answer(200, []), Answer(200, {"experiments": None}))
+    server.will_answer(Answer(200, {"experiments": {"hero": 7}}), Answer(200, {"experiments": {"hero": {"A": "x"}}}))
     client = a_client(experiments_fresh_for=0)
-    assert [client.variation("hero", "ann") for _ in range(3)] == [None] * 3
+    assert [client.variation("hero", "ann") for _ in range(5)] == [None] * 5
 
 
 def asked_in_the_background() -> None:

@@ -36,7 +36,7 @@ def test_a_visitor_is_asked_for_with_the_read_key(server: AnsweringServer, reade
 
 def test_visitors_are_found_page_by_page(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"visitors": [], "next": None}))
-    assert reader.visitors("17", from_=date(2026, 1, 6), to="2026-02-04", cursor="c")["next"] is None
+    assert reader.visitors(q="17", from_=date(2026, 1, 6), to="2026-02-04", cursor="c")["next"] is None
     query = {"q": ["17"], "from": ["2026-01-06"], "to": ["2026-02-04"], "cursor": ["c"]}
     assert asked_of(server) == ("/api/v1/visitors", query)
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector.present.parameters import Parameters, ReportParameters, SearchParameters
+from collector.present.report_parameters import AskedParameters
 from collector.schemas import events as theirs
 from collector.schemas.batch import MOST_EVENTS, ContextShape, read_batch
 from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event
 from collector.schemas.shapes import ListOf, Part, fields_of
 from collector.schemas.shapes import Shape as TheirShape
-from sdk_py import Beheld, Context, InvalidEvent, Item, Page, arguments, shapes
+from sdk_py import Beheld, Context, InvalidEvent, Item, Page, arguments, reading, shapes
 from sdk_py.events import prepare, written_context
 from sdk_py.settings import ALLOWED
 from sdk_py.shapes import SHAPES, Shape
@@ -87,6 +89,16 @@ def test_a_type_has_a_method_with_its_fields(type: str) -> None:
     assert given.keys() | common.__annotations__.keys() == SHAPES[type].fields.keys() | {"context"}
     needed = {name for name, parameter in given.items() if parameter.default is parameter.empty}
     assert needed | common.__required_keys__ == set(SHAPES[type].required)
+
+
+def _asked(schema: type[Parameters]) -> set[str]:
+    return {field.data_key or name for name, field in schema().fields.items()}
+
+
+def test_reading_takes_the_parameters_of_the_api() -> None:
+    assert set(reading.Asked.__annotations__) | {"from", "to", "format"} == _asked(AskedParameters)
+    assert set(reading.Sought.__annotations__) | {"from", "to"} == _asked(SearchParameters)
+    assert set(inspect.signature(Beheld.visitor).parameters) - {"self", "id"} == _asked(ReportParameters)
 
 
 # What passes here is stored there.

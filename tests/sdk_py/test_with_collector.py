@@ -142,7 +142,7 @@ def test_the_report_of_a_visitor_shows_what_was_sent(collector: CollectorProcess
         beheld.purchase(**who, order_id="2001", currency="EUR", items=[Item("sku-1", price="19.90", quantity=2)])
         assert beheld.flush(30)
         collector.wait_for_facts()
-        (found,) = beheld.visitors("2001")["visitors"]
+        (found,) = beheld.visitors(q="2001")["visitors"]
         assert found["visitor_ids"] == ["reader"]
         report = beheld.visitor("reader")
         assert (report["orders"], report["revenue"], report["currency"]) == (1, "39.80", "EUR")
