@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from collector.cli.findings import OK, WARNING, Finding, Patient
+from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
+from collector.reports.health import health
 from collector.store import Site, Store
 
 REFUSED_LOOKED_AT = 10_000
@@ -66,3 +67,18 @@ def reasons(errors: str) -> Iterator[str]:
         field = ".".join(part for part in path.split(".") if not part.isdigit())
         for message in messages:
             yield f"{field} {message}"
+
+
+def data_of(name: str) -> Check:
+    """A check of what this site sent in the last thirty days."""
+
+    def data(patient: Patient) -> Iterator[Finding]:
+        site = patient.store.site_named(name)
+        if site is None:
+            advice = "beheld site list shows which there are"
+            yield Finding(f"data of {name}", FAILED, "there is no such site", advice)
+            return
+        for found in health(patient.store, site, patient.now_ms):
+            yield Finding(f"{found.check} of {name}", found.state, found.found, found.advice)
+
+    return data

@@ -33,15 +33,19 @@ MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red
 
 
 @click.command()
+@click.argument("site", required=False)
 @click.option("--thorough", is_flag=True, help="Also read the whole file and check that it is sound; takes a while.")
 @json_option
 @click.pass_context
-def doctor(context: click.Context, *, thorough: bool, as_json: bool) -> None:
+def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json: bool) -> None:
     """Check the store, its durability, room, facts, keys, clock, and what was refused.
+
+    With the name of a SITE, also whether what it sent in the last thirty days makes sense.
 
     Exit code 0: nothing failed; 1: something did.
     """
     checks = (*CHECKS, checks_of_store.integrity) if thorough else CHECKS
+    checks = (*checks, checks_of_sites.data_of(site)) if site else checks
     found = [checks_of_store.settings(os.environ), *findings(context.obj.store, checks)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in found]))

@@ -41,6 +41,7 @@ impression_totals as (
         min(ts) as executed_at,
         min(case when type in ('deliver', 'click', 'quick_add', 'wishlist_add', 'dismiss') then ts end) as proven_at,
         min(case when type = 'evidence' and max_fraction > 0 then ts end) as measured_at,
+        max(case when type = 'execute' then 1 else 0 end) as placed,
         sum(case when type = 'evidence' then 1 else 0 end) as evidences,
         sum(case when type in ('click', 'quick_add', 'wishlist_add', 'dismiss') then 1 else 0 end) as interactions,
         max(max_fraction) as max_fraction,
@@ -86,6 +87,7 @@ select
         else 0
     end as viewable,
     case when j.interactions > 0 then 1 else 0 end as interacted,
+    j.placed as placed,
     case when j.state = 'undelivered' then r.reason end as reason,
     case when j.state = 'undelivered' then r.detail end as detail,
     j.max_fraction as max_fraction,

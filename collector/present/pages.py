@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,10 @@ from collector.present.signing_in import (
     sign_out,
     site_of_key,
     site_signed_in,
+    store_at_hand,
 )
+from collector.reports.health import DAYS, health
+from collector.reports.health.findings import OK
 from collector.store.protocol import Site
 
 STATIC = Path(__file__).parents[2] / "static" / "dashboard"
@@ -110,6 +114,15 @@ def erase(id: str) -> AnyResponse:
     return redirect(url_for("pages.find"), 303)
 
 
+@blueprint.get("/checks")
+def checks() -> AnyResponse:
+    """Whether what the site sends makes sense, and what to do where it does not."""
+    site = _site()
+    found = health(store_at_hand(), site, time.time_ns() // 1_000_000)
+    found.sort(key=lambda finding: finding.state == OK)
+    return _page("checks.html", site=site, found=found, days=DAYS)
+
+
 def _site() -> Site:
     site = site_signed_in()
     if site is None:
@@ -121,7 +134,7 @@ def _wanted() -> str:
     """Where one wanted to go before signing in: a page of ours, whatever the address says."""
     wanted = request.values.get("next", "")
     parts = urlsplit(wanted.replace("\\", "/"))
-    ours = wanted.startswith("/visitors") and not parts.scheme and not parts.netloc
+    ours = wanted.startswith(("/visitors", "/checks")) and not parts.scheme and not parts.netloc
     return wanted if ours and wanted.isprintable() else url_for("pages.find")
 
 

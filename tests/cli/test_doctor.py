@@ -129,3 +129,17 @@ def test_a_disk_that_fills_up_is_seen(
 def test_a_misspelt_setting_is_pointed_out(shop: Beheld) -> None:
     said = shop("doctor", "--json", BEHELD_TRUSTED_PROXY="1").json
     assert "BEHELD_TRUSTED_PROXY" in found(said, "settings")["found"]
+
+
+def test_a_sites_data_are_looked_at_when_it_is_named(shop: Beheld, tmp_path: Path) -> None:
+    shown = {"type": "click", "visitor_id": "ann", "view_id": "v", "action": "recs"}
+    day_before = int((time.time() - 36 * 3600) * 1000)
+    shop("import", jsonl(tmp_path / "events.jsonl", {**shown, "ts": day_before}))
+    shop("rebuild")
+    said = {finding["check"]: finding["state"] for finding in shop("doctor", "shop", "--json").json}
+    assert said["interactions without a placement of shop"] == "warning"
+    assert said["bots of shop"] == "ok"
+
+
+def test_an_unknown_site_is_said_to_be_one(shop: Beheld) -> None:
+    assert "there is no such site" in shop("doctor", "nowhere", code=1).out

@@ -114,6 +114,7 @@ create table impressions (
     ghost integer not null,
     viewable integer not null,
     interacted integer not null,
+    placed integer not null,
     reason text,
     detail text,
     max_fraction real,

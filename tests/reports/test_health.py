@@ -1,0 +1,95 @@
+"""Mistakes that owners make, found in what they sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collector.event import PUBLIC, Context, Event, Item
+from collector.facts.refresh import refresh
+from collector.reports.health import health
+from collector.reports.health.findings import OK, WARNING
+from collector.store import SqliteStore
+from tests.facts.streams import CRAWLER, DAY, START, a_line, a_purchase, a_store, a_view, an_event
+
+NOW = START + 5 * DAY
+YESTERDAY = 4 * 24 * 60
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    made = a_store(tmp_path)
+    yield made
+    made.close()
+
+
+def found(store: SqliteStore, check: str, *events: Event) -> tuple[str, str]:
+    """The state of a check after these events, and all that it says."""
+    store.append(events)
+    refresh(store)
+    (finding,) = (each for each in health(store, store.sites()[0], NOW) if each.check == check)
+    return finding.state, f"{finding.found} {finding.advice}"
+
+
+def shown(type: str, minutes: float = 0, **fields) -> Event:
+    return an_event(type, minutes, **({"view_id": "w1", "action": "recs"} | fields))
+
+
+WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
+
+
+@pytest.mark.parametrize(
+    ("check", "events", "says"),
+    [
+        ("interactions without a placement", [shown("click")], "send `execute`"),
+        ("deliveries without a placement", [shown("deliver")], "before `deliver`"),
+        ("items of orders and widgets", [WIDGET, a_purchase(1, a_line("4711", 5))], "use the same ids"),
+        ("currencies", [a_purchase(1, a_line("A", 5), currency="USD")], "1 orders in USD"),
+        ("orders sent more than once", [a_purchase(n, a_line("A", 5)) for n in (1, 2)], "thank-you page"),
+        ("clocks", [a_view(-3 * 24 * 60, trust=PUBLIC)], "send `sent_at`"),
+        ("bots", [a_view(context=Context(CRAWLER))], "of bots"),
+    ],
+)
+def test_a_mistake_is_found_and_says_what_to_do(store: SqliteStore, check: str, events: list[Event], says: str) -> None:
+    assert found(store, check)[0] == OK
+    state, said = found(store, check, *events)
+    assert state == WARNING
+    assert says in said
+
+
+@pytest.mark.parametrize(
+    ("check", "events"),
+    [
+        ("interactions without a placement", [shown("execute"), shown("click", 1)]),
+        ("deliveries without a placement", [shown("execute"), shown("deliver", 1)]),
+        ("items of orders and widgets", [WIDGET, a_purchase(1, a_line("A", 5))]),
+        ("currencies", [a_purchase(1, a_line("A", 5))]),
+        ("orders sent more than once", [a_purchase(1, a_line("A", 5))]),
+        ("clocks", [a_view(0, trust=PUBLIC)]),
+        ("bots", [a_view()]),
+    ],
+)
+def test_what_is_right_is_not_complained_of(store: SqliteStore, check: str, events: list[Event]) -> None:
+    assert found(store, check, *events)[0] == OK
+
+
+def test_a_kind_of_event_that_stopped_coming_is_found(store: SqliteStore) -> None:
+    days = [a_view(day * 24 * 60 + n, view_id=f"{day}-{n}") for day in range(-20, 4) for n in range(40)]
+    state, said = found(store, "sudden drops", *days)
+    assert state == WARNING
+    assert "page_view: 0 yesterday, usually 40 a day" in said
+
+
+def test_a_quiet_day_is_no_drop(store: SqliteStore) -> None:
+    days = [
+        a_view(day * 24 * 60 + n, view_id=f"{day}-{n}") for day in range(-20, 5) for n in range(40 if day < 4 else 30)
+    ]
+    assert found(store, "sudden drops", *days)[0] == OK
+
+
+def test_a_goal_that_nobody_reaches_is_found(store: SqliteStore) -> None:
+    store.put_thing(1, "goals", "newsletter", {"value": "1"})
+    assert found(store, "goals")[0] == WARNING
+    assert found(store, "goals", an_event("goal", 1, name="newsletter"))[0] == OK
