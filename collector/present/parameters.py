@@ -49,7 +49,7 @@ class Day(fields.Field[date | None]):
 class Parameters(Schema):
     """Whatever is not named is refused."""
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": "There is no such parameter here."}
+    error_messages: ClassVar[dict[str, str]] = {"unknown": "There is no such parameter here."}  # type: ignore[misc]  # marshmallow does not say so
 
     class Meta:
         """See above."""
