@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from collector.errors import BadRequest, NotFound
@@ -56,9 +56,13 @@ def person(site: Site, id: str) -> Person:
 
 def exported(site: Site, meant: Person) -> Iterator[str]:
     """All that is stored of a person as one JSON document, a piece at a time."""
+    return _document(site, meant, stored_events(store_at_hand(), site.site, meant))
+
+
+def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> Iterator[str]:
     who = {"site": site.name, "person": meant.person, "visitor_ids": meant.visitor_ids, "user_id": meant.user_id}
     yield json.dumps(who, ensure_ascii=False)[:-1] + ', "events": ['
-    for nth, event in enumerate(stored_events(store_at_hand(), site.site, meant)):
+    for nth, event in enumerate(events):
         yield (",\n" if nth else "\n") + json.dumps(event, ensure_ascii=False)
     yield "\n]}\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collector.reports.visitors import user_report
 from tests.reports.building import CRAWLER, DAY, Shop, a_line
 
 EVENT = "page_view"
@@ -31,14 +32,10 @@ def test_a_visitor_who_never_signed_in_is_a_person_too(shop: Shop) -> None:
 
 
 def test_a_stranger_has_no_report(shop: Shop) -> None:
-    from collector.reports.visitors import user_report
-
     assert user_report(shop.store, shop.site, "nobody", now=0) is None
 
 
 def test_another_sites_visitor_is_a_stranger(shop: Shop) -> None:
-    from collector.reports.visitors import user_report
-
     other = Shop(shop.store, name="other")
     other.send(other.event(EVENT, 0, visitor="zoe", user_id="u1"))
 

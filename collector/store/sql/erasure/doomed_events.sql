@@ -1,5 +1,6 @@
 -- One row: one event of the named users, or of the named visitors; of the latter, where users are named, only events
--- that belong to these or to nobody: the visitor may be a device that others use too.
+-- that belong to these or to nobody: the visitor may be a device that others use too. What was done on a device before
+-- anybody logged in belongs to who logged in first, unless more than ten users share it.
 insert or ignore into doomed (seq, page, context, order_id)
 with
 named_visitors as (
@@ -8,16 +9,22 @@ named_visitors as (
 named_users as (
     select value as user_id from json_each(:user_ids)
 ),
+users_of_visitors as (
+    select v.visitor, count(distinct e.user_id) as users
+    from named_visitors v
+    cross join events e on e.site = :site and e.visitor = v.visitor
+    group by v.visitor
+),
 logged_in_runs as (
     select
         e.seq,
         e.visitor,
         e.user_id,
-        max(1, count(e.user_id) over (
+        max(case when u.users > 10 then 0 else 1 end, count(e.user_id) over (
             partition by e.visitor order by e.ts, e.id, e.trust rows unbounded preceding
         )) as run
-    from named_visitors v
-    cross join events e on e.site = :site and e.visitor = v.visitor
+    from users_of_visitors u
+    cross join events e on e.site = :site and e.visitor = u.visitor
 ),
 owned_events as (
     select seq, max(user_id) over (partition by visitor, run) as owner from logged_in_runs

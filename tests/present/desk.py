@@ -1,0 +1,59 @@
+"""A collector with a shop in it, asked over HTTP: by programs with a key, and by people who sign in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from collector import create_app
+from collector.config import Config
+from collector.store import open_store
+from tests.reports.building import Shop
+
+KINDS = ("public", "secret", "read", "admin")
+
+
+class Desk:
+    """Two sites in one store, `shop` and `other`, with a key of each kind for the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = Config(store=f"sqlite:///{folder / 'beheld.db'}")
+        self.store = open_store(self.config.store)
+        self.shop = Shop(self.store, name="shop", time_zone="Europe/Vienna")
+        self.other = Shop(self.store, name="other")
+        self.keys = {kind: self.store.add_key(self.shop.site.site, kind) for kind in KINDS}
+        self.app = create_app(self.config, self.store)
+        self.client: FlaskClient = self.app.test_client()
+
+    def ask(self, path: str, *, key: str | None = "read", method: str = "GET", **options: Any) -> TestResponse:
+        """The API's answer to the bearer of a key: one of the shop's, by its kind, or any text."""
+        headers = {"Authorization": f"Bearer {self.keys.get(key, key)}"} if key else {}
+        return self.client.open(f"/api/v1/{path}", method=method, headers=headers, **options)
+
+    def sign_in(self, key: str = "read", **form: str) -> TestResponse:
+        """Fill in the form of the sign-in page and send it."""
+        token = form_token(self.client.get("/sign-in").text)
+        return self.client.post("/sign-in", data={"form": token, "key": self.keys.get(key, key)} | form)
+
+    def page(self, path: str) -> str:
+        """The HTML of a page, seen by somebody who is signed in."""
+        if self.client.get("/visitors").status_code != 200:
+            self.sign_in()
+        response = self.client.get(path)
+        assert response.status_code == 200, response.text
+        return response.text
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def form_token(html: str) -> str:
+    """What the first form of a page carries to show that it is ours."""
+    found = re.search(r'name="form" value="([^"]+)"', html)
+    assert found, "this page has no form"
+    return found[1]

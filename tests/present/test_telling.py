@@ -1,0 +1,187 @@
+"""Each line of a timeline in words, the same on the page and in the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collector.present.telling import Told, found_through, outcome, page_depth, told
+from collector.reports.visitors.doings import TOLD_AS_SENT
+
+PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
+UNTITLED = {**PAGE, "title": None}
+IMPRESSION = {"type": "impression", "action": "hero", "variation": None, "kind": "banner", "ghost": False}
+CART = {"item": "A", "group": None, "quantity": 2, "price": "1900.50", "currency": "EUR"}
+ORDER = {
+    "type": "purchase",
+    "order_id": "7",
+    "revenue": "90.00",
+    "sold": "90.00",
+    "refunded": "0.00",
+    "currency": "EUR",
+    "paid_currency": "EUR",
+    "excluded": False,
+    "duplicate": False,
+    "lines": [],
+}
+REFUND = {"type": "refund", "order_id": "7", "currency": "EUR", "reason": None, "matched": True, "refunded": "15.00"}
+SURVEY = {"type": "survey", "instrument": "nps", "score": 9, "scale": 10, "comment": None, "answers": None}
+PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": "24.00", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (
+            {"type": "page_view", "page": PAGE, "engaged_ms": 25_400, "scroll": 0.4},
+            Told("page", "Viewed", "Tea", "read for 25 s, scrolled 40 %"),
+        ),
+        ({"type": "page_view", "page": UNTITLED, "engaged_ms": None, "scroll": None}, Told("page", "Viewed", "/tea")),
+        (
+            {"type": "page_leave", "page": dict.fromkeys(PAGE), "engaged_ms": 400, "scroll": None},
+            Told("page", "Left", "a page without an address", "read for under 1 s"),
+        ),
+        (
+            {**IMPRESSION, "state": "delivered", "explanation": "Seen for 8.0 s, all of it."},
+            Told("seen", "Seen", "hero", "For 8.0 s, all of it.", "banner"),
+        ),
+        (
+            {**IMPRESSION, "state": "undelivered", "variation": "b", "explanation": "Not seen: it stood aside."},
+            Told("unseen", "Not seen", "hero (variation b)", "It stood aside.", "banner"),
+        ),
+        (
+            {**IMPRESSION, "state": "unmeasured", "explanation": "Unmeasured: the page was gone."},
+            Told("unmeasured", "Unmeasured", "hero", "The page was gone.", "banner"),
+        ),
+        (
+            {**IMPRESSION, "state": "delivered", "ghost": True, "explanation": "Control group, nothing shown. Its …"},
+            Told("control", "Control group", "hero", "Nothing shown. Its …", "banner"),
+        ),
+        (
+            {"type": "skip", "action": "popup", "explanation": "Not placed: the visitor had not consented."},
+            Told("skipped", "Not placed", "popup", "The visitor had not consented."),
+        ),
+        (
+            {"type": "click", "action": "recs", "variation": None, "item": "A", "target": "a.card"},
+            Told("click", "Clicked", "A in recs", "a.card"),
+        ),
+        (
+            {"type": "click", "action": "hero", "variation": None, "item": None, "target": {"href": "/x", "n": 1}},
+            Told("click", "Clicked", "hero", "href: /x, n: 1"),
+        ),
+        ({"type": "dismiss", "action": "popup", "variation": None}, Told("dismiss", "Closed", "popup")),
+        (
+            {"type": "quick_add", "action": "recs", "variation": None, **CART},
+            Told("add", "Added to cart", "2 × A in recs", "1,900.50 EUR each"),
+        ),
+        ({"type": "cart_add", **CART, "price": None}, Told("cart", "Added to cart", "2 × A")),
+        ({"type": "cart_remove", **CART, "price": None}, Told("uncart", "Took from cart", "2 × A")),
+        ({"type": "wishlist_add", "action": "recs", "item": "A"}, Told("wish", "Wish-listed", "A in recs")),
+        ({"type": "wishlist_remove", "action": None, "item": "A"}, Told("unwish", "Un-wished", "A")),
+        (ORDER, Told("bought", "Bought", "90.00 EUR, order 7")),
+        (
+            {**ORDER, "revenue": "75.00", "refunded": "15.00", "paid_currency": "USD", "order_id": None},
+            Told(
+                "bought",
+                "Bought",
+                "75.00 EUR, an order without a number",
+                "90.00 less 15.00 refunded. Paid in USD.",
+            ),
+        ),
+        (
+            {**ORDER, "excluded": True, "currency": "USD", "paid_currency": "USD"},
+            Told(
+                "bought",
+                "Bought",
+                "90.00 USD, order 7",
+                "There was no exchange rate for USD, so it is left out of revenue.",
+            ),
+        ),
+        (
+            {**ORDER, "duplicate": True},
+            Told("duplicate", "Repeated", "order 7", "The same order was reported again. It is counted once."),
+        ),
+        (
+            {**REFUND, "reason": "broken", "items": [{"item": "A", "quantity": 1}, {"item": "B", "quantity": None}]},
+            Told("refund", "Refunded", "15.00 EUR of order 7", "1 × A, B · broken"),
+        ),
+        (
+            {**REFUND, "matched": False, "items": []},
+            Told("refund", "Refund", "of order 7", "No order of this person has this number."),
+        ),
+        ({"type": "goal", "goal": "newsletter", "value": None, "currency": None}, Told("goal", "Goal", "newsletter")),
+        (
+            {"type": "goal", "goal": "call", "value": "2.50", "currency": "EUR"},
+            Told("goal", "Goal", "call", "2.50 EUR"),
+        ),
+        (SURVEY, Told("survey", "Answered", "NPS 9 of 10")),
+        (
+            {**SURVEY, "scale": None, "comment": "Fine", "answers": ["a", 1]},
+            Told("survey", "Answered", "NPS 9", '“Fine” · ["a", 1]'),
+        ),
+        ({**PLAN, "status": "started"}, Told("subscription", "Subscribed", "Club", "24.00 EUR a month")),
+        ({**PLAN, "status": "cancelled", "plan": None, "mrr": None}, Told("subscription", "Cancelled", "s1")),
+        ({"type": "identify", "user_id": "u1", "traits": {}}, Told("identify", "Known as", "u1")),
+        ({"type": "custom", "name": "video", "props": {"s": 12}}, Told("custom", "Event", "video", "s: 12")),
+    ],
+)
+def test_the_words_for_each_line(entry: dict[str, Any], words: Told) -> None:
+    assert told(entry) == words
+
+
+def test_there_are_words_for_every_type_that_reports_tell() -> None:
+    from collector.present.telling import TELLERS
+
+    assert set(TELLERS) == {*TOLD_AS_SENT, "page_view", "page_leave", "impression", "purchase", "refund"}
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (None, "not through a widget"),
+        (
+            {"action": "recs", "by": "click", "seconds_before": 590.0, "same_session": True},
+            "recs: clicked 9 min 50 s before, same visit",
+        ),
+        (
+            {"action": "recs", "by": "quick_add", "seconds_before": 200_000.0, "same_session": False},
+            "recs: added 2 d 7 h before, an earlier visit",
+        ),
+    ],
+)
+def test_how_a_line_was_found(found: dict[str, Any] | None, words: str) -> None:
+    assert found_through(found) == words
+
+
+def test_a_visit_is_summed_up_by_what_came_of_it_first() -> None:
+    counts = dict.fromkeys(("goals", "quick_adds", "wishlist_adds", "unmeasured", "skipped", "ghosts"), 0)
+    session = {"orders": 2, "revenue": "1090.00", "counts": {**counts, "clicks": 1, "seen": 3, "not_seen": 2}}
+
+    assert outcome(session, "EUR") == [
+        ("bought", "2 orders, 1,090.00 EUR"),
+        ("click", "1 click"),
+        ("seen", "3 seen"),
+        ("unseen", "2 not seen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("detail", "depth"),
+    [
+        ({"top": 2400, "deepest": 1310, "page": 3000}, (43, 80)),
+        ({"top": 9000, "deepest": -5, "page": 3000}, (0, 100)),
+        ({"top": 2400, "deepest": 1310, "page": 0}, None),
+        ({"top": "2400", "deepest": 1310, "page": 3000}, None),
+        ({}, None),
+        ("words", None),
+        (None, None),
+    ],
+)
+def test_how_far_down_something_stood_is_drawn_where_it_was_measured(detail: object, depth: object) -> None:
+    assert page_depth({"reason": "below_fold", "detail": detail}) == depth
+
+
+def test_only_what_stood_below_the_fold_is_drawn() -> None:
+    assert page_depth({"reason": "covered", "detail": {"top": 1, "deepest": 2, "page": 3}}) is None
+    assert page_depth({"type": "click"}) is None

@@ -1,0 +1,174 @@
+"""Who may read what: keys by their kind, sessions by their key, and each site only its own."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from collector.present import signing_in
+from tests.present.desk import Desk, form_token
+
+ROUTES = ("visitors", "visitors/ann", "visitors/ann/export")
+
+
+@pytest.fixture(autouse=True)
+def ann(desk: Desk) -> None:
+    desk.shop.send(desk.shop.event("page_view", 0))
+    desk.other.send(desk.other.event("page_view", 0, visitor="zoe"))
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize(("key", "status"), [("read", 200), ("admin", 200), ("public", 403), ("secret", 403)])
+def test_read_and_admin_keys_read_and_others_do_not(desk: Desk, route: str, key: str, status: int) -> None:
+    assert desk.ask(route, key=key).status_code == status
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("key", [None, "rk_unknown", "", "ключ"])
+def test_without_a_known_key_nothing_is_said(desk: Desk, route: str, key: str | None) -> None:
+    headers = {"Authorization": f"Bearer {key}".encode().decode("latin-1")} if key is not None else {}
+    response = desk.client.get(f"/api/v1/{route}", headers=headers)
+
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert response.json["error"]["code"] == "unknown_key"
+    assert "ann" not in response.text
+
+
+def test_a_basic_password_is_no_key(desk: Desk) -> None:
+    assert desk.client.get("/api/v1/visitors", auth=("user", desk.keys["read"])).status_code == 401
+
+
+def test_a_revoked_key_reads_nothing(desk: Desk) -> None:
+    desk.store.revoke_key(desk.shop.site.site, desk.keys["read"][:11])
+
+    assert desk.ask("visitors").status_code == 401
+
+
+def test_sites_never_see_each_other(desk: Desk) -> None:
+    assert desk.ask("visitors/zoe").status_code == 404
+    assert desk.ask("visitors/zoe/export").status_code == 404
+    assert desk.ask("visitors/v:zoe").status_code == 404
+    assert desk.ask("visitors/zoe", key="admin", method="DELETE").status_code == 404
+    assert [visitor["id"] for visitor in desk.ask("visitors").json["visitors"]] == ["ann"]
+    assert desk.ask("visitors?q=zoe").json["visitors"] == []
+    assert desk.other.report("zoe")["person"] == "v:zoe"
+
+
+@pytest.mark.parametrize("key", ["read", "public", "secret", None])
+def test_erasing_takes_the_admin_key(desk: Desk, key: str | None) -> None:
+    assert desk.ask("visitors/ann", key=key, method="DELETE").status_code in (401, 403)
+    assert desk.ask("visitors/ann").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["read", "admin"])
+def test_a_session_reads_pages_and_api_and_erases_nothing(desk: Desk, kind: str) -> None:
+    assert desk.sign_in(kind).headers["Location"] == "/visitors"
+
+    assert desk.client.get("/visitors").status_code == 200
+    assert desk.client.get("/api/v1/visitors/ann").status_code == 200
+    assert desk.client.get("/visitors/zoe").status_code == 404
+    assert desk.client.delete("/api/v1/visitors/ann").status_code == 401
+
+
+def test_a_bad_key_beside_a_session_is_refused(desk: Desk) -> None:
+    desk.sign_in()
+
+    assert desk.ask("visitors", key="rk_unknown").status_code == 401
+
+
+@pytest.mark.parametrize("kind", ["public", "secret", "rk_unknown", ""])
+def test_other_keys_do_not_sign_in(desk: Desk, kind: str) -> None:
+    response = desk.sign_in(kind)
+
+    assert response.status_code in (401, 403)
+    assert 'role="alert"' in response.text
+    assert desk.client.get("/visitors").status_code == 302
+
+
+def test_a_session_ends_when_its_key_is_revoked(desk: Desk) -> None:
+    desk.sign_in()
+    desk.store.revoke_key(desk.shop.site.site, desk.keys["read"][:11])
+
+    assert desk.client.get("/visitors").status_code == 302
+    assert desk.client.get("/api/v1/visitors").status_code == 401
+
+
+def test_a_session_of_one_key_outlives_another_that_is_revoked(desk: Desk) -> None:
+    second = desk.store.add_key(desk.shop.site.site, "read")
+    desk.sign_in()
+    desk.store.revoke_key(desk.shop.site.site, second[:11])
+
+    assert desk.client.get("/visitors").status_code == 200
+
+
+def test_a_session_ends_after_a_week(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.sign_in()
+    now = time.time()
+
+    monkeypatch.setattr(signing_in.time, "time", lambda: now + 7 * 86_400 + 1)
+
+    assert desk.client.get("/visitors").status_code == 302
+
+
+def test_signing_out_ends_the_session(desk: Desk) -> None:
+    desk.sign_in()
+    token = form_token(desk.client.get("/visitors").text)
+
+    assert desk.client.post("/sign-out", data={"form": token}).headers["Location"] == "/sign-in"
+    assert desk.client.get("/visitors").status_code == 302
+
+
+def test_the_session_cookie_is_hidden_from_scripts_and_other_sites(desk: Desk) -> None:
+    cookie = desk.sign_in().headers["Set-Cookie"]
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert desk.keys["read"] not in cookie
+
+
+def test_a_forged_cookie_opens_nothing(desk: Desk) -> None:
+    desk.sign_in()
+    cookie = desk.client.get_cookie("beheld")
+    assert cookie is not None
+    payload, *signature = cookie.value.rsplit(".", 2)
+    desk.client.set_cookie("beheld", ".".join([payload + "A", *signature]))
+
+    assert desk.client.get("/visitors").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/visitors/ann/erase"])
+def test_a_form_that_is_not_ours_is_refused(desk: Desk, path: str) -> None:
+    desk.sign_in()
+
+    for token in ({}, {"form": ""}, {"form": "guessed"}, {"form": "ä"}):
+        response = desk.client.post(path, data={"key": desk.keys["admin"], **token})
+        assert response.status_code == 403
+
+    assert desk.ask("visitors/ann").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "location"),
+    [
+        ("/visitors/ann?before=x", "/visitors/ann?before=x"),
+        ("/visitors", "/visitors"),
+        ("", "/visitors"),
+        ("https://evil.example/visitors", "/visitors"),
+        ("//evil.example/visitors", "/visitors"),
+        ("/\\evil.example", "/visitors"),
+        ("javascript:alert(1)", "/visitors"),
+        ("/visitors\r\nX: y", "/visitors"),
+        ("/api/v1/visitors", "/visitors"),
+    ],
+)
+def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, wanted: str, location: str) -> None:
+    assert desk.sign_in(next=wanted).headers["Location"] == location
+
+
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk) -> None:
+    response = desk.client.get("/visitors/ann")
+
+    assert response.headers["Location"] == "/sign-in?next=/visitors/ann"
+    assert 'name="next" value="/visitors/ann"' in desk.client.get(response.headers["Location"]).text

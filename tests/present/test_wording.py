@@ -1,0 +1,101 @@
+"""Values as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from collector.present import wording
+
+MOMENT = "2026-01-02T10:00:12.345Z"
+VIENNA = "Europe/Vienna"
+
+
+def test_times_are_those_of_the_zone() -> None:
+    assert wording.clock(MOMENT, VIENNA) == "11:00:12"
+    assert wording.day(MOMENT, VIENNA) == "Fri 2 Jan 2026"
+    assert wording.day_and_minute(MOMENT, VIENNA) == "Fri 2 Jan 2026, 11:00"
+    assert wording.exact(MOMENT, VIENNA) == "2026-01-02 11:00:12.345 +01:00"
+
+
+def test_a_stretch_of_time_names_its_day_once() -> None:
+    assert wording.from_to(MOMENT, "2026-01-02T10:10:00.000Z", VIENNA) == "Fri 2 Jan 2026, 11:00–11:10"
+    assert wording.from_to(MOMENT, "2026-01-02T23:10:00.000Z", VIENNA) == (
+        "Fri 2 Jan 2026, 11:00–Sat 3 Jan 2026, 00:10"
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 s"),
+        (0.4, "under 1 s"),
+        (8.9, "8 s"),
+        (61, "1 min 1 s"),
+        (3600, "1 h"),
+        (12_000, "3 h 20 min"),
+        (190_000, "2 d 4 h"),
+    ],
+)
+def test_a_length_of_time_has_its_two_largest_units(seconds: float, text: str) -> None:
+    assert wording.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("decimal", "text"),
+    [
+        ("1234.50", "1,234.50"),
+        ("-1234567.005", "-1,234,567.005"),
+        ("0.50", "0.50"),
+        ("-0.50", "-0.50"),
+        ("999.00", "999.00"),
+    ],
+)
+def test_thousands_are_set_apart_and_nothing_is_rounded(decimal: str, text: str) -> None:
+    assert wording.amount(decimal) == text
+
+
+def test_money_names_its_currency_where_there_is_one() -> None:
+    assert wording.money("5.00", "EUR") == "5.00 EUR"
+    assert wording.money("5.00", None) == "5.00"
+    assert wording.money(None, "EUR") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://shop.example/a?b=c", True),
+        ("http://shop.example", True),
+        ("HTTPS://shop.example", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("data:text/html,<script>", False),
+        ("vbscript:x", False),
+        ("//evil.example", False),
+        ("/path", False),
+        ("https:", False),
+        ("https://[", False),
+        ("ftp://shop.example", False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str | None, link: bool) -> None:
+    assert wording.web_address(url) == (url if link else None)
+
+
+def test_what_brought_a_visit() -> None:
+    nothing = {"source": None, "medium": None, "utm_campaign": None, "referrer": None}
+
+    assert wording.origin({**nothing, "source": "news", "utm_campaign": "may"}) == "news / may"
+    assert wording.origin({**nothing, "referrer": "https://a.example/x"}) == "a.example"
+    assert wording.origin({**nothing, "referrer": "https://["}) == "direct or unknown"
+    assert wording.origin(nothing) == "direct or unknown"
+
+
+def test_numbers_are_tied_to_their_units() -> None:
+    assert wording.tied("After 8.8 s, 82 % of 3,000 px, 2 × A for 10 EUR in 3 days") == (
+        "After 8.8\u00a0s, 82\u00a0% of 3,000\u00a0px, 2\u00a0× A for 10\u00a0EUR in 3 days"
+    )
+    assert wording.tied(None) is None
