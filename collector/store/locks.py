@@ -26,6 +26,11 @@ class ThreadTurns:
         self._waiting: deque[LockType] = deque()
         self._held = False
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for their turn."""
+        return len(self._waiting)
+
     def acquire(self) -> None:
         """Wait for our turn."""
         with self._guard:

@@ -52,12 +52,22 @@ class Registry:
 
     def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
         """Replace a site's settings."""
+        kept = self._site(site)._replace(settings=dict(settings))
         with self._writing() as database:
-            database.table("sites").update(site, {"settings": json.dumps(dict(settings))})
-        return next(each for each in self.sites() if each.site == site)
+            database.table("sites").update(site, {"settings": json.dumps(kept.settings)})
+        return kept
+
+    def _site(self, site: int) -> Site:
+        for each in self.sites():
+            if each.site == site:
+                return each
+        raise NotFound("There is no such site.")
 
     def add_key(self, site: int, kind: str) -> str:
         """Make a key; only its hash and its first characters are kept."""
+        if kind not in PREFIXES:
+            raise BadRequest(f"There are no {kind} keys, only {', '.join(PREFIXES)}.", fields={"kind": ["is unknown"]})
+        self._site(site)
         plain = PREFIXES[kind] + secrets.token_urlsafe(32)
         row = {"key_hash": key_hash(plain), "site": site, "kind": kind, "hint": plain[:HINT_LENGTH]}
         with self._writing() as database:
