@@ -136,7 +136,8 @@ class Spool:
             return []
         try:
             events, damaged = left.read()
-            self._keep(events)
+            if events:
+                self._keep(events)
         except OSError:
             left.close()
             raise
