@@ -112,13 +112,18 @@ def _explained_batch(body: bytes) -> Batch:
 def _leniently(body: bytes) -> Any:
     text = body.decode("utf-8", "surrogateescape")
     try:
+        return _lenient_json_of_any_depth(text)
+    except ValueError:
+        raise NotJson from None
+
+
+def _lenient_json_of_any_depth(text: str) -> Any:
+    try:
         return lenient_json(text)
     except RecursionError:
         if len(text) > LONGEST_SALVAGED:
             raise NotJson("The body is nested too deeply to be read.") from None
         return lenient_json(without_depths(text))
-    except ValueError:
-        raise NotJson from None
 
 
 def without_depths(text: str) -> str:

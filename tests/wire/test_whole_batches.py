@@ -21,7 +21,19 @@ def batch_of(shop: Shop, *events: Any, **more: Any) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"<html>", b'{"events": [}', b"\xff\xfe", b"\x00", b"{} {}", b"[" * 400_000]
+    "body",
+    [
+        b"",
+        b"{",
+        b"<html>",
+        b'{"events": [}',
+        b"\xff\xfe",
+        b"\x00",
+        b"{} {}",
+        b"[" * 400_000,
+        b"[" * 2_000,
+        b"[" * 2_000 + b"]" * 1_999,
+    ],
 )
 def test_400_what_is_not_json(shop: Shop, body: bytes) -> None:
     answer = shop.post(body)
