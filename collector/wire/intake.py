@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from typing import cast
@@ -20,6 +21,9 @@ from collector.wire.pace import Pace
 from collector.wire.places import Places, context_of
 from collector.wire.sender import sender_of
 from collector.wire.verdict import Refusal, judge
+
+
+_log = logging.getLogger("beheld.intake")
 
 
 class Answer(msgspec.Struct):
@@ -61,6 +65,13 @@ class Intake:
         verdict = judge(batch, sender, context, received_at)
         receipt = self.store.append(verdict.events, verdict.rejected)
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
+        if verdict.refusals:
+            said = {
+                "site": sender.site.site,
+                "rejected": len(verdict.refusals),
+                "reasons": sorted(set(verdict.reasons)),
+            }
+            _log.info("events refused", extra=said)
         return Answer(receipt.accepted, receipt.duplicates, verdict.refusals)
 
 

@@ -32,13 +32,13 @@ class Metrics:
             "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
         )
         self._ready = Gauge(
-            "beheld_ready", "1 if events can be stored.", registry=self.registry, multiprocess_mode="min"
+            "beheld_ready", "1 if events can be stored.", registry=self.registry, multiprocess_mode="mostrecent"
         )
         self._behind = Gauge(
             "beheld_facts_behind",
             "Events stored and not yet in facts.",
             registry=self.registry,
-            multiprocess_mode="max",
+            multiprocess_mode="mostrecent",
         )
 
     def batch_accepted(self, receipt: Receipt, verdict: Verdict, seconds: float) -> None:
