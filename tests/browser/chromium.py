@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-# Without the last one every page would say navigator.webdriver, and every visitor would be a bot.
+# Without the last two every page would say navigator.webdriver, and what is sent while a page is left (which a user agent
+# set per window does not reach) would come from HeadlessChrome: every visitor would be a bot.
+HUMAN = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-blink-features=AutomationControlled",
+    f"--user-agent={HUMAN}",
 ]
 
 
@@ -29,9 +32,7 @@ def chromium() -> Iterator[Browser]:
 
 def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
     """A browser window of somebody never seen before, who does not look like a robot."""
-    major = browser.version.split(".")[0]
-    human = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
-    context = browser.new_context(**{"viewport": {"width": 1000, "height": 600}, "user_agent": human} | options)
+    context = browser.new_context(**{"viewport": {"width": 1000, "height": 600}} | options)
     context.set_default_timeout(20_000)
     return context
 
