@@ -14,7 +14,7 @@ from collector.store import Store
 STORIES = (Path(__file__).parent / "stories.sql").read_text(encoding="utf-8")
 TELLS = {
     "bought": "bought what a widget showed",
-    "unseen": "bought without ever scrolling to the widget",
+    "unseen": "never scrolled to the widget",
     "two_devices": "one person on two devices",
 }
 

@@ -20,6 +20,9 @@ def tell(view: View, *, last: bool, exit_seen: bool) -> bool:
     offered = look.place.kind not in OFFERS_NOTHING
     if offered:
         view.show(bar, at=look.opened + 240, variation=variation)
+        if BAR in view.seen and look.device != "phone":  # it stays above the page there
+            all_the_time = round(look.left - view.seen[BAR].at)
+            view.seen[BAR] = view.seen[BAR]._replace(visible_ms=all_the_time, longest_ms=all_the_time)
         if look.place.kind == "shelf":
             _offer_help(view)
         exit_seen = _offer_on_exit(view, last=last, seen=exit_seen)

@@ -14,6 +14,7 @@ DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000
 DAYS = 30
+TWO_DEVICES = 0.75
 EXPERIMENT = {"control": 50, "shown": 50}
 # How likely each hour of the local day is, from midnight on.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 9, 11, 10, 8, 8, 9, 11, 14, 18, 21, 19, 12, 6)
@@ -34,13 +35,13 @@ class Habit:
     hurry: float = 0.0
 
 
-PASSER_BY = Habit(share=38, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05, hurry=0.62)
+PASSER_BY = Habit(share=37, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05, hurry=0.62)
 LOOKER = Habit(share=28, visits=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.3, signs_in=0.1, hurry=0.35)
 READER = Habit(
     share=12, visits=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True, hurry=0.3
 )
 SHOPPER = Habit(share=16, visits=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.62, signs_in=0.4, hurry=0.16)
-REGULAR = Habit(share=6, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0, hurry=0.12)
+REGULAR = Habit(share=7, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0, hurry=0.12)
 HABITS = (PASSER_BY, LOOKER, READER, SHOPPER, REGULAR)
 
 
@@ -79,7 +80,7 @@ def some_person(random: Random, names: Names) -> Person:
     """Somebody. The same random numbers give the same person, but for the ids."""
     habit = random.choices(HABITS, [habit.share for habit in HABITS])[0]
     home = some_home(random)
-    kinds = ["phone", "desktop"] if habit is REGULAR and random.random() < 0.7 else [None]
+    kinds = ["phone", "desktop"] if habit is REGULAR and random.random() < TWO_DEVICES else [None]
     browsers = [_some_browser(random, names, kind) for kind in kinds]
     return Person(
         random=random,
@@ -103,9 +104,10 @@ def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
 
 
 def _some_visits(random: Random, habit: Habit, home: Home) -> list[int]:
-    day = random.randrange(DAYS)
+    wanted = random.randint(*habit.visits)
+    day = random.randrange(DAYS - 3 * (wanted - 1))
     visits = []
-    for _ in range(random.randint(*habit.visits)):
+    for _ in range(wanted):
         if day >= DAYS:
             break
         visits.append(day * DAY_MS + _some_time(random, home))

@@ -22,6 +22,10 @@ SIGNS_UP = 0.03
 FOOTER = 150
 GOES_ON_TO_THE_TILL = 0.9
 KNEW_WHAT_THEY_WANTED = 2.4
+SURELY = 9.0
+PUTS_BACK = 0.06
+TEMPTED = {"shown": 0.42, "control": 0.14}
+"""to add something so as to save the shipping, by what the bar's experiment showed"""
 # Where people go from a page when nothing on it took them elsewhere.
 WAYS = {
     "home": (("shelf", 55), ("product", 25), ("journal", 12), ("club", 8)),
@@ -56,7 +60,7 @@ class Visit:
             view = self.see(place, parameters=parameters, last=views == 1, hurried=hurried)
             self._do_there(place, view)
             self._clicked, hurried = view.next is not None, False
-            views = max(views - 1, int(self._clicked))
+            views = max(views - 1, int(self._clicked))  # a click is always followed
             place, parameters = view.next or self._onwards(place), ""
         if self.browser.cart and self.person.chance(self.person.habit.buys):
             self._buy()
@@ -86,6 +90,7 @@ class Visit:
             view = self.see(Place("account"))
             traits = {"taste": self.person.taste}
             view.note("identify", view.look.left - 300, user_id=self.person.user_id, traits=traits)
+            self._follow(view)
 
     def _landing(self, source: Source) -> Place:
         landings = source.landings
@@ -135,20 +140,33 @@ class Visit:
 
     def _buy(self) -> None:
         """To the cart, perhaps for something more to save the shipping, and to the till."""
-        view = self.see(Place("cart"))
+        view = self._see_and_follow(Place("cart"))
         short = self._goods() < catalogue().free_shipping_from
-        tempted = 0.42 if self.browser.variation == "shown" else 0.14
-        if short and self.person.chance(tempted):
-            more = self.see(self._some("product"))
-            self._want(more, keen=9.0)
-            view = self.see(Place("cart"))
-        if len(self.browser.cart) > 1 and self.person.chance(0.06):
+        if short and self.person.chance(TEMPTED[self.browser.variation]):
+            self._want(self._see_and_follow(self._some("product")), keen=SURELY)
+            view = self._see_and_follow(Place("cart"))
+        if len(self.browser.cart) > 1 and self.person.chance(PUTS_BACK):
             self._put_back(view)
         if self.person.chance(self.person.habit.signs_in):
             self.sign_in()
         self.see(Place("checkout"))
         if self.person.chance(GOES_ON_TO_THE_TILL):
-            pay(self.person, self.browser, self.see(Place("thanks")))
+            thanks = self.see(Place("thanks"))
+            pay(self.person, self.browser, thanks)
+            self._follow(thanks)
+
+    def _see_and_follow(self, place: Place) -> View:
+        view = self.see(place)
+        self._follow(view)
+        return view
+
+    def _follow(self, view: View) -> None:
+        """Go where a click led, and wherever one leads from there."""
+        while view.next:
+            place = view.next
+            view = self.see(place)
+            self._clicked = True
+            self._do_there(place, view)
 
     def _goods(self) -> Decimal:
         prices = catalogue().by_item

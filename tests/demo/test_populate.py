@@ -1,0 +1,102 @@
+"""Simulated visitors at a real collector: sent once, whatever is run how often."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+
+from collector.demo.run import populate
+from collector.demo.site import SIMULATED, NotOursError, demo_site, new_read_key, next_simulation
+from collector.facts.refresh import refresh
+from collector.present.demo_shop import KEPT_KEY
+from tests.browser import RunningCollector
+
+COUNT = 12
+
+
+def people(collector: RunningCollector) -> int:
+    while refresh(collector.store):
+        pass
+    return int(collector.store.query("select count(*) as persons from persons", {})[0]["persons"])
+
+
+def populated(collector: RunningCollector, visitors: int = COUNT, **options: bool) -> int:
+    return populate(collector.store, collector.origin, visitors=visitors, progress=False, **options)
+
+
+def test_everything_that_is_simulated_is_accepted(collector: RunningCollector) -> None:
+    accepted = populated(collector)
+    assert accepted == len(collector.events()) > 200
+    assert not collector.store.rejected(demo_site(collector.store).site, 10)
+
+
+def test_a_second_run_adds_nobody(collector: RunningCollector) -> None:
+    populated(collector)
+    before = len(collector.events())
+    assert populated(collector) == 0
+    assert len(collector.events()) == before
+
+
+def test_asking_for_more_visitors_adds_only_those_that_are_missing(collector: RunningCollector) -> None:
+    populated(collector, 5)
+    before = len(collector.events())
+    more = populated(collector, COUNT)
+    assert more == len(collector.events()) - before > 0
+    assert people(collector) == COUNT
+
+
+def test_what_was_interrupted_is_gone_on_with_and_nothing_counts_twice(collector: RunningCollector) -> None:
+    looks = itertools.count()
+    populate(collector.store, collector.origin, visitors=COUNT, progress=False, stopped=lambda: next(looks) > 3)
+    assert people(collector) < COUNT
+    populated(collector)
+    assert people(collector) == COUNT
+    latest = demo_site(collector.store).settings[SIMULATED]
+    assert [entry["visitors"] for entry in latest] == [COUNT]
+
+
+def test_asked_to_do_it_again_it_adds_as_many_other_people(collector: RunningCollector) -> None:
+    populated(collector)
+    assert populated(collector, again=True) > 0
+    assert people(collector) == 2 * COUNT
+
+
+def test_on_a_later_day_the_same_month_is_meant_unless_asked_again(collector: RunningCollector) -> None:
+    populated(collector)
+    site = demo_site(collector.store)
+    later = date(2099, 1, 1)
+    meant = next_simulation(site, seed=5, visitors=COUNT + 1, again=False, today=later)
+    assert (meant.begin, meant.end, meant.day < later) == (COUNT, COUNT + 1, True)
+    asked = next_simulation(site, seed=5, visitors=COUNT, again=True, today=later)
+    assert (asked.begin, asked.end, asked.day) == (0, COUNT, later)
+
+
+def test_no_key_that_can_send_in_the_shops_name_is_left_behind(collector: RunningCollector) -> None:
+    populated(collector)
+    keys = collector.store.keys(demo_site(collector.store).site)
+    assert [key.kind for key in keys if key.revoked_at is None] == ["public"]
+
+
+def test_each_demo_has_one_read_key_and_the_former_ones_open_nothing(collector: RunningCollector) -> None:
+    first, second = new_read_key(collector.store), new_read_key(collector.store)
+    assert collector.store.key(first) is None
+    holder = collector.store.key(second)
+    assert holder is not None
+    assert (holder.site.name, holder.kind) == ("demo", "read")
+
+
+def test_a_public_key_that_was_revoked_is_replaced(collector: RunningCollector) -> None:
+    site = demo_site(collector.store)
+    collector.store.revoke_key(site.site, collector.store.keys(site.site)[0].hint)
+    renewed = demo_site(collector.store).settings[KEPT_KEY]
+    assert renewed != site.settings[KEPT_KEY]
+    assert collector.store.key(renewed)
+
+
+def test_a_site_of_the_same_name_that_is_not_ours_is_left_alone(collector: RunningCollector) -> None:
+    collector.store.add_site("demo", time_zone="UTC", currency="EUR")
+    with pytest.raises(NotOursError, match="store of its own"):
+        populated(collector)
+    assert not collector.events()

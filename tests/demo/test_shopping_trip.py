@@ -1,0 +1,207 @@
+"""A real browser walks through the shop; the report of the visit tells exactly that, and what was not seen and why."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import new_visitor
+from tests.demo.conftest import Demo
+
+SECRET = "Confidential Lane 7"
+Entry = dict[str, Any]
+
+
+def told(action: str, type: str) -> Any:
+    """Waits for the request that tells this of an action."""
+    said = re.compile(rf'"type":"{type}"[^}}]*"action":"{action}"')
+    return lambda request: request.url.endswith("/v1/events") and bool(said.search(request.post_data or ""))
+
+
+def find_in_front_page(page: Page, demo: Demo) -> None:
+    """Down to the widget and no further: a heart, a quick add, and on to a product."""
+    page.goto(f"{demo.url}/demo/")
+    with page.expect_request(told("home-recs", "deliver")):
+        page.locator("[data-bh-action=home-recs] h2").scroll_into_view_if_needed()
+        page.locator("[data-bh-item=everyday-pot-celadon] [data-bh-wishlist]").click()
+    page.locator("[data-bh-item=first-flush-50] [data-bh-quick-add]").click()
+    expect(page.locator("[data-count=cart]")).to_have_text("1")
+    page.locator("[data-bh-item=high-mountain-50] h3 a").click()
+
+
+def buy(page: Page, demo: Demo) -> str:
+    """Two of the product, through the till; the number of the order."""
+    page.locator("[name=quantity]").fill("2")
+    page.locator("[data-buy] .button").click()
+    expect(page.locator("[data-count=cart]")).to_have_text("3")
+    page.locator(".site-tools [href$='/cart']").click()
+    expect(page.locator(".line")).to_have_count(2)
+    page.locator("[data-summary] .button").click()
+    for field in ("name", "street", "postcode", "town", "note"):
+        page.locator(f"[name={field}]").fill(SECRET)
+    page.locator("[data-checkout] [name=email]").fill("confidential@shop.example")
+    page.locator("[data-place-order]").click()
+    order = page.locator("[data-order-number]")
+    expect(order).to_have_text(re.compile("Order SS-"))
+    return order.inner_text().split()[-1]
+
+
+def answer_and_leave(page: Page) -> None:
+    """Say how it was, sign up for the letter, and go."""
+    page.locator("[data-survey] label", has_text=re.compile("^9$")).click()
+    page.locator("[data-survey] .button").click()
+    page.locator("[data-newsletter] input").fill("confidential@shop.example")
+    page.locator("[data-newsletter] .button").click()
+    expect(page.locator("[data-newsletter] [data-answer]")).to_contain_text("Welcome")
+    page.goto("about:blank")
+
+
+@pytest.fixture(scope="module")
+def trip(chromium: Browser, demo: Demo) -> dict[str, Any]:
+    """The trip, once for all that is asked of it: the order's number and the visitor's report."""
+    context = new_visitor(chromium)
+    page = context.new_page()
+    thrown: list[str] = []
+    context.on("weberror", lambda error: thrown.append(str(error.error)))
+    page.on("console", lambda message: thrown.append(message.text) if message.type == "error" else None)
+    find_in_front_page(page, demo)
+    order = buy(page, demo)
+    answer_and_leave(page)
+    visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
+    context.close()
+    assert not thrown
+    report = demo.wait_for(lambda: _complete(demo.get(f"/api/v1/visitors/{visitor}")), "the whole visit")
+    return {"order": order, "visitor": visitor, "report": report}
+
+
+def _complete(report: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The report, when what the last page said at its end is in it."""
+    entries = [entry for session in report["sessions"] for entry in session["timeline"]] if report else []
+    last = [entry for entry in entries if entry["type"] == "page_view" and entry["page"]["path"] == "/demo/thanks"]
+    return report if last and last[0]["engaged_ms"] is not None and "goal" in {e["type"] for e in entries} else None
+
+
+@pytest.fixture
+def report(trip: dict[str, Any]) -> dict[str, Any]:
+    """What the API tells of the visitor."""
+    found: dict[str, Any] = trip["report"]
+    return found
+
+
+@pytest.fixture
+def timeline(report: dict[str, Any]) -> list[Entry]:
+    """The one visit's timeline."""
+    (session,) = report["sessions"]
+    entries: list[Entry] = session["timeline"]
+    return entries
+
+
+def on(timeline: list[Entry], path: str) -> dict[str, Entry]:
+    """The impressions and skips of the page with that path, by action."""
+    (view,) = (entry["view_id"] for entry in timeline if entry["type"] == "page_view" and entry["page"]["path"] == path)
+    return {entry["action"]: entry for entry in timeline if entry.get("state") and entry.get("view_id") == view}
+
+
+def of(timeline: list[Entry], type: str) -> list[Entry]:
+    return [entry for entry in timeline if entry["type"] == type]
+
+
+def test_the_report_tells_who_came_and_which_pages_they_saw(report: dict[str, Any], timeline: list[Entry]) -> None:
+    (session,) = report["sessions"]
+    assert (report["bot"], report["orders"], report["revenue"]) == (False, 1, "47.20")
+    assert (session["device"], session["landing_page"], session["page_views"]) == ("desktop", "/demo/", 5)
+    paths = [entry["page"]["path"] for entry in of(timeline, "page_view")]
+    assert paths == ["/demo/", "/demo/p/high-mountain", "/demo/cart", "/demo/checkout", "/demo/thanks"]
+    assert of(timeline, "page_view")[1]["page"]["item"] == "high-mountain-50"
+
+
+def test_what_was_seen_was_delivered_and_what_nobody_scrolled_to_was_not_and_says_why(timeline: list[Entry]) -> None:
+    front = on(timeline, "/demo/")
+    assert [front[action]["state"] for action in ("home-hero", "home-recs")] == ["delivered", "delivered"]
+    for action in ("home-journal", "footer-club"):
+        unseen = front[action]
+        assert (unseen["state"], unseen["reason"]) == ("undelivered", "below_fold")
+        assert unseen["detail"]["deepest"] <= unseen["detail"]["top"] < unseen["detail"]["page"]
+        assert unseen["explanation"]
+    pairs = on(timeline, "/demo/p/high-mountain")["product-pairs"]
+    assert (pairs["state"], pairs["reason"]) == ("undelivered", "below_fold")
+
+
+def test_what_was_not_placed_says_why(timeline: list[Entry]) -> None:
+    skips = {(entry["action"], entry["reason"]) for entry in of(timeline, "skip")}
+    assert skips == {("exit-offer", "exit_intent_not_fired")}
+
+
+def test_the_experiment_shows_its_bar_or_is_a_ghost(timeline: list[Entry]) -> None:
+    bars = [entry for entry in of(timeline, "impression") if entry["action"] == "free-shipping-bar"]
+    assert len(bars) == 3
+    assert {(bar["variation"], bar["ghost"]) for bar in bars} <= {("shown", False), ("control", True)}
+    assert {bar["state"] for bar in bars} == {"delivered"}
+
+
+def test_what_was_done_in_the_widget_is_told_as_done(timeline: list[Entry]) -> None:
+    (click,) = (entry for entry in of(timeline, "click") if entry["action"] == "home-recs")
+    (added,), (wished,) = of(timeline, "quick_add"), of(timeline, "wishlist_add")
+    assert click["item"] == "high-mountain-50"
+    assert (added["action"], added["item"]) == ("home-recs", "first-flush-50")
+    assert (wished["action"], wished["item"]) == ("home-recs", "everyday-pot-celadon")
+    (cart,) = of(timeline, "cart_add")
+    assert (cart["item"], cart["quantity"]) == ("high-mountain-50", 2)
+
+
+def test_each_bought_line_names_the_widget_it_was_found_through(trip: dict[str, Any], timeline: list[Entry]) -> None:
+    (order,) = of(timeline, "purchase")
+    assert (order["order_id"], order["revenue"], order["currency"]) == (trip["order"], "47.20", "EUR")
+    found = {line["item"]: line["found_through"] for line in order["lines"]}
+    assert {item: (one["action"], one["by"], one["same_session"]) for item, one in found.items()} == {
+        "high-mountain-50": ("home-recs", "click", True),
+        "first-flush-50": ("home-recs", "quick_add", True),
+    }
+
+
+def test_answers_and_goals_are_told(timeline: list[Entry]) -> None:
+    assert [(entry["instrument"], entry["score"]) for entry in of(timeline, "survey")] == [("nps", 9)]
+    assert [entry["goal"] for entry in of(timeline, "goal")] == ["newsletter"]
+
+
+def test_nothing_that_was_typed_into_a_form_was_collected(trip: dict[str, Any], demo_store: Path) -> None:
+    kept = b"".join(path.read_bytes() for path in demo_store.parent.iterdir() if path.is_file())
+    assert trip["order"].encode() in kept
+    assert SECRET.encode() not in kept
+    assert b"confidential@" not in kept
+
+
+def test_the_page_of_the_visitor_shows_the_same(trip: dict[str, Any], chromium: Browser, demo: Demo) -> None:
+    context = new_visitor(chromium)
+    page = context.new_page()
+    page.goto(f"{demo.url}/visitors/{trip['visitor']}")
+    page.locator("input[name=key]").fill(demo.read_key)
+    page.keyboard.press("Enter")
+    shown = page.locator(".timeline")
+    expect(page.locator("h1")).to_have_text(trip["visitor"])
+    expect(shown.locator("li", has_text="home-recs").filter(has_text="Seen").first).to_be_visible()
+    for action in ("home-journal", "product-pairs"):
+        unseen = shown.locator("li", has_text=action).filter(has_text="Not seen")
+        expect(unseen).to_have_count(1)
+        expect(unseen).to_contain_text("px down")
+    bought = shown.locator(".order tbody tr", has_text="high-mountain-50")
+    expect(bought).to_contain_text("home-recs")
+    expect(shown.locator("li", has_text="everyday-pot-celadon")).to_be_visible()
+    context.close()
+
+
+def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, demo: Demo) -> None:
+    agent = (
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36"
+    )
+    context = new_visitor(chromium, user_agent=agent)
+    page = context.new_page()
+    with page.expect_request(told("home-hero", "deliver")):
+        page.goto(f"{demo.url}/demo/")
+    visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
+    context.close()
+    assert demo.wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor}"), "the bot")["bot"]

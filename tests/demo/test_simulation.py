@@ -1,0 +1,194 @@
+"""What simulated visitors do: the same for the same seed, and much as real ones do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from collector.demo.persons import DAYS, EXPERIMENT
+from collector.demo.run import SEED
+from collector.demo.stage import BAR
+from collector.demo.stream import ONE_IN, events_of
+from collector.demo.view import APPEALS
+from collector.present.demo_catalogue import catalogue
+from sdk_py import Context, variation_of
+from sdk_py.shapes import SHAPES
+
+DAY = date(2026, 3, 15)
+SHOP = "http://127.0.0.1/demo/"
+IDS = {"id", "ts", "visitor_id", "view_id", "user_id", "order_id", "subscription_id"}
+
+Event = dict[str, Any]
+
+
+def simulated(seed: int, count: int, day: date = DAY) -> list[list[Event]]:
+    return [events_of(seed, number, day=day, shop=SHOP) for number in range(count)]
+
+
+@pytest.fixture(scope="module")
+def persons() -> list[list[Event]]:
+    return simulated(SEED, 400)
+
+
+@pytest.fixture(scope="module")
+def events(persons: list[list[Event]]) -> list[Event]:
+    return [event for person in persons for event in person]
+
+
+def of(events: list[Event], type: str, **fields: object) -> list[Event]:
+    return [event for event in events if event["type"] == type and fields.items() <= event.items()]
+
+
+def views(events: list[Event], type: str, action: str) -> set[str]:
+    return {event["view_id"] for event in of(events, type, action=action)}
+
+
+def test_the_same_seed_behaves_alike_on_every_day() -> None:
+    first = [event for person in simulated(7, 40) for event in person]
+    later = [event for person in simulated(7, 40, date(2027, 1, 2)) for event in person]
+    assert _without_ids(first) == _without_ids(later)
+    shift = (date(2027, 1, 2) - DAY).days * 86_400_000
+    assert [event["ts"] + shift for event in first] == [event["ts"] for event in later]
+
+
+def _without_ids(events: list[Event]) -> list[Event]:
+    return [{name: value for name, value in event.items() if name not in IDS} for event in events]
+
+
+def test_the_same_simulation_has_the_same_ids_and_another_days_has_none_of_them() -> None:
+    ids = [
+        [event["id"] for person in simulated(7, 20, day) for event in person] for day in (DAY, DAY, date(2026, 3, 16))
+    ]
+    assert ids[0] == ids[1]
+    assert not set(ids[0]) & set(ids[2])
+
+
+def test_another_seed_is_other_people() -> None:
+    assert _without_ids(simulated(7, 3)[2]) != _without_ids(simulated(8, 3)[2])
+
+
+def test_every_event_has_an_id_of_its_own_and_lies_in_the_thirty_days_before(events: list[Event]) -> None:
+    assert len({event["id"] for event in events}) == len(events)
+    end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC).timestamp() * 1000
+    assert min(event["ts"] for event in events) >= end - DAYS * 86_400_000
+    assert max(event["ts"] for event in events) < end
+
+
+def test_all_event_types_occur(events: list[Event]) -> None:
+    assert {event["type"] for event in events} == set(SHAPES) - {"wishlist_remove"}
+
+
+@pytest.mark.parametrize(
+    ("action", "least", "most"),
+    [
+        ("home-hero", 0.96, 0.995),
+        ("home-recs", 0.48, 0.6),
+        ("footer-club", 0.2, 0.3),
+        ("restock-letter", 0.25, 0.75),
+    ],
+)
+def test_actions_are_seen_as_often_as_their_place_allows(
+    events: list[Event], action: str, least: float, most: float
+) -> None:
+    assert least < len(views(events, "deliver", action)) / len(views(events, "execute", action)) < most
+
+
+def test_click_rates_are_what_shops_know(events: list[Event]) -> None:
+    for action in sorted(APPEALS.keys() - {"order-survey"}):
+        share = len(views(events, "click", action)) / len(views(events, "deliver", action))
+        assert 0.005 <= share <= 0.085, (action, share)
+
+
+def test_the_exit_pop_up_is_for_desktops(events: list[Event]) -> None:
+    agents = {event["context"].user_agent for event in of(events, "execute", action="exit-offer")}
+    assert agents
+    assert not [agent for agent in agents if "Mobile" in agent or "iPad" in agent]
+    reasons = Counter(event["reason"] for event in of(events, "skip", action="exit-offer"))
+    assert reasons.keys() == {"device_excluded", "exit_intent_not_fired", "frequency_capped"}
+
+
+def test_what_was_not_seen_has_its_reason_and_what_was_seen_has_none(events: list[Event]) -> None:
+    seen = {(event["view_id"], event["action"]) for event in of(events, "deliver")}
+    for event in of(events, "evidence"):
+        assert ((event["view_id"], event["action"]) in seen) != ("reason" in event)
+        assert (event["max_fraction"] > 0) == ("reason" not in event)
+        assert event["longest_ms"] <= event["visible_ms"]
+
+
+def test_below_the_fold_means_that_nobody_scrolled_that_far(events: list[Event]) -> None:
+    below = of(events, "evidence", reason="below_fold")
+    assert below
+    for event in below:
+        assert event["detail"]["deepest"] <= event["detail"]["top"] < event["detail"]["page"]
+
+
+def test_some_are_opened_in_a_tab_that_nobody_looks_at_and_some_are_never_measured(events: list[Event]) -> None:
+    assert of(events, "evidence", reason="tab_hidden")
+    placed = {(event["view_id"], event["action"]) for event in of(events, "execute")}
+    told = {(event["view_id"], event["action"]) for type in ("deliver", "evidence") for event in of(events, type)}
+    assert 0 < len(placed - told) / len(placed) < 0.05
+
+
+def test_each_browser_has_the_variation_that_the_snippet_would_give_it(events: list[Event]) -> None:
+    shown = of(events, "execute", action=BAR)
+    assert {event["variation"] for event in shown} == set(EXPERIMENT)
+    for event in shown:
+        assert event["variation"] == variation_of(BAR, event["visitor_id"], EXPERIMENT)
+
+
+def test_nobody_uses_what_is_not_there(events: list[Event]) -> None:
+    assert not of(events, "click", action=BAR, variation="control")
+
+
+def test_a_page_view_begins_each_view_and_a_click_on_a_product_leads_to_it(persons: list[list[Event]]) -> None:
+    for person in persons:
+        clicked = None
+        for event in (event for event in person if event["type"] in ("page_view", "click")):
+            if event["type"] == "click" and event.get("item") in catalogue().by_item:
+                clicked = event["item"]
+            elif event["type"] == "page_view" and clicked:
+                group = catalogue().by_item[clicked][0].group
+                assert event["page"].url.startswith(f"{SHOP}p/{group}")
+                clicked = None
+        assert clicked is None
+
+
+def test_what_is_bought_was_in_the_cart(persons: list[list[Event]]) -> None:
+    for person in persons:
+        put_in = {event["item"] for type in ("cart_add", "quick_add") for event in of(person, type)}
+        bought = {line.item for event in of(person, "purchase") for line in event["items"]}
+        assert bought <= put_in
+
+
+def test_refunds_name_an_order_and_give_no_more_back_than_was_paid(events: list[Event]) -> None:
+    orders = {event["order_id"]: event for event in of(events, "purchase")}
+    refunds = of(events, "refund")
+    assert refunds
+    for event in refunds:
+        order = orders[event["order_id"]]
+        assert event["ts"] > order["ts"]
+        prices = {line.item: line.price for line in order["items"]}
+        for line in event.get("items", ()):
+            assert float(line.amount) <= float(prices[line.item])
+
+
+def test_orders_and_people_are_like_a_small_shops(persons: list[list[Event]], events: list[Event]) -> None:
+    assert 50 <= len(of(events, "purchase")) <= 120
+    devices = [len({event["visitor_id"] for event in of(person, "page_view")}) for person in persons]
+    assert devices.count(2) >= 5
+    assert len({event["context"].language for event in of(events, "page_view")}) >= 6
+
+
+def test_bots_come_too_and_say_so(persons: list[list[Event]]) -> None:
+    bots = [person for number, person in enumerate(persons) if number % ONE_IN == ONE_IN - 1]
+    assert len(bots) == 8
+    for person in bots:
+        context: Context = person[0]["context"]
+        assert context.automated or "bot" in str(context.user_agent).lower() or "Headless" in str(context.user_agent)
+
+
+def test_asking_for_more_visitors_leaves_those_there_are_as_they_were() -> None:
+    assert simulated(7, 5) == simulated(7, 8)[:5]
