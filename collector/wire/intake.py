@@ -22,7 +22,6 @@ from collector.wire.places import Places, context_of
 from collector.wire.sender import sender_of
 from collector.wire.verdict import Refusal, judge
 
-
 _log = logging.getLogger("beheld.intake")
 
 
