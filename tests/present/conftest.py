@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import chromium
 from tests.present.desk import Desk
+
+__all__ = ["chromium", "desk"]
 
 
 @pytest.fixture

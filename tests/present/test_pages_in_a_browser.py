@@ -1,0 +1,89 @@
+"""The pages in a real browser: both themes, a phone's width, the keyboard alone, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import new_visitor
+from tests.browser.serving import LocalServer
+from tests.present.desk import Desk
+from tests.present.test_pages import HOSTILE, a_visit
+from tests.reports.building import DAY
+
+PATHS = ("/visitors", "/visitors?q=zzz", "/visitors/u17", "/visitors/nobody")
+
+
+@pytest.fixture
+def origin(desk: Desk) -> Iterator[str]:
+    """Where the desk's collector is served, with a visit, a hostile one, and a second of the first person."""
+    a_visit(desk.shop)
+    desk.shop.send(
+        desk.shop.event("page_view", DAY, user_id="u17", view_id="w9"),
+        desk.shop.event("goal", 0, visitor="bob", name=HOSTILE + "x" * 100, view_id="x" * 128),
+    )
+    with LocalServer(desk.app) as server:
+        yield server.origin
+
+
+def signed_in(browser: Browser, desk: Desk, origin: str, **options: object) -> Page:
+    """A browser window in which somebody signed in with the read key."""
+    page = new_visitor(browser, **options).new_page()
+    page.goto(f"{origin}/sign-in")
+    page.get_by_label("Read key").fill(desk.keys["read"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/visitors")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_pages_fit_and_complain_of_nothing(chromium: Browser, desk: Desk, origin: str, scheme: str, width: int) -> None:
+    page = signed_in(chromium, desk, origin, color_scheme=scheme, viewport={"width": width, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    for path in (*PATHS, "/visitors/bob"):
+        page.goto(origin + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+    page.context.close()
+    assert [text for text in complaints if "404" not in text] == []
+
+
+def test_visits_are_folded_and_unfolded_by_the_keyboard_alone(chromium: Browser, desk: Desk, origin: str) -> None:
+    page = signed_in(chromium, desk, origin)
+    page.goto(f"{origin}/visitors/u17")
+    visits = page.locator("details.visit")
+    assert visits.count() == 2
+
+    page.get_by_role("button", name="Fold all").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.visit[open]").count() == 0
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.locator("details.visit[open]").count() == 1
+    assert page.get_by_role("button", name="Unfold all").is_visible()
+    page.context.close()
+
+
+def test_everything_works_without_javascript(chromium: Browser, desk: Desk, origin: str) -> None:
+    page = signed_in(chromium, desk, origin, java_script_enabled=False)
+
+    page.get_by_label("Visitor id, user id or order number").fill("u1")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="u17").click()
+    assert page.get_by_role("heading", name="u17").is_visible()
+    assert page.get_by_text("It stood 2,400").is_visible()
+    page.locator("summary", has_text="Erase this person").click()
+    page.get_by_label("Admin key").fill(desk.keys["admin"])
+    page.get_by_role("button", name="Erase for good").click()
+    assert page.get_by_text("u17 was erased").is_visible()
+    page.get_by_role("button", name="Sign out").click()
+
+    assert page.url == f"{origin}/sign-in"
+    page.context.close()
