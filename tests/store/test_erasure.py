@@ -1,0 +1,306 @@
+"""Erasing a person: everything of theirs goes, nothing of anybody else's, and it stays gone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import random
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from collector.errors import StoreUnavailable
+from collector.event import Context, Event, Item, Page, Rejected
+from collector.facts.rebuild import rebuild
+from collector.facts.refresh import refresh
+from collector.store import Erased, SqliteStore
+from collector.store.erasure_log import ErasureLog
+from collector.store.turn import facts_turn
+from tests.store.events import an_event, rows, some_events, stored_ids
+from tests.store.threads import PATIENCE, together
+
+SECRET_AGENT = Context(user_agent="Annas-own-browser")
+
+
+def bytes_on_disk(store: SqliteStore) -> bytes:
+    """Everything in the database file and the files beside it."""
+    return b"".join(path.read_bytes() for path in sorted(store.path.parent.iterdir()))
+
+
+def a_purchase(id: str, order_id: str, **fields: Any) -> Event:
+    """An order of one line."""
+    line = Item("sku-1", quantity=1, price_micros=5_000_000)
+    return an_event(id, type="purchase", order_id=order_id, currency="EUR", items=(line,), **fields)
+
+
+@contextlib.contextmanager
+def put_back(store: SqliteStore, opened: Callable[..., SqliteStore]) -> Iterator[list[SqliteStore]]:
+    """Back up now; at the end put the backup in the store's place. The list then holds it, opened again."""
+    backup = store.path.with_suffix(".backup")
+    with contextlib.closing(store.connect()) as connection:
+        connection.execute("vacuum into ?", (str(backup),))
+    again: list[SqliteStore] = []
+    yield again
+    store.close()
+    shutil.move(backup, store.path)
+    again.append(opened())
+
+
+def test_a_visitor_s_events_items_and_refusals_go_and_others_stay(store: SqliteStore) -> None:
+    store.append(
+        [
+            an_event("a", items=(Item("sku"),)),
+            an_event("b", visitor="bob", items=(Item("sku"),)),
+            an_event("c", site=2),
+        ],
+        [Rejected(1, 1, "r", '{"visitor_id": "ann"}', "[]"), Rejected(1, 1, "s", '{"visitor_id": "bob"}', "[]")],
+    )
+    assert store.erase(1, ["ann"]) == Erased(events=1, rejections=1, persons=("v:ann",))
+    assert stored_ids(store) == ["b", "c"]
+    assert [row["seq"] for row in rows(store, "event_items")] == [2]
+    assert [each.id for each in store.rejected(1, 10)] == ["s"]
+
+
+def test_a_user_goes_with_what_was_refused_of_them(store: SqliteStore) -> None:
+    refused = [Rejected(1, 1, "r", '{"user_id": "u1"}', "[]"), Rejected(1, 1, "s", "not json u1", "[]")]
+    store.append([an_event("a", visitor=None, user_id="u1"), an_event("b", visitor=None, user_id="u2")], refused)
+    assert store.erase(1, [], ["u1"]) == Erased(1, 1, ("u:u1",))
+    assert stored_ids(store) == ["b"]
+
+
+def test_nobody_of_that_name_is_no_error(store: SqliteStore) -> None:
+    store.append([an_event("a")])
+    assert store.erase(1, ["nobody", "' or 1 = 1 --"], ["no user"]).events == 0
+    assert store.erase(99, ["ann"]).events == 0
+    assert stored_ids(store) == ["a"]
+
+
+def test_on_a_shared_device_the_others_keep_what_they_did(store: SqliteStore) -> None:
+    store.append(
+        [
+            an_event("before", ts=1),
+            an_event("login-1", ts=2, user_id="u1"),
+            an_event("of-1", ts=3),
+            an_event("login-2", ts=4, user_id="u2"),
+            an_event("of-2", ts=5),
+            an_event("again-1", ts=6, user_id="u1"),
+        ]
+    )
+    store.erase(1, ["ann"], ["u1"])
+    assert stored_ids(store) == ["login-2", "of-2"]
+
+
+def test_a_visitor_named_without_users_goes_as_a_whole(store: SqliteStore) -> None:
+    store.append([an_event("a", user_id="u1"), an_event("b"), an_event("c", visitor="phone", user_id="u1")])
+    store.erase(1, ["ann"])
+    assert stored_ids(store) == ["c"]
+
+
+def test_a_refund_that_names_only_the_order_goes_with_the_order(store: SqliteStore) -> None:
+    refund = an_event("r", type="refund", visitor=None, order_id="1001")
+    store.append([a_purchase("p", "1001"), refund, refund._replace(id="s", order_id="1002")])
+    store.erase(1, ["ann"])
+    assert stored_ids(store) == ["s"]
+
+
+def test_pages_and_contexts_go_unless_somebody_else_points_at_them(store: SqliteStore) -> None:
+    hers, ours = Page("https://shop.example/?token=hers"), Page("https://shop.example/")
+    store.append(
+        [
+            an_event("a", page=hers, context=SECRET_AGENT),
+            an_event("b", page=ours),
+            an_event("c", page=ours, visitor="bob"),
+        ]
+    )
+    store.erase(1, ["ann"])
+    assert [row["url"] for row in rows(store, "pages")] == [ours.url]
+    assert len(rows(store, "contexts")) == 1
+    store.append([an_event("d", page=hers, context=SECRET_AGENT)])
+    assert {row["url"] for row in rows(store, "pages")} == {ours.url, hers.url}
+    assert len(rows(store, "contexts")) == 2
+
+
+def test_no_trace_is_left_on_the_disk(store: SqliteStore) -> None:
+    chance = random.Random(7)
+    events = [
+        an_event(
+            f"{n}-{chance.random()}",
+            visitor=f"visitor-{n % 400:03d}-end",
+            user_id=f"user-{n % 400:03d}-end",
+            ts=chance.randrange(10**9),
+            body="x" * chance.randrange(400),
+            page=Page(f"https://shop.example/mine/{n % 400:03d}-end"),
+            items=(Item(f"sku-of-{n % 400:03d}-end"),),
+        )
+        for n in range(8_000)
+    ]
+    for start in range(0, len(events), 500):
+        store.append(events[start : start + 500], [Rejected(1, 1, None, '{"visitor_id": "visitor-005-end"}', "[]")])
+    refresh(store)
+    assert b"visitor-005-end" in bytes_on_disk(store)
+    store.erase(1, ["visitor-005-end"], ["user-005-end"])
+    left = bytes_on_disk(store)
+    assert b"005-end" not in left
+    assert b"006-end" in left
+
+
+def test_facts_of_the_person_go_at_once_and_others_keep_theirs(store: SqliteStore) -> None:
+    store.append([a_purchase("a", "1", user_id="u1"), a_purchase("b", "2", visitor="bob"), an_event("c", user_id="u1")])
+    refresh(store)
+    assert {row["person"] for row in rows(store, "persons")} == {"u:u1", "v:bob"}
+    assert store.erase(1, ["ann"], ["u1"]).persons == ("u:u1", "v:ann")
+    for table in ("persons", "orders", "order_lines", "conversions", "person_visitors"):
+        assert {row["person"] for row in rows(store, table)} == {"v:bob"}, table
+    assert not [row for row in rows(store, "links") if "v:bob" not in row.values()]
+
+
+def test_who_was_tied_to_the_erased_is_computed_again_from_what_is_left(store: SqliteStore) -> None:
+    store.append(
+        [a_purchase("a", "1", user_id="u1"), a_purchase("b", "2", user_id="u1", visitor="phone"), an_event("c", site=2)]
+    )
+    refresh(store)
+    store.erase(1, ["ann"])
+    assert rows(store, "persons", "site") == [row for row in rows(store, "persons", "site") if row["site"] == 2]
+    outdated = [row["site"] for row in rows(store, "facts_rules") if row["fingerprint"] == ""]
+    assert outdated == [1]
+    rebuild(store, 1, processes=1)
+    assert [(row["person"], row["orders"]) for row in rows(store, "persons") if row["site"] == 1] == [("u:u1", 1)]
+
+
+def test_nobody_is_computed_again_where_nobody_was_tied(store: SqliteStore) -> None:
+    store.append([a_purchase("a", "1", user_id="u1"), a_purchase("b", "2", visitor="bob")])
+    refresh(store)
+    store.erase(1, ["ann"], ["u1"])
+    assert all(row["fingerprint"] for row in rows(store, "facts_rules"))
+
+
+def test_an_older_database_put_back_is_told_again(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+    store.append([an_event("a", user_id="u1"), a_purchase("b", "2", visitor="bob"), an_event("c", visitor="carl")])
+    refresh(store)
+    with put_back(store, opened) as again:
+        store.erase(1, ["ann"], ["u1"])
+        store.erase(1, ["carl"])
+    assert stored_ids(again[0]) == ["b"]
+    assert {row["person"] for row in rows(again[0], "persons")} == {"v:bob"}
+    assert len(rows(again[0], "erasures")) == 2
+    left = bytes_on_disk(again[0])
+    assert b"bob" in left
+    assert b"carl" not in left
+
+
+def test_what_came_in_after_an_erasure_outlives_the_telling_again(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    later = 2**52
+    store.append([an_event("old"), an_event("new", received_at=later)])
+    with put_back(store, opened) as again:
+        store.erase(1, ["ann"])
+        assert stored_ids(store) == []
+    assert stored_ids(again[0]) == ["new"]
+
+
+def test_a_database_that_was_not_put_back_is_told_nothing_twice(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("a")])
+    store.erase(1, ["ann"])
+    store.append([an_event("b", received_at=1)])
+    store.close()
+    assert stored_ids(opened()) == ["b"]
+
+
+def test_an_erasure_that_was_cut_short_is_finished_at_the_next_start(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("a"), an_event("b", visitor="bob")])
+    ErasureLog(store.path).add(1, ["ann"], [], erased_at=3_000)
+    store.close()
+    assert stored_ids(opened()) == ["b"]
+
+
+def test_the_log_names_nobody(store: SqliteStore) -> None:
+    store.append([an_event("a", user_id="u-1@shop.example")])
+    store.erase(1, ["ann"], ["u-1@shop.example"])
+    log = ErasureLog(store.path)
+    text = log.path.read_text()
+    assert "ann" not in text
+    assert "u-1" not in text
+    assert log.path.stat().st_mode & 0o077 == 0
+
+
+def test_the_same_name_on_two_sites_is_two_entries_that_look_nothing_alike(store: SqliteStore) -> None:
+    store.erase(1, ["ann"])
+    store.erase(2, ["ann"])
+    one, two = ErasureLog(store.path).entries()[1]
+    assert one.visitors != two.visitors
+
+
+def test_a_line_the_power_cut_short_is_written_over(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+    store.erase(1, ["ann"])
+    log = ErasureLog(store.path)
+    with log.path.open("a") as file:
+        file.write('{"erasure": "half')
+    assert len(log.entries()[1]) == 1
+    log.add(1, ["bob"], [], erased_at=1)
+    assert [json.loads(line).keys() >= {"site"} for line in log.path.read_text().splitlines()] == [False, True, True]
+    store.close()
+    assert len(rows(opened(), "erasures")) == 2
+
+
+def test_a_damaged_log_is_not_passed_over(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+    store.erase(1, ["ann"])
+    store.close()
+    log = ErasureLog(store.path)
+    log.path.write_text("scribble\n" + log.path.read_text())
+    with pytest.raises(StoreUnavailable, match=r"erasure log .* is damaged"):
+        opened()
+
+
+def test_erasing_does_not_stop_others_from_storing(store: SqliteStore) -> None:
+    for start in range(20):
+        store.append(some_events(50, f"ann-{start}") + some_events(50, f"bob-{start}", visitor="bob"))
+
+    def send() -> None:
+        for start in range(20, 40):
+            store.append(some_events(50, f"bob-{start}", visitor="bob"))
+
+    assert together(send, lambda: store.erase(1, ["ann"]).events) == [None, 1_000]
+    assert len(stored_ids(store)) == 2_000
+
+
+def test_the_write_ahead_log_is_emptied_when_who_reads_from_it_is_done(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("collector.store.erasure.TRIES_TO_PURGE", 2)
+    store.append([an_event("a", visitor="visitor-to-erase")])
+    with contextlib.closing(store.connect()) as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from events").fetchone()
+        with caplog.at_level(logging.WARNING, "beheld.store"):
+            assert store.erase(1, ["visitor-to-erase"]).events == 1
+        assert "long-running reader" in caplog.text
+        assert stored_ids(store) == []
+        reader.execute("commit")
+    store.erase(1, ["somebody else"])
+    assert b"visitor-to-erase" not in bytes_on_disk(store)
+
+
+def test_facts_that_are_being_computed_are_waited_for(store: SqliteStore) -> None:
+    store.append([an_event("a")])
+    computing, erased = threading.Event(), threading.Event()
+
+    def compute() -> bool:
+        with facts_turn(store.path, wait=True):
+            computing.set()
+            return erased.wait(0.2)
+
+    def erase() -> None:
+        assert computing.wait(PATIENCE)
+        store.erase(1, ["ann"])
+        erased.set()
+
+    assert together(compute, erase) == [False, None]
