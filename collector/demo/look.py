@@ -26,6 +26,8 @@ STAYS = {
 LONGEST_STAY_MS = 9 * 60_000
 NEVER_SCROLLS = 0.13
 IN_BACKGROUND = 0.015
+SHALLOW, DEEP = (1.9, 2.2), (2.4, 1.0)
+"""how far down people go, as beta distributions: on most pages, and in what they read"""
 OPENED_FOR_LATER = ("home", "shelf", "product", "article")
 KILLED = {"desktop": 0.006, "tablet": 0.015, "phone": 0.03}
 
@@ -95,7 +97,8 @@ def some_look(random: Random, place: Place, device: tuple[str, int], opened: flo
     """A view of a page on a device, given its kind and fold, as people have them."""
     kind, fold = device
     rest = max(0, place.height(kind) - fold)
-    reach = 0.0 if random.random() < NEVER_SCROLLS else random.betavariate(1.5, 1.6)
+    taste = DEEP if place.kind == "article" else SHALLOW
+    reach = 0.0 if random.random() < NEVER_SCROLLS else random.betavariate(*taste)
     stay = STAYS[place.kind] * 1000 * math.exp(random.gauss(0, 0.6)) * (0.45 + 1.1 * reach)
     hidden = random.random() < IN_BACKGROUND and place.kind in OPENED_FOR_LATER
     return Look(

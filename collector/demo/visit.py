@@ -17,9 +17,9 @@ from collector.present.demo_catalogue import catalogue
 READING_MS = 700
 WISHES = 0.05
 CHOOSES_ANOTHER = 0.3
-JOINS_CLUB = 0.15
-SIGNS_UP = 0.03
-FOOTER = 150
+JOINS_CLUB = 0.25
+SIGNS_UP = 0.1
+FOOTER = 300
 GOES_ON_TO_THE_TILL = 0.9
 KNEW_WHAT_THEY_WANTED = 2.4
 SURELY = 9.0
