@@ -16,8 +16,8 @@ from tests.store.events import some_events, stored_ids
 from tests.store.threads import PATIENCE, together
 
 PAGE_AND_HEADER = 4096 + 24
-BATCHES = 150
-LOG_PAGES_WRITTEN = 6_400  # by store_much, were nothing moved
+BATCHES = 100
+LOG_PAGES_WRITTEN = 5_800  # by store_much, were nothing moved
 
 
 def log_pages(store: SqliteStore) -> int:
@@ -26,9 +26,9 @@ def log_pages(store: SqliteStore) -> int:
 
 
 def store_much(store: SqliteStore) -> None:
-    """LOG_PAGES_WRITTEN pages of log, some 26 MB."""
+    """LOG_PAGES_WRITTEN pages of log, some 24 MB."""
     for number in range(BATCHES):
-        store.append(some_events(200, f"batch-{number}", body="x" * 500))
+        store.append(some_events(25, f"batch-{number}", body="x" * 8_000))
 
 
 @contextlib.contextmanager
@@ -54,7 +54,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_log_starts_over_while_events_keep_coming(store: SqliteStore) -> None:
     store_much(store)
     assert log_pages(store) < LOG_PAGES_WRITTEN / 2
-    assert len(stored_ids(store)) == BATCHES * 200
+    assert len(stored_ids(store)) == BATCHES * 25
 
 
 @pytest.mark.usefixtures("_small")
@@ -88,10 +88,10 @@ def test_a_reader_who_stays_makes_it_grow_only_until_he_is_done(store: SqliteSto
         store_much(store)
     grown = log_pages(store)
     assert grown > LOG_PAGES_WRITTEN * 0.9
-    for number in range(60):
-        store.append(some_events(200, f"later-{number}", body="x" * 500))
+    for number in range(40):
+        store.append(some_events(25, f"later-{number}", body="x" * 8_000))
     assert log_pages(store) < grown * 1.2
-    assert len(stored_ids(store)) == (BATCHES + 60) * 200
+    assert len(stored_ids(store)) == (BATCHES + 40) * 25
 
 
 def test_nothing_is_moved_before_there_is_something_to_move(store: SqliteStore) -> None:
