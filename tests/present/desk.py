@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +20,26 @@ from tests.reports.building import Shop
 KINDS = ("public", "secret", "read", "admin")
 
 
+@cache
+def _new_database() -> tuple[bytes, dict[str, str]]:
+    """A database with the sites, made once, since each of its transactions waits for the disk; and the shop's keys."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.closing(open_store(f"sqlite:///{folder}/new.db")) as store:
+        shop = store.add_site("shop", time_zone="Europe/Vienna", currency="EUR")
+        store.add_site("other", time_zone="UTC", currency="EUR")
+        keys = {kind: store.add_key(shop.site, kind) for kind in KINDS}
+        store.close()
+        return Path(folder, "new.db").read_bytes(), keys
+
+
 class Desk:
     """Two sites in one store, `shop` and `other`, with a key of each kind for the first."""
 
     def __init__(self, folder: Path) -> None:
+        new, self.keys = _new_database()
+        (folder / "beheld.db").write_bytes(new)
         self.config = Config(store=f"sqlite:///{folder / 'beheld.db'}")
         self.store = open_store(self.config.store)
-        self.shop = Shop(self.store, name="shop", time_zone="Europe/Vienna")
-        self.other = Shop(self.store, name="other")
-        self.keys = {kind: self.store.add_key(self.shop.site.site, kind) for kind in KINDS}
+        self.shop, self.other = (Shop(self.store, site=site) for site in self.store.sites())
         self.app = create_app(self.config, self.store)
         self.client: FlaskClient = self.app.test_client()
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from collector.event import PUBLIC, SECRET, Context, Event, Item, Page
 from collector.facts.refresh import refresh
 from collector.reports.visitors import Search, find_visitors, user_report
-from collector.store import SqliteStore
+from collector.store import Site, SqliteStore, open_store
 
 DESKTOP = Context(
     user_agent="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -30,11 +34,9 @@ Report = dict[str, Any]
 class Shop:
     """A site to send events to, and to ask for reports when facts have caught up."""
 
-    def __init__(
-        self, store: SqliteStore, *, name: str = "shop", time_zone: str = "UTC", currency: str = "EUR"
-    ) -> None:
+    def __init__(self, store: SqliteStore, *, name: str = "shop", site: Site | None = None) -> None:
         self.store = store
-        self.site = store.add_site(name, time_zone=time_zone, currency=currency)
+        self.site = site or store.add_site(name, time_zone="UTC", currency="EUR")
         self._ids: Iterator[int] = count(1)
 
     def event(self, type: str, at: float, **fields: Any) -> Event:
@@ -89,6 +91,21 @@ class Shop:
     def found(self, cursor: str | None = None, limit: int = 50, **search: Any) -> Report:
         """Who fits a search."""
         return find_visitors(self.store, self.site, Search(**search), cursor=cursor, limit=limit)
+
+
+@cache
+def _new_database() -> bytes:
+    """A database with the site `shop`, made once, since each of its transactions waits for the disk."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.closing(open_store(f"sqlite:///{folder}/new.db")) as store:
+        store.add_site("shop", time_zone="UTC", currency="EUR")
+        store.close()
+        return Path(folder, "new.db").read_bytes()
+
+
+def a_store(folder: Path) -> SqliteStore:
+    """A store in a file of its own, with the site `shop`."""
+    (folder / "beheld.db").write_bytes(_new_database())
+    return open_store(f"sqlite:///{folder / 'beheld.db'}")
 
 
 def a_line(item: str, price: float, quantity: int = 1, *, group: str | None = None, discount: float = 0) -> Item:

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from collector.store import SqliteStore, open_store
-from tests.reports.building import Shop
+from collector.store import SqliteStore
+from tests.reports.building import Shop, a_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    store = open_store(f"sqlite:///{tmp_path}/beheld.db")
+    store = a_store(tmp_path)
     yield store
     store.close()
 
 
 @pytest.fixture
 def shop(store: SqliteStore) -> Shop:
-    return Shop(store)
+    return Shop(store, site=store.sites()[0])
