@@ -300,6 +300,10 @@ def test_every_attribute_that_the_snippet_reads_is_listed() -> None:
     assert {f"data-{name}" for name in on_tag} | {f"data-bh-{name}" for name in in_page} <= named()
 
 
+def test_the_cookie_is_named_as_the_snippet_names_it() -> None:
+    assert f'"{re.findall(r"cookie `(.+?)`", README)[0]}=' in SNIPPET
+
+
 def test_every_call_of_the_snippet_is_listed() -> None:
     (calls,) = re.findall(r"const beheld = (.+?)^\}\);", SNIPPET, re.DOTALL | re.MULTILINE)
     listed = {name for call in named() for name in re.findall(r'^beheld\("(\w+)"', call)}
