@@ -105,9 +105,11 @@ def _stop_when_told(app: Flask, grace_seconds: float) -> None:
     _log.info("stopping")
     app.extensions["beheld.intake"].stopping.set()
     time.sleep(grace_seconds)
-    stop(app)
-    _log.info("stopped: all that was taken in is on disk")
-    _let_granian_stop()
+    try:
+        stop(app)
+        _log.info("stopped: all that was taken in is on disk")
+    finally:
+        _let_granian_stop()
 
 
 def _stop_when_orphaned() -> None:

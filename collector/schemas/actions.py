@@ -1,0 +1,86 @@
+"""What happens to an action: placed, seen, not seen and why, clicked, closed."""
+
+from __future__ import annotations
+
+from collector.schemas import rules
+from collector.schemas.event_shape import EventShape
+from collector.schemas.fields import FreeJson, Milliseconds, OneOf, Share, Text
+from collector.schemas.parts import ShownShape
+from collector.schemas.shapes import ListOf
+
+KINDS = ("banner", "popup", "form", "survey", "products", "articles", "email", "other")
+UNDELIVERED = ("below_fold", "offscreen", "hidden", "covered", "tab_hidden", "removed")
+SKIPPED = (
+    "selector_missing",
+    "delay_not_elapsed",
+    "frequency_capped",
+    "page_excluded",
+    "exit_intent_not_fired",
+    "device_excluded",
+    "no_consent",
+    "error",
+)
+MOST_SHOWN = 200
+
+
+class ActionShape(EventShape):
+    """What happens to an action."""
+
+    action = Text("The id of the action.", required=True)
+    variation = Text("The variation of an experiment; `control` shows nothing.")
+    kind = OneOf(*KINDS, means="What the action is.")
+    campaign = Text("The campaign that the action belongs to.")
+
+
+class ShownActionShape(ActionShape):
+    """What happens to an action in a page view."""
+
+    view_id = Text("The page view it belongs to; for a mail, any id of that sending.", required=True)
+    items = ListOf(ShownShape, "The items in it, in their order.", most=MOST_SHOWN, or_id="item")
+
+
+class ExecuteShape(ShownActionShape):
+    """The action was placed on the page."""
+
+    type_name = "execute"
+
+
+class DeliverShape(ShownActionShape):
+    """Its content entered the visible area of a visible tab."""
+
+    type_name = "deliver"
+
+
+class EvidenceShape(ActionShape):
+    """What was measured of a placed action until the page view ended."""
+
+    type_name = "evidence"
+    rules = (rules.somebody, rules.some_evidence)
+    view_id = Text("The page view it belongs to.", required=True)
+    max_fraction = Share("Its visible share, at its best.")
+    visible_ms = Milliseconds("How long any of it was visible.")
+    longest_ms = Milliseconds("How long at least half of it was visible without a break.")
+    reason = OneOf(*UNDELIVERED, means="Why it was not seen.")
+    detail = FreeJson("What belongs to the reason.")
+
+
+class SkipShape(ActionShape):
+    """The action was meant for this view and was not placed."""
+
+    type_name = "skip"
+    reason = OneOf(*SKIPPED, means="Why it was not placed.", required=True)
+    detail = FreeJson("What belongs to the reason.")
+
+
+class ClickShape(ActionShape):
+    """A click inside the action."""
+
+    type_name = "click"
+    item = Text("The item that was clicked.")
+    target = FreeJson("What was clicked: a link, a button, its text.")
+
+
+class DismissShape(ActionShape):
+    """The visitor closed the action."""
+
+    type_name = "dismiss"

@@ -1,0 +1,68 @@
+"""What all events have in common, and the beginning and the end of a page view, in which most of them happen.
+
+A field's `attribute` is the column that stores it; fields without a column go into the event's body.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import ClassVar
+
+from collector.event import Event
+from collector.schemas import rules
+from collector.schemas.fields import FreeObject, Milliseconds, Moment, Share, Text, Uuid
+from collector.schemas.parts import PageShape
+from collector.schemas.shapes import Part, Rule, Shape, Values, fields_of
+from collector.schemas.values import sorted_json
+
+_COLUMNS = Event._fields
+
+
+class EventShape(Shape):
+    """What all types of events have in common."""
+
+    type_name: ClassVar[str]
+    rules: ClassVar[tuple[Rule, ...]] = (rules.somebody,)
+
+    id = Uuid("Made by the sender; the first event stored with an id stands, whatever comes later.", required=True)
+    ts = Moment("When it happened: RFC 3339 with a zone, or epoch milliseconds.", required=True)
+    visitor_id = Text("The browser or device.", attribute="visitor")
+    user_id = Text("The user, where known.")
+    view_id = Text("The page view it belongs to; none on events of a server.")
+    page = Part(PageShape, "The page it happened on.")
+    props = FreeObject("Anything of your own; at most 4 KiB.")
+
+    @classmethod
+    @cache
+    def without_column(cls) -> tuple[str, ...]:
+        """The fields that go into the body."""
+        return tuple(name for name, field in fields_of(cls).items() if (field.attribute or name) not in Event._fields)
+
+    @classmethod
+    def made(cls, values: Values) -> Event:
+        """The event; site, trust, context and the time of receipt are filled in where they are known."""
+        body = {name: values[name] for name in cls.without_column() if values.get(name) is not None}
+        values["type"] = cls.type_name
+        values["body"] = sorted_json(body) if body else None
+        values["items"] = values.get("items") or ()
+        return Event._make(map(values.get, _COLUMNS))
+
+
+class ViewShape(EventShape):
+    """What can only happen in a page view."""
+
+    view_id = Text("The page view it belongs to.", required=True)
+
+
+class PageViewShape(ViewShape):
+    """A page view began."""
+
+    type_name = "page_view"
+
+
+class PageLeaveShape(ViewShape):
+    """A page view ended."""
+
+    type_name = "page_leave"
+    engaged_ms = Milliseconds("Time in a visible, focused tab.")
+    scroll = Share("The deepest scroll, from 0 to 1.")

@@ -1,0 +1,83 @@
+"""Carts, favourites, orders and what is given back of them."""
+
+from __future__ import annotations
+
+from collector.schemas import rules
+from collector.schemas.actions import ActionShape
+from collector.schemas.event_shape import EventShape
+from collector.schemas.fields import Currency, KeptMoney, Money, Text, Whole
+from collector.schemas.parts import MOST_PIECES, LineShape, RefundShape
+from collector.schemas.shapes import ListOf
+
+MOST_LINES = 500
+
+
+class CartShape(EventShape):
+    """An item that goes into a cart or out of it."""
+
+    rules = (rules.somebody, rules.amount_has_currency, rules.cart_total_in_bounds)
+    item = Text("Its id.", required=True)
+    group = Text("The parent product of a variant.", attribute="item_group")
+    quantity = Whole(least=1, most=MOST_PIECES, load_default=1)
+    price = Money("Of one piece.", attribute="amount_micros")
+    currency = Currency()
+
+
+class QuickAddShape(CartShape, ActionShape):
+    """Put in the cart from inside the action."""
+
+    type_name = "quick_add"
+
+
+class CartAddShape(CartShape):
+    """Put in the cart anywhere else on the site."""
+
+    type_name = "cart_add"
+
+
+class CartRemoveShape(CartShape):
+    """Taken out of the cart."""
+
+    type_name = "cart_remove"
+
+
+class WishlistShape(EventShape):
+    """An item that becomes a favourite, or stops being one."""
+
+    action = Text("The action in which it happened, if in one.")
+    variation = Text("The variation of an experiment.")
+    item = Text("Its id.", required=True)
+    group = Text("The parent product of a variant.", attribute="item_group")
+
+
+class WishlistAddShape(WishlistShape):
+    """Made a favourite."""
+
+    type_name = "wishlist_add"
+
+
+class WishlistRemoveShape(WishlistShape):
+    """No favourite any more."""
+
+    type_name = "wishlist_remove"
+
+
+class PurchaseShape(EventShape):
+    """An order."""
+
+    type_name = "purchase"
+    order_id = Text("The shop's number of the order; the first purchase with it stands.")
+    currency = Currency(required=True)
+    items = ListOf(LineShape, "Its lines.", least=1, most=MOST_LINES, required=True)
+    tax = KeptMoney("Kept, and no part of revenue.")
+    shipping = KeptMoney("Kept, and no part of revenue.")
+
+
+class RefundEventShape(EventShape):
+    """Money given back for an order: for these lines, or without items for all of it."""
+
+    type_name = "refund"
+    rules = ()
+    order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
+    items = ListOf(RefundShape, "The lines given back; none: the whole order.", least=1, most=MOST_LINES)
+    reason = Text("In your own words.", most=256)
