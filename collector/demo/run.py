@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -81,13 +82,15 @@ def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) ->
     with contextlib.closing(open_store(config.store)) as store:
         try:
             _wait(stopping, lambda: _serves(url, demo_site(store).settings[KEPT_KEY]))
+            logging.getLogger("beheld.sdk").disabled = True  # what goes wrong is told here, in a sentence
             populate(store, url, stopped=stopping.is_set, **wanted)
             _wait(stopping, lambda: store.facts_behind() == 0)
         except CollectorError as error:
             click.echo(f"{error.message}.", err=True)
-        if not stopping.is_set():
-            for line in lines(store, url, new_read_key(store)):
-                click.echo(line)
+        if stopping.is_set():
+            return
+        for line in lines(store, url, new_read_key(store)):
+            click.echo(line)
 
 
 def _wait(stopping: threading.Event, condition: Callable[[], bool]) -> None:

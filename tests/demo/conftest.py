@@ -48,17 +48,32 @@ def client(open_shop: RunningCollector) -> FlaskClient:
     return open_shop.app.test_client()
 
 
+def started(store: Path, *options: str) -> subprocess.Popen[str]:
+    """`beheld demo` on a free port."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "collector", "--store", f"sqlite:///{store}", "demo", "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "BEHELD_STOP_SECONDS": "0"},
+    )
+
+
+def wait_for(told: Callable[[], Any], what: str) -> Any:
+    """Look again until `told` gives something: another process is at work on it."""
+    pause, deadline = threading.Event(), time.monotonic() + PATIENCE_S
+    while not (found := told()):
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        pause.wait(0.05)
+    return found
+
+
 class Demo:
     """A running `beheld demo`, and what it printed by the time it was ready."""
 
     def __init__(self, store: Path, *options: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "collector", "--store", f"sqlite:///{store}", "demo", "--port", "0", *options],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "BEHELD_STOP_SECONDS": "0"},
-        )
+        self._process = started(store, *options)
         self.printed = "".join(self._until("Ctrl-C"))
         self.read_key = self._found(r"rk_\S+")
         self.url = self._found(r"http://\S+(?=/demo/)")
@@ -68,14 +83,6 @@ class Demo:
         headers = {"Authorization": f"Bearer {self.read_key}"}
         answer = requests.get(self.url + path, headers=headers, timeout=PATIENCE_S)
         return answer.json() if answer.ok else None
-
-    def wait_for(self, told: Callable[[], Any], what: str) -> Any:
-        """Look again until `told` gives something; the events may be on their way, and facts follow within a second."""
-        pause, deadline = threading.Event(), time.monotonic() + PATIENCE_S
-        while not (found := told()):
-            assert time.monotonic() < deadline, f"waited in vain for {what}"
-            pause.wait(0.05)
-        return found
 
     def stop(self) -> int:
         """Press Ctrl-C, and return the exit code."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import signal
 from pathlib import Path
 
 import requests
 
-from tests.demo.conftest import Demo
+from collector.store import open_store
+from tests.demo.conftest import PATIENCE_S, Demo, started, wait_for
 
 
 def test_it_prints_where_the_shop_is_and_how_to_sign_in(demo: Demo) -> None:
@@ -50,3 +53,15 @@ def test_a_second_demo_on_the_same_store_adds_nobody_and_ends_the_first_read_key
     assert second.get("/api/v1/visitors") is None
     assert former != first.read_key
     assert second.stop() == 0
+
+
+def test_stopped_while_it_simulates_it_ends_in_good_order_and_in_silence(tmp_path: Path) -> None:
+    process = started(tmp_path / "beheld.db", "--visitors", "100000")
+    with contextlib.closing(open_store(f"sqlite:///{tmp_path}/beheld.db")) as store:
+        wait_for(lambda: store.query("select seq from events limit 1", {}), "the first visitor")
+        process.send_signal(signal.SIGINT)
+        printed = process.communicate(timeout=PATIENCE_S)
+        assert (process.returncode, *printed) == (0, "", "")
+        site = store.site_named("demo")
+        assert site is not None
+        assert [key.kind for key in store.keys(site.site) if key.revoked_at is None] == ["public"]

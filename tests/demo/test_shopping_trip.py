@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import new_visitor
-from tests.demo.conftest import Demo
+from tests.demo.conftest import Demo, wait_for
 
 SECRET = "Confidential Lane 7"
 Entry = dict[str, Any]
@@ -74,7 +74,7 @@ def trip(chromium: Browser, demo: Demo) -> dict[str, Any]:
     visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
     context.close()
     assert not thrown
-    report = demo.wait_for(lambda: _complete(demo.get(f"/api/v1/visitors/{visitor}")), "the whole visit")
+    report = wait_for(lambda: _complete(demo.get(f"/api/v1/visitors/{visitor}")), "the whole visit")
     return {"order": order, "visitor": visitor, "report": report}
 
 
@@ -204,4 +204,4 @@ def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, 
         page.goto(f"{demo.url}/demo/")
     visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
     context.close()
-    assert demo.wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor}"), "the bot")["bot"]
+    assert wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor}"), "the bot")["bot"]
