@@ -1,40 +1,45 @@
 // How long the visitor attended to this view, and how deep they went.
-import { record } from "./events.js";
-import { listen, lit } from "./safely.js";
+import { recordNews } from "./events.js";
+import { clock, listen, lit } from "./safely.js";
+import { doc } from "./tag.js";
+import { view } from "./view.js";
 
 let engaged;
 let looked;
 let attentive;
-let told;
 
 /** The deepest line of the page that was in a visible tab in this view, in pixels from the top of the page. */
 export let deepest;
 
 /** How high the page is, in pixels. */
-export const pageHeight = () => document.documentElement.scrollHeight;
+export const pageHeight = () => doc.documentElement.scrollHeight;
+
+function dive() {
+  if (lit()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
+}
 
 function attend() {
-  const now = performance.now();
-  if (attentive) engaged += now - looked;
-  looked = now;
-  attentive = lit() && document.hasFocus();
-  if (lit()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
+  if (attentive) engaged += clock() - looked;
+  looked = clock();
+  attentive = lit() && doc.hasFocus();
+  dive();
 }
 
 /** A view begins. */
 export function attendAnew() {
-  engaged = deepest = attentive = told = 0;
+  engaged = deepest = attentive = 0;
   attend();
 }
 
-/** Record the totals of the view so far; the same twice is not said again. */
-export function giveAttention() {
+/** Record the totals of the view so far. */
+export function tellAttention() {
   attend();
-  const totals = { engaged_ms: Math.round(engaged), scroll: Math.min(1, +(deepest / pageHeight()).toFixed(4)) };
-  const text = JSON.stringify(totals);
-  if (text != told) record("page_leave", totals);
-  told = text;
+  const scroll = +Math.min(1, deepest / pageHeight()).toFixed(4);
+  recordNews("page_leave", { engaged_ms: Math.round(engaged), scroll }, view);
 }
 
 /** Start to notice attention. */
-export const startAttention = () => listen(window, "focus blur scroll resize visibilitychange", attend);
+export function startAttention() {
+  listen(window, "focus blur visibilitychange", attend);
+  listen(window, "scroll resize", dive);
+}

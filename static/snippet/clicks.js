@@ -1,33 +1,34 @@
 // Clicks inside actions, and the buttons that mean more: quick add, favourites, closing. Heard before the page can stop them.
 import { record } from "./events.js";
-import { execute, said } from "./markup.js";
+import { execute } from "./markup.js";
 import { listen } from "./safely.js";
-import { target } from "./text.js";
+import { doc } from "./tag.js";
+import { said, target } from "./text.js";
 
 /** Start to hear clicks. */
-export const startClicks = () => listen(document, "click auxclick", clicked);
+export const startClicks = () => listen(doc, "click auxclick", clicked);
 
 function clicked(event) {
   if (!event.isTrusted || event.button > 1) return; // scripts click too, and the third button opens a menu
-  let path = event.composedPath().filter((node) => node.getAttribute);
+  const path = event.composedPath().filter((node) => node.getAttribute);
   const place = path.find((node) => said(node, "action"));
-  if (place) path = path.slice(0, path.indexOf(place) + 1);
-  const impression = place && execute(place);
+  if (place) path.splice(path.indexOf(place) + 1);
   const [type, fields] = meaning(path, place);
   if (!type) return;
+  const impression = place && execute(place);
   if (place && type != "wishlist_remove") impression.used = true; // whoever used it saw it
-  record(type, { ...(place && impression.which), ...fields });
+  record(type, { ...impression?.which, ...fields });
 }
 
 function meaning(path, place) {
   const marked = (name) => path.find((node) => node.hasAttribute("data-bh-" + name));
-  const [button, heart, thing] = ["quick-add", "wishlist", "item"].map(marked);
+  const [thing, button, heart] = ["item", "quick-add", "wishlist"].map(marked);
   const item = thing && said(thing, "item");
   const group = thing && said(thing, "group");
   if (item && button) return [place ? "quick_add" : "cart_add", { item, group, ...offer(button, thing) }];
   if (item && heart) return ["wishlist_" + (said(heart, "wishlist") || toggled(heart)), { item, group }];
-  if (place && marked("dismiss")) return ["dismiss"];
-  return place ? ["click", { item, target: target(path[0]) }] : [];
+  if (place) return marked("dismiss") ? ["dismiss"] : ["click", { item, target: target(path[0]) }];
+  return [];
 }
 
 const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remove" : "add");
@@ -36,5 +37,5 @@ const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remo
 function offer(button, thing) {
   const quantity = +(said(button, "quantity") || said(thing, "quantity") || 1);
   const priced = thing.closest("[data-bh-currency]");
-  return priced ? { quantity, price: said(thing, "price"), currency: said(priced, "currency") } : { quantity };
+  return { quantity, ...(priced && { price: said(thing, "price"), currency: said(priced, "currency") }) };
 }

@@ -1,14 +1,14 @@
 // Whether we may: "granted" measures, "pending" holds everything in memory and sends nothing, "denied" keeps nothing at all.
-import { note } from "./safely.js";
 import { release } from "./outbox.js";
+import { note } from "./safely.js";
 import { renewSettings, settings } from "./settings.js";
 import { drop, get, last, lasting, names, put } from "./shelf.js";
 import { asked } from "./tag.js";
 import { forget, remember } from "./visitor.js";
 
 const mayLast = asked("cookieless") == null;
-const refused = asked("gpc") != null && navigator.globalPrivacyControl;
-let said = get("consent") || (refused ? "denied" : asked("consent"));
+let said =
+  get("consent") || (asked("gpc") != null && navigator.globalPrivacyControl ? "denied" : asked("consent"));
 
 /** The mode; undefined until the site's settings have come, which means to wait as in "pending". */
 export let consent;
@@ -20,19 +20,18 @@ function decide(choice) {
   note("consent", (consent = choice));
   last(mayLast && choice == "granted");
   if (choice == "denied") {
-    names("").forEach(drop);
+    names("", true).map(drop);
     forget();
   }
-  if (choice == "granted") {
-    if (mayLast) remember();
-    release();
-  }
+  if (lasting) remember();
+  if (choice == "granted") release();
 }
 
 /** The visitor's choice. It is remembered for later pages. */
 export function choose(choice) {
   decide((said = choice));
-  last(mayLast);
+  drop("consent");
+  last(mayLast && choice != "pending");
   put("consent", choice);
   last(mayLast && choice == "granted");
 }
@@ -40,17 +39,18 @@ export function choose(choice) {
 /** Go on, because nobody can be asked any more: the page is about to go, or the collector did not answer. */
 export const assume = () => consent || decide("granted");
 
+async function settle() {
+  if (consent == "denied") return;
+  if (await renewSettings()) {
+    if (!said && settings.consent != consent) decide(settings.consent);
+    if (lasting) put("settings", JSON.stringify(settings));
+  }
+  assume();
+}
+
 /** Begin in the mode that the visitor chose, else the one the script tag names, else the site's. */
 export function begin() {
   const known = said || settings.consent;
   if (!consent && known) decide(known);
-  settled = consent == "denied" ? Promise.resolve() : settle();
-}
-
-async function settle() {
-  if (await renewSettings()) {
-    if (!said && settings.consent && settings.consent != consent) decide(settings.consent);
-    if (lasting) put("settings", JSON.stringify(settings));
-  }
-  assume();
+  settled = settle();
 }

@@ -2,6 +2,7 @@
 import { consent } from "./consent.js";
 import { newId } from "./ids.js";
 import { keep } from "./outbox.js";
+import { note } from "./safely.js";
 import { touchSession } from "./session.js";
 import { view } from "./view.js";
 import { visitor } from "./visitor.js";
@@ -10,12 +11,13 @@ import { visitor } from "./visitor.js";
 export function record(type, fields) {
   if (consent == "denied") return;
   touchSession();
-  keep({
-    id: newId(),
-    type,
-    ts: Date.now(),
-    visitor_id: consent == "granted" ? visitor() : undefined,
-    view_id: view.id,
-    ...fields,
-  });
+  const visitor_id = consent == "granted" ? visitor() : undefined;
+  note(keep({ id: newId(), type, ts: Date.now(), visitor_id, view_id: view.id, ...fields }));
+}
+
+/** Record totals, unless they are what was told the last time. */
+export function recordNews(type, fields, teller) {
+  const text = JSON.stringify(fields);
+  if (text != teller.told) record(type, fields);
+  teller.told = text;
 }

@@ -1,55 +1,59 @@
 // What was measured of each action until now, and for what was not delivered, why.
 import { deepest, pageHeight } from "./attention.js";
-import { record } from "./events.js";
-import { asks, count, impressions } from "./impressions.js";
-import { hidden, shown } from "./sight.js";
+import { recordNews } from "./events.js";
+import { boxesOf, impressions, judge, least } from "./impressions.js";
+import { because, hidden, shown } from "./sight.js";
+import { doc } from "./tag.js";
 import { named } from "./text.js";
+import { tidy } from "./watching.js";
 
-/** Record the totals of this view so far, for each action; the same twice is not said again. */
-export function giveEvidence() {
+/** Record the totals of this view so far, for each action. */
+export function tellEvidence() {
+  tidy();
   for (const impression of impressions.values()) {
-    if (!impression.boxes.size) continue; // nothing to measure: a ghost without a place
-    count(impression);
+    judge(impression);
+    const { which, max, visible, longest, delivered, used } = impression;
     const evidence = {
-      ...impression.which,
-      max_fraction: +impression.max.toFixed(4),
-      visible_ms: Math.round(impression.visible),
-      longest_ms: Math.round(impression.longest),
-      ...(impression.delivered || impression.used || reasonOf(impression)),
+      ...which,
+      max_fraction: +max.toFixed(4),
+      visible_ms: Math.round(visible),
+      longest_ms: Math.round(longest),
+      ...(delivered || used || reasonOf(impression)),
     };
-    const text = JSON.stringify(evidence);
-    if (text != impression.told) record("evidence", evidence);
-    impression.told = text;
+    recordNews("evidence", evidence, impression);
   }
 }
 
 function reasonOf(impression) {
-  if (impression.gone) return { reason: "removed", detail: { after_ms: Math.round(impression.gone - impression.placed) } };
-  if (!impression.lit) return { reason: "tab_hidden" };
   // Where it stands twice, the place where it came nearer to being seen says why.
-  const whys = [...impression.boxes].filter((box) => box.whole).map((box) => box.why || whereabouts(box.element));
-  const why = whys.find(({ reason }) => reason != "hidden") || whys[0];
-  return impression.max ? { ...why, detail: { ...why.detail, ...asks(impression) } } : why;
+  const whys = boxesOf(impression).filter(({ whole }) => whole).map(({ why, element }) => why || whereabouts(element, impression.max));
+  if (!whys[0]) return because("removed", { after_ms: Math.round(impression.gone - impression.placed) });
+  if (!impression.lit) return because("tab_hidden");
+  const { reason, detail } = whys.find((why) => why.reason != "hidden") || whys[0];
+  if (!impression.max) return because(reason, detail);
+  // It was seen, but not as much or as long as it asks for.
+  return because(reason, { ...detail, min_fraction: least(impression, "min_fraction"), min_ms: least(impression, "min_ms") });
 }
 
-function whereabouts(element) {
+function whereabouts(element, seen) {
   const rect = element.getBoundingClientRect();
+  const { left, right, bottom } = rect;
   const top = Math.round(rect.top + scrollY);
-  const clip = clipper(element, rect);
-  const aside = { reason: "offscreen", detail: { left: Math.round(rect.left), top, by: clip && named(clip) } };
-  if (!(rect.width * rect.height)) return hidden(element);
-  if (clip || rect.right <= 0 || rect.left >= innerWidth) return aside;
-  if (top >= deepest) return { reason: "below_fold", detail: { top, deepest, page: pageHeight() } };
-  if (!shown(element)) return hidden(element);
-  return rect.bottom > 0 && rect.top < innerHeight ? { reason: "tab_hidden" } : aside;
+  const clip = clipOf(element, rect);
+  if (!rect.width || !rect.height) return hidden(element);
+  if (!clip && right > 0 && left < innerWidth) {
+    if (top >= deepest) return because("below_fold", { top, deepest, page: pageHeight() });
+    if (!shown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
+  }
+  return because("offscreen", { left: Math.round(left), top, by: clip && named(clip) });
 }
 
 // The box in which it is scrolled out of sight; itself, if it is fixed to the window.
-function clipper(element, rect) {
+function clipOf(element, rect) {
   if (getComputedStyle(element).position == "fixed") return element;
-  for (let box = element.parentElement; box && box != document.body; box = box.parentElement) {
-    const edge = box.getBoundingClientRect();
-    const apart = rect.right <= edge.left || rect.left >= edge.right || rect.bottom <= edge.top || rect.top >= edge.bottom;
+  for (let box = element; (box = box.parentElement) && box != doc.body; ) {
+    const { left, right, top, bottom } = box.getBoundingClientRect();
+    const apart = rect.right <= left || rect.left >= right || rect.bottom <= top || rect.top >= bottom;
     if (apart && getComputedStyle(box).overflow != "visible") return box;
   }
 }

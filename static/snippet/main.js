@@ -1,123 +1,113 @@
 // Joins the parts: starts once, keeps page views apart, and is `window.beheld`.
-import { attendAnew, giveAttention, startAttention } from "./attention.js";
+import { attendAnew, startAttention, tellAttention } from "./attention.js";
 import { startClicks } from "./clicks.js";
 import { assume, begin, choose } from "./consent.js";
-import { giveEvidence } from "./evidence.js";
 import { record } from "./events.js";
+import { tellEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
 import { clearImpressions, scan } from "./markup.js";
 import { sendNow, sendSoon } from "./outbox.js";
-import { leaving, listen, lit, safely } from "./safely.js";
-import { asked } from "./tag.js";
-import { givePlansUp, planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
+import { going, listen, lit, safely } from "./safely.js";
+import { asked, doc } from "./tag.js";
+import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { announce, openView, view } from "./view.js";
 import { startWatching, tabChanged } from "./watching.js";
 
-const calls = new Map([
-  ["action", planAction],
-  ["consent", choose],
-  ["page_view", turnTo],
-  ["variation", variation],
-]);
-
-const beheld = safely((type, fields, tell) => {
-  const call = calls.get(type);
-  return call ? call(fields, tell) : record(type, fields);
-});
+let here;
 
 // Hash routers keep the path behind "#/".
 const path = () => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
-let here;
 
 function enter(referrer, restored) {
   here = path();
+  clearImpressions(restored);
   openView(referrer);
   attendAnew();
-  clearImpressions(restored);
   planAgain(restored);
 }
 
-function sumUp() {
+// Say what is known of the view until now. Once it is `over`, also what did not come about in it.
+function sumUp(over) {
   announce();
-  giveEvidence();
-  giveAttention();
-}
-
-function leave() {
-  givePlansUp();
-  sumUp();
+  if (over) tryPlans(false, true);
+  tellEvidence();
+  tellAttention();
 }
 
 function turn() {
-  const referrer = view.url;
-  leave();
-  enter(referrer);
+  sumUp(true);
+  enter(view.url);
 }
 
-// The page says itself that a view begins, or what the one that just began is about.
-function turnTo(fields) {
-  if (!view.first) turn();
-  announce(fields);
+function navigated() {
+  if (path() != here) turn();
 }
-
-const navigated = safely(() => path() == here || turn());
 
 function look() {
   scan();
   tryPlans();
 }
 
+function leave(over) {
+  tabChanged();
+  if (lit()) return;
+  assume();
+  sumUp(over);
+  sendNow();
+}
+
+const beheld = safely((type, fields, tell) => {
+  if (type == "variation") return variation(fields, tell);
+  if (type == "action") planAction(fields);
+  else if (type == "consent") choose(fields);
+  else if (type == "page_view") {
+    // The page says itself that a view begins, or what the one that just began is about.
+    if (!view.first) turn();
+    announce(fields);
+  } else record(type, fields);
+});
+
 function startNavigation() {
   for (const name of ["pushState", "replaceState"]) {
     const change = history[name];
     history[name] = function (...given) {
       const result = change.apply(this, given);
-      navigated();
+      safely(navigated)();
       return result;
     };
   }
   listen(window, "popstate", navigated);
 }
 
-function startLeaving() {
-  const change = (end) => {
-    tabChanged();
-    if (lit()) return;
-    assume();
-    if (end) leave();
-    else sumUp();
-    sendNow();
-  };
-  listen(document, "visibilitychange", () => change());
-  listen(window, "pagehide", () => change(leaving(true)));
-  listen(window, "pageshow", (event) => {
-    leaving(false);
-    if (!event.persisted) return;
-    enter(document.referrer, true);
-    look();
-  });
-}
-
 const start = safely(() => {
-  const queue = (window.beheld && window.beheld.q) || [];
-  const first = ([type]) => type == "consent";
+  const queue = window.beheld?.q || [];
+  const call = (consents) => {
+    for (const given of queue) if ((given[0] == "consent") == consents) beheld(...given);
+  };
   window.beheld = beheld;
   beheld.started = true;
-  for (const call of queue) if (first(call)) beheld(...call);
+  call(true);
   begin();
-  enter(document.referrer, true);
-  for (const call of queue) if (!first(call)) beheld(...call);
+  enter(doc.referrer, true);
+  call(false);
   startAttention();
   startClicks();
   startTriggers();
   startWatching(look);
-  startLeaving();
   if (asked("manual") == null) startNavigation();
+  listen(doc, "visibilitychange", () => leave());
+  listen(window, "pagehide", () => {
+    going(true);
+    leave(true);
+  });
+  listen(window, "pageshow", (event) => {
+    going(false);
+    if (!event.persisted) return;
+    enter(doc.referrer, true);
+    look();
+  });
   look();
   sendSoon();
 });
 
-if (!window.beheld || !window.beheld.started) {
-  if (document.prerendering) listen(document, "prerenderingchange", start);
-  else start();
-}
+if (!window.beheld?.started) doc.prerendering ? listen(doc, "prerenderingchange", start) : start();

@@ -1,79 +1,73 @@
 // Actions and their items in the page's own HTML.
 import { record } from "./events.js";
-import { ghostIn, haunted } from "./ghost.js";
-import { impressionOf, impressions } from "./impressions.js";
-import { later } from "./safely.js";
-import { view } from "./view.js";
-import { lookSoon, unwatch, unwatchAll, watch } from "./watching.js";
+import { ghosts, newGhost } from "./ghost.js";
+import { impressions } from "./impressions.js";
+import { clock, later } from "./safely.js";
+import { doc } from "./tag.js";
+import { said } from "./text.js";
+import { lookSoon, tidy, watch } from "./watching.js";
 
 const APP_SETTLES_MS = 1000;
 const MOST_ITEMS = 200;
 
 // In a single-page app the elements of the view before are there for a moment longer. Those that stay count again.
-let leftovers = new WeakSet();
+let leftovers;
 
-/** What an element says of itself: the value of `data-bh-NAME`; undefined where there is none. */
-export const said = (element, name) => element.getAttribute("data-bh-" + name) || undefined;
+const marked = () => doc.querySelectorAll("[data-bh-action]");
 
-/** Begin a view in which nothing is executed yet. `restored`: the whole page is back, nothing in it is left over. */
+/** Begin a view in which nothing is executed yet. `restored`: the page is new, or back as it was; nothing in it is left over. */
 export function clearImpressions(restored) {
-  unwatchAll();
+  const old = (leftovers = new Set(restored ? [] : marked()));
+  tidy(true);
   impressions.clear();
-  leftovers = new WeakSet(restored ? [] : marked());
-  later(() => lookSoon(true), APP_SETTLES_MS);
+  later(() => {
+    old.clear();
+    lookSoon(true);
+  }, APP_SETTLES_MS);
 }
 
 /** Find what is new in the page, and what is gone from it. */
 export function scan() {
-  for (const impression of impressions.values()) tidy(impression);
-  for (const element of marked())
-    if (!leftovers.has(element) || performance.now() - view.began >= APP_SETTLES_MS) execute(element);
-}
-
-const marked = () => document.querySelectorAll("[data-bh-action]");
-
-function tidy(impression) {
-  const boxes = [...impression.boxes];
-  const stands = boxes.some((box) => box.element.isConnected);
-  impression.gone = stands ? 0 : impression.gone || performance.now();
-  if (stands) boxes.filter((box) => !box.element.isConnected).forEach(unwatch);
+  tidy();
+  for (const element of marked()) if (!leftovers.has(element)) execute(element);
 }
 
 /** The impression of an element that is marked as an action. It is executed now, if it was not before. */
-export function execute(element) {
-  const impression = impressionOf(said(element, "action"), said(element, "variation"));
-  const known = impression.items.size;
-  for (const part of partsOf(element)) Object.assign(watch(part, impression), { whole: true, ghost: haunted(element) });
-  for (const part of itemsOf(element)) {
+export function execute(place) {
+  const action = said(place, "action");
+  const variation = said(place, "variation");
+  const name = action + "\n" + variation;
+  const impression = impressions.get(name) || {
+    which: { action, variation },
+    place,
+    placed: clock(),
+    items: new Map(),
+    seen: new Set(),
+    max: 0,
+    visible: 0,
+    longest: 0,
+  };
+  const { items } = impression;
+  const known = impressions.has(name) ? items.size : -1;
+  impressions.set(name, impression);
+  // Where nothing stands, a ghost can be watched; and of what has no box of its own, its children.
+  const ghost =
+    variation == "control" && (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, said(place, "height"))));
+  const hollow = getComputedStyle(place).display == "contents";
+  for (const part of ghost ? [ghost] : hollow ? place.children : [place]) watch(part, impression, { whole: true, ghost });
+  for (const part of [place, ...place.querySelectorAll("[data-bh-item]")]) {
     const item = said(part, "item");
     const group = said(part, "group");
-    if (!impression.items.has(item)) impression.items.set(item, group ? { item, group } : item);
-    watch(part, impression).item = item;
+    if (!item || part.closest("[data-bh-action]") != place) continue;
+    if (!items.has(item)) items.set(item, group ? { item, group } : item);
+    watch(part, impression, { item });
   }
-  if (!impression.asks || impression.items.size > known) tell(impression, element);
+  if (items.size > known)
+    record("execute", {
+      ...impression.which,
+      kind: said(place, "kind"),
+      campaign: said(place, "campaign"),
+      items: items.size ? [...items.values()].slice(0, MOST_ITEMS) : undefined,
+    });
   return impression;
 }
-
-function tell(impression, element) {
-  impression.asks = {};
-  for (const least of ["min-fraction", "min-ms"])
-    if (said(element, least)) impression.asks[least.replace("-", "_")] = +said(element, least);
-  record("execute", {
-    ...impression.which,
-    kind: said(element, "kind"),
-    campaign: said(element, "campaign"),
-    items: impression.items.size ? [...impression.items.values()].slice(0, MOST_ITEMS) : undefined,
-  });
-}
-
-// What of it can be watched: a box for a ghost where nothing stands, the children of what has no box of its own.
-function partsOf(element) {
-  if (said(element, "variation") == "control" && (haunted(element) || !element.offsetHeight))
-    return [ghostIn(element, +said(element, "height") || 0)];
-  return getComputedStyle(element).display == "contents" ? [...element.children] : [element];
-}
-
-const itemsOf = (element) =>
-  [element, ...element.querySelectorAll("[data-bh-item]")].filter(
-    (part) => said(part, "item") && part.closest("[data-bh-action]") == element,
-  );

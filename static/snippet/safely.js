@@ -1,10 +1,8 @@
 // The page must never notice us: nothing of ours throws into it, and only `data-debug` makes us speak.
-import { asked } from "./tag.js";
+import { asked, doc } from "./tag.js";
 
 /** Say something to a developer who asked for it. */
-export function note(...words) {
-  if (asked("debug") != null) console.debug("beheld:", ...words);
-}
+export const note = (...words) => asked("debug") == null || console.debug("beheld:", ...words);
 
 /** The same function, but its errors end here. */
 export const safely =
@@ -18,17 +16,19 @@ export const safely =
   };
 
 /** Hear of events before the page can stop them, without being able to hold them up. */
-export function listen(target, types, heard) {
-  for (const type of types.split(" ")) target.addEventListener(type, safely(heard), { capture: true, passive: true });
-}
+export const listen = (target, types, heard) =>
+  types.split(" ").map((type) => target.addEventListener(type, safely(heard), { capture: true, passive: true }));
 
-/** Do it later, safely. */
+/** Do it later. */
 export const later = (work, ms) => setTimeout(safely(work), ms);
 
-let gone = false;
+/** A clock that never jumps, in milliseconds. */
+export const clock = () => performance.now();
 
-/** Whether this page is in a visible tab, and not about to be gone. */
-export const lit = () => !gone && document.visibilityState == "visible";
+let gone;
 
-/** The page goes, or comes back. */
-export const leaving = (does) => (gone = does);
+/** Say whether the page is about to be gone. */
+export const going = (now) => (gone = now);
+
+/** Whether this page is in a visible tab, and there to stay. */
+export const lit = () => !gone && doc.visibilityState == "visible";

@@ -1,13 +1,13 @@
 // When the visitor's session began, for those actions that are capped per session. The collector draws its own conclusion.
 import { get, put } from "./shelf.js";
 
-const GAP_MS = 30 * 60 * 1000;
+const GAP_MS = 1800000;
 
-/** The session goes on, or a new one begins; returns when it began. */
+/** The session goes on, or a new one begins; when it began. */
 export function touchSession() {
   const now = Date.now();
-  const [began, latest] = (get("session") || "0 0").split(" ");
+  const [began, latest] = (get("session") || "").split(" ");
   const start = now - latest < GAP_MS ? began : now;
   put("session", start + " " + now);
-  return +start;
+  return start;
 }

@@ -1,7 +1,7 @@
 // What the collector says about this site: experiments, thresholds, the consent mode to begin with.
 import { safely } from "./safely.js";
 import { get } from "./shelf.js";
-import { collector, key } from "./tag.js";
+import { at, key } from "./tag.js";
 
 /** The site's settings: those of the last visit, so that a returning visitor waits for nothing, until today's have come. */
 export let settings = safely(() => JSON.parse(get("settings")))() || {};
@@ -9,8 +9,7 @@ export let settings = safely(() => JSON.parse(get("settings")))() || {};
 /** Ask the collector for today's settings, and say whether it gave them. */
 export async function renewSettings() {
   try {
-    const answer = await fetch(collector + "v1/config?key=" + encodeURIComponent(key), { credentials: "omit" });
-    if (answer.ok) settings = await answer.json();
-    return answer.ok;
+    const answer = await fetch(at("config?key=") + key, { credentials: "omit" });
+    if (answer.ok) return (settings = await answer.json());
   } catch {}
 }

@@ -1,52 +1,44 @@
-// What we keep in this browser, by name: in localStorage where it may and can be, else in memory as long as the page lives.
+// What we keep, by name: in memory as long as the page lives and, where that is allowed and possible, in localStorage.
 import { key } from "./tag.js";
 
 const prefix = "beheld." + key.slice(-8) + ".";
 const memory = new Map();
 
-/** Whether anything may be written to the disk. */
-export let lasting = false;
+/** Whether the disk may be used. */
+export let lasting;
 
-/** The text kept under a name, or null. */
-export function get(name) {
-  if (memory.has(name)) return memory.get(name);
+function disk(work) {
   try {
-    return localStorage.getItem(prefix + name);
-  } catch {
-    return null;
-  }
+    return work(localStorage);
+  } catch {} // forbidden, full, or not there
 }
 
-/** Keep a text under a name. A full or forbidden localStorage is no reason to lose it. */
+const write = (text, name) => lasting && disk((storage) => storage.setItem(name, text));
+
+/** The text kept under a name; another tab may have put it there. */
+export const get = (name) => disk((storage) => storage.getItem(prefix + name)) ?? memory.get(prefix + name);
+
+/** Keep a text under a name. */
 export function put(name, text) {
-  try {
-    if (!lasting) throw 0;
-    localStorage.setItem(prefix + name, text);
-    memory.delete(name);
-  } catch {
-    memory.set(name, text);
-  }
+  memory.set(prefix + name, text);
+  write(text, prefix + name);
 }
 
 /** Forget what is kept under a name. */
 export function drop(name) {
-  memory.delete(name);
-  try {
-    localStorage.removeItem(prefix + name);
-  } catch {}
+  memory.delete(prefix + name);
+  disk((storage) => storage.removeItem(prefix + name));
 }
 
-/** All names that begin so, in their order. */
-export function names(beginning) {
-  const found = new Set(memory.keys());
-  try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) found.add(name.slice(prefix.length));
-  } catch {}
-  return [...found].filter((name) => name.startsWith(beginning)).sort();
-}
+/** The names, in order, under which this page keeps something; or everybody, other tabs and earlier pages too. */
+export const names = (beginning, everybody) =>
+  [...new Set([...memory.keys(), ...((everybody && disk(Object.keys)) || [])])]
+    .filter((name) => name.startsWith(prefix + beginning))
+    .map((name) => name.slice(prefix.length))
+    .sort();
 
-/** Say whether anything may be written to the disk from now on. What memory held until then moves there. */
+/** Say whether the disk may be used from now on. What memory holds goes there too. */
 export function last(may) {
   lasting = may;
-  if (may) for (const [name, text] of [...memory]) put(name, text);
+  memory.forEach(write);
 }

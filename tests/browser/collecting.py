@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -22,6 +22,14 @@ STORED_EVENTS = (Path(__file__).parent / "stored_events.sql").read_text()
 Stored = dict[str, Any]
 
 
+class Request(NamedTuple):
+    """A request that was answered: `POST /v1/events`, how many bytes it brought, and the status of the answer."""
+
+    what: str
+    bytes: int
+    status: int
+
+
 class RunningCollector:
     """A collector with one site, `shop`, whose keys are in `keys`."""
 
@@ -31,7 +39,7 @@ class RunningCollector:
         self.site = self.store.add_site("shop", time_zone="UTC", currency="EUR", settings=settings)
         self.keys = {kind: self.store.add_key(self.site.site, kind) for kind in ("public", "secret", "read", "admin")}
         self.app: Flask = create_app(self.config, self.store)
-        self.requests: list[tuple[str, int]] = []
+        self.requests: list[Request] = []
         self._answered = threading.Condition()
         self.server = LocalServer(self._answer)
 
@@ -68,7 +76,8 @@ class RunningCollector:
 
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def noted(status: str, headers: Any, *rest: Any) -> Any:
-            self.requests.append((f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", int(status[:3])))
+            what = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            self.requests.append(Request(what, int(environ.get("CONTENT_LENGTH") or 0), int(status[:3])))
             return start_response(status, headers, *rest)
 
         try:

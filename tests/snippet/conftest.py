@@ -25,8 +25,12 @@ class Visit:
         self.noted: list[dict[str, Any]] = []
         page.on("console", self._hear)
 
-    def open(self, body: str, *, path: str = "/", attributes: str = "", head: str = "", **headers: str) -> None:
+    def open(
+        self, body: str, *, path: str = "/", attributes: str = "", head: str = "", clock: bool = False, **headers: str
+    ) -> None:
         """Put a page with the snippet into the shop, and go there."""
+        if clock:
+            self.page.clock.install()
         script = self.collector.snippet(f"data-debug {attributes}")
         self.shop.add(path, f"<!doctype html><title>{path}</title>{STYLE}{head}{script}<body>{body}", **headers)
         self.page.goto(self.shop.url(path))
@@ -38,12 +42,34 @@ class Visit:
             self.page.wait_for_event("console")
         return found
 
-    def leave(self) -> None:
-        """Go to an empty page, and wait until what the page said at its end is stored."""
+    def looked(self) -> None:
+        """Wait until the browser has told everybody what is in view now."""
+        self.page.evaluate(
+            """() => new Promise(done => {
+                const observer = new IntersectionObserver(() => done(observer.disconnect()));
+                observer.observe(document.documentElement);
+            })"""
+        )
+
+    def stop_time(self) -> None:
+        """From now on time passes in `pass_time` only; for pages that were opened with `clock=True`."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass at once, with all that would happen in it."""
+        self.page.clock.run_for(round(seconds * 1000))
+
+    def leave(self, *, hidden: bool = False) -> None:
+        """Go to an empty page, and wait until what the page says at its end is stored; a hidden one has said it before."""
         self.shop["/empty"] = ""
         view = self.noted[-1]["view_id"]
+        leaves = len(_such(self.noted, "page_leave", {"view_id": view})) + (not hidden)
         self.page.goto(self.shop.url("/empty"))
-        self.collector.wait_for("page_leave", view_id=view)
+        self.collector.wait_for("page_leave", view_id=view, count=leaves)
+        self.collector.wait_until(lambda: self._ids() <= {event["id"] for event in self.collector.events()}, "the rest")
+
+    def _ids(self) -> set[str]:
+        return {event["id"] for event in self.noted}
 
     def stored(self, type: str, **fields: object) -> list[Stored]:
         """Such events in the collector."""

@@ -22,7 +22,9 @@ def test_it_is_placed_executed_and_delivered(visit):
 
 def test_a_call_before_the_script_came_is_made_up_for(visit):
     stub = "<script>window.beheld = window.beheld || function () { (beheld.q = beheld.q || []).push(arguments) };"
-    visit.open(f"<div id=slot></div>{stub} beheld('action', {{ action: 'early', selector: '#slot', {PLACE} }})</script>")
+    visit.open(
+        f"<div id=slot></div>{stub} beheld('action', {{ action: 'early', selector: '#slot', {PLACE} }})</script>"
+    )
     visit.until("deliver", action="early")
 
 
@@ -125,3 +127,32 @@ def test_what_names_its_pages_is_for_every_view_of_an_app_and_the_rest_for_this_
     visit.leave()
     assert [skip["reason"] for skip in visit.stored("skip", action="product")] == ["page_excluded"]
     assert [skip["reason"] for skip in visit.stored("skip", action="here")] == ["selector_missing"]
+
+
+def test_a_cap_in_days_ends_after_so_many(visit):
+    plan = f"{{ action: 'weekly', selector: '#slot', trigger: {{ cap: {{ days: 7 }} }}, {PLACE} }}"
+    visit.open('<div id="slot"></div>', clock=True)
+    ask(visit, plan)
+    visit.until("deliver", action="weekly")
+    visit.stop_time()
+    visit.page.evaluate("slot.outerHTML = '<div id=slot></div>'")
+    visit.pass_time(6 * 24 * 3600)
+    ask(visit, plan)
+    visit.until("skip", action="weekly")
+    assert visit.page.inner_text("#slot") == ""
+    visit.pass_time(2 * 24 * 3600)
+    ask(visit, plan)
+    assert visit.page.inner_text("#slot") == "Summer"
+
+
+def test_a_page_opened_in_the_background_keeps_its_plans_until_it_is_looked_at(visit, hide):
+    visit.page.add_init_script(
+        'Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" })'
+    )
+    stub = "<script>window.beheld = window.beheld || function () { (beheld.q = beheld.q || []).push(arguments) };"
+    visit.open(f"{stub} beheld('action', {{ action: 'summer', selector: '#slot', {PLACE} }})</script>")
+    hide(False)
+    visit.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div id=slot></div>')")
+    visit.until("deliver", action="summer")
+    visit.leave()
+    assert not visit.stored("skip")

@@ -8,26 +8,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
-MOST_BROTLI_BYTES = 3600
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A fresh build."""
+    """A fresh build. It fails if the snippet has become too heavy."""
     directory = tmp_path_factory.mktemp("built")
-    subprocess.run(["node", "static/build.mjs", str(directory)], cwd=ROOT, check=True, capture_output=True)
+    ran = subprocess.run(["node", "static/build.mjs", str(directory)], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
     return directory
 
 
 @pytest.mark.parametrize("name", ["beheld.js", "beheld.js.map"])
 def test_the_committed_file_is_what_the_sources_build(built, name):
     assert (STATIC / name).read_bytes() == (built / name).read_bytes()
-
-
-def test_it_is_light():
-    script = "process.stdout.write(String(require('zlib').brotliCompressSync(require('fs').readFileSync('static/beheld.js')).length))"
-    ran = subprocess.run(["node", "-e", script], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert int(ran.stdout) <= MOST_BROTLI_BYTES
 
 
 def test_the_map_leads_to_the_sources():

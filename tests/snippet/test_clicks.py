@@ -104,8 +104,10 @@ def test_a_click_outside_of_any_action_is_nobody_s_business(visit):
 
 
 def test_a_click_on_what_was_inserted_a_moment_ago_belongs_to_it(visit):
-    visit.open("<button onclick=\"document.body.innerHTML = '<p data-bh-action=new><a href=#x>New</a></p>'; "
-               "document.querySelector('a').focus()\">Show</button>")
+    visit.open(
+        "<button onclick=\"document.body.innerHTML = '<p data-bh-action=new><a href=#x>New</a></p>'; "
+        "document.querySelector('a').focus()\">Show</button>"
+    )
     visit.page.click("text=Show")
     visit.page.keyboard.press("Enter")
     visit.leave()
@@ -136,7 +138,9 @@ def test_items_are_delivered_one_by_one_and_copies_once(visit):
 def test_items_that_are_filled_in_later_are_told_then(visit):
     visit.open('<section data-bh-action="recs" class="box">Loading</section>')
     visit.until("deliver", action="recs")
-    visit.page.evaluate("document.querySelector('section').innerHTML = '<p data-bh-item=a>A</p><p data-bh-item=b>B</p>'")
+    visit.page.evaluate(
+        "document.querySelector('section').innerHTML = '<p data-bh-item=a>A</p><p data-bh-item=b>B</p>'"
+    )
     visit.until("deliver", items=["a", "b"])
     visit.leave()
     assert [[item["item"] for item in event["items"]] for event in visit.stored("execute")] == [[], ["a", "b"]]
@@ -146,7 +150,9 @@ def test_items_that_are_filled_in_later_are_told_then(visit):
 def test_an_action_that_becomes_another_is_executed_anew(visit, variation):
     visit.open('<p data-bh-action="first">Rotating</p>')
     visit.until("deliver", action="first")
-    visit.page.evaluate(f"Object.assign(document.querySelector('p').dataset, {{bhAction: 'second', bhVariation: '{variation}'}})")
+    visit.page.evaluate(
+        f"Object.assign(document.querySelector('p').dataset, {{bhAction: 'second', bhVariation: '{variation}'}})"
+    )
     visit.until("deliver", action="second")
     visit.leave()
     assert visit.stored("deliver", action="second")[0]["variation"] == variation

@@ -60,7 +60,9 @@ def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit
 
 def test_where_there_is_no_such_experiment_the_page_is_told_that(visit):
     visit.open("<p>Hello")
-    assert visit.page.evaluate("new Promise(tell => beheld('variation', 'no such', v => tell(String(v))))") == "undefined"
+    assert (
+        visit.page.evaluate("new Promise(tell => beheld('variation', 'no such', v => tell(String(v))))") == "undefined"
+    )
 
 
 def test_whoever_refused_is_in_no_experiment(visit):

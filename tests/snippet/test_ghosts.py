@@ -27,7 +27,7 @@ def test_what_floats_above_the_place_covers_it(visit):
     wall = '<div id="wall" style="position: fixed; inset: 0; background: white"></div>'
     visit.open(EMPTY + CONTENT + wall)
     visit.until("execute", action="recs")
-    visit.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    visit.looked()
     visit.leave()
     assert visit.evidence("recs")["reason"] == "covered"
 
