@@ -57,10 +57,12 @@ clean: ## forget what was installed here
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/made-collector
 
-# Debian's browser where apt may be used, Playwright's own download elsewhere.
+# Debian's browser where apt may be used, Playwright's own download elsewhere. Playwright's driver needs libatomic.
 .venv/made-browser: .venv/made-dev
-	@command -v chromium >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's chromium ..." \
-		&& $(APT_INSTALL) chromium fonts-liberation >/dev/null; } || $(BIN)/python -m playwright install chromium
+	@{ command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 \
+		|| { test -n "$(APT_GET)" && echo "Installing Debian's chromium ..." \
+			&& $(APT_INSTALL) chromium fonts-liberation libatomic1 >/dev/null; } \
+		|| $(BIN)/playwright install chromium
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
