@@ -25,7 +25,7 @@ BYTES_BETWEEN = 1024 * 1024
 PAGES_TO_HOLD_WRITERS = 4_000
 PAGES_TO_HOLD_READERS = 16_000
 SECONDS_FOR_READERS = 1.0
-SECONDS_BETWEEN_HOLDS = 5.0
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
 
 _log = logging.getLogger("beheld.store")
 
@@ -40,7 +40,7 @@ class Checkpointer:
         self._bell.acquire()
         self._closing = False
         self._connection: Connection | None = None
-        self._held_at = float("-inf")
+        self._pause, self._hold_after = PAUSE_SECONDS, 0.0
         self._thread = threading.Thread(target=self._run, name="beheld-checkpoints", daemon=True)
 
     def start(self) -> None:
@@ -81,18 +81,23 @@ class Checkpointer:
             self._connection = None
 
     def _checkpoint(self, connection: Connection) -> None:
-        pages = _run_checkpoint(connection, "passive")
+        pages = _pages_after_checkpoint(connection)
         if pages > PAGES_TO_HOLD_WRITERS:
             with self._write_lock:
-                pages = _run_checkpoint(connection, "passive")
-        if pages > PAGES_TO_HOLD_READERS and time.monotonic() - self._held_at > SECONDS_BETWEEN_HOLDS:
-            connection.execute(f"pragma busy_timeout = {int(SECONDS_FOR_READERS * 1000)}")
-            with self._write_lock:
-                _run_checkpoint(connection, "restart")
-            self._held_at = time.monotonic()
+                pages = _pages_after_checkpoint(connection)
+        if pages > PAGES_TO_HOLD_READERS and time.monotonic() > self._hold_after:
+            self._hold_readers(connection)
+
+    def _hold_readers(self, connection: Connection) -> None:
+        """Wait for those who read now, and let nobody write meanwhile; in vain, wait longer before the next time."""
+        connection.execute(f"pragma busy_timeout = {int(SECONDS_FOR_READERS * 1000)}")
+        with self._write_lock:
+            busy, _, _ = connection.execute("pragma wal_checkpoint(restart)").fetchone()
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS) if busy else PAUSE_SECONDS
+        self._hold_after = time.monotonic() + self._pause
 
 
-def _run_checkpoint(connection: Connection, mode: str) -> int:
-    """Returns how many pages the log has, 0 if another process is at it or nothing of the log is needed any more."""
-    busy, pages, moved = connection.execute(f"pragma wal_checkpoint({mode})").fetchone()
-    return 0 if busy or (mode != "passive" and moved == pages) else max(0, int(pages))
+def _pages_after_checkpoint(connection: Connection) -> int:
+    """Move what nobody keeps from being moved; returns how many pages the log has, 0 if another process is at it."""
+    busy, pages, _ = connection.execute("pragma wal_checkpoint(passive)").fetchone()
+    return 0 if busy else int(pages)

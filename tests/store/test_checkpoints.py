@@ -55,7 +55,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("collector.store.checkpoints.PAGES_TO_HOLD_WRITERS", 400)
     monkeypatch.setattr("collector.store.checkpoints.PAGES_TO_HOLD_READERS", 1_600)
     monkeypatch.setattr("collector.store.checkpoints.BYTES_BETWEEN", 100_000)
-    monkeypatch.setattr("collector.store.checkpoints.SECONDS_BETWEEN_HOLDS", 0.1)
+    monkeypatch.setattr("collector.store.checkpoints.PAUSE_SECONDS", 0.1)
 
 
 @pytest.mark.usefixtures("_small")
