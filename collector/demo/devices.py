@@ -28,7 +28,7 @@ class Device(NamedTuple):
 
 
 class Home(NamedTuple):
-    """Where somebody lives: the language of the browser, its time zone, and how far that is ahead of UTC in autumn."""
+    """Where somebody lives: the language of the browser, its time zone, and how far that is ahead of the shop's own."""
 
     language: str
     time_zone: str
@@ -80,14 +80,14 @@ DEVICES = ((DESKTOPS, 46), (PHONES, 46), (TABLETS, 8))
 LIKELY = (44, 28, 16, 12)
 
 HOMES = (
-    (Home("de-DE", "Europe/Berlin", 60), 44),
-    (Home("de-AT", "Europe/Vienna", 60), 11),
-    (Home("fr-FR", "Europe/Paris", 60), 11),
-    (Home("en-GB", "Europe/London", 0), 10),
-    (Home("nl-NL", "Europe/Amsterdam", 60), 8),
-    (Home("pt-PT", "Europe/Lisbon", 0), 5),
-    (Home("fi-FI", "Europe/Helsinki", 120), 5),
-    (Home("en-US", "America/New_York", -300), 6),
+    (Home("de-DE", "Europe/Berlin", 0), 44),
+    (Home("de-AT", "Europe/Vienna", 0), 11),
+    (Home("fr-FR", "Europe/Paris", 0), 11),
+    (Home("en-GB", "Europe/London", -60), 10),
+    (Home("nl-NL", "Europe/Amsterdam", 0), 8),
+    (Home("pt-PT", "Europe/Lisbon", -60), 5),
+    (Home("fi-FI", "Europe/Helsinki", 60), 5),
+    (Home("en-US", "America/New_York", -360), 6),
 )
 
 GOOGLE = "https://www.google.com/"

@@ -14,6 +14,7 @@ DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000
 DAYS = 30
+TIME_ZONE = "Europe/Berlin"
 TWO_DEVICES = 0.75
 EXPERIMENT = {"control": 50, "shown": 50}
 # How likely each hour of the local day is, from midnight on.
@@ -116,7 +117,7 @@ def _some_visits(random: Random, habit: Habit, home: Home) -> list[int]:
 
 
 def _some_time(random: Random, home: Home) -> int:
-    """A time of the UTC day that is a likely hour where they live, and leaves room for a visit before midnight."""
+    """A time of the shop's day that is a likely hour where they live, and leaves room for a visit before midnight."""
     hour = random.choices(range(24), HOURS)[0]
     time = hour * HOUR_MS + random.randrange(HOUR_MS) - home.ahead_minutes * MINUTE_MS
     return min(max(time % DAY_MS, 0), DAY_MS - 2 * HOUR_MS)

@@ -8,14 +8,16 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import requests
 
 from collector.config import Config
 from collector.demo.links import lines
+from collector.demo.persons import TIME_ZONE
 from collector.demo.sending import send
 from collector.demo.site import demo_site, new_read_key, next_simulation, remember, secret_key
 from collector.errors import CollectorError
@@ -62,7 +64,7 @@ def populate(
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
     """Simulate what is missing of the visitors at a server on this store; says how many events were new to it."""
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
     if simulation.begin == simulation.end:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from collector.demo.persons import EXPERIMENT
+from collector.demo.persons import EXPERIMENT, TIME_ZONE
 from collector.demo.stage import BAR
 from collector.errors import CollectorError
 from collector.present.demo_shop import KEPT_KEY, SITE
@@ -33,7 +33,7 @@ def demo_site(store: Store) -> Site:
     site = store.site_named(SITE)
     if site is None:
         settings = {"experiments": {BAR: EXPERIMENT}, KEPT_KEY: ""}
-        site = store.add_site(SITE, time_zone="Europe/Berlin", currency="EUR", settings=settings)
+        site = store.add_site(SITE, time_zone=TIME_ZONE, currency="EUR", settings=settings)
     if KEPT_KEY not in site.settings:
         raise NotOursError(
             f"There is a site {SITE!r} that the demo did not make, and simulated visitors would spoil its figures: "

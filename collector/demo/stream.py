@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from collector.demo.bots import crawl
 from collector.demo.devices import MAIL, some_source
 from collector.demo.diary import Diary, Event, Names
 from collector.demo.letters import send_letter, subscribe
-from collector.demo.persons import DAYS, HOUR_MS, REGULAR, Person, some_person
+from collector.demo.persons import DAYS, HOUR_MS, REGULAR, TIME_ZONE, Person, some_person
 from collector.demo.visit import Visit
 
 ONE_IN = 45
@@ -19,13 +20,13 @@ BROWSES_ON_PHONE_FIRST = 0.6
 
 
 def events_of(seed: int, number: int, *, day: date, shop: str) -> list[Event]:
-    """All events of one person, in order of time, none of them on or after `day`.
+    """All events of one person, in order of time, all of them before `day` begins where the shop is.
 
     The same seed and number behave alike on every day; their ids differ from day to day, so that two days' simulations
     are different people.
     """
     random = Random(f"{seed}/{number}")
-    began = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=DAYS)
+    began = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(TIME_ZONE)) - timedelta(days=DAYS)
     diary = Diary(Names("beheld demo", seed, day, number), round(began.timestamp() * 1000))
     if number % ONE_IN == ONE_IN - 1:
         crawl(random, diary, shop=shop)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.demo.persons import DAYS, EXPERIMENT
+from collector.demo.persons import DAYS, EXPERIMENT, TIME_ZONE
 from collector.demo.run import SEED
 from collector.demo.stage import BAR
 from collector.demo.stream import ONE_IN, events_of
@@ -72,7 +73,7 @@ def test_another_seed_is_other_people() -> None:
 
 def test_every_event_has_an_id_of_its_own_and_lies_in_the_thirty_days_before(events: list[Event]) -> None:
     assert len({event["id"] for event in events}) == len(events)
-    end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC).timestamp() * 1000
+    end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=ZoneInfo(TIME_ZONE)).timestamp() * 1000
     assert min(event["ts"] for event in events) >= end - DAYS * 86_400_000
     assert max(event["ts"] for event in events) < end
 
