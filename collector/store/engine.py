@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from collector.errors import StoreUnavailable
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 else:
     try:
         import pysqlite3 as sqlite3
-    except ImportError:
-        sqlite3 = None
+    except ImportError:  # so that check_library can say what is missing
+        import sqlite3
 
 __all__ = ["BUSY_SECONDS", "check_library", "is_about_the_data", "open_connection", "sqlite3", "use_wal"]
 
@@ -29,11 +30,10 @@ CACHE_KIB = 4 * 1024
 PAGES_TO_CHECKPOINT = 8_000
 
 
-def check_library(library: object = sqlite3) -> None:
+def check_library(library: ModuleType = sqlite3) -> None:
     """Refuse a SQLite that can damage a database when several connections checkpoint it at once."""
-    version = tuple(getattr(library, "sqlite_version_info", ()))
-    if version < OLDEST_SQLITE:
-        found = ".".join(map(str, version)) if version else "no pysqlite3"
+    found = library.sqlite_version if library.__name__ == "pysqlite3" else "no pysqlite3"
+    if found == "no pysqlite3" or library.sqlite_version_info < OLDEST_SQLITE:
         raise StoreUnavailable(
             f"Beheld needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer and found {found}: "
             "run `pip install --upgrade 'pysqlite3>=0.6'`, which brings its own."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,6 +65,7 @@ class SqliteStore:
         self._writer: Writer | None = None
         self._queue = {"queue_events": queue_events, "queue_bytes": queue_bytes}
         self._closed = False
+        self._process = os.getpid()
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
@@ -89,12 +91,13 @@ class SqliteStore:
         """Store a batch; back only when it is on disk."""
         if not (events or rejected):
             return Receipt(0, 0)
-        batch, writer = Batch(events, rejected), self._running_writer()
+        writer, batch = self._running_writer(), Batch(events, rejected)
         writer.submit(batch)
         return writer.wait_for(batch)
 
     def _running_writer(self) -> Writer:
         """The writer, started when it is first needed: most commands only read."""
+        self._check_process()
         if self._writer is None:
             with self._starting:
                 if self._closed:
@@ -172,14 +175,15 @@ class SqliteStore:
 
     def connect(self) -> Connection:
         """A new connection for the caller alone, who closes it."""
+        self._check_process()
         return open_connection(self.path, busy_seconds=self._busy_seconds)
 
     def ready(self) -> Ready:
         """Whether events can be stored now."""
         try:
             return self._running_writer().ready()
-        except Stopping:
-            return Ready(False, "the store is closed")
+        except StoreUnavailable as error:
+            return Ready(False, error.message)
 
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts; beyond 10,000 an estimate."""
@@ -195,6 +199,8 @@ class SqliteStore:
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""
+        if os.getpid() != self._process:  # what is open belongs to the process that was forked
+            return
         with self._starting:
             self._closed = True
         if self._writer is not None:
@@ -204,9 +210,18 @@ class SqliteStore:
             while True:
                 self._readers.pop().close()
 
+    def _check_process(self) -> None:
+        """SQLite's locks do not survive a fork, and threads do not either."""
+        if os.getpid() != self._process:
+            raise StoreUnavailable(
+                "This process was forked after the store was opened. Load the app in each worker: "
+                "gunicorn without --preload, uWSGI with lazy-apps = true."
+            )
+
     @contextlib.contextmanager
     def _reader(self) -> Iterator[Connection]:
         """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
+        self._check_process()
         with _unavailable_unless_about_the_data():
             try:
                 connection = self._readers.pop()

@@ -85,7 +85,7 @@ class Writer:
     def ready(self) -> Ready:
         """Whether the last thing written went well."""
         if self._closing:
-            return Ready(False, "the store is closed")
+            return Ready(False, Stopping.message)
         return Ready(self._trouble is None, self._trouble)
 
     def close(self) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 import types
+from pathlib import Path
 
 import pytest
 
 from collector.errors import StoreUnavailable
 from collector.store import SqliteStore, open_store
 from collector.store.engine import check_library, sqlite3
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_library_in_use_is_pysqlite3_and_new_enough() -> None:
@@ -19,14 +24,23 @@ def test_the_library_in_use_is_pysqlite3_and_new_enough() -> None:
 
 @pytest.mark.parametrize("version", [(3, 51, 2), (3, 40, 1), (2, 99, 99)])
 def test_an_older_library_is_refused_with_what_to_install(version: tuple[int, ...]) -> None:
-    older = types.SimpleNamespace(sqlite_version_info=version)
-    with pytest.raises(StoreUnavailable, match=r"SQLite 3\.51\.3 or newer and found .*pip install"):
+    older = types.ModuleType("pysqlite3")
+    older.sqlite_version_info, older.sqlite_version = version, ".".join(map(str, version))  # type: ignore[attr-defined]
+    with pytest.raises(StoreUnavailable, match=rf"SQLite 3\.51\.3 or newer and found {older.sqlite_version}: run `pip"):
         check_library(older)
 
 
-def test_no_pysqlite3_at_all_is_refused_with_what_to_install() -> None:
-    with pytest.raises(StoreUnavailable, match=r"found no pysqlite3: run `pip install"):
-        check_library(None)
+def test_no_pysqlite3_at_all_is_refused_with_what_to_install(url: str) -> None:
+    script = (
+        "import sys; sys.modules['pysqlite3'] = None\n"
+        "from collector.store import open_store\n"
+        "try: open_store(sys.argv[1])\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, url], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.startswith(
+        "StoreUnavailable Beheld needs SQLite 3.51.3 or newer and found no pysqlite3: run `pip"
+    )
 
 
 def test_a_store_does_not_open_on_the_wrong_library(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

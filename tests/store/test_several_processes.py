@@ -82,3 +82,20 @@ def test_the_turn_of_a_process_that_was_killed_passes_on(tmp_path: Path) -> None
         with lock:
             pass
         lock.close()
+
+
+def test_a_process_forked_after_opening_is_told_what_to_change(url: str) -> None:
+    script = (
+        "import os, sys; from collector.store import open_store\n"
+        "store = open_store(sys.argv[1]); store.sites()\n"
+        "calls = store.sites, store.connect, lambda: store.append([None])\n"
+        "def told(call):\n"
+        "    try: call()\n"
+        "    except Exception as error: return error\n"
+        "if not os.fork():\n"
+        "    said = ['lazy-apps' in str(told(call)) for call in calls] + [store.ready().ready]\n"
+        "    store.close(); os.write(1, str(said).encode()); os._exit(0)\n"
+        "os.wait(); store.close()"
+    )
+    run = subprocess.run([sys.executable, "-c", script, url], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "[True, True, True, False]"
