@@ -29,6 +29,7 @@ from granian.server import Server
 
 from collector import create_app, logs, stop
 from collector.config import Config, ConfigError, unknown_settings
+from collector.serve_facts import facts_kept
 from collector.store import open_store
 from collector.wire.places import Places
 
@@ -55,7 +56,7 @@ def serve(config: Config) -> None:
     _check_beforehand(config)
     # Workers start as fresh interpreters: nothing of this process (signals, locks, metrics) leaks into them.
     multiprocessing.set_start_method("spawn", force=True)
-    with _port_of(config) as (address, port), _counted_together(config.workers):
+    with _port_of(config) as (address, port), _counted_together(config.workers), facts_kept(config):
         server = Server(
             __name__,
             address=address,
@@ -79,7 +80,7 @@ def worker_app(config: Config, address: str, port: int) -> Flask:
     """The app of one worker process, which from now on stops in good order when it is told to."""
     logs.set_up(config.log_level)
     _hold_back_stop_signals()
-    app = create_app(config)
+    app = create_app(config, open_store(config.store))
     for task in (
         functools.partial(_stop_when_told, app, config.stop_seconds),
         _stop_when_orphaned,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from collector.store.protocol import Store
 
-EVENTS_A_STEP = 2_000
+EVENTS_A_STEP = 1_500
 # The engine's codes 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers, others about disk and locks.
 ABOUT_THE_NUMBERS = {1, 18, 19, 20}
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from collector.facts.rebuild import rebuild_outdated
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
-LESS_URGENT = 5
+LONGEST_REST_SECONDS = 0.2
 
 log = logging.getLogger("beheld.facts")
 
@@ -49,7 +47,6 @@ class Refresher:
 
     def run(self) -> None:
         """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
-        yield_to_requests()
         pause = PAUSE_SECONDS
         while not self.stopping.is_set():
             try:
@@ -73,15 +70,15 @@ class Refresher:
             writer.close()
 
     def catch_up(self, writer: FactsWriter) -> None:
-        """Compute facts of all events that are there. The caller has the turn."""
+        """Compute facts of all events that are there. The caller has the turn.
+
+        It rests as long as it worked, so that those who take events in find the file and a processor free.
+        """
         if time.monotonic() - self.rules_checked_at > RULES_CHECK_SECONDS:
             rebuild_outdated(writer, stopping=self.stopping)
             self.rules_checked_at = time.monotonic()
-        while not self.stopping.is_set() and writer.step():
-            pass
-
-
-def yield_to_requests() -> None:
-    """On Linux, let request threads go first: facts may be a second late, answers may not."""
-    with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS_URGENT)
+        while not self.stopping.is_set():
+            began = time.monotonic()
+            if not writer.step():
+                return
+            self.stopping.wait(min(time.monotonic() - began, LONGEST_REST_SECONDS))
