@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from collector.store.engine import sqlite3
+from collector.store.purge import purge, purge_owed
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -81,6 +82,8 @@ class Checkpointer:
             self._connection = None
 
     def _checkpoint(self, connection: Connection) -> None:
+        if purge_owed(connection):
+            purge(connection, self._write_lock)
         pages = _pages_after_checkpoint(connection)
         if pages > PAGES_TO_HOLD_WRITERS:
             with self._write_lock:

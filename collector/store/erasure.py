@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from collector.store.engine import sqlite3
 from collector.store.erasure_log import Erasure, ErasureLog, digest
 from collector.store.protocol import Erased
+from collector.store.purge import purge, purge_owed
 from collector.store.queries import sql
 from collector.store.registry import now_ms
 from collector.store.turn import facts_turn
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FOREVER = 2**63 - 1
-TRIES_TO_PURGE = 50
+TRIES_TO_PURGE, PAUSE_SECONDS = 40, 0.1
 
 STEPS = (
     "outdate_facts",
@@ -58,24 +59,28 @@ class Eraser:
 
     def replay(self) -> int:
         """Do again what the log has and this database has not been through; returns how many erasures that were."""
-        if not self._missed(self._log.entries()[1]):
+        if not self._log.entries()[1]:
             return 0
-        with facts_turn(self._path, wait=True), self._erasing() as connection:
-            salt, entries = self._log.entries()
-            missed = self._missed(entries)
-            for site in sorted({entry.site for entry in missed}):
-                names = self._names(connection, site, salt)
-                for entry in (entry for entry in missed if entry.site == site):
-                    self._apply(connection, _recognised(entry, names), until=entry.erased_at)
-            self._purge(connection)
+        with self._erasing() as connection:
+            missed = self._missed(connection)
+            if missed:
+                with facts_turn(self._path, wait=True):
+                    missed = self._missed(connection)
+                    self._apply_again(connection, missed)
+            if purge_owed(connection):
+                purge(connection, self._write_lock)
         return len(missed)
 
-    def _missed(self, entries: list[Erasure]) -> list[Erasure]:
-        if not entries:
-            return []
-        with contextlib.closing(self._connect()) as connection:
-            done = {erasure for (erasure,) in connection.execute("select erasure from erasures")}
-        return [entry for entry in entries if entry.erasure not in done]
+    def _missed(self, connection: Connection) -> list[Erasure]:
+        done = {erasure for (erasure,) in connection.execute("select erasure from erasures")}
+        return [entry for entry in self._log.entries()[1] if entry.erasure not in done]
+
+    def _apply_again(self, connection: Connection, missed: list[Erasure]) -> None:
+        salt, _ = self._log.entries()
+        for site in sorted({entry.site for entry in missed}):
+            names = self._names(connection, site, salt)
+            for entry in (entry for entry in missed if entry.site == site):
+                self._apply(connection, _recognised(entry, names), until=entry.erased_at)
 
     def _names(self, connection: Connection, site: int, salt: bytes) -> dict[str, str]:
         """All visitors and users of a site by their digests."""
@@ -104,15 +109,12 @@ class Eraser:
         return Erased(doomed["events"], len(doomed["rejections"]), tuple(doomed["persons"]))
 
     def _purge(self, connection: Connection) -> None:
-        """Empty the write-ahead log, which still has what was erased; it waits for those who are reading from it."""
-        connection.execute("pragma busy_timeout = 100")
+        """Empty the write-ahead log. Who still reads from it is waited for, and in the end left to the checkpoints."""
         for _ in range(TRIES_TO_PURGE):
-            with self._write_lock:
-                (busy, *_counts) = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
-            if not busy:
+            if purge(connection, self._write_lock):
                 return
-            time.sleep(0.1)
-        _log.warning("erased; a long-running reader keeps the write-ahead log from being emptied until it ends")
+            time.sleep(PAUSE_SECONDS)
+        _log.warning("erased; the write-ahead log is emptied when a long-running reader ends")
 
 
 def _recognised(entry: Erasure, names: dict[str, str]) -> Erasure:

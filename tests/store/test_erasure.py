@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import logging
 import random
@@ -272,20 +273,45 @@ def test_erasing_does_not_stop_others_from_storing(store: SqliteStore) -> None:
     assert len(stored_ids(store)) == 2_000
 
 
-def test_the_write_ahead_log_is_emptied_when_who_reads_from_it_is_done(
-    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+@contextlib.contextmanager
+def erased_while_somebody_reads(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Erase a visitor while a report reads; inside the `with` it still does."""
     monkeypatch.setattr("collector.store.erasure.TRIES_TO_PURGE", 2)
     store.append([an_event("a", visitor="visitor-to-erase")])
     with contextlib.closing(store.connect()) as reader:
         reader.execute("begin")
         reader.execute("select count(*) from events").fetchone()
-        with caplog.at_level(logging.WARNING, "beheld.store"):
-            assert store.erase(1, ["visitor-to-erase"]).events == 1
-        assert "long-running reader" in caplog.text
-        assert stored_ids(store) == []
+        assert store.erase(1, ["visitor-to-erase"]).events == 1
+        yield
         reader.execute("commit")
-    store.erase(1, ["somebody else"])
+
+
+def test_who_reads_keeps_the_log_from_being_emptied_which_is_said(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "beheld.store"), erased_while_somebody_reads(store, monkeypatch):
+        assert stored_ids(store) == []
+        assert "long-running reader" in caplog.text
+        assert [row["purged"] for row in rows(store, "erasures")] == [0]
+
+
+def test_the_log_is_emptied_later_while_events_come_in(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    with erased_while_somebody_reads(store, monkeypatch):
+        pass
+    for number in itertools.count():
+        store.append(some_events(10, f"batch-{number}", visitor="bob"))
+        if rows(store, "erasures")[0]["purged"]:
+            break
+    assert b"visitor-to-erase" not in bytes_on_disk(store)
+
+
+def test_the_log_is_emptied_by_whoever_starts_next(
+    store: SqliteStore, opened: Callable[..., SqliteStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with erased_while_somebody_reads(store, monkeypatch):
+        pass
+    assert b"visitor-to-erase" in bytes_on_disk(store)
+    assert [row["purged"] for row in rows(opened(), "erasures")] == [1]
     assert b"visitor-to-erase" not in bytes_on_disk(store)
 
 

@@ -127,8 +127,10 @@ create table rates (
     primary key (site, currency, rate_date)
 ) without rowid, strict;
 
--- One row: one erasure this database has been through, by its number in the log beside the database.
+-- One row: one erasure this database has been through, by its number in the log beside the database. Until `purged`
+-- is 1, the write-ahead log may still have what was erased.
 create table erasures (
     erasure text primary key,
-    erased_at integer not null
+    erased_at integer not null,
+    purged integer not null default 0
 ) strict;
