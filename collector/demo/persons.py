@@ -105,15 +105,13 @@ def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
 
 
 def _some_visits(random: Random, habit: Habit, home: Home) -> list[int]:
-    wanted = random.randint(*habit.visits)
-    day = random.randrange(DAYS - 3 * (wanted - 1))
-    visits = []
-    for _ in range(wanted):
-        if day >= DAYS:
-            break
-        visits.append(day * DAY_MS + _some_time(random, home))
+    """Some days apart; what would lie behind the last day lies before, so that every day is as busy as the others."""
+    day = random.randrange(DAYS)
+    days = set()
+    for _ in range(random.randint(*habit.visits)):
+        days.add(day % DAYS)
         day += 1 + int(random.expovariate(1 / 3.2))
-    return visits
+    return [day * DAY_MS + _some_time(random, home) for day in sorted(days)]
 
 
 def _some_time(random: Random, home: Home) -> int:

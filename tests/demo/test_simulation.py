@@ -193,3 +193,10 @@ def test_bots_come_too_and_say_so(persons: list[list[Event]]) -> None:
 
 def test_asking_for_more_visitors_leaves_those_there_are_as_they_were() -> None:
     assert simulated(7, 5) == simulated(7, 8)[:5]
+
+
+def test_no_day_is_much_quieter_than_the_others(events: list[Event]) -> None:
+    first = datetime(DAY.year, DAY.month, DAY.day, tzinfo=ZoneInfo(TIME_ZONE)).timestamp() * 1000 - DAYS * 86_400_000
+    days = Counter((event["ts"] - first) // 86_400_000 for event in of(events, "page_view"))
+    assert len(days) == DAYS
+    assert min(days.values()) > 0.5 * days.total() / DAYS
