@@ -75,9 +75,7 @@ class AskedParameters(Parameters):
             raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
 
 
-def asked_of(
-    site: Site, report: str, given: Mapping[str, Any], known: Registered
-) -> tuple[Asked, dict[str, Any]]:
+def asked_of(site: Site, report: str, given: Mapping[str, Any], known: Registered) -> tuple[Asked, dict[str, Any]]:
     """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""
     loaded = checked(AskedParameters, given)
     if loaded.get("by") in BY and report != "recommendations":
