@@ -108,10 +108,18 @@ def test_text_that_is_no_unicode_is_refused_to_its_sender(store: SqliteStore) ->
 
 def test_closing_stores_what_is_queued_and_takes_no_more(store: SqliteStore) -> None:
     writer = a_writer(store)
-    queued = [submit(writer, [an_event(f"e{n}")]) for n in range(20)]
-    assert results(writer, queued) == [Receipt(1, 0)] * 20
-    with pytest.raises(Stopping):
-        submit(writer, [an_event("late")])
+    writer.start()
+    with ThreadPoolExecutor() as threads:
+        with store.write_lock:  # so that the writer is stuck with the first, and the others wait in the queue
+            queued = [submit(writer, [an_event(f"e{n}")]) for n in range(20)]
+            closing = threads.submit(writer.close)
+            while writer.ready().ready:
+                pass
+            with pytest.raises(Stopping):
+                submit(writer, [an_event("late")])
+        closing.result(PATIENCE)
+        assert outcomes([threads.submit(writer.wait_for, batch) for batch in queued]) == [Receipt(1, 0)] * 20
+    assert stored_ids(store) == [f"e{n}" for n in range(20)]
 
 
 def test_a_closed_store_refuses_and_is_not_ready(store: SqliteStore) -> None:
