@@ -26,13 +26,17 @@ function coverAt(element, x, y, ghost) {
   // Mostly it is the element itself, and to ask for the uppermost layer only is much quicker.
   const top = root.elementFromPoint(x, y);
   if (element.contains(top) && shown(top)) return;
+  let veil; // what it has at this point, but transparent
   for (const layer of root.elementsFromPoint(x, y))
-    if (shown(layer)) {
-      if (element.contains(layer)) return;
-      if (layer.contains(element)) return getComputedStyle(element).pointerEvents == "none" ? undefined : layer;
-      if (ghost ? floats(layer, element) : paints(layer)) return layer;
-    }
+    if (!shown(layer)) veil ||= element.contains(layer) && layer;
+    else if (layer == element) return veil && isEmpty(element) ? veil : undefined;
+    else if (element.contains(layer)) return;
+    else if (layer.contains(element)) return getComputedStyle(element).pointerEvents == "none" ? undefined : layer;
+    else if (ghost ? floats(layer, element) : paints(layer)) return layer;
 }
+
+// Nothing of its own to be seen: neither paint nor words.
+const isEmpty = (element) => !paints(element) && ![...element.childNodes].some(({ data }) => data?.trim());
 
 function paints(layer) {
   const { backgroundColor, backgroundImage } = getComputedStyle(layer);
@@ -69,5 +73,6 @@ export function sight({ target, intersectionRect: seen, boundingClientRect: all,
         else free++;
       }
   if (free) return [Math.min(1, (area * free) / 9 / Math.min(all.width, width) / Math.min(all.height, height))];
+  if (target.contains(cover)) return [0, hidden(cover)];
   return [0, cover.contains(target) ? hidden(target) : because("covered", { by: named(cover) })];
 }

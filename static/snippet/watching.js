@@ -6,7 +6,7 @@ import { sight } from "./sight.js";
 import { doc } from "./tag.js";
 
 const PACE_MS = 100;
-const CHANGES = "scroll resize load transitionend animationend toggle click change fullscreenchange";
+const CHANGES = "scroll load transitionend animationend toggle click change";
 
 /** What is watched, by element: whose it is, and how much of it is seen. */
 export const boxes = new Map();
@@ -88,7 +88,8 @@ export function tabChanged() {
 /** Start: look when things change, and call `scan` when there may be new elements. */
 export function startWatching(scan) {
   scanPage = scan;
-  listen(window, CHANGES, () => lookSoon());
+  listen(doc, CHANGES, () => lookSoon());
+  listen(window, "resize", () => lookSoon());
   new MutationObserver(() => lookSoon(true)).observe(doc, {
     subtree: true,
     childList: true,

@@ -32,7 +32,7 @@ class Visit:
         if clock:
             self.page.clock.install()
         script = self.collector.snippet(f"data-debug {attributes}")
-        self.shop.add(path, f"<!doctype html><title>{path}</title>{STYLE}{head}{script}<body>{body}", **headers)
+        self.shop.add(path, f"<!doctype html><title>{path}</title>{STYLE}{head}<body>{body}{script}", **headers)
         self.page.goto(self.shop.url(path))
         self.until("page_view", url=self.shop.url(path))
 
