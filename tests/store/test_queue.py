@@ -106,11 +106,12 @@ def test_text_that_is_no_unicode_is_refused_to_its_sender(store: SqliteStore) ->
         store.append([an_event("a", visitor="\ud800")])
 
 
-def test_closing_stores_what_is_queued_and_takes_no_more(store: SqliteStore) -> None:
+def test_closing_stores_what_is_queued_and_takes_no_more(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collector.store.writer.EVENTS_A_GROUP", 1)
     writer = a_writer(store)
     writer.start()
     with ThreadPoolExecutor() as threads:
-        with store.write_lock:  # so that the writer is stuck with the first, and the others wait in the queue
+        with store.write_lock:  # the writer is stuck with the first, the others wait in the queue
             queued = [submit(writer, [an_event(f"e{n}")]) for n in range(20)]
             closing = threads.submit(writer.close)
             while writer.ready().ready:
