@@ -46,13 +46,19 @@ def test_another_sites_visitor_is_a_stranger(shop: Shop) -> None:
 
 def test_the_same_ids_on_two_sites_are_two_persons(shop: Shop) -> None:
     other = Shop(shop.store, name="other")
-    other.send(other.event(EVENT, 0), other.order(1, "secret-thing"))
-    shop.send(shop.event(EVENT, 0))
+    other.send(
+        other.event(EVENT, 0, user_id="their-user"),
+        other.order(1, "their-thing"),
+        other.event("execute", 2, action="their-action"),
+        other.event("identify", 3, user_id="u1", traits={"theirs": True}, id="theirs"),
+        other.from_server("refund", 4, order_id="1"),
+    )
+    shop.send(shop.event(EVENT, 0), shop.event("identify", 1, user_id="u1"), shop.order(2, "A"))
 
-    report = shop.report("ann")
+    told = str([shop.report("ann"), shop.report("u1"), shop.found(text="ann"), shop.found(text="1")])
 
-    assert report["orders"] == 0
-    assert "secret-thing" not in str(report)
+    assert "their" not in told
+    assert (shop.report("ann")["also"], shop.report("ann")["revenue"]) == ([], "10.00")
 
 
 def test_the_latest_word_on_each_trait_counts(shop: Shop) -> None:
