@@ -20,7 +20,7 @@ clicked_before as (
     select s.event_id as event_id, s.trust as trust, s.action as action, max(e.ts) as last_clicked_at
     from seen_before s
     join scoped_engagements e on e.person = s.person and e.action = s.action
-    where e.type = 'click' and e.ts <= s.ts and e.ts >= s.ts - :window_ms
+    where e.type = 'click' and e.variation <> 'control' and e.ts <= s.ts and e.ts >= s.ts - :window_ms
     group by s.event_id, s.trust, s.action
 )
 select

@@ -1,7 +1,8 @@
 -- One row: one order line, with what was refunded of it and the engagement it was found through, if any.
 -- Found: the same person clicked or quick-added the same product inside an action before the order; the latest such
--- engagement is the one. It is kept by three rules: any, clicks only, and within the order's own session. How long
--- before the order it may lie is for the reader to say: found_at and clicked_at are there for it.
+-- engagement is the one. In control nothing is shown, so nothing is found through it. It is kept by three rules: any,
+-- clicks only, and within the order's own session. How long before the order it may lie is for the reader to say:
+-- found_at and clicked_at are there for it.
 with
 item_refunds as (
     select order_key, item, sum(refunded_micros) as refunded_micros
@@ -36,7 +37,7 @@ refunded_lines as (
 item_engagements as (
     select person, event_id, type, ts, action, variation, item, item_group, session_visitor, session_started_at, bot
     from scoped_engagements
-    where type in ('click', 'quick_add') and action is not null and item is not null
+    where type in ('click', 'quick_add') and action is not null and item is not null and variation <> 'control'
 ),
 same_products as (
     select b.order_key as order_key, b.line as line, b.ts as ordered_at, b.id as order_event,

@@ -5,7 +5,14 @@ with
 reading_sessions as (
     select distinct session_visitor, session_started_at
     from asked_impressions
-    where kind = 'articles' and clicks > 0 and session_visitor is not null
+    where action in (select action from asked_impressions where kind = 'articles')
+        and clicks > 0 and session_visitor is not null
+),
+readers as (
+    -- everybody who was on the visitor of such a session
+    select distinct v.person as person, v.visitor as visitor
+    from reading_sessions r
+    join person_visitors v on v.site = :site and v.visitor = r.session_visitor
 )
 select r.session_visitor as session_visitor, r.session_started_at as session_started_at, v.ts as ts, v.view_id as view_id,
     v.page_views as pages, 0 as goals
@@ -16,8 +23,7 @@ union all
 select r.session_visitor as session_visitor, r.session_started_at as session_started_at, c.ts as ts, '' as view_id,
     0 as pages, 1 as goals
 from reading_sessions r
-join sessions s
-    on s.site = :site and s.visitor = r.session_visitor and s.started_at = r.session_started_at
+join readers p on p.visitor = r.session_visitor
 join conversions c
-    on c.site = :site and c.person = s.person and c.session_visitor = r.session_visitor
+    on c.site = :site and c.person = p.person and c.session_visitor = r.session_visitor
         and c.session_started_at = r.session_started_at

@@ -6,6 +6,6 @@ select
     sum(case when ghost = 0 and state = 'delivered' then 1 else 0 end) as delivered,
     sum(case when ghost = 0 and state = 'delivered' and clicks > 0 then 1 else 0 end) as clicks
 from asked_impressions
-where kind = 'articles'
+where action in (select action from asked_impressions where kind = 'articles')
 group by action
 order by action

@@ -34,6 +34,10 @@ seen_sessions as (
     from impressions
     where site = :site and bot = 0 and ghost = 0 and delivered_at is not null and session_visitor is not null
         and session_started_at >= :from_ts and session_started_at < :until_ts
+        and (
+            interacted = 1 or (:min_fraction = 0 and :min_ms = 0)
+            or (max_fraction >= :min_fraction and coalesce(longest_ms, 0) >= :min_ms)
+        )
         and (:action is null or action = :action)
         and (:campaign is null or campaign = :campaign)
 ),

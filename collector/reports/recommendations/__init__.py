@@ -11,7 +11,7 @@ from collector.reports.answer import Answer, Record, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
 from collector.reports.recommendations.items import BY, item_rows
-from collector.reports.recommendations.rules import Line, found_figures, found_within, rules
+from collector.reports.recommendations.rules import Line, Wanted, found_figures, found_within, rules
 from collector.reports.recommendations.spread import MILLE, revenue_spread
 from collector.store.protocol import Store
 
@@ -29,22 +29,24 @@ def recommendations(store: Store, asked: Asked) -> Answer:
     lines: Sequence[Line] = store.query(question("recommendations/lines"), bound)
     ordered = store.query(question("recommendations/orders"), bound)
     whole: Record = ordered[0] if ordered else NO_ORDERS
-    found = found_lines(lines, asked)
+    wanted = widgets_wanted(store, asked)
+    found = found_lines(lines, asked, wanted)
     widgets: dict[str, Record] = {row["action"]: row for row in store.query(question("recommendations/widgets"), bound)}
-    rows = widget_rows(store, plain, found, widgets, whole)
+    added = [row for row in store.query(question("recommendations/added_to_cart"), bound) if wanted(row["action"])]
+    rows = widget_rows(found, widgets, whole, added)
     everywhere = summed_widgets(widgets.values())
     everything = [line for widget in found.values() for line in widget]
-    total = whole_figures(store, plain, whole) | widget_figures(everything, everywhere, whole)
+    total = whole_figures(store, plain, whole) | widget_figures(everything, everywhere, whole, added)
     buyers = delivered_to_buyers(store, plain)
     spreads = [
         revenue_spread(found[row["action"]], lines, widgets.get(row["action"]), buyers[row["action"]]) for row in rows
     ]
     panel = {
         name: found_figures(lines, rule, revenue=whole["net_micros"], orders=whole["orders"])
-        for name, rule in rules(lines, asked.window_ms).items()
+        for name, rule in rules(lines, asked.window_ms, wanted).items()
     }
     if asked.by in BY:
-        rows, spreads = item_rows(store, plain, asked.by, revenue=whole["net_micros"]), []
+        rows, spreads = item_rows(store, plain, asked.by, wanted, revenue=whole["net_micros"]), []
     return Answer(
         total,
         rows,
@@ -54,37 +56,46 @@ def recommendations(store: Store, asked: Asked) -> Answer:
     )
 
 
-def found_lines(lines: Sequence[Line], asked: Asked) -> defaultdict[str, list[Line]]:
+def widgets_wanted(store: Store, asked: Asked) -> Wanted:
+    """Whether a widget is asked about: all are, unless one action or one campaign is named."""
+    if asked.campaign is None:
+        return lambda action: asked.action in (None, action)
+    rows = store.query(question("recommendations/campaign_actions"), asked.bound())
+    of_campaign = {row["action"] for row in rows}
+    return lambda action: action in of_campaign and asked.action in (None, action)
+
+
+def found_lines(lines: Sequence[Line], asked: Asked, wanted: Wanted) -> defaultdict[str, list[Line]]:
     """The order lines that were found through each widget that was asked about."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
-    in_window = found_within(asked.window_ms)
+    rule = found_within(asked.window_ms, wanted)
     for line in lines:
-        if in_window(line) and asked.action in (None, line["found_action"]):
+        if rule(line):
             found[line["found_action"]].append(line)
     return found
 
 
 def widget_rows(
-    store: Store, asked: Asked, found: defaultdict[str, list[Line]], widgets: dict[str, Record], whole: Record
+    found: defaultdict[str, list[Line]], widgets: dict[str, Record], whole: Record, added: Sequence[Record]
 ) -> list[dict[str, Any]]:
     """The widgets, the one with the most revenue first."""
-    adding = store.query(question("recommendations/added_to_cart"), asked.bound())
-    added = {row["action"]: row["sessions_added_to_cart"] for row in adding}
     rows = [
         {"action": name}
-        | widget_figures(found[name], widgets.get(name, NO_WIDGET), whole)
-        | {"sessions_added_to_cart": added.get(name, 0)}
+        | widget_figures(
+            found[name], widgets.get(name, NO_WIDGET), whole, [row for row in added if row["action"] == name]
+        )
         for name in widgets.keys() | found.keys()
     ]
     return sorted(rows, key=lambda row: (-float(row["found_revenue"]), row["action"]))
 
 
-def widget_figures(found: Sequence[Line], widget: Record, whole: Record) -> dict[str, Any]:
-    """The figures of one widget, or of all."""
+def widget_figures(found: Sequence[Line], widget: Record, whole: Record, added: Sequence[Record]) -> dict[str, Any]:
+    """The figures of one widget, or of all; `added` are the sessions in which something was put in the cart from it."""
     micros = sum(line["net_micros"] for line in found)
     figures = found_figures(found, lambda line: True, revenue=whole["net_micros"], orders=whole["orders"])
     return figures | {
         "items_sold": sum(line["quantity"] for line in found),
+        "sessions_added_to_cart": sessions_in(added),
         "sessions_purchased": sessions_in(found),
         "wishlist_adds": widget["wishlist_adds"],
         "delivered": widget["delivered"],
@@ -107,9 +118,9 @@ def whole_figures(store: Store, asked: Asked, whole: Record) -> dict[str, Any]:
     }
 
 
-def sessions_in(lines: Sequence[Line]) -> int:
-    """In how many sessions these lines were ordered; an order outside any session counts in none."""
-    keys = {(line["session_visitor"], line["session_started_at"]) for line in lines}
+def sessions_in(rows: Sequence[Record]) -> int:
+    """In how many sessions these things happened; an order outside any session counts in none."""
+    keys = {(row["session_visitor"], row["session_started_at"]) for row in rows}
     return sum(visitor is not None for visitor, _ in keys)
 
 

@@ -1,25 +1,25 @@
--- One row: one widget, with the sessions in which something was put in the cart from it: by a quick add, or by a cart add
--- of an item after a click on it in the widget.
+-- One row: one widget and one session in which something was put in the cart from it in the period: by a quick add, or by a
+-- cart add of an item after a click on it in the widget, be it before the period.
 with
-asked_engagements as (
-    select
-        e.type as type, e.action as action, e.item as item, e.ts as ts, e.event_id as event_id,
-        e.session_visitor as session_visitor, e.session_started_at as session_started_at
-    from engagements e
-    where e.site = :site and e.bot = 0 and e.ts >= :from_ts and e.ts < :until_ts and e.session_visitor is not null
+-- with: asked_additions
+,
+first_sessions as (
+    select min(session_started_at) as started_at from asked_additions
 ),
 adding_sessions as (
     select action, session_visitor, session_started_at
-    from asked_engagements
-    where type = 'quick_add' and action is not null
+    from asked_additions
+    where type = 'quick_add' and action is not null and variation <> 'control'
     union
     select c.action as action, a.session_visitor as session_visitor, a.session_started_at as session_started_at
-    from asked_engagements a
-    join asked_engagements c
-        on c.session_visitor = a.session_visitor and c.session_started_at = a.session_started_at and c.item = a.item
-    where a.type = 'cart_add' and c.type = 'click' and c.action is not null
+    from asked_additions a
+    join engagements c
+        on c.site = :site and c.session_visitor = a.session_visitor and c.session_started_at = a.session_started_at
+            and c.item = a.item
+    where a.type = 'cart_add' and c.type = 'click' and c.action is not null and c.variation <> 'control' and c.bot = 0
+        and c.ts >= (select started_at from first_sessions) and c.ts < :until_ts
         and (c.ts < a.ts or (c.ts = a.ts and c.event_id < a.event_id))
 )
-select action, count(*) as sessions_added_to_cart
+select action, session_visitor, session_started_at
 from adding_sessions
-group by action
+order by action, session_visitor, session_started_at

@@ -10,5 +10,5 @@ buyers as (
 select i.person as person, i.action as action, count(*) as delivered
 from buyers b
 join asked_impressions i on i.person = b.person
-where i.ghost = 0 and i.state = 'delivered' and i.kind = 'products'
+where i.ghost = 0 and i.state = 'delivered' and i.action in (select action from asked_impressions where kind = 'products')
 group by i.person, i.action

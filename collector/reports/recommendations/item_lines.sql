@@ -11,5 +11,4 @@ left join item_impressions i
     on i.site = :site and i.person = e.person and i.visitor = e.visitor and i.view_id = e.view_id
         and i.action = e.action and i.item = e.item
 where o.excluded = 0 and l.found_at >= l.ts - :window_ms
-    and (:action is null or l.found_action = :action)
 order by o.order_key, l.line

@@ -9,13 +9,14 @@ from typing import Any
 from collector.reports.answer import Record, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.questions import question
+from collector.reports.recommendations.rules import Wanted
 from collector.store.protocol import Store
 
 BY = {"item": "item", "position": "position_shown"}
 COUNTS = ("executed", "measured", "delivered", "clicks", "quick_adds", "wishlist_adds")
 
 
-def item_rows(store: Store, asked: Asked, by: str, *, revenue: int) -> list[dict[str, Any]]:
+def item_rows(store: Store, asked: Asked, by: str, wanted: Wanted, *, revenue: int) -> list[dict[str, Any]]:
     """A row for each widget and item, or widget and position; `revenue` is that of all orders, in millionths.
 
     A line whose item was engaged with where no position is known stands at position null.
@@ -27,7 +28,8 @@ def item_rows(store: Store, asked: Asked, by: str, *, revenue: int) -> list[dict
         for name in COUNTS:
             group[name] += row[name]
     for line in store.query(question("recommendations/item_lines"), bound):
-        groups[line["action"], line[BY[by]]]["lines"].append(line)
+        if wanted(line["action"]):
+            groups[line["action"], line[BY[by]]]["lines"].append(line)
     rows = [
         {"action": action, by: value} | item_figures(group, revenue=revenue)
         for (action, value), group in groups.items()

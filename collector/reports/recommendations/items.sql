@@ -15,6 +15,6 @@ from asked_impressions a
 join item_impressions i
     on i.site = :site and i.person = a.person and i.visitor = a.visitor and i.view_id = a.view_id
         and i.action = a.action and i.variation = a.variation
-where a.ghost = 0 and a.kind = 'products'
+where a.ghost = 0 and a.action in (select action from asked_impressions where kind = 'products')
 group by i.action, i.item, i.position_shown
 order by action, item, position_shown

@@ -6,7 +6,7 @@ select
     o.session_visitor as session_visitor, o.session_started_at as session_started_at,
     l.item as item, l.quantity as quantity, l.net_micros as net_micros,
     l.found_action as found_action, l.found_at as found_at,
-    l.clicked_at as clicked_at, l.session_action as session_action
+    l.clicked_action as clicked_action, l.clicked_at as clicked_at, l.session_action as session_action
 from asked_orders o
 join order_lines l on l.site = :site and l.person = o.person and l.order_key = o.order_key
 where o.excluded = 0

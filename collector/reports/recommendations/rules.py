@@ -10,21 +10,33 @@ from collector.reports.asked import DAY_MS
 
 Line = Record
 Rule = Callable[[Line], bool]
+Wanted = Callable[[str], bool]
 
 
-def found_within(window_ms: int) -> Rule:
-    """Found through a click or a quick add at most this long before the order."""
-    return lambda line: line["found_at"] is not None and line["found_at"] >= line["ts"] - window_ms
+def any_widget(action: str) -> bool:
+    """Whichever the widget."""
+    return True
 
 
-def clicked_within(window_ms: int) -> Rule:
-    """Found through a click at most this long before the order."""
-    return lambda line: line["clicked_at"] is not None and line["clicked_at"] >= line["ts"] - window_ms
+def found_within(window_ms: int, wanted: Wanted = any_widget) -> Rule:
+    """Found through a click or a quick add in a widget that is wanted, at most this long before the order."""
+    return lambda line: (
+        line["found_at"] is not None and line["found_at"] >= line["ts"] - window_ms and wanted(line["found_action"])
+    )
 
 
-def in_session(line: Line) -> bool:
-    """Found through a click or a quick add in the order's own session."""
-    return line["session_action"] is not None
+def clicked_within(window_ms: int, wanted: Wanted = any_widget) -> Rule:
+    """Found through a click in a widget that is wanted, at most this long before the order."""
+    return lambda line: (
+        line["clicked_at"] is not None
+        and line["clicked_at"] >= line["ts"] - window_ms
+        and wanted(line["clicked_action"])
+    )
+
+
+def in_session(wanted: Wanted = any_widget) -> Rule:
+    """Found through a click or a quick add in a widget that is wanted, in the order's own session."""
+    return lambda line: line["session_action"] is not None and wanted(line["session_action"])
 
 
 def whole_orders(lines: Iterable[Line], rule: Rule) -> Rule:
@@ -33,15 +45,15 @@ def whole_orders(lines: Iterable[Line], rule: Rule) -> Rule:
     return lambda line: line["order_key"] in found
 
 
-def rules(lines: Sequence[Line], window_ms: int) -> dict[str, Rule]:
-    """The rules of the sensitivity panel."""
+def rules(lines: Sequence[Line], window_ms: int, wanted: Wanted = any_widget) -> dict[str, Rule]:
+    """The rules of the sensitivity panel, for the widgets that are wanted."""
     return {
-        "session": in_session,
-        "24h": found_within(DAY_MS),
-        "7d": found_within(7 * DAY_MS),
-        "30d": found_within(30 * DAY_MS),
-        "clicks_only": clicked_within(window_ms),
-        "whole_order": whole_orders(lines, found_within(window_ms)),
+        "session": in_session(wanted),
+        "24h": found_within(DAY_MS, wanted),
+        "7d": found_within(7 * DAY_MS, wanted),
+        "30d": found_within(30 * DAY_MS, wanted),
+        "clicks_only": clicked_within(window_ms, wanted),
+        "whole_order": whole_orders(lines, found_within(window_ms, wanted)),
     }
 
 

@@ -10,7 +10,7 @@ person_sums as (
         sum(case when ghost = 0 and state = 'delivered' and clicks > 0 then 1 else 0 end) as clicks,
         sum(case when ghost = 0 then wishlist_adds else 0 end) as wishlist_adds
     from asked_impressions
-    where kind = 'products'
+    where action in (select action from asked_impressions where kind = 'products')
     group by action, person
 )
 select

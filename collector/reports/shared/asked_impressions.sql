@@ -5,6 +5,7 @@ asked_impressions as (
         i.kind as kind, i.campaign as campaign, i.executed_at as executed_at, i.delivered_at as delivered_at,
         case
             when i.interacted = 1 or (:min_fraction = 0 and :min_ms = 0) then i.state
+            when i.state = 'undelivered' then i.state
             when i.max_fraction is null then 'unmeasured'
             when i.max_fraction >= :min_fraction and coalesce(i.longest_ms, 0) >= :min_ms
                 and i.delivered_at is not null then 'delivered'

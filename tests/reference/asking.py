@@ -1,0 +1,156 @@
+"""A collector with a stream in it, asked over HTTP the same questions as the reference."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from collector import create_app
+from collector.config import Config
+from collector.facts.refresh import refresh
+from collector.store import open_store
+
+from .figures import Figures, Question, Reports
+from .stream import RATES, VALUED, Stream, sender
+
+AGENTS = {
+    "desktop": {"user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
+    "phone": {
+        "user_agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Version/18.5 Mobile/15E148 Safari/604.1"
+    },
+    "robot": {"user_agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+    "server": {},
+}
+BATCH = 400
+REPORTS = ("actions", "attribution", "delivery", "recommendations", "visits", "engagement", "content")
+
+
+class Asking:
+    """A site of the stream's time zone, with rates and goal values; the stream is sent in two halves."""
+
+    def __init__(self, stream: Stream, folder: Path) -> None:
+        self.stream = stream
+        config = Config.from_environment({"BEHELD_STORE": f"sqlite:///{folder / 'beheld.db'}"})
+        self.store = open_store(config.store)
+        site = self.store.add_site("shop", time_zone=stream.time_zone, currency="EUR").site
+        for currency, days in RATES.items():
+            for day, rate in days.items():
+                self.store.set_rate(site, currency, day, rate)
+        self.secret, self.read, self.admin = (self.store.add_key(site, kind) for kind in ("secret", "read", "admin"))
+        self.client: FlaskClient = create_app(config, self.store).test_client()
+        for goal, value in VALUED.items():
+            headers = {"Authorization": f"Bearer {self.admin}"}
+            answer = self.client.put(f"/api/v1/goals/{goal}", json={"value": value}, headers=headers)
+            assert answer.status_code in (200, 201), answer.json
+        for name, events in groupby(stream.events, key=sender):
+            self.send(name, list(events))
+        while refresh(self.store):
+            pass
+
+    def send(self, name: str, events: list[dict[str, Any]]) -> None:
+        for start in range(0, len(events), BATCH):
+            plain = [
+                {name: value for name, value in event.items() if not name.startswith("_")}
+                for event in events[start : start + BATCH]
+            ]
+            body = {"key": self.secret, "events": plain, "context": AGENTS[name]}
+            answer = self.client.post("/v1/events", json=body)
+            assert answer.status_code == 202, answer.json
+            assert answer.json["rejected"] == []
+            refresh(self.store)
+
+    def ask(self, name: str, **more: str) -> dict[str, Any]:
+        answer = self.client.get(
+            f"/api/v1/reports/{name}", query_string=more, headers={"Authorization": f"Bearer {self.read}"}
+        )
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    def question(self, **more: Any) -> Question:
+        middle = date.fromisoformat(self.stream.middle)
+        days = {"first": str(middle - timedelta(3)), "last": str(middle + timedelta(2))}
+        return Question(**days | {"time_zone": self.stream.time_zone, "rates": RATES, "valued": VALUED} | more)
+
+    def differences(self, asked: Question) -> list[str]:
+        """Where the collector and the reference differ on one question."""
+        wanted = Reports(self.stream.events, asked)
+        found = self.found(asked)
+        return [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
+
+    def found(self, asked: Question) -> dict[str, Any]:
+        """The collector's answers in the form of the reference's."""
+        more = parameters(asked)
+        reports = {name: self.ask(name, **more) for name in REPORTS if name != "attribution"}
+        attribution = self.ask("attribution", **more, model="all")
+        models: dict[str, Figures] = {}
+        for row in attribution["rows"]:
+            models.setdefault(row["model"], {})[row["action"]] = row
+        delivery: dict[str, dict[str, int]] = {}
+        for row in reports["delivery"]["rows"]:
+            reason = row["reason"] if row["state"] == "undelivered" else f"skipped: {row['reason']}"
+            delivery.setdefault(row["action"], {})[reason] = row["impressions"]
+        by_action = {
+            name: {row["action"]: row for row in reports[name]["rows"]}
+            for name in ("actions", "recommendations", "engagement", "content")
+        }
+        recommendations = reports["recommendations"] | {"rows": by_action.pop("recommendations")}
+        return by_action | {
+            "attribution": {"total": attribution["total"], "models": models},
+            "delivery": delivery,
+            "recommendations": recommendations,
+            "visits": reports["visits"]["total"],
+        }
+
+
+def parameters(asked: Question) -> dict[str, str]:
+    """A question as the API takes it."""
+    more = {"from": asked.first, "to": asked.last, "goal": asked.goal, "window": f"{asked.window // 3_600_000}h"}
+    if asked.min_fraction:
+        more["min_fraction"] = str(asked.min_fraction)
+    if asked.min_ms:
+        more["min_ms"] = str(asked.min_ms)
+    if asked.action:
+        more["action"] = asked.action
+    if asked.segment:
+        more["segment"] = f"{asked.segment[0]}:{asked.segment[1] or '(none)'}"
+    return more
+
+
+def differences(found: Any, wanted: Any, where: str) -> list[str]:
+    """Each place where two trees of figures differ; a row that is missing is a row of nothing."""
+    if isinstance(wanted, dict):
+        found = found or {}
+        lines = [line for name in wanted for line in differences(found.get(name), wanted[name], f"{where}.{name}")]
+        if where in ("actions", "delivery", "engagement", "content", "recommendations.rows") or ".models" in where[-9:]:
+            lines += [f"{where}.{name}: unexpected" for name in found.keys() - wanted.keys() if tells(found[name])]
+        return lines
+    return [] if same(found, wanted) else [f"{where}: found {found}, wanted {wanted}"]
+
+
+def tells(row: Any) -> bool:
+    """Whether a row has any figure but nothing."""
+    if not isinstance(row, dict):
+        return bool(row)
+    if "seen" in row:
+        return bool(row["seen"]["sessions"])
+    names = (
+        "executed",
+        "ghost_executed",
+        "skipped",
+        "conversions",
+        "found_orders",
+        "sessions_added_to_cart",
+        "delivered",
+    )
+    return any(row.get(name) for name in names)
+
+
+def same(found: Any, wanted: Any) -> bool:
+    if wanted is None or found is None:
+        return (found or 0) == (wanted or 0)
+    return abs(float(found) - wanted) < 2e-6 * max(1, abs(wanted))
