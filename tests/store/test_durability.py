@@ -24,6 +24,8 @@ from tests.sdk_py.collector_process import CollectorProcess
 from tests.store.events import stored_ids
 from tests.store.threads import PATIENCE, together
 
+pytestmark = pytest.mark.timeout(0)  # as long as the cycles that are asked for take; every single wait has an end
+
 ROOT = Path(__file__).parents[2]
 CYCLES_TO_CATCH_A_MISTAKE = 20
 SENDERS = 8
@@ -53,12 +55,16 @@ def one_life(url: str, cycle: int, again: set[str], acknowledgements: int, *flag
     with subprocess.Popen(program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
         assert process.stdout
+        watchdog = threading.Timer(PATIENCE, process.kill)
+        watchdog.start()
         process.stdin.write("\n".join(again))
         process.stdin.close()
         for line in process.stdout:
             (sent if line[0] == "+" else acknowledged).add(line[1:].strip())
             if len(acknowledged) == acknowledgements:
                 process.kill()
+        watchdog.cancel()
+    assert len(acknowledged) >= acknowledgements
     assert process.returncode == -signal.SIGKILL
     return sent, acknowledged
 
@@ -172,7 +178,7 @@ def test_a_killed_server_has_kept_all_it_answered_for(tmp_path: Path, cycles: in
                 shoppers.give_up()
 
     try:
-        together(kill_again_and_again, *[shoppers.shop] * SENDERS)
+        together(kill_again_and_again, *[shoppers.shop] * SENDERS, patience=None)
     finally:
         collector.stop()
     stored = [event["id"] for event in collector.stored()]

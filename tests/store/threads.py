@@ -9,10 +9,10 @@ from typing import Any
 PATIENCE = 60
 
 
-def together(*calls: Callable[[], Any]) -> list[Any]:
+def together(*calls: Callable[[], Any], patience: float | None = PATIENCE) -> list[Any]:
     """Make all calls at the same time; their results, or the first error."""
     with ThreadPoolExecutor(len(calls)) as threads:
-        return [future.result(PATIENCE) for future in [threads.submit(call) for call in calls]]
+        return [future.result(patience) for future in [threads.submit(call) for call in calls]]
 
 
 def outcomes(futures: Iterable[Future[Any]]) -> list[Any]:
