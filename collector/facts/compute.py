@@ -11,14 +11,19 @@ from importlib.resources import files
 from sqlite3 import Connection
 
 WINDOW_MS = 30 * 86_400_000
+PRIMARY_KEY = "ordinal integer primary key"  # steps with a row for each event are joined by it, so often that it pays
 
 STEPS = {
     "event_persons": "event_persons",
     "session_events": "session_events",
+    "session_spans": "session_spans",
+    "other_events": "other_events",
     "traced_events": "traced_events",
     "person_visitors": "scoped_person_visitors",
     "sessions": "scoped_sessions",
     "views": "scoped_views",
+    "placement_events": "placement_events",
+    "impression_totals": "impression_totals",
     "impressions": "scoped_impressions",
     "item_impressions": "scoped_item_impressions",
     "skips": "scoped_skips",
@@ -47,9 +52,10 @@ RULES = hashlib.sha256("".join(SQL.values()).encode()).hexdigest()
 def prepare(connection: Connection) -> None:
     """Give this connection the empty temporary tables that the steps fill."""
     for name, table in STEPS.items():
-        bound = {"site": 0, "window_ms": WINDOW_MS}
-        connection.execute(f"create temp table {table} as select * from ({SQL[name]}) limit 0", bound)
-    connection.execute("create unique index temp.traced_events_in_order on traced_events (ordinal)")
+        select = f"select * from ({SQL[name]}) limit 0"
+        rows = connection.execute(select, {"site": 0, "window_ms": WINDOW_MS})
+        columns = ", ".join(PRIMARY_KEY if column == "ordinal" else column for column, *_ in rows.description)
+        connection.execute(f"create temp table {table} ({columns})")
 
 
 def compute(connection: Connection, site: int) -> None:

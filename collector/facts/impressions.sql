@@ -1,62 +1,5 @@
 -- One row: one action with one variation, placed for one visitor in one view, and whether it was seen.
--- Any event that names them proves that it was placed. A wish-list add, a survey answer or any other event that
--- names no variation belongs to the variation that the view had.
 with
-naming_events as (
-    select
-        case when visitor <> '' then 'v:' || visitor else 'u:' || user_id end as sent_by,
-        visitor, view_id, action, variation, type, ts, ordinal, kind, campaign,
-        max_fraction, visible_ms, longest_ms, reason, bot
-    from traced_events
-    where action is not null
-        and view_id is not null
-        and (visitor <> '' or user_id is not null)
-        and type in (
-            'execute', 'deliver', 'evidence', 'click', 'dismiss', 'quick_add', 'wishlist_add', 'wishlist_remove',
-            'survey'
-        )
-),
-named_variations as (
-    select sent_by, view_id, action, min(variation) as variation
-    from naming_events
-    where variation is not null
-    group by sent_by, view_id, action
-),
-impression_events as (
-    select
-        e.sent_by as sent_by, e.visitor as visitor, e.view_id as view_id, e.action as action,
-        coalesce(e.variation, v.variation, '') as shown_variation,
-        e.type as type, e.ts as ts, e.ordinal as ordinal, e.kind as kind, e.campaign as campaign,
-        e.max_fraction as max_fraction, e.visible_ms as visible_ms, e.longest_ms as longest_ms, e.reason as reason,
-        e.bot as bot
-    from naming_events e
-    left join named_variations v on v.sent_by = e.sent_by and v.view_id = e.view_id and v.action = e.action
-),
-impression_totals as (
-    select
-        sent_by, view_id, action, shown_variation,
-        max(visitor) as visitor,
-        max(kind) as kind,
-        max(campaign) as campaign,
-        min(ts) as executed_at,
-        min(case when type in ('deliver', 'click', 'quick_add', 'wishlist_add', 'dismiss') then ts end) as proven_at,
-        min(case when type = 'evidence' and max_fraction > 0 then ts end) as measured_at,
-        max(case when type = 'execute' then 1 else 0 end) as placed,
-        sum(case when type = 'evidence' then 1 else 0 end) as evidences,
-        sum(case when type in ('click', 'quick_add', 'wishlist_add', 'dismiss') then 1 else 0 end) as interactions,
-        max(max_fraction) as max_fraction,
-        max(visible_ms) as visible_ms,
-        max(longest_ms) as longest_ms,
-        sum(case when type = 'click' then 1 else 0 end) as clicks,
-        sum(case when type = 'quick_add' then 1 else 0 end) as quick_adds,
-        sum(case when type = 'wishlist_add' then 1 else 0 end) as wishlist_adds,
-        sum(case when type = 'dismiss' then 1 else 0 end) as dismissals,
-        max(bot) as bot,
-        min(ordinal) as first_event,
-        max(case when type = 'evidence' and reason is not null then ordinal end) as last_reason
-    from impression_events
-    group by sent_by, view_id, action, shown_variation
-),
 judged_impressions as (
     select
         t.*,
@@ -71,9 +14,9 @@ judged_impressions as (
 select
     :site as site,
     f.person as person,
-    j.visitor as visitor,
-    j.view_id as view_id,
-    j.action as action,
+    f.visitor as visitor,
+    f.view_id as view_id,
+    f.action as action,
     j.shown_variation as variation,
     coalesce(j.kind, 'other') as kind,
     j.campaign as campaign,
@@ -104,4 +47,4 @@ select
 from judged_impressions j
 join traced_events f on f.ordinal = j.first_event
 left join scoped_events r on r.ordinal = j.last_reason
-left join scoped_views w on w.visitor = j.visitor and w.view_id = j.view_id
+left join scoped_views w on w.visitor = f.visitor and w.view_id = f.view_id

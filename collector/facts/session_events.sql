@@ -2,14 +2,16 @@
 -- A gap over 30 minutes starts a new session; opening an e-mail is no visit.
 with
 email_showings as (
-    select distinct view_id, action
-    from scoped_events
-    where kind = 'email' and view_id is not null and action is not null
+    select distinct p.person as person, e.view_id as view_id, e.action as action
+    from scoped_events e
+    join event_persons p on p.ordinal = e.ordinal
+    where e.kind = 'email' and e.view_id is not null and e.action is not null
 ),
 web_events as (
     select e.visitor as visitor, e.ts as ts, e.ordinal as ordinal
     from scoped_events e
-    left join email_showings m on m.view_id = e.view_id and m.action = e.action
+    join event_persons p on p.ordinal = e.ordinal
+    left join email_showings m on m.person = p.person and m.view_id = e.view_id and m.action = e.action
     where e.visitor <> '' and e.view_id is not null and m.view_id is null
 ),
 preceded_events as (

@@ -45,3 +45,9 @@ def test_what_was_done_with_an_item_is_counted_at_it(store: SqliteStore) -> None
 
 def test_an_item_placed_twice_in_a_widget_is_one(store: SqliteStore) -> None:
     assert items(store, shown("execute", 0, "A", "B", "A"))["A"]["position_shown"] == 1
+
+
+def test_a_view_without_a_visitor_is_its_users_alone(store: SqliteStore) -> None:
+    one, other = shown("execute", 0, "A", user_id="1"), shown("execute", 0, "B", user_id="2")
+    facts = facts_of(store, one, other)["item_impressions"]
+    assert sorted((row["person"], row["item"]) for row in facts) == [("u:1", "A"), ("u:2", "B")]

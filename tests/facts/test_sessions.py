@@ -70,6 +70,13 @@ def test_opening_a_mail_is_no_visit(store: SqliteStore) -> None:
     assert found == []
 
 
+def test_a_mail_of_one_person_says_nothing_of_a_view_of_another_with_the_same_id(store: SqliteStore) -> None:
+    shown = {"view_id": "1", "action": "hero"}
+    mail = an_event("execute", 0, kind="email", visitor="bob", **shown)
+    found = sessions(store, mail, an_event("execute", 0, visitor="ann", **shown))
+    assert [row["visitor"] for row in found] == ["ann"]
+
+
 def test_a_server_side_order_joins_the_session_it_falls_into(store: SqliteStore) -> None:
     facts = facts_of(store, a_view(), a_purchase(30, a_line("A", 1)), a_purchase(31, a_line("A", 1), order="2"))
     joined = {row["order_id"]: row["session_started_at"] for row in facts["orders"]}

@@ -1,14 +1,20 @@
--- One row: the times of the first and the last event in the scope.
-select min(ts), max(ts) from (
-    select min(e.ts) as ts from scope_visitors s join events e on e.site = :site and e.visitor = s.visitor
+-- One row: the times of the first and the last event of the names in the scope. Asked of each name for itself, since the
+-- first and the last of one name are found at once.
+with
+spans as (
+    select
+        (select min(e.ts) from events e where e.site = :site and e.visitor = s.visitor) as first_ts,
+        (select max(e.ts) from events e where e.site = :site and e.visitor = s.visitor) as last_ts
+    from scope_visitors s
     union all
-    select max(e.ts) as ts from scope_visitors s join events e on e.site = :site and e.visitor = s.visitor
+    select
+        (select min(e.ts) from events e where e.site = :site and e.user_id = s.user_id) as first_ts,
+        (select max(e.ts) from events e where e.site = :site and e.user_id = s.user_id) as last_ts
+    from scope_users s
     union all
-    select min(e.ts) as ts from scope_users s join events e on e.site = :site and e.user_id = s.user_id
-    union all
-    select max(e.ts) as ts from scope_users s join events e on e.site = :site and e.user_id = s.user_id
-    union all
-    select min(e.ts) as ts from scope_orders s join events e on e.site = :site and e.order_id = s.order_id
-    union all
-    select max(e.ts) as ts from scope_orders s join events e on e.site = :site and e.order_id = s.order_id
+    select
+        (select min(e.ts) from events e where e.site = :site and e.order_id = s.order_id) as first_ts,
+        (select max(e.ts) from events e where e.site = :site and e.order_id = s.order_id) as last_ts
+    from scope_orders s
 )
+select min(first_ts), max(last_ts) from spans
