@@ -24,6 +24,7 @@ from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, 
 from collector.store.queries import sql
 from collector.store.registry import Registry
 from collector.store.things import Things
+from collector.store.waiting import WaitingBatches
 from collector.store.whereabouts import Whereabouts
 from collector.store.writer import Writer
 
@@ -63,7 +64,7 @@ class SqliteStore:
         self._readers: deque[Connection] = deque()
         self._starting = threading.Lock()
         self._writer: Writer | None = None
-        self._queue = {"queue_events": queue_events, "queue_bytes": queue_bytes}
+        self._waiting = WaitingBatches(most_events=queue_events, most_bytes=queue_bytes)
         self._closed = False
         self._process = os.getpid()
         try:
@@ -103,7 +104,7 @@ class SqliteStore:
                 if self._closed:
                     raise Stopping
                 if self._writer is None:
-                    writer = Writer(self.connect, self.write_lock, self._whereabouts, **self._queue)
+                    writer = Writer(self.connect, self.write_lock, self._whereabouts, self._waiting)
                     writer.start()
                     self._writer = writer
         return self._writer

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from _thread import allocate_lock
-from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from collector.errors import Stopping, StoreBusy, StoreUnavailable
+from collector.errors import Stopping, StoreUnavailable
 from collector.event import Receipt
 from collector.store.batches import Batch
 from collector.store.checkpoints import Checkpointer
 from collector.store.engine import is_about_the_data
 from collector.store.groups import Known, store_group
 from collector.store.protocol import Ready
+from collector.store.waiting import WaitingBatches
 from collector.store.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-EVENTS_A_GROUP = 4_000
-BYTES_A_GROUP = 4 * 1024 * 1024
 PROBE_SECONDS = 1.0
 CACHE_KIB = 16 * 1024
 
@@ -38,17 +35,10 @@ class Writer:
         connect: Callable[[], Connection],
         write_lock: AbstractContextManager[object],
         whereabouts: Whereabouts,
-        *,
-        queue_events: int,
-        queue_bytes: int,
+        waiting: WaitingBatches,
     ) -> None:
         self._connect, self._write_lock, self._whereabouts = connect, write_lock, whereabouts
-        self._queue_events, self._queue_bytes = queue_events, queue_bytes
-        self._queue: deque[Batch] = deque()
-        self._events = self._bytes = 0
-        self._guard, self._bell = allocate_lock(), allocate_lock()
-        self._bell.acquire()
-        self._idle = self._closing = False
+        self._waiting = waiting
         self._trouble: str | None = None
         self._connection: Connection | None = None
         self._known = Known()
@@ -65,15 +55,7 @@ class Writer:
 
     def submit(self, batch: Batch) -> None:
         """Put a batch in the queue; StoreBusy if too much is waiting already."""
-        with self._guard:
-            if self._closing:
-                raise Stopping
-            if self._queue and not self._has_room(batch):
-                raise StoreBusy
-            self._queue.append(batch)
-            self._events += batch.count
-            self._bytes += batch.size
-            self._ring()
+        self._waiting.add(batch)
 
     def wait_for(self, batch: Batch) -> Receipt:
         """Back when a batch that was submitted is on disk; raises what became of it otherwise."""
@@ -84,62 +66,22 @@ class Writer:
 
     def ready(self) -> Ready:
         """Whether the last thing written went well."""
-        if self._closing:
+        if self._waiting.closed:
             return Ready(False, Stopping.message)
         return Ready(self._trouble is None, self._trouble)
 
     def close(self) -> None:
         """Take no more, write what is queued, and end."""
-        with self._guard:
-            self._closing = True
-            self._ring()
+        self._waiting.close()
         self._thread.join()
         self._checkpointer.close()
 
-    def _has_room(self, batch: Batch) -> bool:
-        return self._events + batch.count <= self._queue_events and self._bytes + batch.size <= self._queue_bytes
-
-    def _ring(self) -> None:
-        if self._idle:
-            self._idle = False
-            self._bell.release()
-
     def _run(self) -> None:
         try:
-            while (group := self._next_group()) is not None:
+            while (group := self._waiting.next_group(PROBE_SECONDS if self._trouble else -1)) is not None:
                 self._write(group)
         finally:
             self._leave()
-
-    def _next_group(self) -> list[Batch] | None:
-        """What one transaction takes of the queue; empty: see whether writing works again; None: the end."""
-        while True:
-            with self._guard:
-                if self._queue:
-                    return self._take()
-                if self._closing:
-                    return None
-                self._idle = True
-            if not self._bell.acquire(timeout=PROBE_SECONDS if self._trouble else -1):
-                with self._guard:
-                    if self._idle:
-                        self._idle = False
-                        return []
-                self._bell.acquire()  # it was rung between our two looks
-
-    def _take(self) -> list[Batch]:
-        group: list[Batch] = []
-        events = size = 0
-        while self._queue:
-            batch = self._queue[0]
-            if group and (events + batch.count > EVENTS_A_GROUP or size + batch.size > BYTES_A_GROUP):
-                break
-            group.append(self._queue.popleft())
-            events += batch.count
-            size += batch.size
-        self._events -= events
-        self._bytes -= size
-        return group
 
     def _write(self, group: list[Batch]) -> None:
         try:
@@ -197,12 +139,10 @@ class Writer:
 
     def _leave(self) -> None:
         """Leave nobody waiting, however this thread ends."""
-        with self._guard:
-            self._closing = True
-            left = list(self._queue)
-            self._queue.clear()
-        for batch in left:
-            batch.failure = Stopping()
-            batch.done.release()
+        self._waiting.close()
+        while group := self._waiting.next_group(-1):
+            for batch in group:
+                batch.failure = Stopping()
+                batch.done.release()
         if self._connection is not None:
             self._connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.event import Event
+from collector.event import Event, Item
 from collector.store import Store
 
 
@@ -27,3 +27,14 @@ def stored_ids(store: Store) -> list[str]:
 def rows(store: Store, table: str, order: str = "1") -> list[dict[str, Any]]:
     """All rows of a table."""
     return [dict(row) for row in store.query(f"select * from {table} order by {order}")]
+
+
+def bytes_on_disk(store: Store) -> bytes:
+    """Everything in the database file and the files beside it."""
+    return b"".join(path.read_bytes() for path in sorted(store.path.parent.iterdir()))
+
+
+def a_purchase(id: str, order_id: str, **fields: Any) -> Event:
+    """An order of one line."""
+    line = Item("sku-1", quantity=1, price_micros=5_000_000)
+    return an_event(id, type="purchase", order_id=order_id, currency="EUR", items=(line,), **fields)
