@@ -1,1 +1,1 @@
-"""A second opinion on every number: the definitions once more, in plain Python that shares nothing with the collector."""
+"""A second opinion on every number: the definitions again, in plain Python that shares nothing with the collector."""

@@ -27,7 +27,7 @@ AGENTS = {
     "server": {},
 }
 BATCH = 400
-REPORTS = ("actions", "attribution", "delivery", "recommendations", "visits", "engagement", "content")
+REPORTS = ("actions", "attribution", "delivery", "recommendations", "visits", "engagement", "content", "goals")
 
 
 class Asking:
@@ -82,6 +82,21 @@ class Asking:
         found = self.found(asked)
         return [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
 
+    def parting(self, by: str, asked: Question) -> list[str]:
+        """Where a row of a value of a dimension is not what is answered for that segment alone."""
+        more = parameters(asked)
+        lines = []
+        for name in REPORTS:
+            parted: dict[str | None, list[Figures]] = {}
+            for row in self.ask(name, **more, by=by)["rows"]:
+                parted.setdefault(row.pop(by), []).append(without_places(row))
+            for value, rows in parted.items():
+                alone = self.ask(name, **more, segment=f"{by}:{value or '(none)'}")["rows"]
+                wanted = [without_places({k: v for k, v in row.items() if k != "bots_left_out"}) for row in alone]
+                if sorted(rows, key=str) != sorted(wanted, key=str):
+                    lines.append(f"{name} by {by} {value}: {rows} and alone {wanted}")
+        return lines
+
     def found(self, asked: Question) -> dict[str, Any]:
         """The collector's answers in the form of the reference's."""
         more = parameters(asked)
@@ -104,7 +119,13 @@ class Asking:
             "delivery": delivery,
             "recommendations": recommendations,
             "visits": reports["visits"]["total"],
+            "goals": {row["goal"]: row for row in reports["goals"]["rows"]},
         }
+
+
+def without_places(row: Figures) -> Figures:
+    """Ranks and flags compare a row with others."""
+    return {name: value for name, value in row.items() if name not in ("rank", "flags")}
 
 
 def parameters(asked: Question) -> dict[str, str]:
@@ -116,6 +137,8 @@ def parameters(asked: Question) -> dict[str, str]:
         more["min_ms"] = str(asked.min_ms)
     if asked.action:
         more["action"] = asked.action
+    if asked.campaign:
+        more["campaign"] = asked.campaign
     if asked.segment:
         more["segment"] = f"{asked.segment[0]}:{asked.segment[1] or '(none)'}"
     return more
@@ -126,7 +149,10 @@ def differences(found: Any, wanted: Any, where: str) -> list[str]:
     if isinstance(wanted, dict):
         found = found or {}
         lines = [line for name in wanted for line in differences(found.get(name), wanted[name], f"{where}.{name}")]
-        if where in ("actions", "delivery", "engagement", "content", "recommendations.rows") or ".models" in where[-9:]:
+        if (
+            where in ("actions", "delivery", "engagement", "content", "goals", "recommendations.rows")
+            or ".models" in where[-9:]
+        ):
             lines += [f"{where}.{name}: unexpected" for name in found.keys() - wanted.keys() if tells(found[name])]
         return lines
     return [] if same(found, wanted) else [f"{where}: found {found}, wanted {wanted}"]

@@ -35,11 +35,20 @@ class Question:
     rates: Rates = field(default_factory=dict)
     segment: tuple[str, str | None] | None = None
     action: str | None = None
+    campaign: str | None = None
     valued: dict[str, str] = field(default_factory=dict)
 
     def within(self, ts: int) -> bool:
         """Whole days of the site's time zone, both ends included."""
-        return self.midnight(self.first, 0) <= ts < self.midnight(self.last, 1)
+        return self.start <= ts < self.end
+
+    @property
+    def start(self) -> int:
+        return self.midnight(self.first, 0)
+
+    @property
+    def end(self) -> int:
+        return self.midnight(self.last, 1)
 
     def midnight(self, day: str, later: int) -> int:
         there = datetime.combine(date.fromisoformat(day) + timedelta(later), time(), ZoneInfo(self.time_zone))
@@ -135,6 +144,7 @@ class Reports:
         return (
             self.asked.within(impression.executed_at)
             and self.asked.action in (None, impression.action)
+            and self.asked.campaign in (None, impression.campaign)
             and self.shown_in_segment(impression)
         )
 
@@ -251,7 +261,7 @@ class Reports:
             return False
         mine = [impression for impression in self.touches(conversion) if impression.action == action]
         latest = max(mine, key=lambda i: (i.delivered_at, i.events[0].get("visitor_id") or "", i.events[0]["view_id"]))
-        return self.shown_in_segment(latest)
+        return self.asked.campaign in (None, latest.campaign) and self.shown_in_segment(latest)
 
     def credited(self, model: str, credits: list[tuple[Conversion, dict[str, list[int]]]]) -> dict[str, Figures]:
         found: dict[str, Figures] = {}
@@ -315,10 +325,29 @@ class Reports:
         return [
             event
             for event in self.events
-            if event["type"] == "skip" and self.asked.within(event["ts"]) and self.asked_about(Impression([event]))
+            if event["type"] == "skip"
+            and self.asked.within(event["ts"])
+            and self.asked.action in (None, event["action"])
+            and event["action"] in self.of_campaign(self.asked.start, event["action"])
+            and self.shown_in_segment(Impression([event]))
         ]
 
+    def of_campaign(self, since: int, default: str) -> set[str]:
+        """The actions that were placed in the campaign asked for; the default, if none is."""
+        if self.asked.campaign is None:
+            return {default}
+        return {
+            impression.action
+            for impression in self.impressions
+            if impression.campaign == self.asked.campaign and since <= impression.executed_at < self.asked.end
+        }
+
     # recommendations
+
+    def wanted(self, event: Event) -> bool:
+        """Whether an engagement was with a widget that is asked about."""
+        name, since = event["action"], self.asked.start - self.asked.window
+        return self.asked.action in (None, name) and name in self.of_campaign(since, name)
 
     def recommendations(self) -> Figures:
         orders = [
@@ -376,11 +405,7 @@ class Reports:
             for order in orders
             for line in order.lines
         ]
-        return [
-            (order, line, event)
-            for order, line, event in lines
-            if event is not None and self.asked.action in (None, event["action"])
-        ]
+        return [(order, line, event) for order, line, event in lines if event is not None and self.wanted(event)]
 
     def rule(self, orders: list[Order], rule: Callable[[Order], Callable[[Event], bool]]) -> Figures:
         found = self.found(orders, rule)
@@ -434,9 +459,26 @@ class Reports:
 
     def is_inside(self, event: Event, action: str | None) -> bool:
         real = event.get("action") and event.get("variation") != "control"
-        return bool(real and not event.get("_bot") and action in (None, event["action"]))
+        return bool(real and not event.get("_bot") and action in (None, event["action"]) and self.wanted(event))
 
-    # visits, engagement, content
+    # goals, visits, engagement, content
+
+    def goals(self) -> dict[str, Figures]:
+        named: dict[str, list[Conversion]] = {"purchase": [Conversion(order.event, order.net) for order in self.orders]}
+        for event in self.events:
+            if event["type"] == "goal":
+                named.setdefault(event["goal"], []).append(Conversion(event, self.worth(event)))
+        return {goal: self.reached(made) for goal, made in named.items() if self.reached(made)["conversions"]}
+
+    def reached(self, made: list[Conversion]) -> Figures:
+        here = [one for one in made if self.asked.within(one.ts) and self.in_segment(one.event["_session"])]
+        sessions = {one.event["_session"] for one in here} & set(self.visited)
+        return {
+            "conversions": len(here),
+            "persons": len({one.event["_person"] for one in here}),
+            "value": sum(one.value for one in here) / 1e6,
+            "conversion_rate": share(len(sessions), len(self.visited)),
+        }
 
     def visits(self) -> Figures:
         visited = self.visited
@@ -462,15 +504,19 @@ class Reports:
         seen = {
             impression.action
             for impression in self.impressions
-            if impression.session in self.visited and impression.state == "delivered" and not impression.ghost
+            if impression.session in self.visited and self.plainly_seen(impression)
         }
         return {action: self.beside(action) for action in seen if self.asked.action in (None, action)}
+
+    def plainly_seen(self, impression: Impression) -> bool:
+        of_campaign = self.asked.campaign in (None, impression.campaign)
+        return impression.state == "delivered" and not impression.ghost and of_campaign
 
     def beside(self, action: str) -> Figures:
         saw = {
             impression.session
             for impression in self.impressions
-            if impression.action == action and impression.state == "delivered" and not impression.ghost
+            if impression.action == action and self.plainly_seen(impression)
         }
         groups = {
             "seen": [session for session in self.visited if session in saw],

@@ -57,6 +57,11 @@ class Impression:
         return max((event["kind"] for event in self.events if event.get("kind")), default="other")
 
     @property
+    def campaign(self) -> str | None:
+        """Of the campaigns that its events name, the last in the alphabet."""
+        return max((event["campaign"] for event in self.events if event.get("campaign")), default=None)
+
+    @property
     def delivered_at(self) -> int | None:
         proofs = self.of("deliver") + self.did_something
         proofs = proofs or [event for event in self.of("evidence") if event.get("max_fraction", 0) > 0]

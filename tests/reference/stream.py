@@ -53,6 +53,8 @@ class Stream:
         self.users = [f"user-{n}" for n in range(5)]
         self.crowd = [f"guest-{n}" for n in range(self.random.choice((9, 10, 11, 13)))]
         self.devices = [f"device-{n}" for n in range(7)]
+        if self.maybe(0.5):
+            self.queue_at_the_till()
         for _ in range(self.random.randint(8, 22)):
             self.visit(self.random.choice([*self.devices, "till", "robot"]))
         for _ in range(self.random.randint(4, 14)):
@@ -85,6 +87,13 @@ class Stream:
             event["_device"] = "phone" if visitor in ("device-1", "device-2", "device-4") else "desktop"
         self.events.append(event)
         return event
+
+    def queue_at_the_till(self) -> None:
+        """One device on which all of a crowd sign in; what is done there before is nobody's, if they are many."""
+        now = self.some_time()
+        for user in self.crowd:
+            now += self.random.choice(STEPS)
+            self.send("identify", now, visitor_id="till", view_id="view-till", user_id=user)
 
     def visit(self, visitor: str) -> None:
         """A few views, one after the other."""
@@ -131,7 +140,7 @@ class Stream:
                 self.send("skip", now, **here, action=action, reason="frequency_capped")
                 continue
             if self.maybe(0.9):
-                self.send("execute", now, **mine, kind=kind, items=["a-1", "b"] if kind == "products" else None)
+                self.send("execute", now, **mine, kind=kind, campaign=self.campaign(kind), items=["a-1", "b"])
             if self.maybe(0.6):
                 now += self.random.choice(STEPS)
                 self.send("deliver", now, **mine)
@@ -143,6 +152,9 @@ class Stream:
                 now += self.random.choice(STEPS)
                 self.touch(named, kind, now, self.random.choice(users) if self.maybe(0.1) else None)
         return now
+
+    def campaign(self, kind: str) -> str | None:
+        return "summer" if kind == "products" and self.maybe(0.8) else None
 
     def evidence(self, mine: dict[str, Any], now: int) -> None:
         for _ in range(self.random.choice((1, 1, 1, 2))):

@@ -20,6 +20,8 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     ALL | {"min_fraction": 0.5},
     ALL | {"min_ms": 1000},
     ALL | {"action": "recs"},
+    ALL | {"campaign": "summer"},
+    {"window": DAY},
     ALL | {"segment": ("device", "phone")},
     ALL | {"segment": ("device", None)},
     ALL | {"segment": ("new_or_returning", "new")},
@@ -28,6 +30,7 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     ALL | {"segment": ("source", "mail")},
     ALL | {"segment": ("source", None)},
 )
+DIMENSIONS = ("device", "source", "page", "landing_page", "new_or_returning")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,5 +44,6 @@ def test_the_collector_and_the_reference_agree(seed: int, tmp_path: Path) -> Non
         for number, question in enumerate(QUESTIONS):
             if number < 2 or number % 3 == seed % 3:
                 assert asking.differences(asking.question(**question)) == [], question
+        assert asking.parting(DIMENSIONS[seed % len(DIMENSIONS)], asking.question(**ALL)) == []
     finally:
         asking.store.close()

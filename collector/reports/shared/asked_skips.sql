@@ -22,7 +22,10 @@ asked_skips as (
     where k.site = :site and k.bot = 0
         and k.ts >= :from_ts and k.ts < :until_ts
         and (:action is null or k.action = :action)
-        and :campaign is null
+        and (:campaign is null or k.action in (
+            select i.action from impressions i
+            where i.site = :site and i.campaign = :campaign and i.executed_at >= :from_ts and i.executed_at < :until_ts
+        ))
         and (:page is null or coalesce(k.page, '') = :page)
         and (:referrer is null or coalesce(s.referrer_host, '') = :referrer)
         and (:landing_page is null or coalesce(s.landing_page, '') = :landing_page)
