@@ -8,19 +8,21 @@ deliveries as (
 ),
 seen_before as (
     select
-        c.person as person, c.event_id as event_id, c.trust as trust, c.goal as goal, c.ts as ts, d.action as action,
+        c.person as person, c.event_id as event_id, c.trust as trust, c.goal as goal, c.ts as ts, c.bot as bot,
+        d.action as action,
         min(d.delivered_at) as first_delivered_at,
         max(d.delivered_at) as last_delivered_at
     from scoped_conversions c
     join deliveries d on d.person = c.person
     where d.delivered_at <= c.ts and d.delivered_at >= c.ts - :window_ms and d.bot <= c.bot
-    group by c.person, c.event_id, c.trust, c.goal, c.ts, d.action
+    group by c.person, c.event_id, c.trust, c.goal, c.ts, c.bot, d.action
 ),
 clicked_before as (
     select s.event_id as event_id, s.trust as trust, s.action as action, max(e.ts) as last_clicked_at
     from seen_before s
     join scoped_engagements e on e.person = s.person and e.action = s.action
-    where e.type = 'click' and e.variation <> 'control' and e.ts <= s.ts and e.ts >= s.ts - :window_ms
+    where e.type = 'click' and e.variation <> 'control' and e.bot <= s.bot
+        and e.ts <= s.ts and e.ts >= s.ts - :window_ms
     group by s.event_id, s.trust, s.action
 )
 select

@@ -14,7 +14,7 @@ from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.store import open_store
 
-from .figures import Figures, Question, Reports
+from .figures import MODELS, Figures, Question, Reports
 from .stream import RATES, VALUED, Stream, sender
 
 AGENTS = {
@@ -28,6 +28,10 @@ AGENTS = {
 }
 BATCH = 400
 REPORTS = ("actions", "attribution", "delivery", "recommendations", "visits", "engagement", "content", "goals")
+MISSING = object()
+WITH_ROWS = {"actions", "delivery", "engagement", "content", "goals", "recommendations.rows"} | {
+    f"attribution.models.{model}" for model in MODELS
+}
 
 
 class Asking:
@@ -146,16 +150,13 @@ def parameters(asked: Question) -> dict[str, str]:
 
 def differences(found: Any, wanted: Any, where: str) -> list[str]:
     """Each place where two trees of figures differ; a row that is missing is a row of nothing."""
-    if isinstance(wanted, dict):
-        found = found or {}
-        lines = [line for name in wanted for line in differences(found.get(name), wanted[name], f"{where}.{name}")]
-        if (
-            where in ("actions", "delivery", "engagement", "content", "goals", "recommendations.rows")
-            or ".models" in where[-9:]
-        ):
-            lines += [f"{where}.{name}: unexpected" for name in found.keys() - wanted.keys() if tells(found[name])]
-        return lines
-    return [] if same(found, wanted) else [f"{where}: found {found}, wanted {wanted}"]
+    if not isinstance(wanted, dict):
+        return [] if same(found, wanted) else [f"{where}: found {found}, wanted {wanted}"]
+    rows = {} if found is MISSING else found
+    lines = [line for name in wanted for line in differences(rows.get(name, MISSING), wanted[name], f"{where}.{name}")]
+    if where in WITH_ROWS:
+        lines += [f"{where}.{name}: unexpected" for name in rows.keys() - wanted.keys() if tells(rows[name])]
+    return lines
 
 
 def tells(row: Any) -> bool:
@@ -177,6 +178,8 @@ def tells(row: Any) -> bool:
 
 
 def same(found: Any, wanted: Any) -> bool:
+    if found is MISSING:
+        return not wanted
     if wanted is None or found is None:
-        return (found or 0) == (wanted or 0)
+        return found is wanted
     return abs(float(found) - wanted) < 2e-6 * max(1, abs(wanted))

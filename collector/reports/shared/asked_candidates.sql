@@ -52,7 +52,8 @@ clicked_before as (
     from deliveries d
     join asked_conversions c on c.event_id = d.event_id and c.trust = d.trust
     join engagements e on e.site = :site and e.person = c.person and e.action = d.action
-    where d.nth_latest = 1 and e.type = 'click' and e.variation <> 'control' and e.ts <= d.ts and e.ts >= d.ts - :window_ms
+    where d.nth_latest = 1 and e.type = 'click' and e.bot = 0 and e.variation <> 'control'
+        and e.ts <= d.ts and e.ts >= d.ts - :window_ms
     group by d.event_id, d.trust, d.action
 ),
 asked_candidates as (
