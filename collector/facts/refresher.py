@@ -18,6 +18,7 @@ PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
 LONGEST_REST_SECONDS = 0.2
+REFUSALS_KEPT = 10_000
 
 log = logging.getLogger("beheld.facts")
 
@@ -76,6 +77,7 @@ class Refresher:
         """
         if time.monotonic() - self.rules_checked_at > RULES_CHECK_SECONDS:
             rebuild_outdated(writer, stopping=self.stopping)
+            self.store.prune_rejected(REFUSALS_KEPT)
             self.rules_checked_at = time.monotonic()
         while not self.stopping.is_set():
             began = time.monotonic()

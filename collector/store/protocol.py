@@ -139,6 +139,9 @@ class Store(Protocol):
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest refused events of a site, newest first."""
 
+    def prune_rejected(self, kept: int) -> int:
+        """Forget all but the `kept` newest refused events of each site; how many were forgotten."""
+
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""
 

@@ -169,6 +169,15 @@ class SqliteStore:
         """The latest refused events of a site, newest first."""
         return [StoredRejection(*row) for row in self.query(sql("rejected"), {"site": site, "limit": limit})]
 
+    def prune_rejected(self, kept: int) -> int:
+        """Forget all but the `kept` newest refused events of each site, so that nobody can fill the disk with them."""
+        forgotten = 0
+        for site in self.sites():
+            if self.query(sql("rejected_beyond"), {"site": site.site, "kept": kept}):
+                with self._writing() as database:
+                    forgotten += database.execute(sql("prune_rejected"), {"site": site.site, "kept": kept}).rowcount
+        return forgotten
+
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""
         with self._reader() as connection:

@@ -22,7 +22,7 @@ TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 
 def in_duckdb(sqlite: Connection) -> duckdb.DuckDBPyConnection:
     """A DuckDB with the scope that is loaded in this SQLite connection."""
-    duck = duckdb.connect()
+    duck = duckdb.connect(config={"threads": 1})
     for table in ("scoped_events", "scoped_lines", "scoped_shown_items"):
         columns = sqlite.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
         duck.execute(f"create table {table} ({', '.join(f'{name} {TYPES[type.lower()]}' for name, type in columns)})")
@@ -43,7 +43,7 @@ def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list
     return sorted((tuple(row) for row in connection.execute(f"select * from {table}").fetchall()), key=repr)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -38,7 +38,7 @@ class InDuckdb:
     """Answers questions as a store does, from a copy of its tables in DuckDB."""
 
     def __init__(self, store: SqliteStore) -> None:
-        self.duck = duckdb.connect()
+        self.duck = duckdb.connect(config={"threads": 1})
         for table in TABLES:
             columns = store.query(f"select name, type from pragma_table_info('{table}')")
             named = ", ".join(f'"{column["name"]}" {TYPES[column["type"].lower()]}' for column in columns)
