@@ -21,12 +21,20 @@ ARGUMENTS = [
 ]
 
 
+_shared: list[Browser] = []
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium, or Playwright's own where there is none."""
+    """Debian's chromium, or Playwright's own where there is none; the same one for every conftest that imports this."""
+    if _shared:  # pytest keeps a fixture once for each conftest, but Playwright can be started only once
+        yield _shared[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        _shared.append(browser)
         yield browser
+        _shared.clear()
         browser.close()
 
 

@@ -43,6 +43,7 @@ def test_it_is_delivered_once_it_is_scrolled_to(visit):
         ("display: none", "display"),
         ("visibility: hidden", "visibility"),
         ("opacity: 0", "opacity"),
+        ("opacity: 0; pointer-events: none", "opacity"),
         ("height: 0; overflow: hidden", "size"),
         ("transform: scale(0)", "size"),
         ("clip-path: inset(100%)", "size"),

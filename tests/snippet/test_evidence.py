@@ -89,6 +89,19 @@ def test_time_in_a_hidden_tab_does_not_count_and_what_is_seen_after_it_does(visi
     assert visit.evidence("low")["max_fraction"] > 0
 
 
+def test_nothing_counts_between_hiding_the_tab_and_closing_it(visit):
+    visit.open('<div data-bh-action="banner" class="box"></div>')
+    visit.until("deliver", action="banner")
+    visit.page.evaluate("""() => {
+        Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+        for (const end = performance.now() + 20; performance.now() < end; );
+        dispatchEvent(new PageTransitionEvent("pagehide"));
+    }""")
+    visit.leave(hidden=True)
+    assert len(visit.stored("evidence")) == len(visit.stored("page_leave")) == 1
+
+
 def test_the_same_evidence_is_not_told_twice(visit, hide):
     visit.open('<div class="tall"></div><p data-bh-action="low">Low</p>')
     visit.until("execute", action="low")

@@ -143,7 +143,9 @@ def test_it_is_delivered_when_it_comes_to_be_seen(visit, body, happens):
 
 
 def test_what_lies_behind_the_curtain_of_a_dialog_is_delivered_when_the_dialog_closes(visit):
-    dialog = '<dialog data-bh-action="dialog">Hello</dialog><script>document.querySelector("dialog").showModal()</script>'
+    dialog = (
+        '<dialog data-bh-action="dialog">Hello</dialog><script>document.querySelector("dialog").showModal()</script>'
+    )
     visit.open('<div data-bh-action="it" class="box"></div>' + dialog)
     visit.until("deliver", action="dialog")
     visit.looked()

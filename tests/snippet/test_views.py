@@ -56,6 +56,20 @@ def test_a_change_of_path_ends_a_view_and_begins_another(visit):
     assert not {action for _, action in of_second} & {"old", "low"}
 
 
+def test_what_the_app_takes_away_a_moment_after_changing_the_address_is_of_the_old_view_only(visit):
+    visit.open('<p data-bh-action="old">Old</p>', clock=True)
+    visit.until("deliver", action="old")
+    visit.stop_time()
+    visit.page.evaluate("""history.pushState({}, "", "/next"); document.body.append("Loading")""")
+    visit.pass_time(0.5)
+    visit.page.evaluate("""document.body.innerHTML = "<p data-bh-action=new>New</p>" """)
+    visit.pass_time(0.5)
+    visit.until("deliver", action="new")
+    visit.pass_time(2)
+    visit.leave()
+    assert len(visit.stored("execute", action="old")) == 1
+
+
 def test_what_stays_on_the_page_is_an_action_of_the_next_view_too(visit):
     visit.open('<p data-bh-action="header">Hello</p>')
     visit.until("deliver", action="header")
