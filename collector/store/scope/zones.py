@@ -37,23 +37,23 @@ def quarter_hour_changes(zone: ZoneInfo, start: int, offset: int) -> list[tuple[
     return found
 
 
-@lru_cache(maxsize=256)
-def year_offsets(time_zone: str, first_year: int, last_year: int) -> tuple[tuple[int, int], ...]:
-    """The changes from the start of one year to the end of another, worked out once."""
-    first = int(datetime(first_year, 1, 1, tzinfo=UTC).timestamp()) * 1000
-    last = int(datetime(last_year + 1, 1, 1, tzinfo=UTC).timestamp()) * 1000
-    return tuple(changes_between(time_zone, first, last))
+@lru_cache(maxsize=1024)
+def year_offsets(time_zone: str, year: int) -> tuple[tuple[int, int], ...]:
+    """The changes of one UTC year, worked out once; the first says what holds at its start."""
+    first, last = (int(datetime(start, 1, 1, tzinfo=UTC).timestamp()) * 1000 for start in (year, year + 1))
+    return tuple(changes_between(time_zone, first, last - 1))
 
 
 def offset_case(time_zone: str, first: int, last: int) -> str:
     """A SQL expression of the offset at `e.ts` for times in [first, last]: integers only, nothing from outside."""
-    changes = year_offsets(time_zone, utc_year(first), utc_year(last))
-    later = [(ts, offset) for ts, offset in changes if first < ts <= last]
+    years = range(utc_year(first), utc_year(last) + 1)
+    changes = [change for year in years for change in year_offsets(time_zone, year)]
     before = [offset for ts, offset in changes if ts <= first][-1]
     whens = ""
-    for ts, offset in later:
-        whens += f" when e.ts < {ts} then {before}"
-        before = offset
+    for ts, offset in changes:
+        if first < ts <= last and offset != before:
+            whens += f" when e.ts < {ts} then {before}"
+            before = offset
     return f"case{whens} else {before} end" if whens else str(before)
 
 
