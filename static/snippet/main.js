@@ -28,10 +28,7 @@ function enter(referrer, restored) {
 
 // Say what is known of the view until now. Once it is `over`, also what did not come about in it.
 function sumUp(over) {
-  announce();
-  if (over) tryPlans(false, true);
-  tellEvidence();
-  tellAttention();
+  for (const step of [announce, () => over && tryPlans(false, true), tellEvidence, tellAttention]) safely(step)();
 }
 
 function turn() {

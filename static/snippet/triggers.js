@@ -30,11 +30,15 @@ export function planAgain(restored) {
 
 /** Something changed: perhaps a plan can be carried out. `leaving`: the visitor is about to go. `over`: the view has ended. */
 export function tryPlans(leaving, over) {
-  for (const plan of plans.values()) {
-    const missing = plan.waiting && obstacle(plan, leaving);
-    if (over && plan.waiting) skip(plan, ...(missing || ["selector_missing"]));
-    else if (plan.waiting && !missing) place(plan);
-  }
+  for (const plan of plans.values())
+    if (plan.waiting)
+      try {
+        const missing = obstacle(plan, leaving);
+        if (over) skip(plan, ...(missing || ["selector_missing"]));
+        else if (!missing) place(plan);
+      } catch (error) {
+        fail(plan, error);
+      }
 }
 
 /** Start to notice that somebody is about to leave: by the mouse at the upper edge, or by a flick back up on a touch screen. */
@@ -64,6 +68,8 @@ function skip(plan, reason, detail) {
   record("skip", { action, variation, reason, detail });
 }
 
+const fail = (plan, error) => skip(plan, "error", { message: cut(String(error), 200) });
+
 async function place(plan) {
   const { action, variation, kind, campaign, selector, height } = plan;
   plan.waiting = false;
@@ -79,7 +85,7 @@ async function place(plan) {
     put("cap." + action, (placings(action) + " " + Date.now()).slice(-LONGEST_MEMORY));
     execute(element);
   } catch (error) {
-    skip(plan, "error", { message: cut(String(error), 200) });
+    fail(plan, error);
   }
 }
 

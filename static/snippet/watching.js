@@ -23,7 +23,8 @@ const observer = new IntersectionObserver(
       if (!box) continue;
       const { width, height } = entry.boundingClientRect;
       // An item is delivered once; how long is of interest for the whole only.
-      box.near = entry.isIntersecting && (box.whole || !box.impression.seen.has(box.item));
+      box.near =
+        entry.isIntersecting && entry.target.isConnected && (box.whole || !box.impression.seen.has(box.item));
       const [fraction, why] = box.near && lit() ? sight(entry, box) : [0];
       box.fraction = fraction;
       box.area = width * height;
@@ -72,9 +73,10 @@ export function lookAgain(everywhere) {
 export function lookSoon(changed) {
   dirty ||= changed;
   timer ||= later(() => {
-    if (dirty) scanPage();
+    const changed = dirty;
     timer = dirty = 0;
     lookAgain();
+    if (changed) scanPage();
   }, PACE_MS);
 }
 

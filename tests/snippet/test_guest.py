@@ -64,15 +64,21 @@ def test_it_works_where_storage_is_full(visit):
     assert visit.delivered() == ["banner"]
 
 
-def test_what_the_page_gives_wrongly_never_throws_into_it(visit):
+def test_what_the_page_gives_wrongly_never_throws_into_it_and_stops_nothing_else(visit):
     visit.open("<p>Hello")
     visit.page.evaluate("""() => {
         const loop = {}; loop.loop = loop;
-        beheld(); beheld("goal", loop); beheld("action"); beheld("action", { action: "a", selector: ":::" });
+        beheld("goal", loop); beheld("action"); beheld("action", { action: "wrong", selector: ":::" });
+        beheld("action", { action: "nowhere", place: () => {} });
         beheld("variation", "x", () => { throw new Error("page") }); beheld("consent", "granted");
         beheld("goal", { goal: "good" });
+        document.body.insertAdjacentHTML("beforeend", "<p data-bh-action=late>Late</p>");
     }""")
-    visit.collector.wait_for("goal", name="good")
+    visit.until("deliver", action="late")
+    visit.leave()
+    assert visit.stored("goal", name="good")
+    assert visit.evidence("late")["reason"] is None
+    assert {skip["action"]: skip["reason"] for skip in visit.stored("skip")} == {"wrong": "error", "nowhere": "error"}
 
 
 def test_two_tags_are_one_snippet(visit):
