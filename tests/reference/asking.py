@@ -84,7 +84,8 @@ class Asking:
         """Where the collector and the reference differ on one question."""
         wanted = Reports(self.stream.events, asked)
         found = self.found(asked)
-        return [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
+        lines = [line for by in ("item", "position") for line in self.by_item(by, asked, wanted)]
+        return lines + [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
 
     def parting(self, by: str, asked: Question) -> list[str]:
         """Where a row of a value of a dimension is not what is answered for that segment alone."""
@@ -100,6 +101,14 @@ class Asking:
                 if sorted(rows, key=str) != sorted(wanted, key=str):
                     lines.append(f"{name} by {by} {value}: {rows} and alone {wanted}")
         return lines
+
+    def by_item(self, by: str, asked: Question, wanted: Reports) -> list[str]:
+        """Where recommendations by item or by position differ."""
+        rows = self.ask("recommendations", **parameters(asked), by=by)["rows"]
+        found = {(row["action"], row[by]): row for row in rows}
+        expected = wanted.by_item(by)
+        extra = [f"{by} {key}: unexpected" for key in found.keys() - expected.keys()]
+        return extra + differences(found, expected, by)
 
     def found(self, asked: Question) -> dict[str, Any]:
         """The collector's answers in the form of the reference's."""

@@ -12,12 +12,16 @@ from zoneinfo import ZoneInfo
 
 from .bought import Money, Order, Rates, find_orders, found_through, half_up, is_engagement, same_product
 from .people import Event, Session, find_sessions, instant, name_persons, once, path_of
-from .shown import Impression, find_impressions
+from .shown import Impression, find_impressions, find_shown_items
 
 DAY = 86_400_000
 WEEK = 7 * DAY
 MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "position", "last_click")
 Figures = dict[str, Any]
+OF_ITEMS = (
+    "executed", "measured", "delivered", "clicks", "quick_adds", "wishlist_adds",
+    "found_revenue", "found_orders", "items_sold",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -434,8 +438,57 @@ class Reports:
                 "found_orders": len({order for order, _ in mine}),
                 "items_sold": sum(line.quantity for _, line in mine),
                 "sessions_purchased": len({order.event["_session"] for order, _ in mine} - {None}),
+                **self.widget_shown(action, sum(line.net for _, line in mine)),
                 "sessions_added_to_cart": len(self.added_to_cart(action)),
             }
+        return rows
+
+    def widget_shown(self, action: str, found: int) -> Figures:
+        """What came of a product widget where it was placed; nothing is known of the kind of others."""
+        shown = [impression for impression in self.impressions if self.is_widget(impression, action)]
+        delivered = [impression for impression in shown if impression.state == "delivered"]
+        clicked = [impression for impression in delivered if impression.of("click")]
+        return {
+            "wishlist_adds": sum(len(impression.of("wishlist_add")) for impression in shown),
+            "delivered": len(delivered),
+            "clicks": len(clicked),
+            "ctr": share(len(clicked), len(delivered)),
+            "revenue_per_1000_delivered": share(found / 1000, len(delivered)),
+        }
+
+    def is_widget(self, impression: Impression, action: str) -> bool:
+        kinds = {other.kind for other in self.impressions if other.action == action and self.asked_about(other)}
+        return (
+            "products" in kinds
+            and impression.action == action
+            and not impression.ghost
+            and self.asked_about(impression)
+        )
+
+    def by_item(self, by: str) -> dict[tuple[str, Any], Figures]:
+        """The rows of recommendations by `item` or by `position`."""
+        rows: dict[tuple[str, Any], Figures] = {}
+        shown = find_shown_items(self.impressions)
+        for item in shown:
+            if self.is_widget(item.impression, item.impression.action):
+                row = rows.setdefault((item.impression.action, item.name(by)), dict.fromkeys(OF_ITEMS, 0))
+                for name, count in item.counts().items():
+                    row[name] += count
+        orders = [one for one in self.orders if self.asked.within(one.ts) and self.in_segment(one.event["_session"])]
+        paid = [order for order in orders if order.rate is not None]
+        buying: dict[tuple[str, Any], list[tuple[Order, Any]]] = defaultdict(list)
+        for order, line, event in self.found(paid, self.in_window(self.asked.window)):
+            here = [item for item in shown if item.is_of(event)]
+            name = event["item"] if by == "item" else here[0].position if here else None
+            buying[event["action"], name].append((order, line))
+        for key, lines in buying.items():
+            row = rows.setdefault(key, dict.fromkeys(OF_ITEMS, 0))
+            row["found_revenue"] = sum(line.net for _, line in lines) / 1e6
+            row["found_orders"] = len({order for order, _ in lines})
+            row["items_sold"] = sum(line.quantity for _, line in lines)
+        for row in rows.values():
+            row["delivery_rate"] = share(row["delivered"], row["measured"])
+            row["ctr"] = share(row["clicks"], row["delivered"])
         return rows
 
     def added_to_cart(self, action: str | None) -> set[Session]:

@@ -107,3 +107,66 @@ def find_impressions(events: list[Event], min_fraction: float, min_ms: int) -> l
             event["_variation"] = event.get("variation") or usual
             named[*place, event["_variation"]].append(event)
     return [Impression(sorted(of, key=instant), min_fraction, min_ms) for of in named.values()]
+
+
+@dataclass(eq=False)
+class ShownItem:
+    """One item in one placing of an action; it is that of the first variation that is not control."""
+
+    item: str
+    impression: Impression
+    events: list[Event]
+
+    def of(self, type: str) -> list[Event]:
+        return [event for event in self.events if event["type"] == type]
+
+    @property
+    def position(self) -> int | None:
+        placed = [event["items"].index(self.item) + 1 for event in self.of("execute") if self.item in names(event)]
+        return min(placed, default=None)
+
+    def name(self, by: str) -> Any:
+        return self.item if by == "item" else self.position
+
+    def is_of(self, engagement: Event) -> bool:
+        first = self.impression.events[0]
+        same = all(first.get(name) == engagement.get(name) for name in ("visitor_id", "view_id", "action"))
+        return same and self.item == engagement["item"] and self.impression.person == engagement["_person"]
+
+    def counts(self) -> dict[str, int]:
+        """What one item of one impression adds to each figure. It was seen if a delivery names it or by being used."""
+        used = [event for event in self.events if event.get("item") == self.item and event["type"] in USING]
+        named = [event for event in self.events if event["type"] == "deliver" and self.item in names(event)]
+        one_by_one = any(names(event) for event in self.of("deliver"))
+        return {
+            "executed": 1,
+            "measured": int(one_by_one or bool(used)),
+            "delivered": int(bool(named or used)),
+            "clicks": int(any(event["type"] == "click" for event in used)),
+            "quick_adds": int(any(event["type"] == "quick_add" for event in used)),
+            "wishlist_adds": sum(event["type"] == "wishlist_add" for event in used),
+        }
+
+
+USING = ("click", "quick_add", "wishlist_add")
+
+
+def names(event: Event) -> list[str]:
+    """The items that an event lists."""
+    return event.get("items") or []
+
+
+def find_shown_items(impressions: list[Impression]) -> list[ShownItem]:
+    """All items of all placings."""
+    placings: dict[tuple[Any, ...], list[Impression]] = defaultdict(list)
+    for impression in impressions:
+        first = impression.events[0]
+        placings[first.get("visitor_id") or first["_person"], first["view_id"], impression.action].append(impression)
+    found = []
+    for placing in placings.values():
+        own = min(placing, key=lambda impression: (impression.ghost, impression.events[0]["_variation"] or ""))
+        events = [event for impression in placing for event in impression.events]
+        listed = {item for event in events for item in names(event)}
+        used = {event["item"] for event in events if event["type"] in USING and event.get("item")}
+        found += [ShownItem(item, own, events) for item in sorted(listed | used)]
+    return found

@@ -91,9 +91,13 @@ class Stream:
     def queue_at_the_till(self) -> None:
         """One device on which all of a crowd sign in; what is done there before is nobody's, if they are many."""
         now = self.some_time()
+        here = {"visitor_id": "till", "view_id": "view-till"}
+        self.send("page_view", now, **here, page=self.page())
+        now = self.showing(here, self.random.choice(["hero", "recs"]), now, []) if self.maybe(0.8) else now
+        self.purchase(now, **here)
         for user in self.crowd:
             now += self.random.choice(STEPS)
-            self.send("identify", now, visitor_id="till", view_id="view-till", user_id=user)
+            self.send("identify", now, **here, user_id=user)
 
     def visit(self, visitor: str) -> None:
         """A few views, one after the other."""
@@ -140,18 +144,22 @@ class Stream:
                 self.send("skip", now, **here, action=action, reason="frequency_capped")
                 continue
             if self.maybe(0.9):
-                self.send("execute", now, **mine, kind=kind, campaign=self.campaign(kind), items=["a-1", "b"])
+                self.send("execute", now, **mine, kind=kind, campaign=self.campaign(kind), items=self.placed(),
+                          page=self.page() if self.maybe(0.05) else None)  # fmt: skip
             if self.maybe(0.6):
                 now += self.random.choice(STEPS)
-                self.send("deliver", now, **mine)
+                self.send("deliver", now, **mine, items=self.random.choice((None, ["b"], ["a-1", "d"])))
                 self.seen_at.append(now)
             if self.maybe(0.6):
                 self.evidence(mine, now + self.random.choice(STEPS[:7]))
             chance = 0.02 if variation == "control" else 0.35
             while self.maybe(chance):
                 now += self.random.choice(STEPS)
-                self.touch(named, kind, now, self.random.choice(users) if self.maybe(0.1) else None)
+                self.touch(named, kind, now, self.random.choice(users) if users and self.maybe(0.1) else None)
         return now
+
+    def placed(self) -> list[str]:
+        return self.random.choice((["a-1", "b"], ["b", "c-1", "a-2"], ["d"]))
 
     def campaign(self, kind: str) -> str | None:
         return "summer" if kind == "products" and self.maybe(0.8) else None
@@ -229,6 +237,8 @@ class Stream:
         order = f"order-{self.random.randrange(12)}" if self.maybe(0.85) else None
         currency = self.random.choice(("EUR", "EUR", "EUR", "USD", "GBP"))
         self.send("purchase", now, **who, order_id=order, currency=currency, items=items, tax="5")
+        while self.maybe(0.3):
+            self.refund(self.some_time(), **self.random.choice((who, {})))
 
     def refund(self, now: int, **who: Any) -> None:
         bought = [event for event in self.events if event["type"] == "purchase" and "order_id" in event]

@@ -1,0 +1,112 @@
+"""How uncertain figures are, worked out once more: persons are independent of each other, what one does is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from collector.reports.asked import Asked
+from collector.reports.catalogue import REPORTS as BUILT
+from tests.reference.asking import Asking
+from tests.reference.figures import Reports
+from tests.reference.people import Session
+from tests.reference.stream import DAY, Stream
+
+SEEDS = (2, 5, 9)
+FIRST, LAST = "2025-01-01", "2025-12-30"
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def asking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Asking]:
+    made = Asking(Stream(request.param), tmp_path_factory.mktemp("spread"))
+    yield made
+    made.store.close()
+
+
+def both(asking: Asking, report: str) -> tuple[Any, Reports]:
+    asked = Asked(asking.store.sites()[0], date.fromisoformat(FIRST), date.fromisoformat(LAST), window_ms=7 * DAY)
+    wanted = Reports(asking.stream.events, asking.question(first=FIRST, last=LAST, window=7 * DAY))
+    return BUILT[report](asking.store, asked), wanted
+
+
+def sums(things: Iterable[Any], person: Callable[[Any], str], amount: Callable[[Any], float]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for thing in things:
+        found[person(thing)] = found.get(person(thing), 0) + amount(thing)
+    return found
+
+
+def of_ratio(above: Mapping[str, float], below: Mapping[str, float]) -> float:
+    """The linearised variance of a ratio of sums: that of the residuals of the units."""
+    whole = sum(below.values())
+    if not whole:
+        return float("inf")
+    ratio = sum(above.values()) / whole
+    residuals = (above.get(unit, 0) - ratio * below.get(unit, 0) for unit in above.keys() | below.keys())
+    return sum(residual**2 for residual in residuals) / whole**2
+
+
+def of_sessions(sessions: list[Session]) -> dict[str, float]:
+    """The variances of what is told of a group of sessions."""
+
+    def each(amount: Callable[[Session], float]) -> dict[str, float]:
+        return sums(sessions, lambda session: session.person, amount)
+
+    count, pages = each(lambda session: 1), each(lambda session: len(session.page_views))
+    seconds = each(lambda session: session.duration / 1000)
+    return {
+        "sessions": sum(number**2 for number in count.values()),
+        "page_views": sum(number**2 for number in pages.values()),
+        "pages_per_visit": of_ratio(pages, count),
+        "mean_duration_s": of_ratio(seconds, count),
+    }
+
+
+def test_the_spread_of_visits(asking: Asking) -> None:
+    answer, wanted = both(asking, "visits")
+    assert answer.total_spread.variances == pytest.approx(of_sessions(wanted.visited), abs=1e-9)
+    assert answer.total_spread.parts == {"bounces": sum(session.bounce for session in wanted.visited)}
+
+
+def test_the_spread_of_sessions_that_saw_an_action_and_of_the_others(asking: Asking) -> None:
+    answer, wanted = both(asking, "engagement")
+    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+        saw = {one.session for one in wanted.impressions if one.action == row["action"] and wanted.plainly_seen(one)}
+        seen = [session for session in wanted.visited if session in saw]
+        others = [session for session in wanted.visited if session not in saw]
+        for name, group in (("seen", seen), ("not_seen", others)):
+            assert spread.groups[name].variances == pytest.approx(of_sessions(group), abs=1e-9)
+
+
+def test_the_spread_of_what_was_found_through_widgets(asking: Asking) -> None:
+    answer, wanted = both(asking, "recommendations")
+    orders = [order for order in wanted.orders if wanted.asked.within(order.ts) and order.rate is not None]
+    spent = sums(orders, lambda order: order.event["_person"], lambda order: order.net / 1e6)
+    found = wanted.found(orders, wanted.in_window(wanted.asked.window))
+    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+        mine = [(order, line) for order, line, event in found if event["action"] == row["action"]]
+        gained = sums(mine, lambda pair: pair[0].event["_person"], lambda pair: pair[1].net / 1e6)
+        expected = {
+            "found_revenue": sum(amount**2 for amount in gained.values()),
+            "revenue": sum(amount**2 for amount in spent.values()),
+            "contribution": of_ratio(gained, spent),
+        }
+        shown = [one for one in wanted.impressions if wanted.is_widget(one, row["action"]) and one.state == "delivered"]
+        if shown:
+            delivered = sums(shown, lambda impression: impression.person, lambda impression: 1)
+            expected["revenue_per_1000_delivered"] = of_ratio(gained, delivered) * 1000**2
+        assert spread.variances == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_spread_of_credit(asking: Asking) -> None:
+    answer, wanted = both(asking, "attribution")
+    conversions = wanted.conversions()
+    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+        mine = [one for one in conversions if row["action"] in wanted.candidates(one)]
+        expected = {"conversions": len(mine), "value": sum((one.value / 1e6) ** 2 for one in mine)}
+        assert spread.variances == pytest.approx(expected)
+    whole = sum((one.value / 1e6) ** 2 for one in conversions)
+    assert answer.total_spread.variances == pytest.approx({"value": whole})
