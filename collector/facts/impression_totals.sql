@@ -1,6 +1,6 @@
 -- One row: one placement of an action with one variation, and all that its events say of it.
 -- A wish-list add, a survey answer or any other event that names no variation belongs to the variation that the view had;
--- of several, not to control, which shows nothing.
+-- of several, not to control, which shows nothing. Evidence of less than the action asks for (too_little) proves nothing.
 with
 named_variations as (
     select
@@ -16,7 +16,7 @@ impression_events as (
         p.placement as placement, coalesce(e.variation, v.variation, '') as shown_variation,
         e.type as type, e.ts as ts, e.ordinal as ordinal, e.kind as kind, e.campaign as campaign,
         e.max_fraction as max_fraction, e.visible_ms as visible_ms, e.longest_ms as longest_ms, e.reason as reason,
-        e.bot as bot
+        e.too_little as too_little, e.bot as bot
     from placement_events p
     join traced_events e on e.ordinal = p.ordinal
     left join named_variations v on v.placement = p.placement
@@ -27,7 +27,7 @@ select
     max(campaign) as campaign,
     min(ts) as executed_at,
     min(case when type in ('deliver', 'click', 'quick_add', 'wishlist_add', 'dismiss') then ts end) as proven_at,
-    min(case when type = 'evidence' and max_fraction > 0 then ts end) as measured_at,
+    min(case when type = 'evidence' and max_fraction > 0 and too_little = 0 then ts end) as measured_at,
     max(case when type = 'execute' then 1 else 0 end) as placed,
     sum(case when type = 'evidence' then 1 else 0 end) as evidences,
     sum(case when type in ('click', 'quick_add', 'wishlist_add', 'dismiss') then 1 else 0 end) as interactions,

@@ -127,3 +127,11 @@ def test_a_mail_shown_to_a_user_is_an_impression_without_a_session(store: Sqlite
     mail = {"user_id": "17", "view_id": "mail-1", "action": "newsletter"}
     row = impressions(store, an_event("execute", 0, kind="email", **mail), an_event("deliver", 1, **mail))[0]
     assert (row["person"], row["visitor"], row["state"], row["session_visitor"]) == ("u:17", "", "delivered", None)
+
+
+def test_less_than_the_action_asks_for_is_not_delivered(store: SqliteStore) -> None:
+    asked = json.dumps({"detail": {"min_fraction": 0.5, "min_ms": 0}})
+    row = impressions(store, shown("execute"), shown("evidence", 1, max_fraction=0.2, reason="below_fold", body=asked))[
+        0
+    ]
+    assert (row["state"], row["reason"]) == ("undelivered", "below_fold")

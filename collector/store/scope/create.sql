@@ -9,7 +9,7 @@ create temp table scoped_events (
     item text, item_group text, quantity integer,
     value_micros integer, excluded integer, currency text, order_id text, name text,
     engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
-    reason text, detail text,
+    reason text, detail text, too_little integer,
     url text, path text, title text, referrer text, referrer_host text, page_item text,
     source text, medium text, utm_campaign text,
     device text, browser text, os text, country text, city text, language text, bot integer

@@ -37,6 +37,9 @@ select
     e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
     e.reason,
     case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,
+    case when e.type = 'evidence' and e.body is not null
+        then coalesce(json_extract(e.body, '$.detail.min_fraction'), json_extract(e.body, '$.detail.min_ms')) is not null
+        else 0 end,
     p.url, p.path, p.title, p.referrer, p.referrer_host, p.item, p.source, p.medium, p.utm_campaign,
     c.device, c.browser, c.os, c.country, c.city, c.language, coalesce(c.bot, 0)
 from rated_events e
