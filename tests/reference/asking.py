@@ -14,7 +14,8 @@ from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.store import open_store
 
-from .figures import MODELS, Figures, Question, Reports
+from .figures import Reports
+from .question import MODELS, Figures, Question
 from .stream import RATES, VALUED, Stream, sender
 
 AGENTS = {

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.reference.figures import Question, Reports
+from tests.reference.figures import Reports
+from tests.reference.question import Question
 
 CASES = sorted((Path(__file__).parents[1] / "golden").iterdir())
 

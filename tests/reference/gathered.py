@@ -1,0 +1,97 @@
+"""All that a stream of events comes to, before anything is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from .bought import Money, find_orders, half_up, is_engagement
+from .people import Event, Session, find_sessions, name_persons, once, path_of
+from .question import Conversion, Question
+from .shown import Impression, find_impressions
+
+
+class Gathered:
+    """One stream of events, in the light of one question."""
+
+    def __init__(self, events: Iterable[Event], asked: Question) -> None:
+        self.asked = asked
+        self.every = once(events)
+        name_persons(self.every)
+        every_session = find_sessions(self.every)
+        self.bots = [session for session in every_session if session.bot and asked.within(session.start)]
+        self.sessions = [session for session in every_session if not session.bot]
+        self.visited = [one for one in self.sessions if asked.within(one.start) and self.in_segment(one)]
+        impressions = find_impressions(self.every, asked.min_fraction, asked.min_ms)
+        self.impressions = [impression for impression in impressions if not impression.bot]
+        self.events = [event for event in self.every if not event.get("_bot")]
+        orders = find_orders(self.every, Money(asked.currency, asked.time_zone, asked.rates))
+        self.orders = [order for order in orders if not order.event.get("_bot")]
+        self.engagements = [event for event in self.every if is_engagement(event)]
+
+    def in_segment(self, session: Session | None) -> bool:
+        """Whether a session is one that is asked about."""
+        if self.asked.segment is None:
+            return True
+        name, value = self.asked.segment
+        return (session.dimension(name) if session else None) == value
+
+    def shown_in_segment(self, impression: Impression) -> bool:
+        """Whether an impression was shown where it is asked about: the page is that of its own view."""
+        if self.asked.segment and self.asked.segment[0] == "page":
+            return self.page_of(impression) == self.asked.segment[1]
+        return self.in_segment(impression.session)
+
+    def page_of(self, impression: Impression) -> str | None:
+        view = (impression.events[0].get("visitor_id"), impression.events[0]["view_id"])
+        of_view = [event for event in self.every if (event.get("visitor_id"), event.get("view_id")) == view]
+        first = [event for event in of_view if event["type"] == "page_view"] + of_view
+        return next((path_of(event) for event in first if event.get("page", {}).get("url")), None)
+
+    def asked_about(self, impression: Impression) -> bool:
+        return (
+            self.asked.within(impression.executed_at)
+            and self.asked.action in (None, impression.action)
+            and self.asked.campaign in (None, impression.campaign)
+            and self.shown_in_segment(impression)
+        )
+
+    def conversions(self) -> list[Conversion]:
+        """Those of the period."""
+        return [conversion for conversion in self.all_conversions() if self.asked.within(conversion.ts)]
+
+    def all_conversions(self) -> list[Conversion]:
+        if self.asked.goal == "purchase":
+            made = [Conversion(order.event, order.net) for order in self.orders]
+        else:
+            goals = [event for event in self.events if event["type"] == "goal" and event["goal"] == self.asked.goal]
+            made = [Conversion(event, self.worth(event)) for event in goals]
+        return made
+
+    def worth(self, goal: Event) -> int:
+        if goal.get("value") is None:
+            return half_up(Fraction(self.asked.valued.get(goal["goal"], 0)))
+        money = Money(self.asked.currency, self.asked.time_zone, self.asked.rates)
+        rate = money.rate(goal.get("currency") or self.asked.currency, goal["ts"])
+        return half_up(Fraction(goal["value"]) * (rate or 0))
+
+    def skips(self) -> list[Event]:
+        return [
+            event
+            for event in self.events
+            if event["type"] == "skip"
+            and self.asked.within(event["ts"])
+            and self.asked.action in (None, event["action"])
+            and event["action"] in self.of_campaign(self.asked.start, event["action"])
+            and self.shown_in_segment(Impression([event]))
+        ]
+
+    def of_campaign(self, since: int, default: str) -> set[str]:
+        """The actions that were placed in the campaign asked for; the default, if none is."""
+        if self.asked.campaign is None:
+            return {default}
+        return {
+            impression.action
+            for impression in self.impressions
+            if impression.campaign == self.asked.campaign and since <= impression.executed_at < self.asked.end
+        }
