@@ -44,6 +44,7 @@ class Stream:
     seed: int
     events: list[Event] = field(default_factory=list)
     seen_at: list[int] = field(default_factory=list)
+    chosen: str | None = None
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
@@ -74,7 +75,7 @@ class Stream:
             )
         if self.events and self.maybe(0.5):
             return int(self.random.choice(self.events)["ts"]) + self.random.choice((*STEPS, 10 * MINUTE, 2 * HALF_HOUR))
-        middle = self.random.choice(self.midnights if self.maybe(0.5) else self.midnights[-8:-2])
+        middle = self.random.choice(self.midnights if self.maybe(0.5) else self.midnights[-8:-1])
         return middle + self.random.choice((-1, 0, 0, 1, -MINUTE, 3 * HALF_HOUR, 12 * HALF_HOUR, 30 * HALF_HOUR))
 
     def send(self, type: str, ts: int, **fields: Any) -> Event:
@@ -129,7 +130,7 @@ class Stream:
     def page(self) -> dict[str, str]:
         path = self.random.choice(("/", "/shop", "/blog"))
         source = self.random.choice(("", "", "?utm_source=mail", "?utm_source=ads"))
-        item = self.random.choice((None, "art-1", "art-2", "a-1"))
+        item = self.random.choice((None, "art-1", "art-2", "a-1", self.chosen, self.chosen, self.chosen))
         return {"url": f"https://shop.example{path}{source}"} | ({"item": item} if item else {})
 
     def showing(self, here: dict[str, str], action: str, start: int, users: list[str]) -> int:
@@ -178,6 +179,7 @@ class Stream:
     def touch(self, mine: dict[str, Any], kind: str, now: int, user: str | None) -> None:
         item, group = self.random.choice(ITEMS)
         article = self.random.choice(("art-1", "art-2", None))
+        self.chosen = article or self.chosen
         doing = self.random.choice(("click", "click", "quick_add", "wishlist_add", "dismiss", "survey"))
         if doing == "click":
             self.send(
@@ -259,13 +261,15 @@ class Stream:
         now = self.some_time()
         user, device = self.random.choice(self.users), self.random.choice(self.devices)
         who = self.random.choice(({"user_id": user}, {"visitor_id": device}, {"visitor_id": device, "user_id": user}))
-        what = self.random.choice(("purchase", "purchase", "refund", "mail", "goal", "wish"))
+        what = self.random.choice(("purchase", "purchase", "refund", "mail", "goal", "wish", "skip"))
         if what == "purchase":
             self.purchase(now, **who)
         elif what == "refund":
             self.refund(now, **self.random.choice((who, {})))
         elif what == "goal":
             self.goal(now, **who)
+        elif what == "skip":
+            self.send("skip", now, **who, view_id=f"mail-{now}", action="letter", reason="no_consent")
         elif what == "wish":
             self.send("wishlist_add", now, **who, item="a-1", group="a")
         else:

@@ -110,3 +110,14 @@ def test_the_spread_of_credit(asking: Asking) -> None:
         assert spread.variances == pytest.approx(expected)
     whole = sum((one.value / 1e6) ** 2 for one in conversions)
     assert answer.total_spread.variances == pytest.approx({"value": whole})
+
+
+def test_the_spread_of_goals(asking: Asking) -> None:
+    answer, wanted = both(asking, "goals")
+    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+        asked = asking.question(first=FIRST, last=LAST, goal=row["goal"])
+        made = Reports(asking.stream.events, asked).conversions()
+        assert spread.variances == pytest.approx({"value": sum((one.value / 1e6) ** 2 for one in made)})
+        reached = {one.event["_session"] for one in made} - {None}
+        assert spread.parts["persons_delivered"] == len(wanted.visited)
+        assert spread.parts["persons_converted"] == len(reached)
