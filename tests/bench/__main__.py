@@ -1,0 +1,58 @@
+"""`python -m tests.bench`: everything; `python -m tests.bench NAME` one part, `--help` what there is."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from tests.bench import machine
+from tests.bench.history import make
+from tests.bench.ingest import ingest
+from tests.bench.reading import reading
+from tests.bench.tables import note
+
+BUILD = Path(__file__).parents[2] / "build"
+
+
+@contextmanager
+def folder_on_disk() -> Iterator[Path]:
+    """A folder beside the sources, which is gone in the end: /tmp may be memory."""
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as name:
+        note(machine.description(Path(name)))
+        yield Path(name)
+        note(f"Load average in the end: {machine.load()}.")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Measure this software on this machine; without a command, all of it."""
+    if context.invoked_subcommand is None:
+        for command in (ingest_command, reading_command):
+            context.invoke(command)
+
+
+@main.command("ingest")
+@click.option("--seconds", type=float, default=5.0, show_default=True, help="How long each run is measured.")
+@click.option("--repeats", type=int, default=5, show_default=True, help="How many runs the medians are of.")
+def ingest_command(*, seconds: float, repeats: int) -> None:
+    """Rates, latency, CPU and memory of taking events in, beside the ceilings and a peer."""
+    with folder_on_disk() as folder:
+        ingest(folder, seconds=seconds, repeats=repeats)
+
+
+@main.command("reading")
+@click.option("--events", type=int, default=1_000_000, show_default=True, help="How many events the file has.")
+def reading_command(*, events: int) -> None:
+    """A shop's history: load, facts, size; then the user report and all reports over HTTP."""
+    with folder_on_disk() as folder:
+        reading(make(folder, events))
+
+
+if __name__ == "__main__":
+    main()
