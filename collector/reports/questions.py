@@ -6,11 +6,21 @@ A line `-- with: name` in a question stands for the steps that several questions
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from collector.store.protocol import Store
+
+if TYPE_CHECKING:
+    from sqlite3 import Row
 
 _FOLDER = Path(__file__).parent
 _SHARED_STEP = re.compile(r"^-- with: (\w+)$", re.MULTILINE)
+_FILTER = re.compile(r"^ *and \(:(\w+) is null or .*\)\n?", re.MULTILINE)
+_DIMENSION = re.compile(r"case :by\n(.*?)\n *end as by_value$", re.MULTILINE | re.DOTALL)
+_CASE = r"^ *when '{value}' then (.*)$"
 
 
 @cache
@@ -18,3 +28,26 @@ def question(name: str) -> str:
     """The text of a question, by the name of its file below reports/: "visitors/sessions"."""
     text = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     return _SHARED_STEP.sub(lambda found: question(f"shared/{found[1]}").rstrip(), text)
+
+
+def ask(store: Store, name: str, bound: Mapping[str, Any]) -> list[Row]:
+    """The rows that answer a question about a period, for what `Asked.bound` has bound.
+
+    The text of a question is good for all that can be asked. The filters and dimensions that nobody asked for are left
+    out of it, or the engine would see to each of them at every row.
+    """
+    nothing = frozenset(name for name, value in bound.items() if value is None)
+    return store.query(only_asked(name, bound["by"], nothing), bound)
+
+
+@cache
+def only_asked(name: str, by: str | None, nothing: frozenset[str]) -> str:
+    """The text of a question without the filters on these names, and with one dimension or none."""
+    text = _FILTER.sub(lambda found: "" if found[1] in nothing else found[0], question(name))
+    return _DIMENSION.sub(lambda found: f"{_value_of(by, found[1])} as by_value", text)
+
+
+def _value_of(dimension: str | None, cases: str) -> str:
+    """The expression for a dimension, of the cases for all of them."""
+    found = dimension and re.search(_CASE.format(value=dimension), cases, re.MULTILINE)
+    return found[1] if found else "null"

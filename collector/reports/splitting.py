@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.store.protocol import Store
 
 MOST_VALUES = 20
@@ -33,7 +33,7 @@ def split(report: Report) -> Report:
 def values_of(store: Store, asked: Asked) -> list[str | None]:
     """The most frequent values of the dimension asked for; None where nothing is known."""
     bound = asked.bound() | {"most": MOST_VALUES}
-    return [row["by_value"] for row in store.query(question("segment_values"), bound)]
+    return [row["by_value"] for row in ask(store, "segment_values", bound)]
 
 
 def narrowed(asked: Asked, value: str | None) -> Asked:

@@ -10,7 +10,7 @@ from collector.reports.actions.flags import flags_of, median_ctrs
 from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
 from collector.reports.attribution import NOTHING_CREDITED, Credited, candidates_of, credit
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.store.protocol import Store
 
 COUNTS = (
@@ -24,9 +24,9 @@ Place = tuple[str, Any]
 def actions(store: Store, asked: Asked) -> Answer:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
     bound = asked.bound()
-    counted = {place(row): row for row in store.query(question("actions/actions"), bound)}
-    skipped = {place(row): row["skipped"] for row in store.query(question("actions/skipped"), bound)}
-    converting = store.query(question("actions/persons_converted"), bound)
+    counted = {place(row): row for row in ask(store, "actions/actions", bound)}
+    skipped = {place(row): row["skipped"] for row in ask(store, "actions/skipped", bound)}
+    converting = ask(store, "actions/persons_converted", bound)
     converted = {place(row): row["persons_converted"] for row in converting}
     credited = credit(candidates_of(store, asked), asked.model)
     medians = median_ctrs(all_actions(store, asked))
@@ -51,7 +51,7 @@ def actions(store: Store, asked: Asked) -> Answer:
 def all_actions(store: Store, asked: Asked) -> list[Record]:
     """The counts of all the site's actions in the period, whichever the report was asked about."""
     everything = replace(asked, action=None, campaign=None, by=None)
-    return [*store.query(question("actions/actions"), everything.bound())]
+    return [*ask(store, "actions/actions", everything.bound())]
 
 
 def place(row: Record) -> Place:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, count_number, rate
 from collector.reports.asked import MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.store.protocol import Store
 
 Place = tuple[str, Any]
@@ -49,7 +49,7 @@ class Conversion:
 
 def attribution(store: Store, asked: Asked) -> Answer:
     """A row for each action (with `by`, and segment) that is credited; with model `all`, for each model."""
-    whole = store.query(question("attribution/conversions"), asked.bound())[0]
+    whole = ask(store, "attribution/conversions", asked.bound())[0]
     conversions = candidates_of(store, asked)
     models = MODELS if asked.model == "all" else (asked.model,)
     rows = [row for model in models for row in model_rows(conversions, model, asked)]
@@ -67,7 +67,7 @@ def attribution(store: Store, asked: Asked) -> Answer:
 
 def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
     """The conversions of the period that have candidates."""
-    rows = store.query(question("attribution/candidates"), asked.bound())
+    rows = ask(store, "attribution/candidates", asked.bound())
     return list(conversions_in(rows, asked))
 
 

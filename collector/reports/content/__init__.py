@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.store.protocol import Store
 
 FINISHED = 0.9
@@ -19,10 +19,10 @@ def content(store: Store, asked: Asked) -> Answer:
     """A row for each content widget that was placed."""
     bound = asked.bound()
     read = defaultdict(list)
-    for row in store.query(question("content/reads"), bound):
+    for row in ask(store, "content/reads", bound):
         read[row["action"]].append(row)
-    after = moments_after(store.query(question("content/afterwards"), bound))
-    rows = [widget_row(row, read[row["action"]], after) for row in store.query(question("content/widgets"), bound)]
+    after = moments_after(ask(store, "content/afterwards", bound))
+    rows = [widget_row(row, read[row["action"]], after) for row in ask(store, "content/widgets", bound)]
     return Answer(summed(rows), rows)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, amount_text, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.reports.recommendations.items import BY, item_rows
 from collector.reports.recommendations.rules import Line, Wanted, found_figures, found_within, rules
 from collector.reports.recommendations.spread import MILLE, revenue_spread
@@ -26,13 +26,13 @@ def recommendations(store: Store, asked: Asked) -> Answer:
     """
     plain = replace(asked, by=None)
     bound = plain.bound()
-    lines: Sequence[Line] = store.query(question("recommendations/lines"), bound)
-    ordered = store.query(question("recommendations/orders"), bound)
+    lines: Sequence[Line] = ask(store, "recommendations/lines", bound)
+    ordered = ask(store, "recommendations/orders", bound)
     whole: Record = ordered[0] if ordered else NO_ORDERS
     wanted = widgets_wanted(store, asked)
     found = found_lines(lines, asked, wanted)
-    widgets: dict[str, Record] = {row["action"]: row for row in store.query(question("recommendations/widgets"), bound)}
-    added = [row for row in store.query(question("recommendations/added_to_cart"), bound) if wanted(row["action"])]
+    widgets: dict[str, Record] = {row["action"]: row for row in ask(store, "recommendations/widgets", bound)}
+    added = [row for row in ask(store, "recommendations/added_to_cart", bound) if wanted(row["action"])]
     rows = widget_rows(found, widgets, whole, added)
     everywhere = summed_widgets(widgets.values())
     everything = [line for widget in found.values() for line in widget]
@@ -60,7 +60,7 @@ def widgets_wanted(store: Store, asked: Asked) -> Wanted:
     """Whether a widget is asked about: all are, unless one action or one campaign is named."""
     if asked.campaign is None:
         return lambda action: asked.action in (None, action)
-    rows = store.query(question("recommendations/campaign_actions"), asked.bound())
+    rows = ask(store, "recommendations/campaign_actions", asked.bound())
     of_campaign = {row["action"] for row in rows}
     return lambda action: action in of_campaign and asked.action in (None, action)
 
@@ -109,7 +109,7 @@ def widget_figures(found: Sequence[Line], widget: Record, whole: Record, added: 
 
 def whole_figures(store: Store, asked: Asked, whole: Record) -> dict[str, Any]:
     """The figures of all orders."""
-    booked = store.query(question("recommendations/refunds_booked"), asked.bound())[0]["refunded_micros"]
+    booked = ask(store, "recommendations/refunds_booked", asked.bound())[0]["refunded_micros"]
     return {
         "revenue": amount_text(whole["net_micros"]),
         "orders": whole["orders"],
@@ -133,7 +133,7 @@ def summed_widgets(widgets: Any) -> dict[str, Any]:
 def delivered_to_buyers(store: Store, asked: Asked) -> defaultdict[str, dict[str, int]]:
     """How often each buyer saw each widget."""
     seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for row in store.query(question("recommendations/delivered_to_buyers"), asked.bound()):
+    for row in ask(store, "recommendations/delivered_to_buyers", asked.bound()):
         seen[row["action"]][row["person"]] = row["delivered"]
     return seen
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.reports.answer import Record, amount_text, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import question
+from collector.reports.questions import ask
 from collector.reports.recommendations.rules import Wanted
 from collector.store.protocol import Store
 
@@ -23,11 +23,11 @@ def item_rows(store: Store, asked: Asked, by: str, wanted: Wanted, *, revenue: i
     """
     bound = asked.bound()
     groups: dict[tuple[str, Any], dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0) | {"lines": []})
-    for row in store.query(question("recommendations/items"), bound):
+    for row in ask(store, "recommendations/items", bound):
         group = groups[row["action"], row[BY[by]]]
         for name in COUNTS:
             group[name] += row[name]
-    for line in store.query(question("recommendations/item_lines"), bound):
+    for line in ask(store, "recommendations/item_lines", bound):
         if wanted(line["action"]):
             groups[line["action"], line[BY[by]]]["lines"].append(line)
     rows = [

@@ -76,7 +76,7 @@ create table sessions (
     primary key (site, person, visitor, started_at)
 ) without rowid;
 create index sessions_by_time on sessions (site, started_at);
-create index sessions_by_visitor on sessions (site, visitor, started_at);
+create unique index sessions_by_visitor on sessions (site, visitor, started_at);
 
 create table views (
     site integer not null,
@@ -196,6 +196,7 @@ create table engagements (
     primary key (site, person, event_id, trust)
 ) without rowid;
 create index engagements_by_time on engagements (site, ts);
+create index engagements_by_session on engagements (site, session_visitor, session_started_at);
 
 create table orders (
     site integer not null,
@@ -290,6 +291,7 @@ create table conversions (
     primary key (site, person, event_id, trust)
 ) without rowid;
 create index conversions_by_time on conversions (site, ts);
+create index conversions_by_session on conversions (site, session_visitor, session_started_at);
 
 create table candidates (
     site integer not null,
