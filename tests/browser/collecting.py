@@ -65,7 +65,8 @@ class RunningCollector:
         """Wait, looking again after each answer of the collector, until the condition gives something true."""
         with self._answered:
             answer = self._answered.wait_for(condition, PATIENCE_S)
-        assert answer, f"waited in vain for {what}; stored: {[(e['type'], e['action']) for e in self.events()]}"
+        stored = [(event["type"], event["action"]) for event in self.events()]
+        assert answer, f"waited in vain for {what}; stored: {stored}; answered: {self.requests}"
         return answer
 
     def close(self) -> None:
