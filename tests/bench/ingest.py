@@ -56,7 +56,7 @@ def show(rounds: list[Round]) -> None:
     table(HEAD, rows)
     first, last = (found[OURS, BATCHES[-1]].memory_mib for found in (rounds[0], rounds[-1]))
     note(
-        "CPU is that of the process that answers; beside it another one keeps facts. MiB: its resident memory, and that "
+        "CPU is that of the process that answers; beside it another keeps facts. MiB: its resident memory, and that "
         f"of all processes together, shared pages counted once. At most it had {first:.0f} MiB in the first round and "
         f"{last:.0f} in the last."
     )
