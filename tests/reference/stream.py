@@ -27,7 +27,7 @@ ACTIONS = {
     "hero": ("banner", (None,)),
     "recs": ("products", (None,)),
     "test-recs": ("products", ("A", "B", "control")),
-    "reading": ("articles", (None,)),
+    "reading": ("articles", (None, None, "A", "control")),
     "popup": ("popup", ("control", "new")),
 }
 ITEMS = (("a-1", "a"), ("a-2", "a"), ("b", None), ("c-1", "c"), ("c-1", None), ("d", None))

@@ -2,17 +2,11 @@
 with
 -- with: asked_impressions
 ,
+-- with: asked_article_clicks
+,
 reading_sessions as (
     select distinct session_visitor, session_started_at
-    from asked_impressions
-    where action in (select action from asked_impressions where kind = 'articles')
-        and clicks > 0 and session_visitor is not null
-),
-readers as (
-    -- everybody who was on the visitor of such a session
-    select distinct v.person as person, v.visitor as visitor
-    from reading_sessions r
-    join person_visitors v on v.site = :site and v.visitor = r.session_visitor
+    from asked_article_clicks
 )
 select r.session_visitor as session_visitor, r.session_started_at as session_started_at, v.ts as ts, v.view_id as view_id,
     v.page_views as pages, 0 as goals

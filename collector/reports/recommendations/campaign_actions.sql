@@ -1,4 +1,5 @@
 -- One row: one action of the campaign asked for, placed in the period or within the window before it.
 select distinct action
 from impressions
-where site = :site and campaign = :campaign and executed_at >= :from_ts - :window_ms and executed_at < :until_ts
+where site = :site and bot = 0 and campaign = :campaign
+    and executed_at >= :from_ts - :window_ms and executed_at < :until_ts

@@ -24,7 +24,7 @@ asked_skips as (
         and (:action is null or k.action = :action)
         and (:campaign is null or k.action in (
             select i.action from impressions i
-            where i.site = :site and i.campaign = :campaign and i.executed_at >= :from_ts and i.executed_at < :until_ts
+            where i.site = :site and i.bot = 0 and i.campaign = :campaign and i.executed_at >= :from_ts and i.executed_at < :until_ts
         ))
         and (:page is null or coalesce(k.page, '') = :page)
         and (:referrer is null or coalesce(s.referrer_host, '') = :referrer)
