@@ -2,7 +2,7 @@
 -- within the window (:window_ms). Ghosts are never credited.
 with
 deliveries as (
-    select person, action, delivered_at, bot
+    select person, action, executed_at, delivered_at, bot
     from scoped_impressions
     where delivered_at is not null and ghost = 0
 ),
@@ -11,7 +11,8 @@ seen_before as (
         c.person as person, c.event_id as event_id, c.trust as trust, c.goal as goal, c.ts as ts, c.bot as bot,
         d.action as action,
         min(d.delivered_at) as first_delivered_at,
-        max(d.delivered_at) as last_delivered_at
+        max(d.delivered_at) as last_delivered_at,
+        max(d.executed_at) as last_executed_at
     from scoped_conversions c
     join deliveries d on d.person = c.person
     where d.delivered_at <= c.ts and d.delivered_at >= c.ts - :window_ms and d.bot <= c.bot
@@ -35,6 +36,7 @@ select
     s.ts as ts,
     s.first_delivered_at as first_delivered_at,
     s.last_delivered_at as last_delivered_at,
-    c.last_clicked_at as last_clicked_at
+    c.last_clicked_at as last_clicked_at,
+    s.last_executed_at as last_executed_at
 from seen_before s
 left join clicked_before c on c.event_id = s.event_id and c.trust = s.trust and c.action = s.action

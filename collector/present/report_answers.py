@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from collector.errors import NotFound
@@ -36,9 +37,9 @@ def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -
     """The answer and, where it was compared, the question it was compared with."""
     if name == "series":
         return series(store, asked, loaded["of"]), None
-    answer = REPORTS[name](store, asked)
     if not loaded.get("compare"):
-        return answer, None
+        return REPORTS[name](store, replace(asked, spread=False)), None
+    answer = REPORTS[name](store, asked)
     earlier = asked.previous() if loaded["compare"] == "previous" else asked.year_before()
     return compared(answer, REPORTS[name](store, earlier)), earlier
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from collector.reports.moments import end_of, start_of
+from collector.reports.moments import day_ms, end_of, start_of
 from collector.store.protocol import Site
 
 DAY_MS = 86_400_000
+KEPT_WINDOW_MS = 30 * DAY_MS  # for which facts keep the candidates of a conversion
 DIMENSIONS = (
     "page", "referrer", "landing_page", "device", "browser", "os", "country", "city", "source", "medium",
     "utm_campaign", "new_or_returning",
@@ -22,13 +23,14 @@ class Asked:
     """One question: a site's period of whole days, both ends included, and how it is narrowed down.
 
     `window_ms` is how long before a conversion or an order something may lie; `segments` are (dimension, value) pairs
-    that must all hold, where an empty value means that nothing is known.
+    that must all hold, where an empty value means that nothing is known. `spread` says whether the answer will be
+    compared with another, so that its variances matter: working them out takes as long as all the rest.
     """
 
     site: Site
     first_day: date
     last_day: date
-    window_ms: int = 30 * DAY_MS
+    window_ms: int = KEPT_WINDOW_MS
     goal: str = "purchase"
     goal_value_micros: int = 0
     model: str = "influenced"
@@ -38,6 +40,12 @@ class Asked:
     campaign: str | None = None
     min_fraction: float = 0.0
     min_ms: int = 0
+    spread: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that happened in the period is meant, as facts judged it: no part, no segment, no threshold."""
+        return not (self.by or self.segments or self.campaign or self.min_fraction or self.min_ms)
 
     @property
     def days(self) -> int:
@@ -63,6 +71,10 @@ class Asked:
                 "campaign": self.campaign,
                 "min_fraction": self.min_fraction,
                 "min_ms": self.min_ms,
+                "each": 1 if self.campaign or self.min_fraction or self.min_ms else None,
+                "spread": int(self.spread),
+                "from_day": day_ms(self.first_day),
+                "until_day": day_ms(self.last_day),
             }
         )
 

@@ -1,6 +1,6 @@
 """Who is credited for a conversion: the seven models, as pure functions of its candidates.
 
-Shares are exact fractions but for `time_decay`, whose weights halve every seven days.
+Shares are whole or exact fractions but for `time_decay`, whose weights halve every seven days.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ class Candidate(NamedTuple):
     clicked_at: int | None
 
 
-Share = Fraction | float
+Share = Fraction | float | int
 Model = Callable[[Sequence[Candidate], int], dict[str, Share]]
 
-WHOLE = Fraction(1)
+WHOLE = 1
 
 
 def influenced(candidates: Sequence[Candidate], converted_at: int) -> dict[str, Share]:

@@ -19,6 +19,11 @@ def rfc3339_or_none(ts: int | None) -> str | None:
     return None if ts is None else rfc3339(ts)
 
 
+def day_ms(day: date) -> int:
+    """A local day as facts write it: the milliseconds of its midnight as if that were UTC."""
+    return start_of(day, "UTC")
+
+
 def start_of(day: date, time_zone: str) -> int:
     """When a day begins in a time zone, as epoch milliseconds."""
     return (datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC) - EPOCH) // ONE_MS

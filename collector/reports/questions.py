@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _SHARED_STEP = re.compile(r"^-- with: (\w+)$", re.MULTILINE)
-_FILTER = re.compile(r"^ *and \(:(\w+) is null or .*\)\n?", re.MULTILINE)
+_FILTER = re.compile(r"^ *and \(:(\w+) is null or (.*)\)\n?", re.MULTILINE)
+_UNLESS = re.compile(r"^( *and )\(:(\w+) is not null or (.*)\)\n?", re.MULTILINE)
 _DIMENSION = re.compile(r"case :by\n(.*?)\n *end as by_value$", re.MULTILINE | re.DOTALL)
 _CASE = r"^ *when '{value}' then (.*)$"
 
@@ -44,6 +45,7 @@ def ask(store: Store, name: str, bound: Mapping[str, Any]) -> list[Row]:
 def only_asked(name: str, by: str | None, nothing: frozenset[str]) -> str:
     """The text of a question without the filters on these names, and with one dimension or none."""
     text = _FILTER.sub(lambda found: "" if found[1] in nothing else found[0], question(name))
+    text = _UNLESS.sub(lambda found: f"{found[1]}{found[3]}\n" if found[2] in nothing else "", text)
     return _DIMENSION.sub(lambda found: f"{_value_of(by, found[1])} as by_value", text)
 
 

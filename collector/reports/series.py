@@ -13,6 +13,6 @@ from collector.store.protocol import Store
 def series(store: Store, asked: Asked, of: str) -> Answer:
     """The total of report `of` over the period, and for each day of it."""
     report = REPORTS[of]
-    plain = replace(asked, by=None)
+    plain = replace(asked, by=None, spread=False)
     rows = [{"date": day.first_day.isoformat(), **report(store, day).total} for day in plain.each_day()]
     return Answer(report(store, plain).total, rows)

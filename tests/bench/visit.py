@@ -37,7 +37,7 @@ VISIT: tuple[tuple[int, dict[str, Any]], ...] = (
             "visible_ms": 0,
             "longest_ms": 0,
             "reason": "below_fold",
-            "detail": {"top": 1840, "seen_to": 1100, "page_height": 2400},
+            "detail": {"top": 1840, "deepest": 1100, "page": 2400},
         },
     ),
     (2, {"type": "page_leave", "engaged_ms": 12400, "scroll": 0.4}),

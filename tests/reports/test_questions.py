@@ -65,7 +65,7 @@ def test_what_is_left_out_changes_no_answer(name: str, visited: Shop) -> None:
 
 def test_a_plain_question_has_nothing_to_do_with_sessions() -> None:
     nothing = frozenset((*DIMENSIONS, "by", "action", "campaign"))
-    text = only_asked("actions/actions", None, nothing)
+    text = only_asked("placements/placements", None, nothing)
     assert "null as by_value" in text
     assert " is null or " not in text
     assert not any(line.strip().startswith(("and (s.", "and coalesce(s.")) for line in text.splitlines())

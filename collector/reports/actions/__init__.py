@@ -9,7 +9,8 @@ from typing import Any
 from collector.reports.actions.flags import flags_of, median_ctrs
 from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
-from collector.reports.attribution import NOTHING_CREDITED, Credited, candidates_of, credit
+from collector.reports.attribution import NOTHING_CREDITED, Credited, candidates_of, credit, kept
+from collector.reports.placements import placements
 from collector.reports.questions import ask
 from collector.store.protocol import Store
 
@@ -24,12 +25,15 @@ Place = tuple[str, Any]
 def actions(store: Store, asked: Asked) -> Answer:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
     bound = asked.bound()
-    counted = {place(row): row for row in ask(store, "actions/actions", bound)}
+    placed = placements(store, asked)
+    counted = {place(row): row for row in placed}
     skipped = {place(row): row["skipped"] for row in ask(store, "actions/skipped", bound)}
-    converting = ask(store, "actions/persons_converted", bound)
+    converting = ask(store, f"actions/persons_converted{'_as_kept' if kept(asked) else ''}", bound)
     converted = {place(row): row["persons_converted"] for row in converting}
     credited = credit(candidates_of(store, asked), asked.model)
-    medians = median_ctrs(all_actions(store, asked))
+    medians = median_ctrs(
+        placed if replace(asked, action=None, campaign=None, by=None) == asked else all_actions(store, asked)
+    )
     places = counted.keys() | skipped.keys()
     rows = [
         action_row(where, counted.get(where), asked)
@@ -50,8 +54,7 @@ def actions(store: Store, asked: Asked) -> Answer:
 
 def all_actions(store: Store, asked: Asked) -> list[Record]:
     """The counts of all the site's actions in the period, whichever the report was asked about."""
-    everything = replace(asked, action=None, campaign=None, by=None)
-    return [*ask(store, "actions/actions", everything.bound())]
+    return placements(store, replace(asked, action=None, campaign=None, by=None))
 
 
 def place(row: Record) -> Place:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, count_number, rate
-from collector.reports.asked import MODELS, Asked
+from collector.reports.asked import KEPT_WINDOW_MS, MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
 from collector.reports.questions import ask
 from collector.store.protocol import Store
@@ -67,8 +67,13 @@ def attribution(store: Store, asked: Asked) -> Answer:
 
 def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
     """The conversions of the period that have candidates."""
-    rows = ask(store, "attribution/candidates", asked.bound())
+    rows = ask(store, f"attribution/candidates{'_as_kept' if kept(asked) else ''}", asked.bound())
     return list(conversions_in(rows, asked))
+
+
+def kept(asked: Asked) -> bool:
+    """Whether the candidates that facts keep are those that are asked for."""
+    return asked.whole and asked.window_ms == KEPT_WINDOW_MS
 
 
 def conversions_in(rows: Iterable[Record], asked: Asked) -> Iterator[Conversion]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
+from collector.reports.placements import placements
 from collector.reports.questions import ask
 from collector.store.protocol import Store
 
@@ -22,7 +23,7 @@ def content(store: Store, asked: Asked) -> Answer:
     for row in ask(store, "content/reads", bound):
         read[row["action"]].append(row)
     after = moments_after(ask(store, "content/afterwards", bound))
-    rows = [widget_row(row, read[row["action"]], after) for row in ask(store, "content/widgets", bound)]
+    rows = [widget_row(row, read[row["action"]], after) for row in placements(store, asked) if row["articles"]]
     return Answer(summed(rows), rows)
 
 

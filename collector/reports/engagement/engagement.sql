@@ -1,6 +1,6 @@
 -- One row: one action that was seen in the sessions of the period: the sums of those sessions, and the sums over persons
 -- that tell how uncertain its figures are: of the sessions in which they saw it (seen_), of their others (other_), and
--- of all of theirs (both_). The row without an action is all sessions.
+-- of all of theirs (both_). The row without an action is all sessions. Without :spread, all are one person: its squares say nothing.
 with
 -- with: asked_sessions
 ,
@@ -12,7 +12,7 @@ converted_sessions as (
 ),
 judged_sessions as (
     select
-        s.person as person, s.visitor as visitor, s.started_at as started_at,
+        case when :spread = 1 then s.person else '' end as person, s.visitor as visitor, s.started_at as started_at,
         s.ended_at - s.started_at as duration_ms, s.page_views as page_views, s.bounced as bounced,
         case when c.session_visitor is not null then 1 else 0 end as converted
     from asked_sessions s
@@ -30,14 +30,13 @@ person_sums as (
     group by person
 ),
 seen_sessions as (
+    -- unless each time has to be looked at, the first one in its session, as facts tell it, stands for all
     select distinct action, session_visitor, session_started_at
     from impressions
-    where site = :site and bot = 0 and ghost = 0 and delivered_at is not null and session_visitor is not null
+    where site = :site and bot = 0 and ghost = 0 and state = 'delivered' and session_visitor is not null
         and session_started_at >= :from_ts and session_started_at < :until_ts
-        and (
-            interacted = 1 or (:min_fraction = 0 and :min_ms = 0)
-            or (max_fraction >= :min_fraction and coalesce(longest_ms, 0) >= :min_ms)
-        )
+        and (:each is not null or seen_in_session_before = -1)
+        and (:each is null or interacted = 1 or (max_fraction >= :min_fraction and coalesce(longest_ms, 0) >= :min_ms) or (:min_fraction = 0 and :min_ms = 0))
         and (:action is null or action = :action)
         and (:campaign is null or campaign = :campaign)
 ),

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from collector.reports.answer import Answer, Record, amount_text, rate
+from collector.reports.answer import Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
+from collector.reports.placements import placements
 from collector.reports.questions import ask
 from collector.reports.recommendations.items import BY, item_rows
 from collector.reports.recommendations.rules import Line, Wanted, found_figures, found_within, rules
 from collector.reports.recommendations.spread import MILLE, revenue_spread
 from collector.store.protocol import Store
 
-NO_WIDGET: dict[str, Any] = dict.fromkeys(("delivered", "clicks", "wishlist_adds", "delivered_squares"), 0)
+WIDGET_SUMS = ("delivered", "clicks", "wishlist_adds")
+SQUARES = "delivered_squares"
+NO_WIDGET: dict[str, Any] = dict.fromkeys((*WIDGET_SUMS, SQUARES), 0)
+NO_SPREAD = Spread()
 NO_ORDERS = dict.fromkeys(("orders", "orders_excluded", "net_micros"), 0)
 
 
@@ -31,16 +35,20 @@ def recommendations(store: Store, asked: Asked) -> Answer:
     whole: Record = ordered[0] if ordered else NO_ORDERS
     wanted = widgets_wanted(store, asked)
     found = found_lines(lines, asked, wanted)
-    widgets: dict[str, Record] = {row["action"]: row for row in ask(store, "recommendations/widgets", bound)}
+    widgets = widgets_placed(store, plain)
     added = [row for row in ask(store, "recommendations/added_to_cart", bound) if wanted(row["action"])]
     rows = widget_rows(found, widgets, whole, added)
     everywhere = summed_widgets(widgets.values())
     everything = [line for widget in found.values() for line in widget]
     total = whole_figures(store, plain, whole) | widget_figures(everything, everywhere, whole, added)
-    buyers = delivered_to_buyers(store, plain)
-    spreads = [
-        revenue_spread(found[row["action"]], lines, widgets.get(row["action"]), buyers[row["action"]]) for row in rows
-    ]
+    spread, spreads = NO_SPREAD, []
+    if asked.spread:
+        buyers = delivered_to_buyers(store, plain)
+        spread = revenue_spread(everything, lines, everywhere, summed_buyers(buyers))
+        spreads = [
+            revenue_spread(found[row["action"]], lines, widgets.get(row["action"]), buyers[row["action"]])
+            for row in rows
+        ]
     panel = {
         name: found_figures(lines, rule, revenue=whole["net_micros"], orders=whole["orders"])
         for name, rule in rules(lines, asked.window_ms, wanted).items()
@@ -51,9 +59,22 @@ def recommendations(store: Store, asked: Asked) -> Answer:
         total,
         rows,
         more={"sensitivity": panel},
-        total_spread=revenue_spread(everything, lines, everywhere, summed_buyers(buyers)),
+        total_spread=spread,
         row_spreads=spreads,
     )
+
+
+def widgets_placed(store: Store, asked: Asked) -> dict[str, Record]:
+    """The product widgets that were placed, and what became of them."""
+    squares: dict[str, int] = {}
+    if asked.spread:
+        found = ask(store, "recommendations/delivered_squares", asked.bound())
+        squares = {row["action"]: row["delivered_squares"] for row in found}
+    return {
+        row["action"]: {name: row[name] for name in WIDGET_SUMS} | {SQUARES: squares.get(row["action"], 0)}
+        for row in placements(store, asked)
+        if row["products"]
+    }
 
 
 def widgets_wanted(store: Store, asked: Asked) -> Wanted:

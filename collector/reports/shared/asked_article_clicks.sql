@@ -2,8 +2,9 @@ readers as (
     -- everybody who was on the visitor: who signs in may do so between what was shown and the click on it
     select distinct v.person as person, v.visitor as visitor
     from asked_impressions i
-    join person_visitors v on v.site = :site and v.visitor = i.visitor
-    where i.clicks > 0
+    cross join person_visitors v
+    where i.clicks > 0 and i.action in (select action from asked_impressions where kind = 'articles')
+        and v.site = :site and v.visitor = i.visitor
 ),
 asked_article_clicks as (
     -- the clicks on items of content widgets that were placed in the period, each once, also where several variations stood
@@ -15,6 +16,6 @@ asked_article_clicks as (
     join engagements e
         on e.site = :site and e.person = p.person and e.visitor = i.visitor and e.view_id = i.view_id
             and e.action = i.action
-    where i.ghost = 0 and i.action in (select action from asked_impressions where kind = 'articles')
+    where i.clicks > 0 and i.ghost = 0 and i.action in (select action from asked_impressions where kind = 'articles')
         and e.type = 'click' and e.variation <> 'control' and e.item is not null and e.session_visitor is not null
 )

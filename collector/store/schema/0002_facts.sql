@@ -128,10 +128,22 @@ create table impressions (
     session_started_at integer,
     page text,
     bot integer not null,
+    seen_before integer not null,
+    seen_in_session_before integer,
+    clicked_in_session_before integer,
     primary key (site, person, visitor, view_id, action, variation)
-) without rowid;
+);
 create index impressions_by_time on impressions (site, executed_at);
+create index impressions_by_kind on impressions (site, kind, executed_at, action, bot);
 create index impressions_by_action on impressions (site, action, state, executed_at);
+-- Where a report counts actions day by day, it finds all it needs here, in the order it needs it in.
+create index impressions_by_day on impressions (
+    site, local_day, action, ghost, state, executed_at, bot, kind, campaign, viewable, clicks, wishlist_adds, dismissals,
+    seen_before, seen_in_session_before, clicked_in_session_before
+);
+create index impressions_clicked on impressions (site, executed_at) where clicks > 0;
+create index impressions_first_seen on impressions (site, session_started_at, session_visitor, action)
+where seen_in_session_before = -1 and state = 'delivered' and ghost = 0 and bot = 0;
 
 create table item_impressions (
     site integer not null,
@@ -304,6 +316,7 @@ create table candidates (
     first_delivered_at integer not null,
     last_delivered_at integer not null,
     last_clicked_at integer,
+    last_executed_at integer not null,
     primary key (site, person, event_id, trust, action)
 ) without rowid;
 create index candidates_by_time on candidates (site, ts);

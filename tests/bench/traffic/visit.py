@@ -153,7 +153,7 @@ class Visit:
         body = None
         if reason == "below_fold":
             top = int(900 + 2_000 * random.random())
-            body = f'{{"detail":{{"page_height":{top + 900},"seen_to":{int(top * random.random())},"top":{top}}}}}'
+            body = f'{{"detail":{{"deepest":{int(top * random.random())},"page":{top + 900},"top":{top}}}}}'
         self.record("evidence", max_fraction=0.0, visible_ms=0, longest_ms=0, reason=reason, body=body, **which)
 
     def buy(self) -> None:

@@ -5,6 +5,8 @@ select
     action,
     by_value,
     coalesce(max(case when kind <> 'other' then kind end), 'other') as kind,
+    max(case when kind = 'products' then 1 else 0 end) as products,
+    max(case when kind = 'articles' then 1 else 0 end) as articles,
     max(campaign) as campaign,
     sum(case when ghost = 0 then 1 else 0 end) as executed,
     sum(case when ghost = 0 and state = 'delivered' then 1 else 0 end) as delivered,

@@ -1,0 +1,72 @@
+"""Where nothing is narrowed down, reports take short ways through what facts keep: they lead to the same answers."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from collector.event import Event
+from collector.facts import compute
+from collector.facts.refresh import refresh
+from collector.reports.asked import KEPT_WINDOW_MS, Asked
+from collector.reports.questions import question
+from collector.store import SqliteStore
+from tests.facts.streams import START, a_store, an_event, streams
+
+DAY = datetime.fromtimestamp(START / 1000, UTC).date()
+SHORT_WAYS = {
+    "placements/by_day": "placements/placements",
+    "actions/persons_converted_as_kept": "actions/persons_converted",
+    "attribution/candidates_as_kept": "attribution/candidates",
+}
+
+
+def rows(store: SqliteStore, name: str, asked: Asked) -> list[dict[str, Any]]:
+    """All rows but for the campaign of a candidate, which the short way does not know and nobody asked for."""
+    found = [dict(row) for row in store.query(question(name), asked.bound())]
+    if name.startswith("attribution"):
+        for row in found:
+            del row["campaign"]
+    return sorted(found, key=repr)
+
+
+def test_facts_keep_candidates_for_the_usual_window() -> None:
+    assert compute.WINDOW_MS == KEPT_WINDOW_MS
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(events=streams)
+def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder), time_zone="Pacific/Auckland")
+        spread_over_days = [event._replace(ts=event.ts + (event.ts - START) * 20) for event in events]
+        store.append(spread_over_days)
+        refresh(store)
+        site = store.sites()[0]
+        for first, days in ((DAY, 0), (DAY, 1), (DAY + timedelta(1), 1), (DAY - timedelta(1), 9)):
+            asked = Asked(site, first, first + timedelta(days))
+            for short, long in SHORT_WAYS.items():
+                assert rows(store, short, asked) == rows(store, long, asked), (short, asked)
+        store.close()
+
+
+def test_a_visit_over_midnight_is_one_on_both_days_and_one_in_all() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder))
+        midnight = int(datetime.combine(DAY + timedelta(1), datetime.min.time(), UTC).timestamp() * 1000)
+        for view, ts in (("w1", midnight - 60_000), ("w2", midnight + 60_000)):
+            store.append([an_event("click", view_id=view, action="hero")._replace(ts=ts)])
+        refresh(store)
+        sessions = [counted(store, DAY, DAY), counted(store, DAY + timedelta(1), DAY + timedelta(1))]
+        assert (*sessions, counted(store, DAY, DAY + timedelta(1))) == ((1, 1, 1), (1, 1, 1), (1, 1, 1))
+        store.close()
+
+
+def counted(store: SqliteStore, first: date, last: date) -> tuple[int, int, int]:
+    """Sessions in which the only action was seen, and clicked, and the persons who saw it."""
+    row = rows(store, "placements/by_day", Asked(store.sites()[0], first, last))[0]
+    return row["sessions_delivered"], row["sessions_clicked"], row["persons_delivered"]
