@@ -2,7 +2,7 @@
 
 They are tuples in the order of the table's columns, because an event is made, checked and bound to SQL
 some ten thousand times a second. Times are integer epoch milliseconds (UTC), money is integer millionths
-of the currency unit.
+of the currency unit, quantities are integer millionths of a piece (weights and lengths have decimals).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Item(NamedTuple):
 
     item: str
     item_group: str | None = None
-    quantity: int | None = None
+    quantity_micros: int | None = None
     price_micros: int | None = None
     discount_micros: int | None = None
     amount_micros: int | None = None
@@ -64,7 +64,7 @@ class Event(NamedTuple):
     campaign: str | None = None
     item: str | None = None
     item_group: str | None = None
-    quantity: int | None = None
+    quantity_micros: int | None = None
     amount_micros: int | None = None
     currency: str | None = None
     order_id: str | None = None

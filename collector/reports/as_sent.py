@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from collector.event import PUBLIC, SECRET, Context, Event, Page
-from collector.reports.money import decimal_text
+from collector.reports.money import decimal_text, quantity_number
 from collector.schemas.events import SHAPES
-from collector.schemas.fields import Checked, Money
+from collector.schemas.fields import Checked, KeptMoney, Money, Quantity, TrueOrFalse
 from collector.schemas.shapes import ListOf, Part, Shape, fields_of
 
 TRUSTS = {PUBLIC: "public", SECRET: "secret"}
@@ -45,7 +45,7 @@ def _field_said(name: str, field: Checked, row: Row, items: list[Row], body: Map
     if isinstance(field, Part):
         return _part_said(field.shape, {column: row[f"{name}_{column}"] for column in Page._fields}) or None
     column = field.attribute or name
-    return _value_said(field, row[column]) if column in Event._fields else body.get(name)
+    return _value_said(field, row[column] if column in Event._fields else body.get(name))
 
 
 def _part_said(shape: type[Shape], columns: Row) -> dict[str, Any]:
@@ -55,8 +55,14 @@ def _part_said(shape: type[Shape], columns: Row) -> dict[str, Any]:
 
 
 def _value_said(field: Checked, stored: Any) -> Any:
-    """A stored value as it is sent: money as an exact decimal."""
-    return decimal_text(stored) if isinstance(field, Money) and stored is not None else stored
+    """A stored value as it is sent: money as an exact decimal, a quantity as a number, yes or no as such."""
+    if stored is None or isinstance(field, KeptMoney):
+        return stored
+    if isinstance(field, Money):
+        return decimal_text(stored)
+    if isinstance(field, Quantity):
+        return quantity_number(stored)
+    return bool(stored) if isinstance(field, TrueOrFalse) else stored
 
 
 def _without_none(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Money as it is kept, integer millionths of a currency unit, written as exact decimals."""
+"""Money and quantities as they are kept, integer millionths, written as exact decimals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,17 @@ def decimal_text(micros: int) -> str:
     whole, millionths = divmod(abs(micros), 1_000_000)
     places = f"{millionths:06d}".rstrip("0").ljust(2, "0")
     return f"{'-' if micros < 0 else ''}{whole}.{places}"
+
+
+def quantity_number(micros: int) -> int | float:
+    """Millionths of a piece as a JSON number: whole where it is whole, 1250000 is 1.25."""
+    whole, millionths = divmod(micros, 1_000_000)
+    return whole if not millionths else micros / 1_000_000
+
+
+def quantity_number_or_none(micros: int | None) -> int | float | None:
+    """The same for a quantity that may not have been said."""
+    return None if micros is None else quantity_number(micros)
 
 
 def decimal_text_or_none(micros: int | None) -> str | None:

@@ -9,7 +9,7 @@ from collector.schemas.parts import ShownShape
 from collector.schemas.shapes import ListOf
 
 KINDS = ("banner", "popup", "form", "survey", "products", "articles", "email", "other")
-UNDELIVERED = ("below_fold", "offscreen", "hidden", "covered", "tab_hidden", "removed")
+UNDELIVERED = ("below_fold", "passed", "offscreen", "hidden", "covered", "tab_hidden", "removed")
 SKIPPED = (
     "selector_missing",
     "delay_not_elapsed",
@@ -77,6 +77,7 @@ class ClickShape(ActionShape):
 
     type_name = "click"
     item = Text("The item that was clicked.")
+    group = Text("The parent product of a variant.", attribute="item_group")
     target = FreeJson("What was clicked: a link, a button, its text.")
 
 

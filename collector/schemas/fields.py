@@ -13,7 +13,16 @@ from marshmallow import fields
 from msgspec import Meta
 
 from collector.schemas.reasons import because, refusal
-from collector.schemas.values import amount_text, free_json, micros, moment_ms, shortened, usable_text, uuid_text
+from collector.schemas.values import (
+    amount_text,
+    free_json,
+    micros,
+    moment_ms,
+    quantity_micros,
+    shortened,
+    usable_text,
+    uuid_text,
+)
 
 LONGEST_NAME = 128
 LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
@@ -168,6 +177,22 @@ class KeptMoney(Money):
     """An amount that is kept as it was said and never counted with."""
 
     convert = staticmethod(amount_text)
+
+
+class Quantity(Checked):
+    """How many pieces, or how much of a weight or length; stored in millionths."""
+
+    convert = staticmethod(quantity_micros)
+
+    def compiled(self) -> Any:
+        """A number, which the conversion bounds."""
+        return int | float
+
+    def checked(self, value: Any) -> Any:
+        """A number."""
+        if not is_number(value):
+            raise refusal("not_a_number")
+        return value
 
 
 class Currency(Checked):

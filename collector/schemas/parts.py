@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collector.event import Item, Page
 from collector.schemas import rules
-from collector.schemas.fields import Money, Shortened, Text, Whole
+from collector.schemas.fields import Money, Quantity, Shortened, Text
 from collector.schemas.shapes import Shape, Values
-
-MOST_PIECES = 1_000_000
+from collector.schemas.values import MICROS
 
 _COLUMNS = Item._fields
 
@@ -50,7 +49,7 @@ class LineShape(ItemShape):
     """A line of an order."""
 
     group = Text("The parent product of a variant.", attribute="item_group")
-    quantity = Whole(least=1, most=MOST_PIECES, load_default=1)
+    quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
     price = Money("Of one piece.", attribute="price_micros", required=True)
     discount = Money("On the whole line.", attribute="discount_micros")
     category = Text()
@@ -60,5 +59,5 @@ class LineShape(ItemShape):
 class RefundShape(ItemShape):
     """A line of an order that was given back, wholly or in part."""
 
-    quantity = Whole(least=1, most=MOST_PIECES)
+    quantity = Quantity("How much of it; with neither this nor an amount, all.", attribute="quantity_micros")
     amount = Money("What was paid back for the line.", attribute="amount_micros")

@@ -31,7 +31,6 @@ REASONS: dict[str, str] = {
     "too_many": "must have at most {most} entries",
     "too_big": "must take at most {most} bytes as JSON",
     "too_deep": "must not be nested over {most} levels",
-    "too_precise": "must have at most 6 decimals: round it to what was charged",
     "out_of_range": "must be between {least} and {most}",
     "unusable_text": "must not hold NUL characters or halves of surrogate pairs",
     "unusable_number": "must not hold NaN, infinite numbers or whole numbers over 63 bits",
@@ -41,6 +40,7 @@ REASONS: dict[str, str] = {
     "no_currency": "is missing, and needed where there is an amount",
     "no_evidence": "is missing: give max_fraction, reason or both",
     "over_total": "must not be more than price times quantity",
+    "one_of_these": "give only one of {these}",
     "needs_secret_key": "may be sent with the secret key only",
 }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from collector.schemas.reasons import refusal_of
-from collector.schemas.values import MOST_MICROS, MOST_UNITS
+from collector.schemas.values import MICROS, MOST_MICROS, MOST_UNITS, times
 
 Values = dict[str, Any]
+WAYS_TO_REFUND = {"items": "items", "amount": "amount_micros", "cancel": "cancel"}
 
 
 def somebody(values: Values) -> None:
@@ -23,7 +24,7 @@ def amount_has_currency(values: Values) -> None:
 
 
 def _total(values: Values, price: str) -> int:
-    total: int = (values.get(price) or 0) * (values.get("quantity") or 1)
+    total = times(values.get(price) or 0, values.get("quantity_micros") or MICROS)
     if total > MOST_MICROS:
         raise refusal_of("quantity", "out_of_range", least=0, most=f"{MOST_UNITS} after multiplying by the price")
     return total
@@ -38,6 +39,29 @@ def line_total_in_bounds(values: Values) -> None:
     """A line of an order stays countable, and its discount is no more than all of it."""
     if (values.get("discount_micros") or 0) > _total(values, "price_micros"):
         raise refusal_of("discount", "over_total")
+
+
+def order_discount_in_bounds(values: Values) -> None:
+    """The discount of a whole order is no more than its lines come to."""
+    lines = values.get("items") or ()
+    total = sum(
+        times(line.price_micros or 0, line.quantity_micros or MICROS) - (line.discount_micros or 0) for line in lines
+    )
+    if (values.get("amount_micros") or 0) > total:
+        raise refusal_of("discount", "over_total")
+
+
+def replaces_an_order(values: Values) -> None:
+    """What takes the place of an order says of which."""
+    if values.get("replaces") and values.get("order_id") is None:
+        raise refusal_of("order_id", "missing")
+
+
+def one_way_to_refund(values: Values) -> None:
+    """A refund is of lines, of an amount, or of all."""
+    ways = [name for name, given in WAYS_TO_REFUND.items() if values.get(given)]
+    if len(ways) > 1:
+        raise refusal_of(ways[-1], "one_of_these", these=" or ".join(ways))
 
 
 def some_evidence(values: Values) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collector.schemas import rules
 from collector.schemas.actions import ActionShape
 from collector.schemas.event_shape import EventShape
-from collector.schemas.fields import Currency, KeptMoney, Money, Text, Whole
-from collector.schemas.parts import MOST_PIECES, LineShape, RefundShape
+from collector.schemas.fields import Currency, KeptMoney, Money, Quantity, Text, TrueOrFalse
+from collector.schemas.parts import LineShape, RefundShape
 from collector.schemas.shapes import ListOf
+from collector.schemas.values import MICROS
 
 MOST_LINES = 500
 
@@ -18,7 +19,7 @@ class CartShape(EventShape):
     rules = (rules.somebody, rules.amount_has_currency, rules.cart_total_in_bounds)
     item = Text("Its id.", required=True)
     group = Text("The parent product of a variant.", attribute="item_group")
-    quantity = Whole(least=1, most=MOST_PIECES, load_default=1)
+    quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
     price = Money("Of one piece.", attribute="amount_micros")
     currency = Currency()
 
@@ -66,18 +67,24 @@ class PurchaseShape(EventShape):
     """An order."""
 
     type_name = "purchase"
-    order_id = Text("The shop's number of the order; the first purchase with it stands.")
+    rules = (rules.somebody, rules.order_discount_in_bounds, rules.replaces_an_order)
+    order_id = Text("The shop's number of the order; one purchase with it stands, however many are sent.")
     currency = Currency(required=True)
     items = ListOf(LineShape, "Its lines.", least=1, most=MOST_LINES, required=True)
+    discount = Money("Of the whole order; shared over its lines in proportion.", attribute="amount_micros")
+    replaces = TrueOrFalse("Its lines take the place of those of the order sent before; takes the secret key.")
     tax = KeptMoney("Kept, and no part of revenue.")
     shipping = KeptMoney("Kept, and no part of revenue.")
 
 
 class RefundEventShape(EventShape):
-    """Money given back for an order: for these lines, or without items for all of it."""
+    """Money given back for an order: for these lines, of an amount, or without either for all of it."""
 
     type_name = "refund"
-    rules = ()
+    rules = (rules.one_way_to_refund,)
     order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
+    refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.")
     items = ListOf(RefundShape, "The lines given back; none: the whole order.", least=1, most=MOST_LINES)
+    amount = Money("Given back of the order as a whole, without items.", attribute="amount_micros")
+    cancel = TrueOrFalse("The order never came to be: it is no order and no conversion any more.")
     reason = Text("In your own words.", most=256)

@@ -18,6 +18,7 @@ from collector.schemas.reasons import refusal
 
 MICROS = 1_000_000
 MOST_UNITS = 1_000_000_000
+MOST_PIECES = 1_000_000
 MOST_MICROS = MOST_UNITS * MICROS
 MOST_JSON_BYTES = 4 * 1024
 DEEPEST = 8
@@ -40,18 +41,29 @@ def uuid_text(value: str) -> str:
 
 
 def micros(value: str | int | float) -> int:
-    """An amount of money in millionths, read from its decimal digits, so that nothing is lost or invented."""
+    """An amount of money in millionths, read from its decimal digits; beyond the sixth they are rounded, half up."""
     text = value if isinstance(value, str) else _digits(value)
     amount = _AMOUNT.fullmatch(text)
     if amount is None:
         raise refusal("out_of_range", least=0, most=MOST_UNITS) if text[:1] == "-" else refusal("not_money")
     whole, decimals = amount.groups("")
-    if len(decimals) > 6:
-        raise refusal("too_precise")
-    result = int(whole) * MICROS + int(decimals.ljust(6, "0"))
+    result = int(whole) * MICROS + int(decimals[:6].ljust(6, "0")) + (decimals[6:7] >= "5")
     if result > MOST_MICROS:
         raise refusal("out_of_range", least=0, most=MOST_UNITS)
     return result
+
+
+def quantity_micros(value: int | float) -> int:
+    """A quantity in millionths of a piece, above zero: 1.25 kg is 1250000."""
+    result = micros(value)
+    if not 0 < result <= MOST_PIECES * MICROS:
+        raise refusal("out_of_range", least="0.000001", most=MOST_PIECES)
+    return result
+
+
+def times(price_micros: int, quantity_micros: int) -> int:
+    """Price times quantity in whole millionths, half away from zero; both are 0 or more."""
+    return (price_micros * quantity_micros + MICROS // 2) // MICROS
 
 
 def _digits(value: int | float) -> str:

@@ -48,6 +48,8 @@ def judge(batch: Batch, sender: Sender, context: Context, received_at: int) -> V
             event = read_event(text)
             if event.type in secret_only:
                 raise Refused(fields={"type": [because("needs_secret_key")]})
+            if trust == PUBLIC and replaces(event):
+                raise Refused(fields={"replaces": [because("needs_secret_key")]})
             ts = happened_at(event.ts, skew, received_at)
         except Refused as refused:
             _keep(verdict, index, text, refused, Rejected(site, received_at, None, "", ""))
@@ -55,6 +57,11 @@ def judge(batch: Batch, sender: Sender, context: Context, received_at: int) -> V
             signed = (site, trust, event.id, event.type, ts, received_at, *event[6:28], context, event.items)
             verdict.events.append(Event._make(signed))
     return verdict
+
+
+def replaces(event: Event) -> bool:
+    """Whether this purchase takes the place of an order sent before."""
+    return event.type == "purchase" and event.body is not None and bool(msgspec.json.decode(event.body).get("replaces"))
 
 
 def _secret_only(sender: Sender) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
+from collector.reports.money import quantity_number
 from collector.reports.placements import placements
 from collector.reports.questions import ask
 from collector.reports.recommendations.items import BY, item_rows
@@ -115,7 +116,7 @@ def widget_figures(found: Sequence[Line], widget: Record, whole: Record, added: 
     micros = sum(line["net_micros"] for line in found)
     figures = found_figures(found, lambda line: True, revenue=whole["net_micros"], orders=whole["orders"])
     return figures | {
-        "items_sold": sum(line["quantity"] for line in found),
+        "items_sold": quantity_number(sum(line["quantity_micros"] for line in found)),
         "sessions_added_to_cart": sessions_in(added),
         "sessions_purchased": sessions_in(found),
         "wishlist_adds": widget["wishlist_adds"],

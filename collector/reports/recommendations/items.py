@@ -8,6 +8,7 @@ from typing import Any
 
 from collector.reports.answer import Record, amount_text, rate
 from collector.reports.asked import Asked
+from collector.reports.money import quantity_number
 from collector.reports.questions import ask
 from collector.reports.recommendations.rules import Wanted
 from collector.store.protocol import Store
@@ -48,5 +49,5 @@ def item_figures(group: dict[str, Any], *, revenue: int) -> dict[str, Any]:
         "found_revenue": amount_text(micros),
         "contribution": rate(micros, revenue),
         "found_orders": len({line["order_key"] for line in found}),
-        "items_sold": sum(line["quantity"] for line in found),
+        "items_sold": quantity_number(sum(line["quantity_micros"] for line in found)),
     }

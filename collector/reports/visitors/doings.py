@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from collector.reports.explain import skip_sentence
-from collector.reports.money import decimal_text_or_none
+from collector.reports.money import decimal_text_or_none, quantity_number_or_none
 from collector.reports.visitors.lines import Known, Line, Row, line_of
 
 
@@ -46,7 +46,7 @@ def _cart(event: Row, _: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "item": event["item"],
         "group": event["item_group"],
-        "quantity": event["quantity"],
+        "quantity": quantity_number_or_none(event["quantity_micros"]),
         "price": decimal_text_or_none(event["amount_micros"]),
         "currency": event["currency"],
     }

@@ -15,7 +15,7 @@ select
     l.item as item,
     l.item_group as item_group,
     l.category as category,
-    l.quantity as quantity,
+    l.quantity_micros as quantity_micros,
     l.sold_micros as sold_micros,
     l.refunded_micros as refunded_micros,
     l.net_micros as net_micros,

@@ -15,7 +15,7 @@ select
     e.variation as variation,
     e.item as item,
     e.item_group as item_group,
-    e.quantity as quantity,
+    e.quantity_micros as quantity_micros,
     e.amount_micros as amount_micros,
     e.currency as currency,
     e.order_id as order_id,

@@ -6,7 +6,7 @@ select
     i.line as line,
     i.item as item,
     i.item_group as item_group,
-    i.quantity as quantity,
+    i.quantity_micros as quantity_micros,
     i.price_micros as price_micros,
     i.discount_micros as discount_micros,
     i.amount_micros as amount_micros,

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from collector.reports.moments import rfc3339
-from collector.reports.money import decimal_text, decimal_text_or_none
+from collector.reports.money import decimal_text, decimal_text_or_none, quantity_number, quantity_number_or_none
 from collector.reports.visitors.lines import Known, Line, Row, line_of
 
 FOUND_WITHIN_MS = 30 * 24 * 60 * 60 * 1000
@@ -54,7 +54,7 @@ def _order_line(row: Row) -> dict[str, Any]:
         "item": row["item"],
         "group": row["item_group"],
         "category": row["category"],
-        "quantity": row["quantity"],
+        "quantity": quantity_number(row["quantity_micros"]),
         **{name: decimal_text(row[column]) for name, column in AMOUNTS.items()},
         "found_through": _found_through(row),
     }
@@ -138,4 +138,8 @@ def _unmatched_refund(event: Row, known: Known) -> dict[str, Any]:
 
 
 def _refunded_item(row: Row, micros: int | None) -> dict[str, Any]:
-    return {"item": row["item"], "quantity": row["quantity"], "refunded": decimal_text_or_none(micros)}
+    return {
+        "item": row["item"],
+        "quantity": quantity_number_or_none(row["quantity_micros"]),
+        "refunded": decimal_text_or_none(micros),
+    }

@@ -1,5 +1,5 @@
 -- One row: one item of an event that this transaction has just stored, numbered from 0 in the sender's order.
-insert into event_items (seq, line, item, item_group, quantity, price_micros, discount_micros, amount_micros, category)
+insert into event_items (seq, line, item, item_group, quantity_micros, price_micros, discount_micros, amount_micros, category)
 select
     events.seq,
     items.key,

@@ -1,5 +1,5 @@
 -- One row: one event of a group not stored before, in the order the group names them; the first with an id stays.
-insert into events (seq, site, trust, id, type, ts, received_at, visitor, user_id, view_id, action, variation, kind, campaign, item, item_group, quantity, amount_micros, currency, order_id, name, engaged_ms, scroll, max_fraction, visible_ms, longest_ms, reason, body, page, context)
+insert into events (seq, site, trust, id, type, ts, received_at, visitor, user_id, view_id, action, variation, kind, campaign, item, item_group, quantity_micros, amount_micros, currency, order_id, name, engaged_ms, scroll, max_fraction, visible_ms, longest_ms, reason, body, page, context)
 select
     :before + 1 + key,
     value ->> 0,
