@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,11 +24,18 @@ DAYS = 30
 
 @click.command()
 @click.argument("name", type=click.Choice(NAMES))
-@click.option("--from", "day_from", metavar="DAY", help=f"First day, as 2026-01-31; default: {DAYS} days ago.")
-@click.option("--to", "day_to", metavar="DAY", help="Last day; default: yesterday.")
+@click.option(
+    "--from", "day_from", metavar="DAY", help=f"First day, as 2026-01-31; default: {DAYS - 1} days before the last."
+)
+@click.option("--to", "day_to", metavar="DAY", help="Last day; default: today.")
 @click.option("--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or a year ago.")
 @click.option("--by", help=f"A row for each value of: {', '.join(DIMENSIONS)}; in recommendations also item, position.")
-@click.option("--segment", multiple=True, metavar="DIMENSION:VALUE", help="Only these; all that are given must hold.")
+@click.option(
+    "--segment",
+    multiple=True,
+    metavar="DIMENSION:VALUE",
+    help="Only these, VALUE|VALUE for either; all that are given must hold.",
+)
 @click.option("--action", help="Only this action.")
 @click.option("--campaign", help="Only this campaign.")
 @click.option("--goal", help="What counts as converting; default: purchase.")
@@ -59,13 +66,21 @@ def report(store: Store, /, *, name: str, site_name: str | None, as_json: bool, 
 
 
 def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
-    """The options as the report's parameters; without days, the last thirty that are over."""
-    yesterday = datetime.now(ZoneInfo(site.time_zone)).date() - timedelta(1)
-    day_to = options.pop("day_to") or yesterday.isoformat()
-    day_from = options.pop("day_from") or (yesterday - timedelta(DAYS - 1)).isoformat()
+    """The options as the report's parameters; without days, the last thirty, today included."""
+    today = datetime.now(ZoneInfo(site.time_zone)).date()
+    day_to = options.pop("day_to") or today.isoformat()
+    day_from = options.pop("day_from") or first_day(day_to)
     segments = list(options.pop("segment"))
     given = {name: value for name, value in options.items() if value is not None}
     return given | {"from": day_from, "to": day_to} | ({"segment": segments} if segments else {})
+
+
+def first_day(day_to: str) -> str:
+    """The first of thirty days that end on this one; the day itself if it is none, for the report to say so."""
+    try:
+        return (date.fromisoformat(day_to) - timedelta(DAYS - 1)).isoformat()
+    except ValueError:
+        return day_to
 
 
 def report_text(answer: dict[str, Any]) -> str:

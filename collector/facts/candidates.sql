@@ -1,8 +1,9 @@
 -- One row: one action that may be credited for one conversion: the same person saw it at or before the conversion and
--- within the window (:window_ms). Ghosts are never credited.
+-- within the window (:window_ms). Ghosts are never credited. What stood on the page that reported the conversion counts only
+-- if it was interacted with before.
 with
 deliveries as (
-    select person, action, executed_at, delivered_at, bot
+    select person, visitor, view_id, action, executed_at, delivered_at, interacted_at, bot
     from scoped_impressions
     where delivered_at is not null and ghost = 0
 ),
@@ -16,6 +17,10 @@ seen_before as (
     from scoped_conversions c
     join deliveries d on d.person = c.person
     where d.delivered_at <= c.ts and d.delivered_at >= c.ts - :window_ms and d.bot <= c.bot
+        and (
+            c.confirmation_view is null or d.view_id <> c.confirmation_view or d.visitor <> c.confirmation_visitor
+            or d.interacted_at <= c.ts
+        )
     group by c.person, c.event_id, c.trust, c.goal, c.ts, c.bot, d.action
 ),
 clicked_before as (

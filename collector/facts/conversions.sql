@@ -1,33 +1,37 @@
 -- One row: one conversion: an order (worth its net revenue) or another goal (worth what it said, null if it said nothing).
+-- `confirmation_view` is the view it was reported from if that had begun less than 10 seconds before: what stands on such a
+-- page did not cause the conversion.
+with
+plain_conversions as (
+    select
+        o.person as person, o.event_id as event_id, o.trust as trust, 'purchase' as goal, o.ts as ts,
+        o.local_day as local_day, o.order_key as order_key, o.net_micros as value_micros, o.excluded as excluded,
+        o.session_visitor as session_visitor, o.session_started_at as session_started_at,
+        p.view_visitor as view_visitor, p.view_id as view_id, o.bot as bot
+    from scoped_orders o
+    join standing_purchases p on p.order_key = o.order_key
+    union all
+    select
+        person, id as event_id, trust, name as goal, ts, local_day, null as order_key, value_micros, excluded,
+        session_visitor, session_started_at, visitor as view_visitor, view_id, bot
+    from traced_events
+    where type = 'goal' and person <> ''
+)
 select
     :site as site,
-    person,
-    event_id,
-    trust,
-    'purchase' as goal,
-    ts,
-    local_day,
-    order_key,
-    net_micros as value_micros,
-    excluded,
-    session_visitor,
-    session_started_at,
-    bot
-from scoped_orders
-union all
-select
-    :site as site,
-    person,
-    id as event_id,
-    trust,
-    name as goal,
-    ts,
-    local_day,
-    null as order_key,
-    value_micros,
-    excluded,
-    session_visitor,
-    session_started_at,
-    bot
-from traced_events
-where type = 'goal' and person <> ''
+    c.person as person,
+    c.event_id as event_id,
+    c.trust as trust,
+    c.goal as goal,
+    c.ts as ts,
+    c.local_day as local_day,
+    c.order_key as order_key,
+    c.value_micros as value_micros,
+    c.excluded as excluded,
+    c.session_visitor as session_visitor,
+    c.session_started_at as session_started_at,
+    case when c.ts - v.ts < 10000 then c.view_visitor end as confirmation_visitor,
+    case when c.ts - v.ts < 10000 then c.view_id end as confirmation_view,
+    c.bot as bot
+from plain_conversions c
+left join view_begins v on v.visitor = c.view_visitor and v.view_id = c.view_id

@@ -32,6 +32,7 @@ told_impressions as (
             else 0
         end as viewable,
         case when j.interactions > 0 then 1 else 0 end as interacted,
+        j.interacted_at as interacted_at,
         j.placed as placed,
         case when j.state = 'undelivered' then r.reason end as reason,
         case when j.state = 'undelivered' then r.detail end as detail,
@@ -68,6 +69,7 @@ select
     ghost,
     viewable,
     interacted,
+    interacted_at,
     placed,
     reason,
     detail,

@@ -4,35 +4,14 @@
 -- clicks only, and within the order's own session. How long before the order it may lie is for the reader to say:
 -- found_at and clicked_at are there for it.
 with
-item_refunds as (
-    select order_key, item, sum(refunded_micros) as refunded_micros
-    from refund_claims
-    group by order_key, item
-),
 bought_lines as (
     select
         p.order_key as order_key, p.person as person, p.ts as ts, p.id as id, p.local_day as local_day,
         p.excluded as excluded, p.session_visitor as session_visitor, p.session_started_at as session_started_at,
         p.bot as bot, l.line as line, l.item as item, l.item_group as item_group, l.category as category,
-        l.quantity as quantity,
-        coalesce(l.net_micros, 0) as sold_micros,
-        coalesce(sum(l.net_micros) over (
-            partition by p.order_key, l.item order by l.line rows between unbounded preceding and current row
-        ), 0) as sold_so_far_micros,
-        coalesce(r.refunded_micros, 0) as item_refunded_micros
+        l.quantity_micros as quantity_micros, l.sold_micros as sold_micros, l.refunded_micros as refunded_micros
     from standing_purchases p
-    join scoped_lines l on l.seq = p.seq
-    left join item_refunds r on r.order_key = p.order_key and r.item = l.item
-),
-refunded_lines as (
-    select
-        b.*,
-        case
-            when item_refunded_micros >= sold_so_far_micros then sold_micros
-            when item_refunded_micros <= sold_so_far_micros - sold_micros then 0
-            else item_refunded_micros - (sold_so_far_micros - sold_micros)
-        end as refunded_micros
-    from bought_lines b
+    join settled_lines l on l.order_key = p.order_key
 ),
 item_engagements as (
     select person, event_id, type, ts, action, variation, item, item_group, session_visitor, session_started_at, bot
@@ -91,7 +70,7 @@ select
     b.item as item,
     b.item_group as item_group,
     b.category as category,
-    b.quantity as quantity,
+    b.quantity_micros as quantity_micros,
     b.excluded as excluded,
     b.sold_micros as sold_micros,
     b.refunded_micros as refunded_micros,
@@ -109,7 +88,7 @@ select
     b.session_visitor as session_visitor,
     b.session_started_at as session_started_at,
     b.bot as bot
-from refunded_lines b
+from bought_lines b
 left join latest_engagements f on f.order_key = b.order_key and f.line = b.line and f.nth_latest = 1
 left join latest_clicks c on c.order_key = b.order_key and c.line = b.line and c.nth_latest = 1
 left join latest_in_session s on s.order_key = b.order_key and s.line = b.line and s.nth_latest = 1

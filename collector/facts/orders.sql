@@ -1,4 +1,5 @@
--- One row: one order, net of its refunds, in the site's currency.
+-- One row: one order, net of its refunds, in the site's currency. `conflicts` are repeated reports of it that say something
+-- else: other lines, another total or another person.
 with
 order_sums as (
     select
@@ -9,6 +10,15 @@ order_sums as (
         sum(net_micros) as net_micros
     from scoped_order_lines
     group by order_key
+),
+order_conflicts as (
+    select r.order_key as order_key, count(*) as conflicts
+    from repeated_purchases r
+    join standing_purchases p on p.order_key = r.order_key
+    join traced_events e on e.ordinal = r.ordinal
+    left join differing_purchases d on d.ordinal = r.ordinal
+    where d.ordinal is not null or e.person <> p.person
+    group by r.order_key
 )
 select
     :site as site,
@@ -27,8 +37,10 @@ select
     coalesce(s.net_micros, 0) as net_micros,
     coalesce(s.lines, 0) as lines,
     p.duplicates as duplicates,
+    coalesce(c.conflicts, 0) as conflicts,
     p.session_visitor as session_visitor,
     p.session_started_at as session_started_at,
     p.bot as bot
 from standing_purchases p
 left join order_sums s on s.order_key = p.order_key
+left join order_conflicts c on c.order_key = p.order_key

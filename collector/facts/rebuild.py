@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from collector.facts.refresh import FactsWriter, SiteRules, read_sql
+from collector.store import scope
 from collector.store.turn import facts_turn
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ Progress = Callable[[int, int], None]
 
 
 class Part(NamedTuple):
-    """Names that can be computed apart from all others, and the number of their events."""
+    """Names that can be computed apart from all others, and the number of their events; or one shared account."""
 
     names: list[str]
     events: int
+    shared: bool = False
 
 
 class Work(NamedTuple):
@@ -57,14 +59,22 @@ class TiedNames:
         self.parents[self.group_of(one)] = self.group_of(other)
 
 
-def parts_of(named_events: Iterable[tuple[str, int]], links: Iterable[tuple[str, str]]) -> Iterator[Part]:
-    """Put names into parts of about EVENTS_A_PART events, never dividing names that are tied together."""
+def parts_of(
+    named_events: Iterable[tuple[str, int]], links: Iterable[tuple[str, str]], shared: Collection[str] = ()
+) -> Iterator[Part]:
+    """Put names into parts of about EVENTS_A_PART events, never dividing names that are tied together.
+
+    Shared accounts tie nobody; each is a part of its own.
+    """
     tied = TiedNames()
     for one, other in links:
-        tied.tie(one, other)
+        if one not in shared and other not in shared:
+            tied.tie(one, other)
     groups: dict[str, list[tuple[str, int]]] = {}
     for name, events in named_events:
-        groups.setdefault(tied.group_of(name), []).append((name, events))
+        if name not in shared:
+            groups.setdefault(tied.group_of(name), []).append((name, events))
+    yield from (Part([name], 0, shared=True) for name in sorted(shared))
     names: list[str] = []
     total = 0
     for group in groups.values():
@@ -80,7 +90,8 @@ def parts_of(named_events: Iterable[tuple[str, int]], links: Iterable[tuple[str,
 def site_parts(connection: Connection, site: int) -> list[Part]:
     """The parts of a site, as its events and links stand now."""
     links = connection.execute("select from_name, to_name from links where site = ? and from_name < to_name", (site,))
-    return list(parts_of(connection.execute(NAMED_EVENTS, {"site": site}), links))
+    shared = scope.shared_accounts(connection, site)
+    return list(parts_of(connection.execute(NAMED_EVENTS, {"site": site}), links, shared))
 
 
 def rebuild(
@@ -116,7 +127,7 @@ def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
         for part in site_parts(writer.connection, rules.site):
             if stopping.is_set():
                 return
-            writer.replace_facts(rules, part.names, upto=upto)
+            compute_on(writer, Work(rules, part, upto))
         note_rules(writer, rules)
 
 
@@ -181,5 +192,8 @@ def compute_part(work: Work) -> int:
 
 def compute_on(writer: FactsWriter, work: Work) -> int:
     """Compute one part; returns the number of its events."""
-    writer.replace_facts(work.rules, work.part.names, upto=work.upto)
+    if work.part.shared:
+        writer.replace_shared_account(work.rules, work.part.names[0], upto=work.upto)
+    else:
+        writer.replace_tied(work.rules, work.part.names, upto=work.upto)
     return work.part.events

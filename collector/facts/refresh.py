@@ -103,7 +103,7 @@ class FactsWriter:
         for rules in self.site_rules():
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
-                self.replace_facts(rules, seeds, upto=upto)
+                self.replace_facts(rules, [*seeds, *self.cut_loose(rules.site, seeds, after)], upto=upto)
         with self.writing():
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
         return int(upto)
@@ -114,6 +114,18 @@ class FactsWriter:
         if links:
             with self.writing():
                 self.connection.executemany("insert or ignore into links values (?, ?, ?)", links)
+
+    def cut_loose(self, site: int, names: Iterable[str], after: int) -> list[str]:
+        """The visitors of those of these users who have become shared accounts since the event numbered `after`.
+
+        They were tied by the user until then and are no longer: their facts change too.
+        """
+        return [
+            visitor
+            for name in names
+            if scope.is_shared(self.connection, site, name) and not scope.was_shared(self.connection, site, name, after)
+            for visitor in scope.linked_names(self.connection, site, name)
+        ]
 
     def classify_agents(self) -> None:
         """Work out device, browser, system and bot of the contexts that are new."""
@@ -129,52 +141,91 @@ class FactsWriter:
             )
 
     def replace_facts(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
-        """Compute and replace the facts of all persons tied to these names, from the events up to this one.
+        """Compute and replace the facts of all persons that these names are part of, from the events up to this one.
 
-        Later events may tie persons together that are not known yet to be tied; they have their own step. Where
-        computing fails on somebody's numbers, everybody else's are computed and these names set aside.
+        Later events may tie persons together that are not known yet to be tied; they have their own step.
         """
-        seeds = list(seeds)
+        for name in sorted(self.replace_tied(rules, seeds, upto=upto)):
+            self.replace_shared_account(rules, name, upto=upto)
+
+    def replace_tied(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
+        """As `replace_facts`, but for shared accounts: it returns those whose facts may have changed.
+
+        Where computing fails on somebody's numbers, everybody else's are computed and these names set aside.
+        """
+        shared = {name for name in seeds if scope.is_shared(self.connection, rules.site, name)}
+        seeds = [name for name in seeds if name not in shared]
+        if not seeds:
+            return shared
         try:
-            self.replace_together(rules, seeds, upto=upto)
+            return shared | self.replace_together(rules, seeds, upto=upto)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
-            self.replace_one_by_one(rules, seeds, upto=upto)
+            return shared | self.replace_one_by_one(rules, seeds, upto=upto)
 
-    def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
-        """As `replace_facts`, each group of tied names for itself."""
+    def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
+        """As `replace_together`, each group of tied names for itself."""
         done: set[str] = set()
+        shared: set[str] = set()
         for seed in seeds:
             if seed in done:
                 continue
             names = scope.names_tied_to(self.connection, rules.site, [seed])
             done.update(names)
             try:
-                self.replace_together(rules, [seed], upto=upto)
+                shared |= self.replace_together(rules, [seed], upto=upto)
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                     raise
                 self.set_aside(rules.site, names, str(error))
+        return shared
 
-    def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
-        """Compute and replace the facts of all persons tied to these names, in one go."""
+    def replace_shared_account(self, rules: SiteRules, name: str, *, upto: int) -> None:
+        """Compute and replace the facts of a user whom a crowd of visitors names: of its own events alone."""
+        try:
+            with self.reading() as connection:
+                names = [name, *scope.linked_names(connection, rules.site, name)]
+                self.compute(rules, names, [name], upto=upto)
+            self.replace(rules, [name])
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
+                raise
+            self.set_aside(rules.site, [name], str(error))
+
+    def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
+        """Compute and replace the facts of all persons tied to these names, in one go.
+
+        Returns the shared accounts that they name: whose sessions are theirs may have changed.
+        """
         with self.reading() as connection:
             names = scope.names_tied_to(connection, rules.site, seeds)
-            scope.load(
-                connection,
-                site=rules.site,
-                currency=rules.currency,
-                time_zone=rules.time_zone,
-                names=names,
-                upto=upto,
-            )
-            compute.compute(connection, rules.site)
+            shared = {name for name in names if scope.is_shared(connection, rules.site, name)}
+            persons = [name for name in names if name not in shared]
+            self.compute(rules, names, persons, upto=upto)
+        self.replace(rules, persons)
+        return shared
+
+    def compute(self, rules: SiteRules, names: Iterable[str], persons: Iterable[str], *, upto: int) -> None:
+        """Compute the facts of these persons from the events of these names. The caller holds a transaction."""
+        scope.load(
+            self.connection,
+            site=rules.site,
+            currency=rules.currency,
+            time_zone=rules.time_zone,
+            names=names,
+            persons=persons,
+            upto=upto,
+        )
+        compute.compute(self.connection, rules.site, rules.currency)
+
+    def replace(self, rules: SiteRules, persons: Iterable[str]) -> None:
+        """Put the computed facts of these persons in the place of the stored ones."""
         with self.writing() as connection:
             compute.replace(connection, rules.site)
             connection.execute("insert or ignore into facts_rules values (?, ?)", (rules.site, rules.fingerprint))
             connection.executemany(
-                "delete from facts_failed where site = ? and name = ?", ((rules.site, name) for name in names)
+                "delete from facts_failed where site = ? and name = ?", ((rules.site, name) for name in persons)
             )
 
     def set_aside(self, site: int, names: Iterable[str], error: str) -> None:

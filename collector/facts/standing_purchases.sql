@@ -1,22 +1,26 @@
--- One row: the purchase event that stands for an order: the first with its order id. Without an order id, each is its own.
-with
-numbered_purchases as (
-    select
-        e.*,
-        case when order_id is not null then 'o:' || order_id else 'e:' || id || ':' || trust end as order_key
-    from traced_events e
-    where type = 'purchase' and person <> ''
-),
-ranked_purchases as (
-    select
-        p.*,
-        row_number() over (partition by order_key order by ordinal) as nth,
-        count(*) over (partition by order_key) as purchases
-    from numbered_purchases p
-)
+-- One row: one order that was not cancelled, with the person and the session of the purchase event that stands for it.
+-- `view_visitor` and `view_id` are the view it was reported from; of an order that only its server reported, the view of the
+-- browser's own report.
 select
-    seq, order_key, order_id, id, trust, ts, local_day, person, visitor, currency, excluded,
-    session_visitor, session_started_at, bot,
-    purchases - 1 as duplicates
-from ranked_purchases
-where nth = 1
+    c.order_key as order_key,
+    c.order_id as order_id,
+    c.duplicates as duplicates,
+    e.ordinal as ordinal,
+    e.id as id,
+    e.trust as trust,
+    e.ts as ts,
+    e.local_day as local_day,
+    e.person as person,
+    coalesce(c.browser_visitor, e.visitor) as visitor,
+    s.currency as currency,
+    s.excluded as excluded,
+    e.session_visitor as session_visitor,
+    e.session_started_at as session_started_at,
+    coalesce(b.visitor, e.visitor) as view_visitor,
+    coalesce(e.view_id, b.view_id) as view_id,
+    e.bot as bot
+from canonical_purchases c
+join settled_orders s on s.order_key = c.order_key and s.cancelled_by is null
+join traced_events e on e.ordinal = c.ordinal
+left join scoped_events b on b.ordinal = c.browser_ordinal
+where e.person <> ''

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from collector.errors import NotFound
-from collector.present.report_parameters import asked_of
+from collector.errors import BadRequest, NotFound
+from collector.present.report_parameters import SERIES_OF, asked_of
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
 from collector.reports.basis import basis_of
 from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
 from collector.reports.freshness import facts_seq, fresh_to
+from collector.reports.known_names import unknown_names
 from collector.reports.moments import rfc3339
 from collector.reports.registered import Registered, registered
 from collector.reports.series import series
@@ -28,6 +29,8 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
         raise NotFound(f"There is no report {name!r}. Reports: {', '.join(NAMES)}.")
     known = registered(store, site.site)
     asked, loaded = asked_of(site, name, given, known)
+    if unknown := unknown_names(store, site.site, loaded, known):
+        raise BadRequest(" ".join(unknown.values()), fields={thing: [told] for thing, told in unknown.items()})
     seq = facts_seq(store)
     answer, earlier = answered(store, name, asked, loaded)
     return shape(name, asked, answer, earlier=earlier, known=known) | {"fresh_to": rfc3339(fresh_to(store, seq, now))}
@@ -36,7 +39,7 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
 def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -> tuple[Answer, Asked | None]:
     """The answer and, where it was compared, the question it was compared with."""
     if name == "series":
-        return series(store, asked, loaded["of"]), None
+        return series(store, asked, loaded.get("of") or SERIES_OF), None
     if not loaded.get("compare"):
         return REPORTS[name](store, replace(asked, spread=False)), None
     answer = REPORTS[name](store, asked)

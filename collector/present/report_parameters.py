@@ -21,6 +21,23 @@ MOST_DAYS = 3 * 366
 HOUR_MS = 3_600_000
 WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
 NOTHING_KNOWN = "(none)"
+MAX_VALUES = 50
+
+OF_IMPRESSIONS = frozenset(("action", "campaign", "min_fraction", "min_ms"))
+OF_CONVERSIONS = frozenset(("goal", "window", "model"))
+USED = {
+    "actions": OF_IMPRESSIONS | OF_CONVERSIONS,
+    "attribution": OF_IMPRESSIONS | OF_CONVERSIONS,
+    "delivery": OF_IMPRESSIONS,
+    "recommendations": OF_IMPRESSIONS | {"window"},
+    "content": OF_IMPRESSIONS,
+    "engagement": OF_IMPRESSIONS | {"goal"},
+    "visits": frozenset[str](),
+    "goals": frozenset(("goal",)),
+}
+"""Which parameters each report can use, beside those that all can: the period, compare, by, segment and format."""
+ALWAYS = frozenset(("from", "to", "format"))
+SERIES_OF = "visits"
 
 
 class Window(fields.Field[int]):
@@ -36,16 +53,19 @@ class Window(fields.Field[int]):
         return length
 
 
-class Segment(fields.Field[tuple[str, str]]):
-    """DIMENSION:VALUE, where the value (none) means that nothing is known."""
+class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
+    """DIMENSION:VALUE or DIMENSION:VALUE|VALUE for either, where the value (none) means that nothing is known."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> tuple[str, str]:
+    ) -> tuple[str, tuple[str, ...]]:
         dimension, colon, wanted = value.partition(":")
         if not colon or dimension not in DIMENSIONS:
             raise ValidationError(f"Write DIMENSION:VALUE with one of {', '.join(DIMENSIONS)}.")
-        return dimension, "" if wanted == NOTHING_KNOWN else wanted
+        either = dict.fromkeys("" if one == NOTHING_KNOWN else one for one in wanted.split("|"))
+        if len(either) > MAX_VALUES:
+            raise ValidationError(f"More than {MAX_VALUES} values.")
+        return dimension, tuple(either)
 
 
 class AskedParameters(Parameters):
@@ -63,7 +83,7 @@ class AskedParameters(Parameters):
     model = fields.String(load_default="influenced", validate=validate.OneOf((*MODELS, "all")))
     min_fraction = fields.Float(load_default=0.0, validate=validate.Range(0, 1))
     min_ms = fields.Integer(load_default=0, validate=validate.Range(0, 7 * DAY_MS))
-    of = fields.String(load_default="visits", validate=validate.OneOf(tuple(REPORTS)))
+    of = fields.String(validate=validate.OneOf(tuple(REPORTS)))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
 
     @validates_schema
@@ -74,14 +94,38 @@ class AskedParameters(Parameters):
         if begin and end and end - begin > timedelta(MOST_DAYS):
             raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
 
+    @validates_schema
+    def _each_dimension_once(self, given: Mapping[str, Any], **_: Any) -> None:
+        named = [dimension for dimension, _ in given.get("segment", ())]
+        for dimension in dict.fromkeys(named):
+            if named.count(dimension) > 1:
+                raise ValidationError(
+                    f"{dimension} is given more than once: for either of two values write {dimension}:VALUE|VALUE.",
+                    "segment",
+                )
+
+
+def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any]) -> None:
+    """BadRequest for a parameter that this report would ignore."""
+    of = (loaded.get("of") or SERIES_OF) if report == "series" else report
+    usable = USED[of] | ({"of", "segment"} if report == "series" else {"compare", "by", "segment"})
+    ignored = sorted(given.keys() - usable - ALWAYS)
+    if loaded.get("by") in BY and of != "recommendations":
+        raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
+    if loaded["model"] == "all" and report != "attribution":
+        raise BadRequest("model=all is for the report `attribution` only.", fields={"model": ["Not here."]})
+    if ignored:
+        where = f"series of {of}" if report == "series" else report
+        raise BadRequest(
+            f"The report `{where}` cannot use {', '.join(ignored)}. It can use: {', '.join(sorted(usable | ALWAYS))}.",
+            fields={name: ["Not here."] for name in ignored},
+        )
+
 
 def asked_of(site: Site, report: str, given: Mapping[str, Any], known: Registered) -> tuple[Asked, dict[str, Any]]:
     """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""
     loaded = checked(AskedParameters, given)
-    if loaded.get("by") in BY and report != "recommendations":
-        raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
-    if loaded["model"] == "all" and report != "attribution":
-        raise BadRequest("model=all is for the report `attribution` only.", fields={"model": ["Not here."]})
+    check_usable(report, given, loaded)
     goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
     names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
     asked = Asked(
@@ -90,6 +134,7 @@ def asked_of(site: Site, report: str, given: Mapping[str, Any], known: Registere
         loaded["day_to"],
         window_ms=loaded["window"],
         goal=goal,
+        goal_named=loaded.get("goal") is not None,
         goal_value_micros=known.value_micros(goal),
         segments=tuple(loaded["segment"]),
         **{name: loaded[name] for name in names if loaded.get(name) is not None},

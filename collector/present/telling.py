@@ -150,9 +150,16 @@ def _wish(entry: Entry) -> Told:
 
 def _purchase(entry: Entry) -> Told:
     order = f"order {entry['order_id']}" if entry["order_id"] else "an order without a number"
+    if entry["cancelled"]:
+        return Told("duplicate", "Ordered", order, "Cancelled later, so it is no order and earns nothing.")
+    if entry["replaces"]:
+        return Told("duplicate", "Changed", order, "These lines take the place of those reported before.")
     if entry["duplicate"]:
         return Told("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
     return Told("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
+
+
+CONFLICTING = "Another report of this order says something else: see the checks."
 
 
 def _about_order(entry: Entry) -> str | None:
@@ -165,6 +172,7 @@ def _about_order(entry: Entry) -> str | None:
             (
                 refunded if entry["refunded"] != "0.00" else None,
                 paid if entry["paid_currency"] != entry["currency"] else None,
+                CONFLICTING if entry["conflicts"] else None,
             ),
             " ",
         )
@@ -174,6 +182,8 @@ def _about_order(entry: Entry) -> str | None:
 
 def _refund(entry: Entry) -> Told:
     items = ", ".join(joined((item["quantity"], item["item"]), " × ") for item in entry["items"])
+    if entry["cancelled"]:
+        return Told("refund", "Cancelled", f"order {entry['order_id']}", entry["reason"])
     if not entry["matched"]:
         return Told("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
     subject = f"{money(entry['refunded'], entry['currency'])} of order {entry['order_id']}"

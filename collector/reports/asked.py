@@ -22,9 +22,10 @@ MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "po
 class Asked:
     """One question: a site's period of whole days, both ends included, and how it is narrowed down.
 
-    `window_ms` is how long before a conversion or an order something may lie; `segments` are (dimension, value) pairs
-    that must all hold, where an empty value means that nothing is known. `spread` says whether the answer will be
-    compared with another, so that its variances matter: working them out takes as long as all the rest.
+    `goal_named` says whether the goal was asked for by name. `window_ms` is how long before a conversion or an order
+    something may lie; `segments` are (dimension, values) pairs that must all hold, by any of their values, where an
+    empty value means that nothing is known. `spread` says whether the answer will be compared with another, so that its
+    variances matter: working them out takes as long as all the rest.
     """
 
     site: Site
@@ -32,10 +33,11 @@ class Asked:
     last_day: date
     window_ms: int = KEPT_WINDOW_MS
     goal: str = "purchase"
+    goal_named: bool = False
     goal_value_micros: int = 0
     model: str = "influenced"
     by: str | None = None
-    segments: tuple[tuple[str, str], ...] = ()
+    segments: tuple[tuple[str, tuple[str, ...]], ...] = ()
     action: str | None = None
     campaign: str | None = None
     min_fraction: float = 0.0
@@ -53,18 +55,24 @@ class Asked:
         return (self.last_day - self.first_day).days + 1
 
     def bound(self) -> dict[str, Any]:
-        """The values that report SQL names."""
+        """The values that report SQL names. The values of a segment are `device`, `device_1` and so on."""
         zone = self.site.time_zone
         values: dict[str, Any] = dict.fromkeys(DIMENSIONS)
+        wanted = {
+            f"{dimension}_{nth}" if nth else dimension: value
+            for dimension, either in self.segments
+            for nth, value in enumerate(either)
+        }
         return (
             values
-            | dict(self.segments)
+            | wanted
             | {
                 "site": self.site.site,
                 "from_ts": start_of(self.first_day, zone),
                 "until_ts": end_of(self.last_day, zone),
                 "window_ms": self.window_ms,
                 "goal": self.goal,
+                "only_goal": self.goal if self.goal_named else None,
                 "goal_value_micros": self.goal_value_micros,
                 "by": self.by,
                 "action": self.action,

@@ -30,7 +30,9 @@ def basis_of(asked: Asked) -> dict[str, str]:
         "noise": "A change is noise unless the 95 % interval of the difference excludes zero.",
     }
     if asked.segments:
-        words["segment"] = "; ".join(f"{name} is {value or 'unknown'}" for name, value in asked.segments)
+        words["segment"] = "; ".join(
+            f"{name} is {' or '.join(value or 'unknown' for value in either)}" for name, either in asked.segments
+        )
     return words
 
 

@@ -80,6 +80,12 @@ def _below_fold(detail: Detail) -> str:
     return f"it stood {top} px down; the visitor came to {reached}"
 
 
+def _passed(detail: Detail) -> str:
+    top = _pixels(detail.get("top"))
+    where = "" if top is None else f" {top} px down"
+    return f"it stood{where} where the visitor jumped past it and never stopped"
+
+
 def _covered(detail: Detail) -> str:
     by = _words(detail.get("by"))
     return f"it was covered by “{by}”" if by else "something else lay over it"
@@ -147,6 +153,7 @@ def _error(detail: Detail) -> str:
 
 UNSEEN_REASONS: dict[str, Callable[[Detail], str]] = {
     "below_fold": _below_fold,
+    "passed": _passed,
     "offscreen": _offscreen,
     "hidden": _hidden,
     "covered": _covered,

@@ -29,7 +29,11 @@ METRICS = _metrics(
     Metric("unmeasured", "count", "Impressions of which no measurement arrived; never counted as unseen."),
     Metric("viewable", "count", "Delivered impressions in sight for an unbroken second, or interacted with."),
     Metric("skipped", "count", "How often it was meant for a view and not placed."),
+    Metric("placement_rate", "share", "executed / (executed + skipped)", ("executed", "meant")),
     Metric("delivery_rate", "share", "delivered / executed", ("delivered", "executed")),
+    Metric(
+        "measured_delivery_rate", "share", "Of items: delivered / those measured one by one", ("delivered", "measured")
+    ),
     Metric("measurable_rate", "share", "(delivered + undelivered) / executed", ("measured", "executed")),
     Metric("clicks", "count", "Delivered impressions with at least one click."),
     Metric("ctr", "share", "clicks / delivered", ("clicks", "delivered")),

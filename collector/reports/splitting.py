@@ -37,6 +37,7 @@ def values_of(store: Store, asked: Asked) -> list[str | None]:
 
 
 def narrowed(asked: Asked, value: str | None) -> Asked:
-    """The same question for one value of its dimension."""
+    """The same question for one value of its dimension, which is one of those its own segment allows."""
     assert asked.by is not None
-    return replace(asked, by=None, segments=(*asked.segments, (asked.by, value or "")))
+    others = tuple(segment for segment in asked.segments if segment[0] != asked.by)
+    return replace(asked, by=None, segments=(*others, (asked.by, (value or "",))))

@@ -44,7 +44,7 @@ def a_purchase(minutes: float, *lines: Item, order: str | None = "1", **fields: 
 
 def a_line(item: str, price: float, quantity: int = 1, *, group: str | None = None, discount: float = 0) -> Item:
     """A line of an order; amounts in currency units."""
-    return Item(item, group, quantity, round(price * 1_000_000), round(discount * 1_000_000))
+    return Item(item, group, quantity * 1_000_000, round(price * 1_000_000), round(discount * 1_000_000))
 
 
 def a_refund(minutes: float, *lines: Item, order: str = "1", **fields: Any) -> Event:
@@ -109,11 +109,13 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
     product = {"item": _some("A", "B", "C", None), "item_group": _some("g", "h", None)}
     named = product | {"item": _some("A", "B", "C")}
     none = st.none()
-    bought = (_some("A", "B", "C"), _some("g", None), st.integers(1, 3), st.integers(0, 10**8), st.just(0), none, none)
+    pieces = _some(1_000_000, 3_000_000, 333_333)
+    bought = (_some("A", "B", "C"), _some("g", None), pieces, st.integers(0, 10**8), _some(0, 0, 10**6), none, none)
     line = st.tuples(*bought).map(Item._make)
-    given_back = (_some("A", "B"), none, _some(1, 2, None), none, none, _some(None, 10**6, 10**8), none)
+    given_back = (_some("A", "B"), none, _some(1_000_000, None), none, none, _some(None, 10**6, 10**8), none)
     refunded = st.tuples(*given_back).map(Item._make)
-    shown_items = st.lists(_some("A", "B", "C"), max_size=3).map(lambda names: tuple(map(Item, names)))
+    shown = st.tuples(_some("A", "B", "C"), _some("g", None)).map(lambda named: Item(*named))
+    shown_items = st.lists(shown, max_size=3).map(tuple)
     money = {"amount_micros": _some(None, 5_000_000), "currency": _some("EUR", "USD", "GBP")}
     own: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "page_view": {"page": _some("https://shop.example/", "https://shop.example/p?utm_source=x").map(Page)},
@@ -129,9 +131,13 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
         "cart_add": named, "cart_remove": named,
         "purchase": {
             "order_id": _some("1", "2", None), "currency": _some("EUR", "USD", "GBP"),
-            "items": st.lists(line, min_size=1, max_size=3).map(tuple),
+            "items": st.lists(line, min_size=1, max_size=3).map(tuple), "amount_micros": _some(None, None, 10**7 + 1),
+            "body": _some(None, None, '{"replaces":1}'),
         },
-        "refund": {"order_id": _some("1", "2"), "items": st.lists(refunded, max_size=2).map(tuple)},
+        "refund": {
+            "order_id": _some("1", "2"), "items": st.lists(refunded, max_size=2).map(tuple),
+            "amount_micros": _some(None, 10**7 + 1), "body": _some(None, None, '{"refund_id":"r"}', '{"cancel":1}'),
+        },
         "goal": {"name": _some("newsletter", "call")} | money,
     }  # fmt: skip
     return st.fixed_dictionaries(own.get(type, {}))

@@ -51,8 +51,8 @@ def test_without_an_order_id_each_purchase_is_its_own(store: SqliteStore) -> Non
     [
         ([a_refund(9)], 0),
         ([a_refund(9, Item("B", amount_micros=15 * EUR))], 85),
-        ([a_refund(9, Item("B", quantity=1))], 87),
-        ([a_refund(9, Item("B", quantity=2))], 74),
+        ([a_refund(9, Item("B", quantity_micros=1_000_000))], 87),
+        ([a_refund(9, Item("B", quantity_micros=2_000_000))], 74),
         ([a_refund(9, Item("B"))], 74),
         ([a_refund(9, Item("B", amount_micros=500 * EUR))], 74),
         ([a_refund(9, Item("B", amount_micros=20 * EUR)), a_refund(10, Item("B", amount_micros=20 * EUR))], 74),

@@ -14,16 +14,20 @@ from collector.event import Event
 from collector.facts import compute
 from collector.facts.rebuild import site_parts
 from collector.facts.refresh import FactsWriter
+from collector.facts.settlement import COLUMNS
 from collector.store import scope
 from tests.facts.streams import a_store, streams
 
+SCOPE = (
+    "scope_persons", "scope_shared_accounts", "scoped_events", "scoped_lines", "scoped_shown_items", "scoped_rates",
+)  # fmt: skip
 TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 
 
 def in_duckdb(sqlite: Connection) -> duckdb.DuckDBPyConnection:
-    """A DuckDB with the scope that is loaded in this SQLite connection."""
+    """A DuckDB with the scope that is loaded in this SQLite connection, and with what its orders were settled at."""
     duck = duckdb.connect(config={"threads": 1})
-    for table in ("scoped_events", "scoped_lines", "scoped_shown_items"):
+    for table in (*SCOPE, *COLUMNS):
         columns = sqlite.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
         duck.execute(f"create table {table} ({', '.join(f'{name} {TYPES[type.lower()]}' for name, type in columns)})")
         rows = sqlite.execute(f"select * from {table}").fetchall()
@@ -53,8 +57,8 @@ def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
         writer.note_links(0, len(events))
         writer.classify_agents()
         names = [name for part in site_parts(writer.connection, 1) for name in part.names]
-        scope.load(writer.connection, site=1, currency="EUR", time_zone="America/New_York", names=names)
-        compute.compute(writer.connection, 1)
+        scope.load(writer.connection, site=1, currency="EUR", time_zone="America/New_York", names=names, persons=names)
+        compute.compute(writer.connection, 1, "EUR")
         duck = in_duckdb(writer.connection)
         for name, table in compute.STEPS.items():
             run(duck, name, table)

@@ -110,7 +110,7 @@ def a_store(folder: Path) -> SqliteStore:
 
 def a_line(item: str, price: float, quantity: int = 1, *, group: str | None = None, discount: float = 0) -> Item:
     """A line of an order; amounts in currency units."""
-    return Item(item, group, quantity, round(price * 1_000_000), round(discount * 1_000_000))
+    return Item(item, group, quantity * 1_000_000, round(price * 1_000_000), round(discount * 1_000_000))
 
 
 def seconds(at: float) -> int:

@@ -123,7 +123,7 @@ def test_the_segments_of_a_dimension_sum_to_the_whole(events: list[Event]) -> No
 def test_a_segment_asked_for_is_the_row_of_that_segment(events: list[Event]) -> None:
     with filled(events) as (store, asked):
         for row in REPORTS["actions"](store, replace(asked, by="page")).rows:
-            narrowed = replace(asked, segments=(("page", row["page"] or ""),), action=row["action"])
+            narrowed = replace(asked, segments=(("page", (row["page"] or "",)),), action=row["action"])
             (only,) = REPORTS["actions"](store, narrowed).rows
             about = ("rank", "flags", "page")
             assert {k: v for k, v in only.items() if k not in about} == {k: v for k, v in row.items() if k not in about}

@@ -54,7 +54,7 @@ def rows_of(shop: Shop, text: str, bound: dict[str, Any]) -> list[tuple[Any, ...
 @pytest.mark.parametrize("name", ABOUT_A_PERIOD)
 def test_what_is_left_out_changes_no_answer(name: str, visited: Shop) -> None:
     plain = Asked(visited.site, DAY, DAY)
-    segments = [Asked(visited.site, DAY, DAY, segments=((dimension, "/a"),)) for dimension in DIMENSIONS]
+    segments = [Asked(visited.site, DAY, DAY, segments=((dimension, ("/a",)),)) for dimension in DIMENSIONS]
     parts = [Asked(visited.site, DAY, DAY, by=dimension) for dimension in DIMENSIONS]
     for asked in (plain, *segments, *parts, Asked(visited.site, DAY, DAY, action="recs", campaign="ann-sale")):
         bound = asked.bound() | {"most": 20}

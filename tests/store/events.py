@@ -36,5 +36,5 @@ def bytes_on_disk(store: Store) -> bytes:
 
 def a_purchase(id: str, order_id: str, **fields: Any) -> Event:
     """An order of one line."""
-    line = Item("sku-1", quantity=1, price_micros=5_000_000)
+    line = Item("sku-1", quantity_micros=1_000_000, price_micros=5_000_000)
     return an_event(id, type="purchase", order_id=order_id, currency="EUR", items=(line,), **fields)

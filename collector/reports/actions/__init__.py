@@ -36,10 +36,9 @@ def actions(store: Store, asked: Asked) -> Answer:
     )
     places = counted.keys() | skipped.keys()
     rows = [
-        action_row(where, counted.get(where), asked)
+        action_row(where, counted.get(where), skipped.get(where, 0), asked)
         | converting_figures(converted.get(where, 0), counted.get(where))
         | credited.get(where, NOTHING_CREDITED).figures()
-        | {"skipped": skipped.get(where, 0)}
         for where in places
     ]
     for row in rows:
@@ -62,10 +61,10 @@ def place(row: Record) -> Place:
     return row["action"], row["by_value"]
 
 
-def action_row(where: Place, counted: Record | None, asked: Asked) -> dict[str, Any]:
-    """The figures of one action that follow from its own impressions."""
+def action_row(where: Place, counted: Record | None, skipped: int, asked: Asked) -> dict[str, Any]:
+    """The figures of one action that follow from its own impressions and skips."""
     action, by_value = where
-    figures = {name: counted[name] if counted else 0 for name in COUNTS}
+    figures = {name: counted[name] if counted else 0 for name in COUNTS} | {"skipped": skipped}
     return {
         "action": action,
         "name": action,
@@ -79,8 +78,9 @@ def action_row(where: Place, counted: Record | None, asked: Asked) -> dict[str, 
 
 
 def rates_of(figures: Mapping[str, Any]) -> dict[str, float | None]:
-    """The rates that follow from counts of impressions."""
+    """The rates that follow from counts of impressions and skips."""
     return {
+        "placement_rate": rate(figures["executed"], figures["executed"] + figures["skipped"]),
         "delivery_rate": rate(figures["delivered"], figures["executed"]),
         "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
         "ctr": rate(figures["clicks"], figures["delivered"]),
@@ -100,7 +100,7 @@ def best_first(row: Mapping[str, Any], by: str | None) -> tuple[Any, ...]:
 
 def spread_of(row: Mapping[str, Any], credited: Credited | None) -> Spread:
     """How uncertain a row is."""
-    measured = {"measured": row["delivered"] + row["undelivered"]}
+    measured = {"measured": row["delivered"] + row["undelivered"], "meant": row["executed"] + row["skipped"]}
     return Spread((credited or NOTHING_CREDITED).variances(), measured)
 
 

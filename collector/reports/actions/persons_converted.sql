@@ -8,4 +8,8 @@ from asked_impressions i
 join asked_conversions c on c.person = i.person
 where i.ghost = 0 and i.state = 'delivered'
     and c.ts >= i.delivered_at and c.ts <= i.delivered_at + :window_ms
+    and (
+        c.confirmation_view is null or i.view_id <> c.confirmation_view or i.visitor <> c.confirmation_visitor
+        or i.interacted_at <= c.ts
+    )
 group by i.action, i.by_value

@@ -36,7 +36,7 @@ def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
 
 
 def widget_row(widget: Record, reads: Sequence[Record], after: Mapping[Session, list[Record]]) -> dict[str, Any]:
-    """The figures of one widget; an article read twice after two clicks is two reads, its time counted once."""
+    """The figures of one widget; clicks that lead to one view are one read."""
     views = {(read["session_visitor"], read["view_id"]): read for read in reads}
     engaged = sum(view["engaged_ms"] or 0 for view in views.values())
     pages, goals = after_the_first_read(views.values(), after)
@@ -45,8 +45,8 @@ def widget_row(widget: Record, reads: Sequence[Record], after: Mapping[Session, 
         "delivered": widget["delivered"],
         "clicks": widget["clicks"],
         "ctr": rate(widget["clicks"], widget["delivered"]),
-        "reads": len(reads),
-        "finished": sum((read["scroll"] or 0) >= FINISHED for read in reads),
+        "reads": len(views),
+        "finished": sum((view["scroll"] or 0) >= FINISHED for view in views.values()),
         "engaged_ms": engaged,
         "mean_engaged_s": None if not views else engaged / len(views) / 1000,
         "pages_after": pages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ADVICE = {
     "below_fold": "Move it up: it stood further down than visitors came.",
+    "passed": "Move it to where visitors stop: they jumped past it (a link to a place further down, the End key).",
     "offscreen": "Bring it into sight: it stood beside the page, or inside a box that was not scrolled to it.",
     "hidden": "Look at its styles: it was on the page without a visible size, transparent or switched off.",
     "covered": "Look for what lies over it: a cookie banner, a popup or a sticky bar.",

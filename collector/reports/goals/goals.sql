@@ -10,6 +10,7 @@ asked_goals as (
     left join sessions s
         on s.site = c.site and s.visitor = c.session_visitor and s.started_at = c.session_started_at
     where c.site = :site and c.bot = 0 and c.ts >= :from_ts and c.ts < :until_ts
+        and (:only_goal is null or c.goal = :only_goal)
         and (:page is null or coalesce(s.landing_page, '') = :page)
         and (:referrer is null or coalesce(s.referrer_host, '') = :referrer)
         and (:landing_page is null or coalesce(s.landing_page, '') = :landing_page)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from collector.reports.asked import DAY_MS, Asked
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import OK, WARNING, Finding, judged
+from collector.reports.health.orders import contradictions, refunds, shared_accounts
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.questions import question
 from collector.reports.registered import registered
@@ -21,14 +22,17 @@ FEW, SOME, MANY = 0.01, 0.05, 0.3
 
 
 def health(store: Store, site: Site, now: int) -> list[Finding]:
-    """All checks of one site over the last thirty whole days; `now` in epoch ms."""
-    yesterday = (EPOCH + now * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date() - timedelta(1)
-    asked = Asked(site, yesterday - timedelta(DAYS - 1), yesterday)
+    """All checks of one site over the last thirty days, today included; `now` in epoch ms."""
+    today = (EPOCH + now * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date()
+    asked = Asked(site, today - timedelta(DAYS - 1), today)
     bound = asked.bound()
     return [
         *placements(store, bound),
         *sold_items(store, bound),
         *orders(store, bound),
+        *contradictions(store, bound),
+        *refunds(store, site, bound),
+        *shared_accounts(store, bound),
         *clocks(store, bound),
         *drops(store.query(question("health/daily"), bound), last_day=last_day(bound["from_ts"]), day_ms=DAY_MS),
         *bots(store, bound),
@@ -37,8 +41,8 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
 
 
 def last_day(from_ts: int) -> int:
-    """When the last day of the period begins, in days of 24 hours from its beginning."""
-    return from_ts + (DAYS - 1) * DAY_MS
+    """When the last whole day of the period begins, in days of 24 hours from its beginning."""
+    return from_ts + (DAYS - 2) * DAY_MS
 
 
 def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:

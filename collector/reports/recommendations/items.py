@@ -44,7 +44,8 @@ def item_figures(group: dict[str, Any], *, revenue: int) -> dict[str, Any]:
     found = list(lines)
     micros = sum(line["net_micros"] for line in found)
     return group | {
-        "delivery_rate": rate(group["delivered"], group["measured"]),
+        "delivery_rate": rate(group["delivered"], group["executed"]),
+        "measured_delivery_rate": rate(group["delivered"], group["measured"]),
         "ctr": rate(group["clicks"], group["delivered"]),
         "found_revenue": amount_text(micros),
         "contribution": rate(micros, revenue),

@@ -43,6 +43,10 @@ deliveries as (
     where i.delivered_at is not null and i.ghost = 0 and i.bot = 0
         and i.delivered_at <= c.ts and i.delivered_at >= c.ts - :window_ms
         and (
+            c.confirmation_view is null or i.view_id <> c.confirmation_view or i.visitor <> c.confirmation_visitor
+            or i.interacted_at <= c.ts
+        )
+        and (
             i.interacted = 1 or (:min_fraction = 0 and :min_ms = 0)
             or (i.max_fraction >= :min_fraction and coalesce(i.longest_ms, 0) >= :min_ms)
         )

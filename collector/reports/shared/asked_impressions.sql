@@ -11,7 +11,7 @@ asked_impressions as (
                 and i.delivered_at is not null then 'delivered'
             else 'undelivered'
         end as state,
-        i.ghost as ghost, i.viewable as viewable, i.reason as reason, i.detail as detail, i.page as page,
+        i.ghost as ghost, i.interacted_at as interacted_at, i.viewable as viewable, i.reason as reason, i.detail as detail, i.page as page,
         i.clicks as clicks, i.wishlist_adds as wishlist_adds, i.dismissals as dismissals,
         i.session_visitor as session_visitor, i.session_started_at as session_started_at,
         case :by

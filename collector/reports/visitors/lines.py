@@ -33,6 +33,7 @@ class Known(NamedTuple):
     impressions: Sequence[Row]
     order_lines: Sequence[Row]
     refunds: Sequence[Row]
+    cancelled: Sequence[Row]
     currency: str
 
 

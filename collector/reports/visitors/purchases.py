@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from collector.event import SECRET
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text, decimal_text_or_none, quantity_number, quantity_number_or_none
 from collector.reports.visitors.lines import Known, Line, Row, line_of
+from collector.schemas.values import MICROS, times
 
 FOUND_WITHIN_MS = 30 * 24 * 60 * 60 * 1000
 """How long before an order an engagement may lie for its lines to be found through it, unless asked otherwise."""
 
 
 def purchase_lines(known: Known) -> Iterable[Line]:
-    """An order stands where its first purchase event stands; every other one is shown as a duplicate, worth nothing."""
+    """An order stands where the purchase event that counts stands; every other one is shown, worth nothing."""
     events = {(event["id"], event["trust"]): event for event in known.events if event["type"] == "purchase"}
     for key, group in groupby(known.order_lines, key=lambda row: (row["event_id"], row["trust"])):
-        event = events.pop(key, None)
+        event, rows = events.pop(key, None), list(group)
         if event:
-            yield line_of(event, _order(list(group), known.items.get(event["seq"], ()), known.currency))
-    for event in events.values():
-        yield line_of(event, _duplicate(event, known.currency))
+            line = line_of(event, _order(rows, known.items.get(event["seq"], ()), known.currency))
+            yield line._replace(visitor=rows[0]["visitor"])
+    cancelled = {(row["event_id"], row["trust"]) for row in known.cancelled}
+    for key, event in events.items():
+        yield line_of(event, _uncounted(event, known.currency, cancelled=key in cancelled))
 
 
 def _order(rows: Sequence[Row], items: Sequence[Row], currency: str) -> dict[str, Any]:
@@ -40,8 +45,11 @@ def _order(rows: Sequence[Row], items: Sequence[Row], currency: str) -> dict[str
         "currency": order["paid_currency"] if excluded else currency,
         "paid_currency": order["paid_currency"],
         "excluded": excluded,
+        "cancelled": False,
+        "replaces": False,
         "duplicate": False,
         "duplicates": order["duplicates"],
+        "conflicts": order["conflicts"],
         "lines": lines,
     }
 
@@ -77,14 +85,16 @@ def _as_paid(lines: Iterable[dict[str, Any]], items: Iterable[Row]) -> dict[str,
     """Amounts of an order without an exchange rate, in the currency it was paid in; refunds of it are not known."""
     total = 0
     for line, item in zip(lines, items, strict=False):
-        paid = (item["price_micros"] or 0) * (item["quantity"] or 1) - (item["discount_micros"] or 0)
+        paid = times(item["price_micros"] or 0, item["quantity_micros"] or MICROS) - (item["discount_micros"] or 0)
         line.update(sold=decimal_text(paid), net=decimal_text(paid))
         total += paid
     return {"sold": decimal_text(total), "refunded": decimal_text(0), "net": decimal_text(total)}
 
 
-def _duplicate(event: Row, currency: str) -> dict[str, Any]:
+def _uncounted(event: Row, currency: str, *, cancelled: bool) -> dict[str, Any]:
+    """A purchase event that is no order: it was cancelled, changes another, or repeats one."""
     nothing = decimal_text(0)
+    replaces = bool(event["body"] and json.loads(event["body"]).get("replaces"))
     return {
         "order_id": event["order_id"],
         "revenue": nothing,
@@ -93,8 +103,11 @@ def _duplicate(event: Row, currency: str) -> dict[str, Any]:
         "currency": currency,
         "paid_currency": event["currency"],
         "excluded": False,
-        "duplicate": True,
+        "cancelled": cancelled,
+        "replaces": replaces,
+        "duplicate": not cancelled and not replaces,
         "duplicates": 0,
+        "conflicts": 0,
         "lines": [],
     }
 
@@ -106,8 +119,29 @@ def refund_lines(known: Known) -> Iterable[Line]:
         event, rows = events.pop(key, None), list(group)
         visitor = event["visitor"] if event else ""
         yield Line(rows[0]["ts"], key[0], visitor, _refund(rows, known.currency))
+    for row in known.cancelled:
+        event = events.pop((row["cancelled_by"], SECRET), None)
+        yield Line(
+            row["cancelled_at"], row["cancelled_by"], event["visitor"] if event else "", _cancellation(row, known)
+        )
     for event in events.values():
         yield line_of(event, _unmatched_refund(event, known))
+
+
+def _cancellation(row: Row, known: Known) -> dict[str, Any]:
+    return {
+        "ts": rfc3339(row["cancelled_at"]),
+        "type": "refund",
+        "id": row["cancelled_by"],
+        "view_id": None,
+        "order_id": row["order_id"],
+        "reason": row["reason"],
+        "refunded": decimal_text(0),
+        "currency": known.currency,
+        "matched": True,
+        "cancelled": True,
+        "items": [],
+    }
 
 
 def _refund(rows: Sequence[Row], currency: str) -> dict[str, Any]:
@@ -121,6 +155,7 @@ def _refund(rows: Sequence[Row], currency: str) -> dict[str, Any]:
         "refunded": decimal_text(sum(row["refunded_micros"] for row in rows)),
         "currency": currency,
         "matched": True,
+        "cancelled": False,
         "items": [_refunded_item(row, row["refunded_micros"]) for row in rows],
     }
 
@@ -133,6 +168,7 @@ def _unmatched_refund(event: Row, known: Known) -> dict[str, Any]:
         "refunded": decimal_text(0),
         "currency": known.currency,
         "matched": False,
+        "cancelled": False,
         "items": [_refunded_item(item, None) for item in known.items.get(event["seq"], ())],
     }
 

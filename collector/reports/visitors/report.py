@@ -94,6 +94,7 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
         impressions=store.query(question("visitors/impressions"), asked),
         order_lines=store.query(question("visitors/order_lines"), asked),
         refunds=store.query(question("visitors/refunds"), asked),
+        cancelled=store.query(question("visitors/cancelled_orders"), asked),
         currency=site.currency,
     )
     return known, since

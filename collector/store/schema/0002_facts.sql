@@ -76,7 +76,7 @@ create table sessions (
     primary key (site, person, visitor, started_at)
 ) without rowid;
 create index sessions_by_time on sessions (site, started_at);
-create unique index sessions_by_visitor on sessions (site, visitor, started_at);
+create index sessions_by_visitor on sessions (site, visitor, started_at);
 
 create table views (
     site integer not null,
@@ -114,6 +114,7 @@ create table impressions (
     ghost integer not null,
     viewable integer not null,
     interacted integer not null,
+    interacted_at integer,
     placed integer not null,
     reason text,
     detail text,
@@ -227,6 +228,7 @@ create table orders (
     net_micros integer not null,
     lines integer not null,
     duplicates integer not null,
+    conflicts integer not null,
     session_visitor text,
     session_started_at integer,
     bot integer not null,
@@ -286,6 +288,38 @@ create table refunds (
 ) without rowid;
 create index refunds_by_time on refunds (site, ts);
 
+-- One row: a refund, or a line of one, that took back less than it said; its person is its order (o: and the order id).
+create table unmatched_refunds (
+    site integer not null,
+    person text not null,
+    event_id text not null,
+    trust integer not null,
+    line integer not null,
+    order_id text not null,
+    item text,
+    ts integer not null,
+    local_day integer not null,
+    why text not null,
+    lost_micros integer,
+    primary key (site, person, event_id, trust, line)
+) without rowid;
+create index unmatched_refunds_by_time on unmatched_refunds (site, ts);
+
+create table cancelled_orders (
+    site integer not null,
+    person text not null,
+    order_key text not null,
+    order_id text not null,
+    event_id text not null,
+    trust integer not null,
+    ts integer not null,
+    cancelled_at integer not null,
+    cancelled_by text not null,
+    reason text,
+    bot integer not null,
+    primary key (site, person, order_key)
+) without rowid;
+
 create table conversions (
     site integer not null,
     person text not null,
@@ -299,6 +333,8 @@ create table conversions (
     excluded integer not null,
     session_visitor text,
     session_started_at integer,
+    confirmation_visitor text,
+    confirmation_view text,
     bot integer not null,
     primary key (site, person, event_id, trust)
 ) without rowid;

@@ -15,7 +15,8 @@ from collector.store.scope.zones import offset_case
 
 MAX_MICROS = LAST = 2**63 - 1
 SCOPED_TABLES = (
-    "scope_visitors", "scope_users", "scope_orders", "scoped_events", "scoped_lines", "scoped_shown_items",
+    "scope_visitors", "scope_users", "scope_orders", "scope_persons", "scope_shared_accounts", "scoped_events",
+    "scoped_lines", "scoped_shown_items", "scoped_rates",
 )  # fmt: skip
 
 
@@ -24,9 +25,10 @@ def read_sql(name: str) -> str:
     return (files(__package__) / f"{name}.sql").read_text("utf-8")
 
 
-CLOSURE, SPAN, LOAD_EVENTS, LOAD_LINES, LOAD_SHOWN_ITEMS = map(
-    read_sql, ("closure", "span", "load_events", "load_lines", "load_shown_items")
-)
+CLOSURE, SPAN, LOAD_EVENTS = map(read_sql, ("closure", "span", "load_events"))
+LOAD_REST = tuple(map(read_sql, ("load_shared_accounts", "load_lines", "load_shown_items", "load_rates")))
+SHARED_ACCOUNTS, LINKED_NAMES, VISITORS_BEFORE = map(read_sql, ("shared_accounts", "linked_names", "visitors_before"))
+MAX_VISITORS = 50  # whom more visitors name is a shared account; the SQL of this package says it too
 
 
 def in_site_currency(amount_micros: int | None, rate: str | None) -> int | None:
@@ -51,18 +53,55 @@ def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> li
     return [name for (name,) in connection.execute(CLOSURE, {"site": site})]
 
 
+def linked_names(connection: Connection, site: int, name: str) -> list[str]:
+    """The names that events tie to this one."""
+    return [linked for (linked,) in connection.execute(LINKED_NAMES, {"site": site, "name": name})]
+
+
+def shared_accounts(connection: Connection, site: int) -> set[str]:
+    """The users (`u:user`) of a site whom more than fifty visitors name."""
+    return {name for (name,) in connection.execute(SHARED_ACCOUNTS, {"site": site})}
+
+
+def is_shared(connection: Connection, site: int, name: str) -> bool:
+    """Whether a name is a shared account."""
+    return (
+        name.startswith("u:")
+        and connection.execute(
+            "select count(*) from (select 1 from links where site = :site and from_name = :name"
+            " and to_name >= 'v:' and to_name < 'v;' limit :limit)",
+            {"site": site, "name": name, "limit": MAX_VISITORS + 1},
+        ).fetchone()[0]
+        > MAX_VISITORS
+    )
+
+
+def was_shared(connection: Connection, site: int, name: str, upto: int) -> bool:
+    """Whether a user was a shared account already by the events up to this one."""
+    bound = {"site": site, "user_id": name[2:], "upto": upto}
+    return bool(connection.execute(VISITORS_BEFORE, bound).fetchone()[0] > MAX_VISITORS)
+
+
 def load(
-    connection: Connection, *, site: int, currency: str, time_zone: str, names: Iterable[str], upto: int = LAST
+    connection: Connection,
+    *,
+    site: int,
+    currency: str,
+    time_zone: str,
+    names: Iterable[str],
+    persons: Iterable[str],
+    upto: int = LAST,
 ) -> None:
     """Fill the scope with all events of these names (`v:visitor`, `u:user`, `o:order`) up to the one numbered `upto`.
 
-    The names must be a closed set: whatever these events tie to one of them is among them.
+    `persons` are those whose facts can be concluded from these events: all that ties events to them is in the scope.
     """
     for table in SCOPED_TABLES:
         connection.execute(f"delete from {table}")
-    rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": []}
+    rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": [], "r": []}
     for name in names:
         rows[name[0]].append((name[2:],))
+    connection.executemany("insert into scope_persons values (?)", ((person,) for person in persons))
     connection.executemany("insert into scope_visitors values (?)", rows["v"])
     connection.executemany("insert into scope_users values (?)", rows["u"])
     connection.executemany("insert into scope_orders values (?)", rows["o"])
@@ -71,5 +110,5 @@ def load(
         return
     bound = {"site": site, "currency": currency, "upto": upto}
     connection.execute(LOAD_EVENTS.replace("{offset}", offset_case(time_zone, first, last)), bound)
-    connection.execute(LOAD_LINES, bound)
-    connection.execute(LOAD_SHOWN_ITEMS)
+    for text in LOAD_REST:
+        connection.execute(text, bound)

@@ -2,12 +2,15 @@
 create temp table scope_visitors (visitor text primary key) without rowid;
 create temp table scope_users (user_id text primary key) without rowid;
 create temp table scope_orders (order_id text primary key) without rowid;
+create temp table scope_persons (person text primary key) without rowid;
+create temp table scope_shared_accounts (user_id text primary key) without rowid;
 create temp table scoped_events (
     ordinal integer primary key, seq integer, trust integer, id text, type text, ts integer, local_day integer,
     visitor text, user_id text, view_id text,
     action text, variation text, kind text, campaign text,
-    item text, item_group text, quantity integer,
-    value_micros integer, excluded integer, currency text, order_id text, name text,
+    item text, item_group text, quantity_micros integer,
+    value_micros integer, excluded integer, amount_micros integer, currency text,
+    order_id text, refund_id text, cancels integer, replaces integer, name text,
     engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
     reason text, detail text, too_little integer,
     url text, path text, title text, referrer text, referrer_host text, page_item text,
@@ -19,7 +22,11 @@ create temp table scoped_shown_items (
     primary key (seq, line)
 ) without rowid;
 create temp table scoped_lines (
-    seq integer, line integer, item text, item_group text, category text, quantity integer,
-    net_micros integer, unit_net_micros integer, amount_micros integer,
+    seq integer, line integer, item text, item_group text, category text, quantity_micros integer,
+    price_micros integer, discount_micros integer, amount_micros integer,
     primary key (seq, line)
+) without rowid;
+create temp table scoped_rates (
+    currency text, rate_date text, rate text,
+    primary key (currency, rate_date)
 ) without rowid;

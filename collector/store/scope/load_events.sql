@@ -11,7 +11,9 @@ chosen_events as (
     where e.visitor is null and e.seq <= :upto
     union all
     select e.* from scope_orders s cross join events e on e.site = :site and e.order_id = s.order_id
-    where e.visitor is null and e.user_id is null and e.seq <= :upto
+    where e.seq <= :upto
+        and (e.visitor is null or e.visitor not in (select visitor from scope_visitors))
+        and (e.visitor is not null or e.user_id is null or e.user_id not in (select user_id from scope_users))
 ),
 dated_events as (
     select e.*, e.ts + {offset} as local_ts from chosen_events e
@@ -31,9 +33,13 @@ select
     row_number() over (order by e.ts, e.id, e.trust), e.seq, e.trust, e.id, e.type, e.ts, e.local_ts - e.local_ts % 86400000,
     coalesce(e.visitor, ''), e.user_id, e.view_id,
     e.action, e.variation, e.kind, e.campaign,
-    e.item, e.item_group, e.quantity,
+    e.item, e.item_group, e.quantity_micros,
     case when e.currency <> :currency then in_site_currency(e.amount_micros, e.rate) else e.amount_micros end,
-    case when e.rate is null then 1 else 0 end, coalesce(e.currency, :currency), e.order_id, e.name,
+    case when e.rate is null then 1 else 0 end, e.amount_micros, coalesce(e.currency, :currency), e.order_id,
+    case when e.type = 'refund' and e.body is not null then json_extract(e.body, '$.refund_id') end,
+    case when e.type = 'refund' and e.body is not null then coalesce(json_extract(e.body, '$.cancel'), 0) else 0 end,
+    case when e.type = 'purchase' and e.body is not null then coalesce(json_extract(e.body, '$.replaces'), 0) else 0 end,
+    e.name,
     e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
     e.reason,
     case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,

@@ -14,6 +14,10 @@ pairs as (
     union
     select site, 'u:' || user_id as one, 'o:' || order_id as other
     from named_events where user_id is not null and order_id is not null
+    union
+    select site, 'o:' || order_id as one, 'r:' || json_extract(body, '$.refund_id') as other
+    from events
+    where seq > :after and seq <= :upto and type = 'refund' and json_extract(body, '$.refund_id') is not null
 )
 select site, one as from_name, other as to_name from pairs
 union

@@ -8,7 +8,7 @@ import pytest
 
 from tests.reports.building import Shop
 
-PRICED = {"item": "A", "item_group": "g", "quantity": 2, "amount_micros": 19_900_000, "currency": "EUR"}
+PRICED = {"item": "A", "item_group": "g", "quantity_micros": 2_000_000, "amount_micros": 19_900_000, "currency": "EUR"}
 TOLD_PRICED = {"item": "A", "group": "g", "quantity": 2, "price": "19.90", "currency": "EUR"}
 
 

@@ -18,7 +18,7 @@ from tests.facts.streams import START, streams
 
 TABLES = (
     "events", "event_items", "pages", "contexts", "facts_done", "persons", "person_visitors", "sessions", "views",
-    "impressions", "orders", "order_lines", "refunds", "conversions",
+    "impressions", "cancelled_orders", "orders", "order_lines", "refunds", "conversions",
 )  # fmt: skip
 TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 SEARCHES = (

@@ -8,3 +8,5 @@ from person_visitors
 where site = :site
     and visitor in (select value from json_each(:visitors))
     and not exists (select 1 from json_each(:user_ids))
+union
+select 'o:' || order_id as person from doomed where order_id is not null

@@ -1,0 +1,70 @@
+"""Checks of orders and refunds: reports that contradict each other, and money given back that nothing matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collector.reports.health.findings import OK, WARNING, Finding
+from collector.reports.money import decimal_text
+from collector.reports.questions import question
+from collector.store.protocol import Site, Store
+
+WHY = {
+    "unknown_order": (
+        "are of an order that was never reported",
+        "send the order's own number, letter by letter as in `purchase`",
+    ),
+    "unknown_item": (
+        "name an item that the order does not have",
+        "send the item ids of the order, letter by letter as in `purchase`",
+    ),
+    "nothing_left": (
+        "give back more than was left of the order",
+        "send each refund once, with a refund_id, and no more than was paid",
+    ),
+}
+
+
+def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
+    """Orders of which two reports say different things; named from the first."""
+    row = store.query(question("health/conflicts"), bound)[0]
+    check = "orders reported differently"
+    if not row["conflicting"]:
+        yield Finding(check, OK, f"{row['orders']:,} orders, none reported in two ways")
+        return
+    yield Finding(
+        check,
+        WARNING,
+        f"{row['conflicting']:,} of {row['orders']:,} orders were reported with other lines, another total or "
+        f"another person, such as {row['example']}",
+        "send the same lines, prices and person from page and server, or from one of them alone; the secret key's "
+        "report counts before the public one's, then the earlier one",
+    )
+
+
+def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
+    """Refunds that lowered nothing, or less than they said, with their money."""
+    rows = store.query(question("health/unmatched_refunds"), bound)
+    check = "refunds without their order"
+    if not rows:
+        yield Finding(check, OK, "every refund was taken off its order")
+    for row in rows:
+        what, advice = WHY[row["why"]]
+        money = f", {decimal_text(row['lost_micros'])} {site.currency} in all," if row["lost_micros"] else ""
+        yield Finding(check, WARNING, f"{row['refunds']:,} refunds{money} {what}, such as of {row['example']}", advice)
+
+
+def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
+    """Users whom so many visitors name that they tie nobody together."""
+    rows = store.query(question("health/shared_accounts"), bound)
+    if not rows:
+        yield Finding("shared accounts", OK, "no user is named by more than 50 visitors")
+    for row in rows:
+        yield Finding(
+            "shared accounts",
+            WARNING,
+            f"user {row['name'].removeprefix('u:')} is named by {row['visitors']:,} visitors, so it ties none together",
+            "send the id of one human as user_id; a till, a family or a default value is none: "
+            "beheld site set --nobody-id ID leaves it out",
+        )

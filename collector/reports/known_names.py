@@ -1,0 +1,50 @@
+"""Whether the actions, campaigns and goals that a report is asked about exist, so that a misspelt one is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from collector.reports.questions import question
+from collector.reports.registered import Registered
+from collector.store.protocol import Store
+
+THINGS = ("action", "campaign", "goal")
+SHOWN = 5
+
+
+def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Registered) -> dict[str, str]:
+    """What to say of each name asked for that neither an event nor the registry knows, by the parameter it came in."""
+    registry = {"action": known.actions, "campaign": known.campaigns, "goal": {"purchase": {}, **known.goals}}
+    missing = [
+        thing
+        for thing in THINGS
+        if (name := asked.get(thing)) is not None
+        and name not in registry[thing]
+        and not is_seen(store, site, thing, name)
+    ]
+    if not missing:
+        return {}
+    seen: dict[str, set[str]] = {thing: set(registry[thing]) for thing in THINGS}
+    for row in store.query(question("seen_names"), {"site": site}):
+        seen[row["thing"]].add(row["name"])
+    return {
+        thing: f"No {thing} {asked[thing]!r} is known{proposal(asked[thing], seen[thing])}"
+        for thing in missing
+        if asked[thing] not in seen[thing]
+    }
+
+
+def is_seen(store: Store, site: int, thing: str, name: str) -> bool:
+    """Whether facts hold something of this name where it is found at once."""
+    return bool(store.query(question(f"seen_{thing}"), {"site": site, "name": name}))
+
+
+def proposal(name: str, names: set[str]) -> str:
+    """Names to choose from: those that look alike, else the first ones."""
+    alike = get_close_matches(name, names, SHOWN)
+    if alike:
+        return f"; did you mean {' or '.join(map(repr, alike))}? Ids are case-sensitive."
+    some = ", ".join(map(repr, sorted(names)[:SHOWN]))
+    return f". Known: {some}{', …' if len(names) > SHOWN else ''}." if some else "; none has been seen yet."
