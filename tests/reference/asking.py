@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from flask.testing import FlaskClient
 
@@ -14,9 +16,11 @@ from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.store import open_store
 
+from .chance import DAY, sender
 from .figures import Reports
 from .question import MODELS, Figures, Question
-from .stream import RATES, VALUED, Stream, sender
+from .selling import RATES
+from .stream import VALUED, Stream
 
 AGENTS = {
     "desktop": {"user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
@@ -44,37 +48,39 @@ class Asking:
         self.store = open_store(config.store)
         site = self.store.add_site("shop", time_zone=stream.time_zone, currency="EUR").site
         for currency, days in RATES.items():
-            for day, rate in days.items():
-                self.store.set_rate(site, currency, day, rate)
-        self.secret, self.read, self.admin = (self.store.add_key(site, kind) for kind in ("secret", "read", "admin"))
+            for since, rate in days.items():
+                self.store.set_rate(site, currency, since, rate)
+        self.keys = {kind: self.store.add_key(site, kind) for kind in ("public", "secret", "read", "admin")}
         self.client: FlaskClient = create_app(config, self.store).test_client()
         for goal, value in VALUED.items():
-            headers = {"Authorization": f"Bearer {self.admin}"}
+            headers = {"Authorization": f"Bearer {self.keys['admin']}"}
             answer = self.client.put(f"/api/v1/goals/{goal}", json={"value": value}, headers=headers)
             assert answer.status_code in (200, 201), answer.json
-        for name, events in groupby(stream.events, key=sender):
-            self.send(name, list(events))
+        for (key, agent, day), events in groupby(stream.events, key=sender):
+            with received_soon_after(day) if day else nullcontext():
+                self.send(key, agent, list(events))
         while refresh(self.store):
             pass
 
-    def send(self, name: str, events: list[dict[str, Any]]) -> None:
+    def send(self, key: str, agent: str, events: list[dict[str, Any]]) -> None:
         for start in range(0, len(events), BATCH):
             plain = [
                 {name: value for name, value in event.items() if not name.startswith("_")}
                 for event in events[start : start + BATCH]
             ]
-            body = {"key": self.secret, "events": plain, "context": AGENTS[name]}
+            body = {"key": self.keys[key], "events": plain, "context": AGENTS[agent]}
             answer = self.client.post("/v1/events", json=body)
             assert answer.status_code == 202, answer.json
-            assert answer.json["rejected"] == []
-            refresh(self.store)
+            assert answer.get_json()["rejected"] == []
+        refresh(self.store)
 
     def ask(self, name: str, **more: str) -> dict[str, Any]:
         answer = self.client.get(
-            f"/api/v1/reports/{name}", query_string=more, headers={"Authorization": f"Bearer {self.read}"}
+            f"/api/v1/reports/{name}", query_string=more, headers={"Authorization": f"Bearer {self.keys['read']}"}
         )
         assert answer.status_code == 200, answer.json
-        return answer.json
+        told: dict[str, Any] = answer.get_json()
+        return told
 
     def question(self, **more: Any) -> Question:
         middle = date.fromisoformat(self.stream.middle)
@@ -137,6 +143,11 @@ class Asking:
         }
 
 
+def received_soon_after(day: int) -> AbstractContextManager[Any]:
+    """What is sent with a public key must be fresh: the clock of those who receive it, at the end of that day."""
+    return patch("time.time_ns", return_value=(day + 1) * DAY * 1_000_000)
+
+
 def without_places(row: Figures) -> Figures:
     """Ranks and flags compare a row with others."""
     return {name: value for name, value in row.items() if name not in ("rank", "flags")}
@@ -192,4 +203,4 @@ def same(found: Any, wanted: Any) -> bool:
         return not wanted
     if wanted is None or found is None:
         return found is wanted
-    return abs(float(found) - wanted) < 2e-6 * max(1, abs(wanted))
+    return bool(abs(float(found) - wanted) < 2e-6 * max(1, abs(wanted)))

@@ -35,10 +35,7 @@ class Crediting(Gathered):
         return [
             impression
             for impression in self.impressions
-            if impression.state == "delivered"
-            and not impression.ghost
-            and impression.person == conversion.event["_person"]
-            and 0 <= conversion.ts - (impression.delivered_at or 0) <= self.asked.window
+            if impression.state == "delivered" and not impression.ghost and self.came_before(impression, conversion)
         ]
 
     def counts_for(self, conversion: Conversion, action: str) -> bool:

@@ -24,13 +24,12 @@ class Reports(Crediting, Widgets, Visiting, Reading):
             named[skip["action"]] = named[skip["action"]]
         credited = self.attribution()["models"]["influenced"]
         return {
-            action: self.action(action, shown)
-            | {"skipped": sum(skip["action"] == action for skip in self.skips())}
+            action: self.action(shown, sum(skip["action"] == action for skip in self.skips()))
             | credited.get(action, {"conversions": 0, "value": 0})
             for action, shown in sorted(named.items())
         }
 
-    def action(self, action: str, shown: list[Impression]) -> Figures:
+    def action(self, shown: list[Impression], skipped: int) -> Figures:
         ghosts = [impression for impression in shown if impression.ghost]
         real = [impression for impression in shown if not impression.ghost]
         states = Counter(impression.state for impression in real)
@@ -46,6 +45,8 @@ class Reports(Crediting, Widgets, Visiting, Reading):
             "undelivered": states["undelivered"],
             "unmeasured": states["unmeasured"],
             "viewable": sum(impression.viewable for impression in real),
+            "skipped": skipped,
+            "placement_rate": share(len(real), len(real) + skipped),
             "delivery_rate": share(len(delivered), len(real)),
             "measurable_rate": share(len(delivered) + states["undelivered"], len(real)),
             "clicks": len(clicked),
@@ -63,12 +64,8 @@ class Reports(Crediting, Widgets, Visiting, Reading):
         }
 
     def converted(self, person: str, delivered: list[Impression]) -> bool:
-        return any(
-            conversion.event["_person"] == person and 0 <= conversion.ts - impression.delivered_at <= self.asked.window
-            for conversion in self.conversions()
-            for impression in delivered
-            if impression.person == person and impression.delivered_at is not None
-        )
+        mine = [impression for impression in delivered if impression.person == person]
+        return any(self.came_before(impression, one) for one in self.conversions() for impression in mine)
 
     def delivery(self) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}

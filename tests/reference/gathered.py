@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from .bought import Money, find_orders, half_up, is_engagement
-from .people import Event, Session, find_sessions, name_persons, once, path_of
+from .bought import find_orders, is_engagement
+from .money import Money, micros, rounded
+from .people import Event, name_persons, once
+from .placed import name_groups
+from .purchases import find_purchases, identified
 from .question import Conversion, Question
+from .sessions import Session, find_sessions, path_of
 from .shown import Impression, find_impressions
+from .views import Views
 
 
 class Gathered:
@@ -16,8 +21,11 @@ class Gathered:
 
     def __init__(self, events: Iterable[Event], asked: Question) -> None:
         self.asked = asked
-        self.every = once(events)
-        name_persons(self.every)
+        self.every = once(events, asked.nobodies)
+        purchases = find_purchases(self.every)
+        name_persons(self.every, identified(purchases))
+        name_groups(self.every)
+        self.views = Views(self.every)
         every_session = find_sessions(self.every)
         self.bots = [session for session in every_session if session.bot and asked.within(session.start)]
         self.sessions = [session for session in every_session if not session.bot]
@@ -25,8 +33,10 @@ class Gathered:
         impressions = find_impressions(self.every, asked.min_fraction, asked.min_ms)
         self.impressions = [impression for impression in impressions if not impression.bot]
         self.events = [event for event in self.every if not event.get("_bot")]
-        orders = find_orders(self.every, Money(asked.currency, asked.time_zone, asked.rates))
-        self.orders = [order for order in orders if not order.event.get("_bot")]
+        self.money = Money(asked.currency, asked.time_zone, asked.rates)
+        orders = find_orders(purchases, self.every, self.money)
+        self.refunded = [order for order in orders if not order.event.get("_bot")]
+        self.orders = [order for order in self.refunded if not order.cancelled]
         self.engagements = [event for event in self.every if is_engagement(event)]
 
     def in_segment(self, session: Session | None) -> bool:
@@ -70,10 +80,16 @@ class Gathered:
 
     def worth(self, goal: Event) -> int:
         if goal.get("value") is None:
-            return half_up(Fraction(self.asked.valued.get(goal["goal"], 0)))
-        money = Money(self.asked.currency, self.asked.time_zone, self.asked.rates)
-        rate = money.rate(goal.get("currency") or self.asked.currency, goal["ts"])
-        return half_up(Fraction(goal["value"]) * (rate or 0))
+            return micros(self.asked.valued.get(goal["goal"], 0))
+        rate = self.money.rate(goal.get("currency") or self.asked.currency, goal["ts"])
+        return rounded(micros(goal["value"]) * (rate or Fraction(0)))
+
+    def came_before(self, impression: Impression, conversion: Conversion) -> bool:
+        """Whether an impression may have led its person to a conversion, within the window."""
+        if impression.delivered_at is None or impression.person != conversion.event["_person"]:
+            return False
+        in_window = 0 <= conversion.ts - impression.delivered_at <= self.asked.window
+        return in_window and self.views.may_have_led(impression, conversion.event)
 
     def skips(self) -> list[Event]:
         return [

@@ -1,25 +1,16 @@
-"""Whose event it is, and in which visit it happened. Events are as sent, with what is found out under `_` names."""
+"""Whose event it is. Events are as sent, with what is found out under `_` names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+
+from .nobody import is_nobody
 
 Event = dict[str, Any]
-HALF_HOUR = 30 * 60 * 1000
 CROWD = 10
-BUSY = {
-    "click",
-    "quick_add",
-    "wishlist_add",
-    "cart_add",
-    "goal",
-    "purchase",
-    "survey",
-}
+SHARED = 50
 
 
 def instant(event: Event) -> tuple[int, str]:
@@ -27,151 +18,46 @@ def instant(event: Event) -> tuple[int, str]:
     return (event["ts"], event["id"])
 
 
-@dataclass(eq=False)
-class Session:
-    """One visitor's web events without a gap over half an hour, and what else belongs to them."""
-
-    visitor: str
-    web: list[Event]
-    new: bool
-    others: list[Event] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        return int(self.web[0]["ts"])
-
-    @property
-    def end(self) -> int:
-        return int(self.web[-1]["ts"])
-
-    def holds(self, ts: int) -> bool:
-        """An event of this time that is no web event itself belongs here."""
-        return self.start <= ts <= self.end + HALF_HOUR
-
-    @property
-    def events(self) -> list[Event]:
-        return sorted(self.web + self.others, key=instant)
-
-    @property
-    def page_views(self) -> list[Event]:
-        return [event for event in self.events if event["type"] == "page_view"]
-
-    @property
-    def duration(self) -> int:
-        return self.end - self.start
-
-    @property
-    def person(self) -> str:
-        return str(self.web[0]["_person"])
-
-    @property
-    def bot(self) -> bool:
-        return any(event.get("_bot") for event in self.web)
-
-    @property
-    def landing_page(self) -> str | None:
-        return next((path_of(view) for view in self.page_views if "view_id" in view), None)
-
-    def dimension(self, name: str) -> str | None:
-        """What the session tells of itself; None: nothing is known."""
-        if name == "new_or_returning":
-            return "new" if self.new else "returning"
-        if name in ("landing_page", "page"):
-            return self.landing_page
-        if name == "device":
-            return str(self.web[0].get("_device", "desktop"))
-        with_page = (event for event in self.web if event.get("page", {}).get("url"))
-        return source_of(next(with_page, {}))
-
-    @property
-    def bounce(self) -> bool:
-        views: dict[str, int] = {}
-        for event in self.events:
-            if event["type"] == "page_leave":
-                views[event["view_id"]] = max(views.get(event["view_id"], 0), event.get("engaged_ms", 0))
-        engaged = sum(views.values())
-        busy = any(event["type"] in BUSY for event in self.events)
-        return len(self.page_views) <= 1 and not busy and engaged < 10_000
-
-
-def path_of(event: Event) -> str | None:
-    url = event.get("page", {}).get("url")
-    return urlsplit(url).path if url else None
-
-
-def source_of(event: Event) -> str | None:
-    values: list[str] = parse_qs(urlsplit(event.get("page", {}).get("url") or "").query).get("utm_source", [])
-    return values[0] if values else None
-
-
-def once(events: Iterable[Event]) -> list[Event]:
-    """The first stored event of each id stands; in order of time."""
-    first: dict[str, Event] = {}
+def once(events: Iterable[Event], nobodies: Collection[str] = ()) -> list[Event]:
+    """The first stored event of each id stands; in order of time, without ids that are nobody's."""
+    first: dict[Any, Event] = {}
     for event in events:
-        first.setdefault(event["id"], event)
-    return sorted((dict(event) for event in first.values()), key=instant)
+        known = without_nobody(event, nobodies)
+        if known is not None:
+            first.setdefault((event["id"], event.get("_key", "secret")), known)
+    return sorted(first.values(), key=instant)
 
 
-def name_persons(events: list[Event]) -> None:
-    """Set `_person` of each event."""
-    of_visitor: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.get("visitor_id"):
-            of_visitor[event["visitor_id"]].append(event)
-    for event in events:
-        event["_person"] = person_of(event, of_visitor.get(event.get("visitor_id") or "", []))
+def without_nobody(event: Event, nobodies: Collection[str]) -> Event | None:
+    """An event without what names nobody; None, if it named nobody else."""
+    ids = {name: event[name] for name in ("visitor_id", "user_id") if event.get(name)}
+    empty = {name for name, id in ids.items() if is_nobody(id, nobodies)}
+    if empty and empty == ids.keys():
+        return None
+    return {name: value for name, value in event.items() if name not in empty}
 
 
-def person_of(event: Event, visitors_events: list[Event]) -> str:
-    """Section 3, rule by rule."""
-    if event.get("user_id"):
-        return "u:" + event["user_id"]
-    named = [other for other in visitors_events if other.get("user_id")]
-    before = [other for other in named if instant(other) <= instant(event)]
-    if before:
-        return "u:" + before[-1]["user_id"]
-    if named and len({other["user_id"] for other in named}) <= CROWD:
-        return "u:" + named[0]["user_id"]
-    return "v:" + event["visitor_id"] if event.get("visitor_id") else ""
-
-
-def find_sessions(events: list[Event]) -> list[Session]:
-    """All sessions; sets `_session` of each event."""
-    mails = {(event.get("view_id"), event.get("action")) for event in events if event.get("kind") == "email"}
-    web = [event for event in events if event.get("visitor_id") and is_web(event, mails)]
-    sessions: list[Session] = []
-    for visitor in sorted({event["visitor_id"] for event in web}):
-        sessions += runs(visitor, [event for event in web if event["visitor_id"] == visitor])
-    for session in sessions:
-        for event in session.web:
-            event["_session"] = session
+def name_persons(events: list[Event], identified: Iterable[Event] = ()) -> None:
+    """Set `_person` of each event; `identified` tells more of who used which visitor when."""
+    ties: dict[str, list[Event]] = defaultdict(list)
     visitors: dict[str, set[str]] = defaultdict(set)
+    for event in sorted([*events, *identified], key=instant):
+        if event.get("visitor_id") and event.get("user_id"):
+            ties[event["visitor_id"]].append(event)
+            visitors[event["user_id"]].add(event["visitor_id"])
+    shared = {user for user, those in visitors.items() if len(those) > SHARED}
     for event in events:
-        visitors[event["_person"]].add(event.get("visitor_id") or "")
-    for event in events:
-        if "_session" not in event:
-            place(event, sessions, visitors)
-    return sessions
+        event["_person"] = person_of(event, ties.get(event.get("visitor_id") or "", []), shared)
 
 
-def is_web(event: Event, mails: set[Any]) -> bool:
-    return bool(event.get("view_id")) and (event["view_id"], event.get("action")) not in mails
-
-
-def runs(visitor: str, events: list[Event]) -> list[Session]:
-    found: list[Session] = []
-    for event in events:
-        if found and event["ts"] - found[-1].end <= HALF_HOUR:
-            found[-1].web.append(event)
-        else:
-            found.append(Session(visitor, [event], new=not found))
-    return found
-
-
-def place(event: Event, sessions: list[Session], visitors: dict[str, set[str]]) -> None:
-    """What is no web event joins the latest session that holds its time."""
-    mine = {event["visitor_id"]} if event.get("visitor_id") else visitors[event["_person"]]
-    fitting = [session for session in sessions if session.visitor in mine and session.holds(event["ts"])]
-    event["_session"] = max(fitting, key=lambda session: (session.start, session.visitor), default=None)
-    if event["_session"]:
-        event["_session"].others.append(event)
+def person_of(event: Event, ties: list[Event], shared: set[str]) -> str:
+    """Section 3, rule by rule; a shared account draws in nothing, but is one of a visitor's users."""
+    if event.get("user_id"):
+        return f"u:{event['user_id']}"
+    drawing = [tie for tie in ties if tie["user_id"] not in shared]
+    before = [tie for tie in drawing if instant(tie) <= instant(event)]
+    if before:
+        return f"u:{before[-1]['user_id']}"
+    if drawing and len({tie["user_id"] for tie in ties}) <= CROWD:
+        return f"u:{drawing[0]['user_id']}"
+    return f"v:{event['visitor_id']}" if event.get("visitor_id") else ""

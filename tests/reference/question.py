@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .bought import Rates
+from .money import Rates
 from .people import Event
 
 DAY = 86_400_000
@@ -37,6 +37,7 @@ class Question:
     action: str | None = None
     campaign: str | None = None
     valued: dict[str, str] = field(default_factory=dict)
+    nobodies: frozenset[str] = frozenset()
 
     def within(self, ts: int) -> bool:
         """Whole days of the site's time zone, both ends included."""

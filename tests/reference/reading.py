@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .gathered import Gathered
-from .people import Event, Session
+from .people import Event
 from .question import Figures, share
+from .sessions import Session
 
 
 @dataclass(eq=False)
@@ -58,17 +59,16 @@ class Reading(Gathered):
         delivered = [impression for impression in shown if impression.state == "delivered" and not impression.ghost]
         clicked = [impression for impression in delivered if impression.of("click")]
         clicks = [click for impression in shown for click in impression.of("click") if not impression.ghost]
-        reads = [view for view in map(self.read, clicks) if view]
-        views = {view.key: view for view in reads}.values()
-        pages, goals = self.afterwards(views)
+        reads = {view.key: view for view in map(self.read, clicks) if view}.values()
+        pages, goals = self.afterwards(reads)
         return {
             "delivered": len(delivered),
             "clicks": len(clicked),
             "ctr": share(len(clicked), len(delivered)),
             "reads": len(reads),
             "finished": sum(view.scroll >= 0.9 for view in reads),
-            "engaged_ms": sum(view.engaged for view in views),
-            "mean_engaged_s": share(sum(view.engaged for view in views) / 1000, len(views)),
+            "engaged_ms": sum(view.engaged for view in reads),
+            "mean_engaged_s": share(sum(view.engaged for view in reads) / 1000, len(reads)),
             "pages_after": pages,
             "goals_after": goals,
         }

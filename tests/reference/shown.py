@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from .people import Event, Session, instant
+from .people import Event, instant
+from .placed import WITH_ITEM, names, placing_of
+from .sessions import Session
 
-DID_SOMETHING = {"click", "quick_add", "wishlist_add", "dismiss"}
+DID_SOMETHING = {"click", "quick_add", "wishlist_add", "dismiss", "survey"}
 
 
 @dataclass(eq=False)
@@ -25,7 +27,7 @@ class Impression:
 
     @property
     def ghost(self) -> bool:
-        return self.events[0]["_variation"] == "control"
+        return bool(self.events[0]["_variation"] == "control")
 
     @property
     def executed_at(self) -> int:
@@ -98,7 +100,7 @@ def find_impressions(events: list[Event], min_fraction: float, min_ms: int) -> l
     views: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
     for event in events:
         if event.get("action") and event.get("view_id") and event["type"] != "skip":
-            views[event.get("visitor_id") or event["_person"], event["view_id"], event["action"]].append(event)
+            views[placing_of(event)].append(event)
     named: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
     for place, of in views.items():
         known = {event["variation"] for event in of if event.get("variation")}
@@ -122,7 +124,7 @@ class ShownItem:
 
     @property
     def position(self) -> int | None:
-        placed = [event["items"].index(self.item) + 1 for event in self.of("execute") if self.item in names(event)]
+        placed = [names(event).index(self.item) + 1 for event in self.of("execute") if self.item in names(event)]
         return min(placed, default=None)
 
     def name(self, by: str) -> Any:
@@ -135,7 +137,7 @@ class ShownItem:
 
     def counts(self) -> dict[str, int]:
         """What one item of one impression adds to each figure. It was seen if a delivery names it or by being used."""
-        used = [event for event in self.events if event.get("item") == self.item and event["type"] in USING]
+        used = [event for event in self.events if event.get("item") == self.item and event["type"] in WITH_ITEM]
         named = [event for event in self.events if event["type"] == "deliver" and self.item in names(event)]
         one_by_one = any(names(event) for event in self.of("deliver"))
         return {
@@ -148,25 +150,16 @@ class ShownItem:
         }
 
 
-USING = ("click", "quick_add", "wishlist_add")
-
-
-def names(event: Event) -> list[str]:
-    """The items that an event lists."""
-    return event.get("items") or []
-
-
 def find_shown_items(impressions: list[Impression]) -> list[ShownItem]:
     """All items of all placings."""
     placings: dict[tuple[Any, ...], list[Impression]] = defaultdict(list)
     for impression in impressions:
-        first = impression.events[0]
-        placings[first.get("visitor_id") or first["_person"], first["view_id"], impression.action].append(impression)
+        placings[placing_of(impression.events[0])].append(impression)
     found = []
     for placing in placings.values():
         own = min(placing, key=lambda impression: (impression.ghost, impression.events[0]["_variation"] or ""))
         events = [event for impression in placing for event in impression.events]
         listed = {item for event in events for item in names(event)}
-        used = {event["item"] for event in events if event["type"] in USING and event.get("item")}
+        used = {event["item"] for event in events if event["type"] in WITH_ITEM and event.get("item")}
         found += [ShownItem(item, own, events) for item in sorted(listed | used)]
     return found

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.reference.asking import Asking
-from tests.reference.stream import DAY, Stream
+from tests.reference.chance import DAY
+from tests.reference.stream import Stream
 
 ALL = {"first": "2025-01-01", "last": "2025-12-30"}
 QUESTIONS: tuple[dict[str, Any], ...] = (

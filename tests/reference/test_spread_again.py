@@ -11,9 +11,10 @@ import pytest
 from collector.reports.asked import Asked
 from collector.reports.catalogue import REPORTS as BUILT
 from tests.reference.asking import Asking
+from tests.reference.chance import DAY
 from tests.reference.figures import Reports
-from tests.reference.people import Session
-from tests.reference.stream import DAY, Stream
+from tests.reference.sessions import Session
+from tests.reference.stream import Stream
 
 SEEDS = (2, 5, 9)
 FIRST, LAST = "2025-01-01", "2025-12-30"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .gathered import Gathered
-from .people import Session
 from .question import Conversion, Figures, share
+from .sessions import Session
 from .shown import Impression
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .bought import Order, found_through, same_product
+from .bought import found_through, same_product
 from .gathered import Gathered
-from .people import Event, Session, instant
+from .orders import Order
+from .people import Event, instant
 from .question import DAY, OF_ITEMS, WEEK, Figures, share
+from .sessions import Session
 from .shown import Impression, find_shown_items
 
 
@@ -52,7 +54,7 @@ class Widgets(Gathered):
         """What was refunded in the period, of orders that are asked about."""
         return sum(
             part
-            for order in self.orders
+            for order in self.refunded
             if self.in_segment(order.event["_session"])
             for ts, part in order.booked
             if self.asked.within(ts)
@@ -104,7 +106,7 @@ class Widgets(Gathered):
             rows[action] = {
                 "found_revenue": sum(line.net for order, line in mine) / 1e6,
                 "found_orders": len({order for order, _ in mine}),
-                "items_sold": sum(line.quantity for _, line in mine),
+                "items_sold": float(sum(line.quantity for _, line in mine)),
                 "sessions_purchased": len({order.event["_session"] for order, _ in mine} - {None}),
                 **self.widget_shown(action, sum(line.net for _, line in mine)),
                 "sessions_added_to_cart": len(self.added_to_cart(action)),
@@ -140,22 +142,23 @@ class Widgets(Gathered):
         for item in shown:
             if self.is_widget(item.impression, item.impression.action):
                 row = rows.setdefault((item.impression.action, item.name(by)), dict.fromkeys(OF_ITEMS, 0))
-                for name, count in item.counts().items():
-                    row[name] += count
+                for figure, count in item.counts().items():
+                    row[figure] += count
         orders = [one for one in self.orders if self.asked.within(one.ts) and self.in_segment(one.event["_session"])]
         paid = [order for order in orders if order.rate is not None]
         buying: dict[tuple[str, Any], list[tuple[Order, Any]]] = defaultdict(list)
         for order, line, event in self.found(paid, self.in_window(self.asked.window)):
             here = [item for item in shown if item.is_of(event)]
-            name = event["item"] if by == "item" else here[0].position if here else None
+            name: Any = event["item"] if by == "item" else here[0].position if here else None
             buying[event["action"], name].append((order, line))
         for key, lines in buying.items():
             row = rows.setdefault(key, dict.fromkeys(OF_ITEMS, 0))
             row["found_revenue"] = sum(line.net for _, line in lines) / 1e6
             row["found_orders"] = len({order for order, _ in lines})
-            row["items_sold"] = sum(line.quantity for _, line in lines)
+            row["items_sold"] = float(sum(line.quantity for _, line in lines))
         for row in rows.values():
-            row["delivery_rate"] = share(row["delivered"], row["measured"])
+            row["delivery_rate"] = share(row["delivered"], row["executed"])
+            row["measured_delivery_rate"] = share(row["delivered"], row["measured"])
             row["ctr"] = share(row["clicks"], row["delivered"])
         return rows
 

@@ -1,0 +1,66 @@
+"""The purchase events of one order: which one stands, whose lines count, and whose browser it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .people import Event, instant
+
+A_DAY = 86_400_000
+
+
+@dataclass(eq=False)
+class Purchases:
+    """All purchase events of one order, in order of time."""
+
+    events: list[Event]
+
+    @property
+    def standing(self) -> Event:
+        """People before bots, the secret key before the public one, then the earliest."""
+        plain = [event for event in self.events if not replaces(event)]
+        return min(plain or self.events, key=lambda e: (bool(e.get("_bot")), e.get("_key") == "public", instant(e)))
+
+    @property
+    def with_lines(self) -> Event:
+        """The event whose lines, discount and currency count: the latest that replaces, later than what stands."""
+        later = [event for event in self.events if replaces(event) and instant(event) > instant(self.standing)]
+        return max(later, key=instant, default=self.standing)
+
+    @property
+    def browser(self) -> str | None:
+        """Where the standing event names no visitor: that of the earliest other event within a day that does."""
+        standing = self.standing
+        if standing.get("visitor_id"):
+            return None
+        others = [event for event in self.events if event is not standing and event.get("visitor_id")]
+        near = [event for event in others if abs(event["ts"] - standing["ts"]) <= A_DAY]
+        return str(near[0]["visitor_id"]) if near else None
+
+
+def replaces(event: Event) -> bool:
+    """Only the shop itself may edit an order."""
+    return bool(event.get("replaces")) and event.get("_key") != "public"
+
+
+def find_purchases(events: list[Event]) -> list[Purchases]:
+    """By order; without an order id, each is its own. Sets `_browser` of what stands."""
+    named: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event["type"] == "purchase":
+            named[event.get("order_id") or "event " + event["id"]].append(event)
+    found = [Purchases(of) for of in named.values()]
+    for purchases in found:
+        if purchases.browser:
+            purchases.standing["_browser"] = purchases.browser
+    return found
+
+
+def identified(purchases: list[Purchases]) -> list[Event]:
+    """What orders known from two sides tell of visitors, as if these had been identified at that moment."""
+    standing = [one.standing for one in purchases if one.standing.get("_browser") and one.standing.get("user_id")]
+    return [
+        {"ts": event["ts"], "id": event["id"], "visitor_id": event["_browser"], "user_id": event["user_id"]}
+        for event in standing
+    ]
