@@ -21,6 +21,7 @@ PLACED: tuple[list[Any], ...] = (
     ["b", "c-1", "a-2"],
     ["d"],
     [{"item": "a-1", "group": "a"}, {"item": "c-1", "group": "c"}],
+    [{"item": "a-2", "group": "a"}, {"item": "b", "group": "a"}],
     [{"item": "c-1", "group": "z"}, {"item": "a-2", "group": "a"}, "b"],
     [{"item": "d", "group": "a"}, {"item": "a-1", "group": "c"}],
 )
@@ -117,7 +118,7 @@ class Placing(Selling):
         who = {**mine, "user_id": user}
         item, group = self.product()
         self.touched.append((item, group))
-        of_item = {"item": item, "group": group if self.maybe(0.4) else None}
+        of_item = {"item": item, "group": group if self.maybe(0.25) else None}
         ways = ("survey", "survey", "dismiss") if kind == "survey" else ("click", "click", "quick_add", "wishlist_add",
                                                                          "dismiss", "survey")  # fmt: skip
         doing = self.random.choice(ways)

@@ -11,6 +11,7 @@ PRICES = ("10.00", "19.99", "0.333333", "7", "100.5", "19.950000000000003")
 QUANTITIES = (1, 2, 3, 3, 7, "0.5", 1.25, "0.333333", "2")
 RATES = {"USD": {"2025-01-01": "0.91", "2025-03-30": "0.912345", "2025-11-02": "1.5"}}
 CURRENCIES = ("EUR", "EUR", "EUR", "USD", "GBP")
+WAYS_BACK = ("whole", *["items"] * 5, *["amount"] * 3, "cancel")
 APART = (0, 1, -1, 900, -900, 5 * MINUTE, -5 * MINUTE, DAY, DAY, -DAY, -DAY, DAY + 1, -DAY - 1, 3 * DAY)
 
 
@@ -21,7 +22,7 @@ class Selling(Chance):
     browsers: list[str]
 
     def purchase(self, now: int, **who: Any) -> None:
-        order = f"order-{self.random.randrange(14)}" if self.maybe(0.85) else None
+        order = f"order-{self.random.randrange(20)}" if self.maybe(0.85) else None
         key = "public" if "view_id" in who and self.maybe(0.5) else None
         sent = self.send("purchase", now, **who, **self.sold(), order_id=order, _key=key)
         if order:
@@ -43,7 +44,7 @@ class Selling(Chance):
     def like(self, item: str, group: str | None) -> tuple[str, str | None]:
         """The same product, or another of its group."""
         others = [product for product in ITEMS if group and product[1] == group]
-        return self.random.choice(others) if others and self.maybe(0.5) else (item, group)
+        return self.random.choice(others) if others and self.maybe(0.7) else (item, group)
 
     def line(self, item: str, group: str | None) -> dict[str, Any]:
         line: dict[str, Any] = {"item": item, "price": self.random.choice(PRICES)} | ({"group": group} if group else {})
@@ -81,9 +82,8 @@ class Selling(Chance):
         """One thing after the other given back of an order."""
         bought = [event for event in self.events if event["type"] == "purchase" and "order_id" in event]
         unknown: Event = {"order_id": "unknown", "items": []}
-        known = (
-            of if of and "order_id" in of else self.random.choice(bought if bought and self.maybe(0.95) else [unknown])
-        )
+        some_order = self.random.choice(bought if bought and self.maybe(0.95) else [unknown])
+        known = of if of and "order_id" in of else some_order
         again = f"refund-{self.random.randrange(6)}" if self.maybe(0.2) else None
         for _ in range(self.random.choice((1, 1, 2, 3, 4))):
             fields = self.given_back(known["items"])
@@ -91,9 +91,7 @@ class Selling(Chance):
             now += self.random.choice((0, 0, 1, MINUTE, DAY))
 
     def given_back(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
-        way = self.random.choice(
-            ("whole", "items", "items", "items", "items", "items", "amount", "amount", "amount", "cancel")
-        )
+        way = self.random.choice(WAYS_BACK)
         if way == "amount":
             return {"amount": self.random.choice(("0.01", "0.01", "1", "1", "3.333333", "10", "29.99", "500"))}
         if way == "cancel":

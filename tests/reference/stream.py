@@ -36,6 +36,8 @@ class Stream(Placing):
         """One device on which all of a crowd sign in; what is done there before is nobody's, if they are many."""
         now = self.some_time()
         here = {"visitor_id": "till", "view_id": "view-till"}
+        elsewhere = {"visitor_id": "device-0", "view_id": "view-home", "user_id": self.crowd[0]}
+        self.send("deliver", now - self.random.choice((1, HALF_HOUR)), **elsewhere, action="hero")
         self.send("page_view", now, **here, page=self.page())
         now = self.showing(here, self.random.choice(["hero", "recs"]), now, []) if self.maybe(0.8) else now
         self.purchase(now, **here)
@@ -79,7 +81,7 @@ class Stream(Placing):
         group = group if self.maybe(0.7) else None
         user = {"user_id": self.random.choice(users)} if self.maybe(0.1) else {}
         doing = self.random.choice(
-            ("cart_add", "purchase", "purchase", "goal", "wishlist_add", "cart_remove", "custom")
+            ("cart_add", "purchase", "purchase", "purchase", "goal", "wishlist_add", "cart_remove", "custom")
         )
         if doing == "purchase":
             self.purchase(now, **here, **user)
@@ -101,7 +103,7 @@ class Stream(Placing):
         if what == "purchase":
             self.purchase(now, **who)
         elif what == "refund":
-            self.refund(now, **self.random.choice((who, {})))
+            self.refund(now, None, **self.random.choice((who, {})))
         elif what == "goal":
             self.goal(now, **who)
         elif what == "skip":
