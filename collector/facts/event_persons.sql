@@ -10,7 +10,7 @@ naming_events as (
     left join scope_shared_accounts a on a.user_id = e.user_id
     where e.visitor <> ''
     union all
-    select c.browser_visitor as visitor, e.ordinal as ordinal, null as own_user_id,
+    select c.browser_visitor as visitor, e.ordinal as ordinal, e.user_id as own_user_id,
         case when a.user_id is null then e.user_id end as user_id, 0 as own
     from canonical_purchases c
     join scoped_events e on e.ordinal = c.ordinal
@@ -18,7 +18,7 @@ naming_events as (
     where c.browser_visitor is not null
 ),
 users_per_visitor as (
-    select visitor, count(distinct user_id) as users, count(own_user_id) as own_users
+    select visitor, count(distinct own_user_id) as users
     from naming_events
     group by visitor
 ),
@@ -31,7 +31,7 @@ visitor_events as (
         ) as users_named
     from users_per_visitor u
     join naming_events e on e.visitor = u.visitor
-    where u.users > 0 or u.own_users > 0
+    where u.users > 0
 ),
 named_users as (
     select visitor, users_named, max(user_id) as user_id
@@ -58,6 +58,6 @@ union all
 select e.ordinal as ordinal, 'v:' || e.visitor as person
 from users_per_visitor u
 join scoped_events e on e.visitor = u.visitor
-where u.users = 0 and u.own_users = 0
+where u.users = 0
 union all
 select ordinal, 'u:' || user_id as person from scoped_events where visitor = '' and user_id is not null

@@ -16,8 +16,8 @@ select
     s.excluded as excluded,
     e.session_visitor as session_visitor,
     e.session_started_at as session_started_at,
-    coalesce(b.visitor, e.visitor) as view_visitor,
-    coalesce(e.view_id, b.view_id) as view_id,
+    case when b.ordinal is not null then b.visitor else e.visitor end as view_visitor,
+    case when b.ordinal is not null then b.view_id else e.view_id end as view_id,
     e.bot as bot
 from canonical_purchases c
 join settled_orders s on s.order_key = c.order_key and s.cancelled_by is null

@@ -71,7 +71,7 @@ METRICS = _metrics(
     Metric("sessions_added_to_cart", "count", "Visits with a quick add in it, or a cart add after a click in it."),
     Metric("sessions_purchased", "count", "Visits with an order that has a line found through the widget."),
     Metric("revenue_per_1000_delivered", "money", "1,000 * found_revenue / delivered"),
-    Metric("reads", "count", "Clicks on an article that were followed by a view of it in the same visit."),
+    Metric("reads", "count", "Views of an article after clicks on it in the same visit, each view once."),
     Metric("finished", "count", "Reads that were scrolled to at least 90 %."),
     Metric("engaged_ms", "ms", "Time in a visible, focused tab on the articles read."),
     Metric("mean_engaged_s", "seconds", "engaged_ms / views read / 1,000"),

@@ -185,12 +185,12 @@ class Quantity(Checked):
     convert = staticmethod(quantity_micros)
 
     def compiled(self) -> Any:
-        """A number, which the conversion bounds."""
-        return int | float
+        """A number or its digits, which the conversion bounds."""
+        return int | float | Annotated[str, Meta(extra_json_schema={"pattern": r"^[0-9]+(\.[0-9]+)?$"})]
 
     def checked(self, value: Any) -> Any:
-        """A number."""
-        if not is_number(value):
+        """A number or its digits."""
+        if not (isinstance(value, str) or is_number(value)):
             raise refusal("not_a_number")
         return value
 

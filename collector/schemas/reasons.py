@@ -40,7 +40,7 @@ REASONS: dict[str, str] = {
     "no_currency": "is missing, and needed where there is an amount",
     "no_evidence": "is missing: give max_fraction, reason or both",
     "over_total": "must not be more than price times quantity",
-    "one_of_these": "give only one of {these}",
+    "one_of_these": "must not stand beside the others: give only one of {these}",
     "needs_secret_key": "may be sent with the secret key only",
 }
 

@@ -41,16 +41,6 @@ def line_total_in_bounds(values: Values) -> None:
         raise refusal_of("discount", "over_total")
 
 
-def order_discount_in_bounds(values: Values) -> None:
-    """The discount of a whole order is no more than its lines come to."""
-    lines = values.get("items") or ()
-    total = sum(
-        times(line.price_micros or 0, line.quantity_micros or MICROS) - (line.discount_micros or 0) for line in lines
-    )
-    if (values.get("amount_micros") or 0) > total:
-        raise refusal_of("discount", "over_total")
-
-
 def replaces_an_order(values: Values) -> None:
     """What takes the place of an order says of which."""
     if values.get("replaces") and values.get("order_id") is None:

@@ -67,11 +67,13 @@ class PurchaseShape(EventShape):
     """An order."""
 
     type_name = "purchase"
-    rules = (rules.somebody, rules.order_discount_in_bounds, rules.replaces_an_order)
+    rules = (rules.somebody, rules.replaces_an_order)
     order_id = Text("The shop's number of the order; one purchase with it stands, however many are sent.")
     currency = Currency(required=True)
     items = ListOf(LineShape, "Its lines.", least=1, most=MOST_LINES, required=True)
-    discount = Money("Of the whole order; shared over its lines in proportion.", attribute="amount_micros")
+    discount = Money(
+        "Of the whole order; shared over its lines in proportion, to nothing at most.", attribute="amount_micros"
+    )
     replaces = TrueOrFalse("Its lines take the place of those of the order sent before; takes the secret key.")
     tax = KeptMoney("Kept, and no part of revenue.")
     shipping = KeptMoney("Kept, and no part of revenue.")

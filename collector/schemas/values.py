@@ -53,8 +53,10 @@ def micros(value: str | int | float) -> int:
     return result
 
 
-def quantity_micros(value: int | float) -> int:
+def quantity_micros(value: str | int | float) -> int:
     """A quantity in millionths of a piece, above zero: 1.25 kg is 1250000."""
+    if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+        raise refusal("not_a_number")
     result = micros(value)
     if not 0 < result <= MOST_PIECES * MICROS:
         raise refusal("out_of_range", least="0.000001", most=MOST_PIECES)

@@ -22,10 +22,21 @@ ORDER = {
     "currency": "EUR",
     "paid_currency": "EUR",
     "excluded": False,
+    "cancelled": False,
+    "replaces": False,
     "duplicate": False,
+    "conflicts": 0,
     "lines": [],
 }
-REFUND = {"type": "refund", "order_id": "7", "currency": "EUR", "reason": None, "matched": True, "refunded": "15.00"}
+REFUND = {
+    "type": "refund",
+    "order_id": "7",
+    "currency": "EUR",
+    "reason": None,
+    "matched": True,
+    "cancelled": False,
+    "refunded": "15.00",
+}
 SURVEY = {"type": "survey", "instrument": "nps", "score": 9, "scale": 10, "comment": None, "answers": None}
 PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": "24.00", "currency": "EUR"}
 
@@ -106,6 +117,24 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
             {**REFUND, "reason": "broken", "items": [{"item": "A", "quantity": 1}, {"item": "B", "quantity": None}]},
             Told("refund", "Refunded", "15.00 EUR of order 7", "1 × A, B · broken"),
         ),
+        (
+            {**ORDER, "cancelled": True},
+            Told("duplicate", "Ordered", "order 7", "Cancelled later, so it is no order and earns nothing."),
+        ),
+        (
+            {**ORDER, "replaces": True},
+            Told("duplicate", "Changed", "order 7", "These lines take the place of those reported before."),
+        ),
+        (
+            {**ORDER, "conflicts": 1},
+            Told(
+                "bought",
+                "Bought",
+                "90.00 EUR, order 7",
+                "Another report of this order says something else: see the checks.",
+            ),
+        ),
+        ({**REFUND, "cancelled": True, "items": []}, Told("refund", "Cancelled", "order 7")),
         (
             {**REFUND, "matched": False, "items": []},
             Told("refund", "Refund", "of order 7", "No order of this person has this number."),

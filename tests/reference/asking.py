@@ -18,6 +18,7 @@ from collector.store import open_store
 
 from .chance import DAY, sender
 from .figures import Reports
+from .people import without_nobody
 from .question import MODELS, Figures, Question
 from .selling import RATES
 from .stream import VALUED, Stream
@@ -32,7 +33,19 @@ AGENTS = {
     "server": {},
 }
 BATCH = 400
-REPORTS = ("actions", "attribution", "delivery", "recommendations", "visits", "engagement", "content", "goals")
+OF_ALL = ("from", "to", "segment", "by", "model")
+OF_IMPRESSIONS = (*OF_ALL, "action", "campaign", "min_fraction", "min_ms")
+REPORTS = {
+    "actions": (*OF_IMPRESSIONS, "goal", "window"),
+    "attribution": (*OF_IMPRESSIONS, "goal", "window"),
+    "delivery": OF_IMPRESSIONS,
+    "recommendations": (*OF_IMPRESSIONS, "window"),
+    "visits": OF_ALL,
+    "engagement": (*OF_IMPRESSIONS, "goal"),
+    "content": OF_IMPRESSIONS,
+    "goals": OF_ALL,
+}
+"""Each report with the parameters that it takes."""
 MISSING = object()
 WITH_ROWS = {"actions", "delivery", "engagement", "content", "goals", "recommendations.rows"} | {
     f"attribution.models.{model}" for model in MODELS
@@ -64,19 +77,19 @@ class Asking:
 
     def send(self, key: str, agent: str, events: list[dict[str, Any]]) -> None:
         for start in range(0, len(events), BATCH):
-            plain = [
-                {name: value for name, value in event.items() if not name.startswith("_")}
-                for event in events[start : start + BATCH]
-            ]
+            known = filter(None, map(without_nobody, events[start : start + BATCH]))
+            plain = [{name: value for name, value in event.items() if not name.startswith("_")} for event in known]
             body = {"key": self.keys[key], "events": plain, "context": AGENTS[agent]}
             answer = self.client.post("/v1/events", json=body)
             assert answer.status_code == 202, answer.json
-            assert answer.get_json()["rejected"] == []
+            assert answer.get_json()["rejected"] == [], answer.get_json()["rejected"]
         refresh(self.store)
 
     def ask(self, name: str, **more: str) -> dict[str, Any]:
         answer = self.client.get(
-            f"/api/v1/reports/{name}", query_string=more, headers={"Authorization": f"Bearer {self.keys['read']}"}
+            f"/api/v1/reports/{name}",
+            query_string={parameter: value for parameter, value in more.items() if parameter in REPORTS[name]},
+            headers={"Authorization": f"Bearer {self.keys['read']}"},
         )
         assert answer.status_code == 200, answer.json
         told: dict[str, Any] = answer.get_json()

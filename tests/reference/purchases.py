@@ -29,14 +29,14 @@ class Purchases:
         return max(later, key=instant, default=self.standing)
 
     @property
-    def browser(self) -> str | None:
-        """Where the standing event names no visitor: that of the earliest other event within a day that does."""
+    def reported(self) -> Event | None:
+        """Where the standing event names no visitor: the earliest other one within a day that does, but no bot's."""
         standing = self.standing
         if standing.get("visitor_id"):
             return None
         others = [event for event in self.events if event is not standing and event.get("visitor_id")]
         near = [event for event in others if abs(event["ts"] - standing["ts"]) <= A_DAY]
-        return str(near[0]["visitor_id"]) if near else None
+        return next((event for event in near if standing.get("_bot") or not event.get("_bot")), None)
 
 
 def replaces(event: Event) -> bool:
@@ -45,15 +45,15 @@ def replaces(event: Event) -> bool:
 
 
 def find_purchases(events: list[Event]) -> list[Purchases]:
-    """By order; without an order id, each is its own. Sets `_browser` of what stands."""
+    """By order; without an order id, each is its own. Sets `_browser` and `_reported` of what stands."""
     named: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event["type"] == "purchase":
             named[event.get("order_id") or "event " + event["id"]].append(event)
     found = [Purchases(of) for of in named.values()]
     for purchases in found:
-        if purchases.browser:
-            purchases.standing["_browser"] = purchases.browser
+        if reported := purchases.reported:
+            purchases.standing.update(_browser=reported["visitor_id"], _reported=reported)
     return found
 
 

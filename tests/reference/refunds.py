@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .money import micros, rounded, shared_out
-from .orders import Order, quantity_of
+from .orders import Line, Order, quantity_of
 from .people import Event
 
 
@@ -47,6 +47,7 @@ def take_item(order: Order, given: dict[str, Any]) -> int:
         left = total = in_site_currency(order, given["amount"])
         for line in lines:
             left -= line.lower(left)
+        give_back(lines, quantity_of(given) if given.get("quantity") is not None else Fraction(0))
         return total - left
     if given.get("quantity") is None:
         return sum(line.lower(line.net) for line in lines)
@@ -57,3 +58,11 @@ def take_item(order: Order, given: dict[str, Any]) -> int:
             back += line.take(pieces)
             wanted -= pieces
     return back
+
+
+def give_back(lines: list[Line], pieces: Fraction) -> None:
+    """Pieces whose money was named are given back too."""
+    for line in lines:
+        part = min(pieces, line.pieces)
+        line.returned += part
+        pieces -= part

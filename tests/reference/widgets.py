@@ -54,7 +54,7 @@ class Widgets(Gathered):
         """What was refunded in the period, of orders that are asked about."""
         return sum(
             part
-            for order in self.refunded
+            for order in self.orders
             if self.in_segment(order.event["_session"])
             for ts, part in order.booked
             if self.asked.within(ts)

@@ -17,6 +17,7 @@ from collector.schemas.fields import (
     Moment,
     Money,
     OneOf,
+    Quantity,
     Share,
     Shortened,
     Text,
@@ -105,6 +106,8 @@ def _good_value_of(field: Checked) -> st.SearchStrategy[Any]:
             return st.uuids().map(str) | st.uuids().map(lambda made: str(made).upper())
         case Moment():
             return MOMENTS
+        case Quantity():
+            return st.integers(1, 10) | st.decimals("0.000001", 10, places=6).map(str)
         case Money():
             return AMOUNTS
         case Share():
@@ -128,7 +131,7 @@ def good_values(shape: type[Shape]) -> st.SearchStrategy[Event]:
 
 
 def _without_too_much_discount(line: Event) -> Event:
-    if Decimal(line.get("discount", 0)) > Decimal(line.get("price", 0)) * line.get("quantity", 1):
+    if "price" in line and Decimal(line.get("discount", 0)) > Decimal(line["price"]) * Decimal(line.get("quantity", 1)):
         del line["discount"]
     return line
 
@@ -146,6 +149,10 @@ def by_rules(made: Event, always: Event) -> Event:
     """The event, made to keep the rules between its fields."""
     if {"price", "value", "mrr"} & made.keys():
         made["currency"] = "EUR"
+    if made.get("replaces"):
+        made["order_id"] = "1"
+    for name in [name for name in ("cancel", "amount", "items") if made.get(name)][1:] if "refund_id" in made else ():
+        del made[name]
     if "instrument" in made:
         made |= {"scale": 10, "score": made["score"] % 11}
     return made | always

@@ -75,15 +75,15 @@ def test_null_means_not_sent() -> None:
 
 @pytest.mark.parametrize("type", ["quick_add", "cart_add", "cart_remove"])
 def test_one_piece_unless_said(type: str) -> None:
-    assert read(an(type)).quantity == 1
+    assert read(an(type)).quantity_micros == 1_000_000
 
 
 def test_lines_of_an_order_are_items_with_money_in_millionths() -> None:
     line = {"item": "s", "group": "g", "quantity": 3, "price": "19.90", "discount": 1, "category": "tea"}
     order = read(an("purchase", items=[line, {"item": "t", "price": 0}]))
     assert order.items == (
-        Item("s", "g", 3, 19_900_000, 1_000_000, None, "tea"),
-        Item("t", None, 1, 0, None, None, None),
+        Item("s", "g", 3_000_000, 19_900_000, 1_000_000, None, "tea"),
+        Item("t", None, 1_000_000, 0, None, None, None),
     )
 
 

@@ -124,7 +124,7 @@ def test_facts_of_the_person_go_at_once_and_others_keep_theirs(store: SqliteStor
     store.append([a_purchase("a", "1", user_id="u1"), a_purchase("b", "2", visitor="bob"), an_event("c", user_id="u1")])
     refresh(store)
     assert {row["person"] for row in rows(store, "persons")} == {"u:u1", "v:bob"}
-    assert store.erase(1, ["ann"], ["u1"]).persons == ("u:u1", "v:ann")
+    assert store.erase(1, ["ann"], ["u1"]).persons == ("o:1", "u:u1", "v:ann")
     for table in ("persons", "orders", "order_lines", "conversions", "person_visitors"):
         assert {row["person"] for row in rows(store, table)} == {"v:bob"}, table
     assert not [row for row in rows(store, "links") if "v:bob" not in row.values()]

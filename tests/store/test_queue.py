@@ -82,7 +82,9 @@ def test_a_queue_longer_than_one_transaction_is_stored_in_order(store: SqliteSto
     assert stored_ids(store) == [f"batch-{n}-{m}" for n in range(8) for m in range(1_500)]
 
 
-@pytest.mark.parametrize("poison", [{"ts": 2**63}, {"amount_micros": 2**64}, {"type": None}, {"quantity": "many"}])
+@pytest.mark.parametrize(
+    "poison", [{"ts": 2**63}, {"amount_micros": 2**64}, {"type": None}, {"quantity_micros": "many"}]
+)
 def test_a_batch_that_no_table_takes_costs_only_itself(store: SqliteStore, poison: dict[str, object]) -> None:
     writer = a_writer(store)
     batches = [
