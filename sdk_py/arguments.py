@@ -9,7 +9,7 @@ from sdk_py.values import Context, Page
 
 Json = Mapping[str, Any] | Sequence[Any] | str | int | float | bool
 Kind = Literal["banner", "popup", "form", "survey", "products", "articles", "email", "other"]
-Undelivered = Literal["below_fold", "offscreen", "hidden", "covered", "tab_hidden", "removed"]
+Undelivered = Literal["below_fold", "passed", "offscreen", "hidden", "covered", "tab_hidden", "removed"]
 Skipped = Literal[
     "selector_missing",
     "delay_not_elapsed",

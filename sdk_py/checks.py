@@ -124,6 +124,13 @@ def _at_length(value: Decimal) -> str:
     return written if len(written.partition(".")[2]) <= 6 else written.rstrip("0").rstrip(".")
 
 
+def true_or_false(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise ValueError("Write True or False.")
+    return value
+
+
 def currency(value: object) -> str:
     """A currency by its three capital letters."""
     if not isinstance(value, str) or not CURRENCY.fullmatch(value):

@@ -137,10 +137,11 @@ class PageCalls(ABC):
         kind: Kind | None = None,
         campaign: str | None = None,
         item: str | None = None,
+        group: str | None = None,
         target: Json | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """A click inside the action: on which item, on what."""
+        """A click inside the action: on which item (`group`: its parent product), on what."""
         return self._record(
             "click",
             common,
@@ -149,6 +150,7 @@ class PageCalls(ABC):
             kind=kind,
             campaign=campaign,
             item=item,
+            group=group,
             target=target,
         )
 

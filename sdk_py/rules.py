@@ -55,3 +55,16 @@ def score_on_scale(event: Fields) -> None:
         raise InvalidEvent({"scale": ["The scale of nps is 10: leave it out."]})
     if event["score"] > scale:
         raise InvalidEvent({"score": [f"Give a score from 0 to {scale}."]})
+
+
+def replaces_an_order(fields: Fields) -> None:
+    """What takes the place of an order says of which."""
+    if fields.get("replaces") and "order_id" not in fields:
+        raise InvalidEvent({"order_id": ["Say which order these lines replace."]})
+
+
+def one_way_to_refund(fields: Fields) -> None:
+    """A refund is of items, of an amount, or of all."""
+    ways = [name for name in ("items", "amount", "cancel") if fields.get(name)]
+    if len(ways) > 1:
+        raise InvalidEvent({ways[-1]: [f"Give only one of {' or '.join(ways)}."]})

@@ -18,6 +18,7 @@ from sdk_py.checks import (
     one_of,
     share,
     text,
+    true_or_false,
     whole,
 )
 from sdk_py.errors import InvalidEvent
@@ -25,7 +26,7 @@ from sdk_py.rules import Rule
 from sdk_py.values import Item, Page, fields_of
 
 KINDS = ("banner", "popup", "form", "survey", "products", "articles", "email", "other")
-UNDELIVERED = ("below_fold", "offscreen", "hidden", "covered", "tab_hidden", "removed")
+UNDELIVERED = ("below_fold", "passed", "offscreen", "hidden", "covered", "tab_hidden", "removed")
 SKIPPED = (
     "selector_missing",
     "delay_not_elapsed",
@@ -168,7 +169,7 @@ SHAPES: dict[str, Shape] = {
         also=(rules.some_evidence,),
     ),
     "skip": _type({**_ACTION, "reason": one_of(*SKIPPED), "detail": free_json}, "action", "reason"),
-    "click": _type({**_ACTION, "item": _name, "target": free_json}, "action"),
+    "click": _type({**_ACTION, "item": _name, "group": _name, "target": free_json}, "action"),
     "dismiss": _type(_ACTION, "action"),
     "quick_add": _type({**_ACTION, **_CART}, "action", "item", also=_CART_RULES),
     "wishlist_add": _type(_WISH, "item"),
@@ -180,14 +181,27 @@ SHAPES: dict[str, Shape] = {
             "order_id": _name,
             "currency": currency,
             "items": _items(1, MOST_LINES, LINE),
+            "discount": amount,
             "tax": amount,
             "shipping": amount,
+            "replaces": true_or_false,
         },
         "currency",
         "items",
+        also=(rules.replaces_an_order,),
     ),
     "refund": Shape(
-        {**_EVENT, "order_id": _name, "items": _items(1, MOST_LINES, RETURNED), "reason": text(256)}, ("order_id",)
+        {
+            **_EVENT,
+            "order_id": _name,
+            "refund_id": _name,
+            "items": _items(1, MOST_LINES, RETURNED),
+            "amount": amount,
+            "cancel": true_or_false,
+            "reason": text(256),
+        },
+        ("order_id",),
+        (rules.one_way_to_refund,),
     ),
     "goal": _type({"goal": _name, "value": amount, "currency": currency}, "goal", also=(rules.amount_has_currency,)),
     "identify": _type({"traits": free_object}, "user_id"),

@@ -65,13 +65,16 @@ class ShopCalls(ABC):
         items: Sequence[Item],
         currency: str,
         order_id: str | None = None,
+        discount: Money | None = None,
         tax: Money | None = None,
         shipping: Money | None = None,
+        replaces: bool | None = None,
         **common: Unpack[Common],
     ) -> str:
         """An order; each item needs a `price`. Revenue is price x quantity - discount, without `tax` and `shipping`.
 
-        The first purchase with an `order_id` stands, however often it is sent; without one, each is its own order.
+        One purchase with an `order_id` stands, however often it is sent; without one, each is its own order.
+        `discount` is of the whole order. With `replaces`, these lines take the place of those sent before (secret key).
         """
         return self._record(
             "purchase",
@@ -79,23 +82,38 @@ class ShopCalls(ABC):
             items=items,
             currency=currency,
             order_id=order_id,
+            discount=discount,
             tax=tax,
             shipping=shipping,
+            replaces=replaces,
         )
 
     def refund(
         self,
         *,
         order_id: str,
+        refund_id: str | None = None,
         items: Sequence[Item] | None = None,
+        amount: Money | None = None,
+        cancel: bool | None = None,
         reason: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Money given back for these items (`quantity`, `amount`), or without items for the whole order.
+        """Money given back for these items (`quantity`, `amount`), an `amount` of the order, or with neither all of it.
 
+        With a `refund_id` it counts once, however often it is sent; `cancel`: the order never came to be.
         Takes a secret key, and no visitor: the refund belongs to whoever bought.
         """
-        return self._record("refund", common, order_id=order_id, items=items, reason=reason)
+        return self._record(
+            "refund",
+            common,
+            order_id=order_id,
+            refund_id=refund_id,
+            items=items,
+            amount=amount,
+            cancel=cancel,
+            reason=reason,
+        )
 
     def goal(
         self,

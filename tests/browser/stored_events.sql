@@ -5,7 +5,7 @@ select
     c.user_agent, c.screen, c.viewport, c.time_zone, c.language, c.automated,
     (
         select json_group_array(json_object(
-            'item', i.item, 'group', i.item_group, 'quantity', i.quantity, 'price_micros', i.price_micros
+            'item', i.item, 'group', i.item_group, 'quantity_micros', i.quantity_micros, 'price_micros', i.price_micros
         ) order by i.line)
         from event_items i
         where i.seq = e.seq

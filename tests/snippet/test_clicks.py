@@ -42,7 +42,7 @@ def test_a_quick_add_says_what_of_it_how_much_and_at_what_price(visit):
     visit.leave()
     [add] = visit.stored("quick_add")
     assert (add["action"], add["variation"], add["item"], add["item_group"]) == ("recs", "b", "sku-1", "p-1")
-    assert (add["quantity"], add["amount_micros"], add["currency"]) == (2, 19_900_000, "EUR")
+    assert (add["quantity_micros"], add["amount_micros"], add["currency"]) == (2_000_000, 19_900_000, "EUR")
     assert not visit.stored("click")
 
 
@@ -51,7 +51,7 @@ def test_a_quick_add_outside_of_any_action_is_an_ordinary_one(visit):
     visit.page.click("text=Add")
     visit.leave()
     [add] = visit.stored("cart_add")
-    assert (add["item"], add["quantity"], add["amount_micros"]) == ("sku-7", 1, None)
+    assert (add["item"], add["quantity_micros"], add["amount_micros"]) == ("sku-7", 1_000_000, None)
 
 
 def test_the_heart_adds_and_removes(visit):
