@@ -99,9 +99,8 @@ def test_no_setting_is_in_the_readme_that_is_none() -> None:
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
     for name, command in commands.commands.items():
-        if isinstance(command, click.Group):
-            yield from ((f"beheld {name} {inner}", below) for inner, below in command.commands.items())
-        else:
+        yield from ((f"beheld {name} {inner}", below) for inner, below in getattr(command, "commands", {}).items())
+        if not isinstance(command, click.Group):
             yield f"beheld {name}", command
 
 

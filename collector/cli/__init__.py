@@ -9,7 +9,7 @@ import click
 
 from collector.cli.checkup import doctor
 from collector.cli.exporting import export
-from collector.cli.importing import import_file
+from collector.cli.imports.command import import_file
 from collector.cli.keys import key
 from collector.cli.rates import rate
 from collector.cli.rebuilding import rebuild

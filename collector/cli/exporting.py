@@ -19,7 +19,9 @@ AT_ONCE = 2_000
 
 @click.command()
 @site_option
-@click.option("--output", "-o", type=click.File("w", "utf-8"), default="-", help="Default: standard output.")
+@click.option(
+    "--output", "-o", type=click.File("w", "utf-8", lazy=False), default="-", help="Default: standard output."
+)
 @with_store
 def export(store: Store, *, site_name: str | None, output: TextIO) -> None:
     """Write all events of a site as JSON lines, one event each, in the order they were stored.

@@ -1,10 +1,11 @@
 """The store: keeps what was sent, and is the only part that knows which engine it runs on."""
 
-from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, Store, StoredRejection
+from collector.store.protocol import Erased, Import, Key, KeyHolder, Rate, Ready, Site, Store, StoredRejection
 from collector.store.sqlite import SqliteStore, open_store
 
 __all__ = [
     "Erased",
+    "Import",
     "Key",
     "KeyHolder",
     "Rate",

@@ -26,9 +26,22 @@ encode = msgspec.json.Encoder().encode
 class Batch:
     """The events of one request, what they point at, and what becomes of them."""
 
-    __slots__ = ("contexts", "count", "done", "failure", "has_items", "pages", "receipt", "rejected", "rows", "size")
+    __slots__ = (
+        "contexts",
+        "count",
+        "done",
+        "failure",
+        "has_items",
+        "imported_as",
+        "pages",
+        "receipt",
+        "rejected",
+        "rows",
+        "size",
+    )
 
-    def __init__(self, events: Sequence[Event], rejected: Sequence[Rejected]) -> None:
+    def __init__(self, events: Sequence[Event], rejected: Sequence[Rejected], imported_as: int | None = None) -> None:
+        self.imported_as = imported_as
         self.pages: dict[int, tuple[int, Page]] = {}
         self.contexts: dict[int, Context] = {}
         self.rows = encode([self._row(event) for event in events])[1:-1]

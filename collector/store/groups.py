@@ -95,9 +95,19 @@ def _store_events(connection: sqlite3.Connection, group: Sequence[Batch], before
     stored = connection.execute(sql("insert_events"), rows).rowcount
     if any(batch.has_items for batch in group):
         connection.execute(sql("insert_event_items"), rows)
+    _note_imports(connection, group, before)
     if stored == sent:
         return [Receipt(batch.count, 0) for batch in group]
     return _count_duplicates(connection, group, before)
+
+
+def _note_imports(connection: sqlite3.Connection, group: Sequence[Batch], before: int) -> None:
+    """Remember which events came in by which import."""
+    for batch in group:
+        if batch.imported_as is not None:
+            bound = {"import": batch.imported_as, "first": before + 1, "last": before + batch.count}
+            connection.execute(sql("imports/note_range"), bound)
+        before += batch.count
 
 
 def _count_duplicates(connection: sqlite3.Connection, group: Sequence[Batch], before: int) -> list[Receipt]:

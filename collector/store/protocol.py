@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -72,6 +72,17 @@ class Erased(NamedTuple):
     persons: tuple[str, ...]
 
 
+class Import(NamedTuple):
+    """One import: the label it can be undone by, and how many of its events are stored."""
+
+    number: int
+    label: str
+    file: str
+    started_at: int
+    undone_at: int | None
+    events: int
+
+
 class Store(Protocol):
     """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
 
@@ -91,8 +102,13 @@ class Store(Protocol):
     def write_lock(self) -> AbstractContextManager[object]:
         """Held by this process around every write transaction, first come first served."""
 
-    def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
-        """Store a batch; back only when it is on disk. StoreBusy or StoreUnavailable: nothing of it is stored."""
+    def append(
+        self, events: Sequence[Event], rejected: Sequence[Rejected] = (), *, imported_as: int | None = None
+    ) -> Receipt:
+        """Store a batch; back only when it is on disk. StoreBusy or StoreUnavailable: nothing of it is stored.
+
+        `imported_as` is the number of the import that brings it, if one does.
+        """
 
     def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
         """Register a site under a name that no other site has."""
@@ -141,6 +157,15 @@ class Store(Protocol):
 
     def prune_rejected(self, kept: int) -> int:
         """Forget all but the `kept` newest refused events of each site; how many were forgotten."""
+
+    def begin_import(self, site: int, label: str, file: str) -> int:
+        """The number of the import of this label, new or gone on with."""
+
+    def imports(self, site: int) -> list[Import]:
+        """All imports of a site, the newest first."""
+
+    def undo_import(self, site: int, number: int, removed: Callable[[list[str]], None]) -> int:
+        """Take back all events of an import; `removed` is told, part by part, whose facts to compute again."""
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,11 @@ from collector.event import Event, Receipt, Rejected
 from collector.store.batches import Batch
 from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
 from collector.store.erasure import Eraser
+from collector.store.imports import Imports
 from collector.store.keyring import Keyring
 from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
-from collector.store.protocol import Erased, Key, KeyHolder, Rate, Ready, Site, StoredRejection
+from collector.store.protocol import Erased, Import, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
 from collector.store.things import Things
@@ -73,6 +74,7 @@ class SqliteStore:
             raise StoreUnavailable(f"The database {self.path} cannot be opened for writing: {error}.") from error
         self._registry = Registry(self._reading, self._writing)
         self._things = Things(self._reading, self._writing)
+        self._imports = Imports(self._reading, self._writing)
         self._keyring = Keyring(self._registry.holders)
 
     def _open(self) -> None:
@@ -88,11 +90,13 @@ class SqliteStore:
             self.write_lock.close()
             raise
 
-    def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
+    def append(
+        self, events: Sequence[Event], rejected: Sequence[Rejected] = (), *, imported_as: int | None = None
+    ) -> Receipt:
         """Store a batch; back only when it is on disk."""
         if not (events or rejected):
             return Receipt(0, 0)
-        writer, batch = self._running_writer(), Batch(events, rejected)
+        writer, batch = self._running_writer(), Batch(events, rejected, imported_as)
         writer.submit(batch)
         return writer.wait_for(batch)
 
@@ -177,6 +181,18 @@ class SqliteStore:
                 with self._writing() as database:
                     forgotten += database.execute(sql("prune_rejected"), {"site": site.site, "kept": kept}).rowcount
         return forgotten
+
+    def begin_import(self, site: int, label: str, file: str) -> int:
+        """The number of the import of this label, new or gone on with."""
+        return self._imports.begin(site, label, file)
+
+    def imports(self, site: int) -> list[Import]:
+        """All imports of a site, the newest first."""
+        return self._imports.all_of(site)
+
+    def undo_import(self, site: int, number: int, removed: Callable[[list[str]], None]) -> int:
+        """Take back all events of an import; `removed` is told, part by part, whose facts to compute again."""
+        return self._imports.undo(site, number, removed)
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""

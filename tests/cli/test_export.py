@@ -106,7 +106,7 @@ def test_an_export_imported_and_exported_again_is_the_same(shop: Beheld, store: 
     shop("site", "add", "copy")
     shop("export", "--site", "shop", "-o", "shop.jsonl")
     said = shop("import", "shop.jsonl", "--site", "copy", "--json").json
-    assert (said["accepted"], said["refused"]) == (len(SAID) + 1, 0)
+    assert (said["accepted"], said["rejected"]) == (len(SAID) + 1, 0)
     shop("export", "--site", "copy", "-o", "copy.jsonl")
     assert Path("copy.jsonl").read_text() == Path("shop.jsonl").read_text()
 

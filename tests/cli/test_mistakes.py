@@ -23,6 +23,7 @@ from tests.cli.running import Beheld
         (["serve", "--colour"], "No such option"),
         (["destroy"], "No such command"),
         (["rebuild", "--processes", "none"], "not a valid integer"),
+        (["export", "--output", "/no/such/folder/events.jsonl"], "No such file"),
     ],
 )
 def test_a_mistake_is_answered_in_a_sentence(beheld: Beheld, arguments: list[str], said: str) -> None:

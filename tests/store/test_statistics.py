@@ -6,7 +6,18 @@ from pathlib import Path
 
 from collector.store import open_store
 
-SMALL = {"contexts", "erasures", "facts_failed", "keys", "rates", "rejected_events", "sites", "things"}
+SMALL = {
+    "contexts",
+    "erasures",
+    "facts_failed",
+    "imported_ranges",
+    "imports",
+    "keys",
+    "rates",
+    "rejected_events",
+    "sites",
+    "things",
+}
 UNKNOWN = """
 select m.tbl_name, m.name
 from pragma_table_list t

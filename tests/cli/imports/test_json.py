@@ -1,4 +1,4 @@
-"""`beheld import`: JSON of the past becomes events, or is refused with its line and the reasons."""
+"""`beheld import`: JSON of the past becomes events, or is rejected with its line and the reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.cli.running import Beheld, a_goal, jsonl
 
 
 def counts(said: dict[str, object]) -> tuple[object, ...]:
-    return tuple(said[name] for name in ("rows", "accepted", "duplicates", "refused"))
+    return tuple(said[name] for name in ("rows", "accepted", "duplicates", "rejected"))
 
 
 def test_json_lines_become_events(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_id_of_a_row_does_not_depend_on_how_its_json_is_written(shop: Beheld
 def test_one_bad_row_costs_only_itself(shop: Beheld, tmp_path: Path) -> None:
     rows = [a_goal(), a_goal(value="much", currency="EUR"), "{not json", '["a", "list"]', a_goal(goal="last")]
     said = shop("import", jsonl(tmp_path / "events.jsonl", *rows), code=1)
-    assert "5 rows: 2 stored, 0 duplicates, 3 refused" in said.out
+    assert "5 rows: 2 stored, 0 duplicates, 3 rejected" in said.out
     assert 'line 2: value must be an amount such as "19.90"' in said.err
     assert "line 3: event is not JSON" in said.err
     assert "line 4: event is not a JSON object" in said.err
@@ -50,18 +50,17 @@ def test_one_bad_row_costs_only_itself(shop: Beheld, tmp_path: Path) -> None:
 def test_programs_are_told_the_same(shop: Beheld, tmp_path: Path) -> None:
     said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(price="1")), "--json", code=1).json
     assert counts(said) == (1, 0, 0, 1)
-    assert said["refusals"][0]["line"] == 1
-    assert list(said["refusals"][0]["errors"]) == ["price"]
+    assert said["rejections"][0]["line"] == 1
+    assert list(said["rejections"][0]["errors"]) == ["price"]
 
 
-def test_what_is_refused_can_be_written_to_a_file(shop: Beheld, tmp_path: Path) -> None:
+def test_what_is_rejected_can_be_written_to_a_file(shop: Beheld, tmp_path: Path) -> None:
     bad = [a_goal(goal=number) for number in range(30)]
-    said = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--refused", "refused.jsonl", code=1)
+    said = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--rejected-to", "rejected.jsonl", code=1)
     assert "10 more" in said.err
-    refused = [json.loads(line) for line in (tmp_path / "refused.jsonl").read_text().splitlines()]
-    assert [row["line"] for row in refused] == list(range(1, 31))
-    assert json.loads(refused[7]["row"]) == bad[7]
-    assert list(refused[7]["errors"]) == ["goal"]
+    assert [json.loads(line) for line in Path("rejected.jsonl").read_text().splitlines()] == bad
+    reasons = Path("rejected.jsonl.reasons.txt").read_text().splitlines()
+    assert (len(reasons), reasons[7]) == (30, "line 8 here, line 8 there: goal must be text, in quotes")
 
 
 def test_a_list_of_events_is_read_too(shop: Beheld, tmp_path: Path) -> None:
@@ -71,7 +70,7 @@ def test_a_list_of_events_is_read_too(shop: Beheld, tmp_path: Path) -> None:
     )
     said = shop("import", str(file), "--json", code=1).json
     assert counts(said) == (3, 1, 0, 2)
-    assert [refusal["line"] for refusal in said["refusals"]] == [4, 5]
+    assert [refusal["line"] for refusal in said["rejections"]] == [4, 5]
 
 
 def test_a_list_that_breaks_off_is_read_so_far(shop: Beheld, tmp_path: Path) -> None:
@@ -103,7 +102,7 @@ def test_standard_input_is_read(shop: Beheld) -> None:
 
 def test_a_try_stores_nothing(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
     said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal()), "--dry-run")
-    assert "1 good, nothing stored" in said.out
+    assert "1 would be stored, 0 duplicates, 0 rejected" in said.out
     assert store.query("select * from events") == []
 
 
@@ -113,12 +112,12 @@ def test_what_may_only_come_with_the_secret_key_may_be_imported(shop: Beheld, tm
 
 
 @pytest.mark.parametrize("ts", [1_767_348_000, "2999-01-01T00:00:00Z"], ids=["before 2000", "far ahead"])
-def test_times_that_cannot_be_meant_are_refused(shop: Beheld, tmp_path: Path, ts: int | str) -> None:
+def test_times_that_cannot_be_meant_are_rejected(shop: Beheld, tmp_path: Path, ts: int | str) -> None:
     said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(ts=ts)), "--json", code=1).json
-    assert list(said["refusals"][0]["errors"]) == ["ts"]
+    assert list(said["rejections"][0]["errors"]) == ["ts"]
 
 
-def test_absurd_json_is_refused_like_any_other(shop: Beheld, tmp_path: Path) -> None:
+def test_absurd_json_is_rejected_like_any_other(shop: Beheld, tmp_path: Path) -> None:
     rows = [
         '{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "g", "value": NaN, "currency": "EUR"}',
         '{"type": "goal", "ts": 1e999, "visitor_id": "ann", "goal": "g"}',
@@ -142,7 +141,7 @@ def test_absurd_json_is_refused_like_any_other(shop: Beheld, tmp_path: Path) -> 
         (["events.jsonl", "--map", "ts"], "FIELD="),
         (["events.jsonl", "--map", "tss=Time"], "no field of an event"),
         (["events.jsonl", "--format", "xml"], "jsonl"),
-        (["events.jsonl", "--refused", "no/such/folder"], "No such file"),
+        (["events.jsonl", "--rejected-to", "no/such/folder"], "No such file"),
     ],
 )
 def test_mistakes_are_answered_in_a_sentence(shop: Beheld, tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -85,12 +85,12 @@ def test_times_are_read_as_people_write_them(beheld: Beheld, tmp_path: Path, wri
     assert f'"ts":{ts},' in exported
 
 
-def test_a_row_with_too_few_cells_is_refused_with_its_line(shop: Beheld) -> None:
+def test_a_row_with_too_few_cells_is_rejected_with_its_line(shop: Beheld) -> None:
     said = imported(shop, ORDERS + "#1003,too,few\n", *MAPPED, code=1)
     assert "line 6: event has 3 cells, and the header 7" in said.err
 
 
-def test_a_text_that_is_no_number_is_refused_by_the_schemas(shop: Beheld) -> None:
+def test_a_text_that_is_no_number_is_rejected_by_the_schemas(shop: Beheld) -> None:
     said = imported(shop, ORDERS.replace("sku-1,2,", "sku-1,two,", 1), *MAPPED, code=1)
     assert "line 2: items.0.quantity must be a number" in said.err
 
@@ -120,10 +120,10 @@ def test_a_wrong_mapping_is_answered_in_a_sentence(shop: Beheld, arguments: list
     assert said in imported(shop, ORDERS, *arguments, code=2).err
 
 
-def test_lines_on_an_event_that_has_none_are_refused_not_dropped(shop: Beheld) -> None:
+def test_lines_on_an_event_that_has_none_are_rejected_not_dropped(shop: Beheld) -> None:
     text = "type,ts,visitor_id,goal,items.item\ngoal,1767348000000,ann,g,sku-1\n"
     assert "line 2: items" in imported(shop, text, code=1).err
 
 
 def test_an_empty_file_is_answered_in_a_sentence(shop: Beheld) -> None:
-    assert "--map" in imported(shop, "", code=2).err
+    assert "The file is empty" in imported(shop, "", code=2).err

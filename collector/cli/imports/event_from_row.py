@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from marshmallow import ValidationError
 
-from collector.cli.rows import Row
+from collector.cli.imports.rows import Row
 from collector.errors import Refused
 from collector.event import PUBLIC, SECRET, Context, Event
 from collector.schemas.batch import ContextShape
@@ -21,6 +21,7 @@ from collector.schemas.shapes import Part, Shape, Values, fields_of, loader
 from collector.wire.clock import happened_at
 
 OF_ROWS = uuid.UUID("6f1a6c5e-0c0c-5d6b-9c1c-6d2f8f3b7a11")
+BOUGHT = ("purchase", "refund")
 TRUSTS = {"public": PUBLIC, "secret": SECRET}
 
 
@@ -43,12 +44,17 @@ NOTES = frozenset(fields_of(NotesShape))
 QUICK = compiled(NotesShape)
 
 
-def stored_event(row: Row, site: int, now_ms: int) -> Event:
-    """The event of a row, as if sent with the secret key unless the row says otherwise; or Refused with the reasons."""
-    if row.event is None:
-        raise Refused(fields={"event": [row.wrong or ""]})
-    notes = noted({name: row.event[name] for name in NOTES & row.event.keys()})
-    said = {name: value for name, value in row.event.items() if name not in NOTES}
+def stored_events(row: Row, site: int, now_ms: int) -> list[Event]:
+    """The events of a row, as if sent with the secret key unless it says otherwise; or Refused with the reasons."""
+    if row.wrong:
+        raise Refused(fields=row.wrong)
+    return [stored_event(given, site, now_ms) for given in row.events]
+
+
+def stored_event(given: dict[str, Any], site: int, now_ms: int) -> Event:
+    """One of them."""
+    notes = noted({name: given[name] for name in NOTES & given.keys()})
+    said = {name: value for name, value in given.items() if name not in NOTES}
     if said.get("id") is None:
         said["id"] = id_of(said)
     event = read_event(json.dumps(said).encode())
@@ -81,5 +87,10 @@ def noted_slowly(said: dict[str, Any]) -> Values:
 
 
 def id_of(said: dict[str, Any]) -> str:
-    """The id of an event that brings none: the same for the same content, so that a file can be imported again."""
+    """The id of an event that brings none: the same for the same content, so that a file can be imported again.
+
+    In which order the lines of an order stand is no part of it.
+    """
+    if said.get("type") in BOUGHT and isinstance(said.get("items"), list):
+        said = {**said, "items": sorted(json.dumps(item, sort_keys=True) for item in said["items"])}
     return str(uuid.uuid5(OF_ROWS, json.dumps(said, sort_keys=True)))

@@ -1,0 +1,1 @@
+"""`beheld import`: events of the past from files of many makes, checked, then stored under a label."""

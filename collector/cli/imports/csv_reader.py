@@ -1,0 +1,128 @@
+"""A CSV file as rows: its columns become fields of events, as the operator maps them, and lines of an order one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from collector.cli.imports.amounts import AmbiguousCommaError
+from collector.cli.imports.csv_records import Record, records
+from collector.cli.imports.csv_values import Errors, Texts
+from collector.cli.imports.order_lines import Told, gathered
+from collector.cli.imports.rows import Row
+from collector.cli.refusals import Refusal
+
+LINE = "items."
+
+Made = Callable[[Texts, list[Texts]], Row]
+Event = tuple[dict[str, Any], Errors]
+
+
+class Columns(NamedTuple):
+    """Which columns are which field, and fields that are the same in all rows.
+
+    Of several columns of one field the first that is filled counts. The operator `mapped` some, which must be there; of
+    the `usual` ones of a shop's files, only those of `required` fields must. A field may be within another (`page.url`,
+    `props.colour`); `items.price` is that of the order line in this row. Where nothing is usual, columns whose name is
+    that of one of `fields` need not be mapped.
+    """
+
+    mapped: Mapping[str, Sequence[str]]
+    constant: Mapping[str, str]
+    fields: frozenset[str]
+    usual: Mapping[str, Sequence[str]] = {}
+    required: frozenset[str] = frozenset()
+
+    def places(self, header: list[str]) -> dict[str, list[int]]:
+        """Where each field stands in a file with this header."""
+        for field, columns in self.mapped.items():
+            for column in columns:
+                if column not in header:
+                    raise Refusal(f"There is no column {column!r} for {field}. Columns: {', '.join(header)}")
+        wanted = {**(self.usual or self.own(header)), **self.mapped}
+        places = {
+            field: [header.index(column) for column in columns if column in header] for field, columns in wanted.items()
+        }
+        for field in sorted(self.required):
+            if not places[field]:
+                usual = " or ".join(map(repr, self.usual[field]))
+                raise Refusal(
+                    f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {', '.join(header)}"
+                )
+        if not wanted:
+            raise Refusal(f"Say which column is which field: --map FIELD=COLUMN. Columns: {', '.join(header)}")
+        return {field: indexes for field, indexes in places.items() if indexes}
+
+    def own(self, header: list[str]) -> dict[str, Sequence[str]]:
+        """The columns that are named as fields are."""
+        return {name: (name,) for name in header if name.split(".")[0] in self.fields and name not in self.constant}
+
+
+class CsvFile:
+    """One file. `header` is known once the first row has been read, and is what a file of rejected rows begins with."""
+
+    def __init__(self, lines: Iterable[str], columns: Columns, *, made: Made, say: Callable[[str], None]) -> None:
+        self.records, self.columns, self.made, self.say = records(lines), columns, made, say
+        self.header = ""
+
+    def rows(self) -> Iterator[Row]:
+        """Each row is one event; rows of the same order, wherever they stand, are the lines of one."""
+        first = next(self.records, None)
+        if first is None:
+            raise Refusal("The file is empty: its first line must name its columns.")
+        self.header = first.text
+        names = [name.strip().strip("\ufeff").strip() for name in first.cells]
+        places = self.columns.places(names)
+        used = {index for indexes in places.values() for index in indexes}
+        unused = [name for index, name in enumerate(names) if index not in used and name]
+        if unused:
+            self.say(f"Columns not used: {', '.join(unused)}")
+        told = (self.told(record, len(names), places) for record in self.records)
+        has_lines = "order_id" in places and any(field.startswith(LINE) for field in places)
+        for run in gathered(told) if has_lines else ([each] for each in told):
+            try:
+                yield row_of(run, self.made)
+            except AmbiguousCommaError as error:
+                raise Refusal(f"Line {run[0].line}: {error}.") from None
+
+    def told(self, record: Record, width: int, places: Mapping[str, list[int]]) -> Told:
+        """What a record says. Empty cells say nothing; empty cells beyond the header are none."""
+        cells = record.cells
+        while len(cells) > width and not cells[-1].strip():
+            cells = cells[:-1]
+        if len(cells) != width:
+            why = f"has {len(cells)} cells, and the header {width}"
+            why += f" ({record.wrong})" if record.wrong else ""
+            orders = frozenset(may_be_order(cells, width, places.get("order_id", [])))
+            return Told(record.line, record.text, {}, why, orders)
+        said = dict(self.columns.constant)
+        for field, indexes in places.items():
+            filled = (text for index in indexes if (text := cells[index].strip()))
+            if text := next(filled, ""):
+                said[field] = text
+        return Told(record.line, record.text, said)
+
+
+def may_be_order(cells: list[str], width: int, places: list[int]) -> Iterator[str]:
+    """The orders that a record with too many or too few cells may be of, counted from its start and its end."""
+    for index in places:
+        for place in (index, index - width + len(cells)):
+            if 0 <= place < len(cells) and (text := cells[place].strip()):
+                yield text
+
+
+def row_of(run: list[Told], made: Made) -> Row:
+    """The row that records tell together; if one of them is broken all of them are rejected."""
+    first, text = run[0], "".join(row.text if row.text[-1:] in "\r\n" else row.text + "\n" for row in run)
+    said: dict[str, str] = {}
+    for each in run:
+        said = {**{name: words for name, words in each.said.items() if not name.startswith(LINE)}, **said}
+    wrong = [each for each in run if each.wrong]
+    if wrong and len(run) == 1:
+        return Row(first.line, text, wrong={"event": [str(first.wrong)]})
+    if wrong:
+        whole = f"the order {said.get('order_id', '')} is rejected as a whole: "
+        return Row(first.line, text, wrong={"event": [f"{whole}line {each.line} {each.wrong}" for each in wrong]})
+    lines = [{name.removeprefix(LINE): each.said[name] for name in each.said if name.startswith(LINE)} for each in run]
+    made_row = made(said, [line for line in lines if line])
+    return made_row._replace(line=first.line, text=text)

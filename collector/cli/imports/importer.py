@@ -1,0 +1,103 @@
+"""One import under way: checks rows, stores their events under the import's label, and counts what became of them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from collector.cli.imports.event_from_row import stored_events
+from collector.cli.imports.rejected_file import RejectedFile
+from collector.cli.imports.rows import Row, Wrong
+from collector.cli.imports.tally import Tally
+from collector.cli.refusals import Refusal
+from collector.errors import Refused, StoreUnavailable
+from collector.event import Event, Receipt
+from collector.store import Site
+
+ROWS_AT_ONCE = 1_000
+SHOWN = 20
+T = TypeVar("T")
+
+Keep = Callable[[list[Event]], Receipt]
+
+
+class Checked(NamedTuple):
+    """A row that is taken: what it said and the events made of it."""
+
+    row: Row
+    events: list[Event]
+
+
+class Importer:
+    """Takes rows in. `keep` stores events, or only finds out what would become of them."""
+
+    def __init__(self, site: Site, keep: Keep, rejected_file: RejectedFile | None) -> None:
+        self.site, self.keep, self.rejected_file = site, keep, rejected_file
+        self.rows = self.accepted = self.duplicates = self.rejected = 0
+        self.left_out: Counter[str] = Counter()
+        self.first_rejected: list[dict[str, Any]] = []
+        self.tally = Tally()
+
+    def take(self, rows: Iterator[Row], *, begin: Callable[[], str] = str) -> None:
+        """Store the events of these rows; those that are rejected cost the others nothing.
+
+        `begin` tells, once the first row is read, what a file of rejected rows begins with.
+        """
+        for some in in_parts(rows, ROWS_AT_ONCE):
+            self.begin(begin)
+            self.rows += len(some)
+            checked = [taken for row in some if (taken := self.checked(row))]
+            receipt = self.kept([event for taken in checked for event in taken.events], last_line=some[-1].line)
+            self.accepted += receipt.accepted
+            self.duplicates += receipt.duplicates
+            for taken in checked:
+                self.count(taken.row.events)
+
+    def begin(self, begin: Callable[[], str]) -> None:
+        """Write the header of the file of rejected rows, once."""
+        if self.rejected_file and not self.rejected_file.begun:
+            self.rejected_file.begin(begin())
+
+    def checked(self, row: Row) -> Checked | None:
+        """The events of a row, unless it is rejected or left out."""
+        if row.left_out:
+            self.left_out[row.left_out] += 1
+            return None
+        try:
+            return Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000))
+        except Refused as refused:
+            self.reject(row, {path: list(messages) for path, messages in refused.fields.items()})
+            return None
+
+    def kept(self, events: list[Event], *, last_line: int) -> Receipt:
+        """What became of these events; said in a sentence if the store cannot take them now."""
+        try:
+            return self.keep(events)
+        except StoreUnavailable as error:
+            advice = "Import the same file again afterwards: what is stored already is not stored twice."
+            raise Refusal(f"Stopped before line {last_line}: {error.message} {advice}") from error
+
+    def count(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Count what events say, a refund beside its order in the order's currency."""
+        currency: str | None = None
+        for event in events:
+            currency = event.get("currency") or currency
+            self.tally.add(event, currency)
+
+    def reject(self, row: Row, errors: Wrong) -> None:
+        """Remember why a row was rejected."""
+        self.rejected += 1
+        if len(self.first_rejected) < SHOWN:
+            self.first_rejected.append({"line": row.line, "errors": errors})
+        if self.rejected_file:
+            self.rejected_file.add(row, errors)
+
+
+def in_parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The same things, some at a time."""
+    iterator = iter(things)
+    while part := list(islice(iterator, size)):
+        yield part

@@ -1,0 +1,111 @@
+"""Puts the lines of an order together, wherever they stand in a file, on the disk rather than in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from collector.cli.imports.csv_values import Texts
+from collector.cli.queries import query
+from collector.store.engine import sqlite3
+
+if TYPE_CHECKING:
+    pass
+
+LINE, ITEM = "items.", "items.item"
+# What an order is only once: rows that say otherwise are not of one order.
+ONCE = ("user_id", "visitor_id", "currency")
+# A refund of another time, or with another id of its own, is another refund of the same order.
+APART = ("refund_id", "ts")
+
+
+class Told(NamedTuple):
+    """One record of the file: its texts by field, or what is wrong with it and which orders it may be of."""
+
+    line: int
+    text: str
+    said: Texts
+    wrong: str | None = None
+    orders: frozenset[str] = frozenset()
+
+
+def gathered(rows: Iterable[Told]) -> Iterator[list[Told]]:
+    """The records of each order together, orders in the order of their first line; any other record alone.
+
+    A broken record goes with the order whose number it has, or inside whose lines it stands. Nothing is given out
+    before the last record is read, since it may be of the first order.
+    """
+    # A named file: what SQLite itself takes for temporary is kept in memory by the library that we run on.
+    with (
+        TemporaryDirectory(prefix="beheld-import-") as folder,
+        closing(sqlite3.connect(f"{folder}/lines.db")) as connection,
+    ):
+        connection.executescript(query("imports/gathering"))
+        connection.execute("begin")
+        connection.executemany(query("imports/note_record"), noted(rows))
+        connection.executescript(query("imports/place_broken"))
+        for _, run in groupby(connection.execute(query("imports/gathered")), key=lambda row: row[0]):
+            yield without_contradiction([told(row) for row in run])
+
+
+def noted(rows: Iterable[Told]) -> Iterator[tuple[object, ...]]:
+    """Each record as it is kept meanwhile."""
+    before: Texts = {}
+    for number, row in enumerate(rows):
+        row, before = continued(row, before)
+        order = row.said.get("order_id")
+        is_line = any(field.startswith(LINE) for field in row.said)
+        key = json.dumps([*order_key(row.said)]) if order and is_line and not row.wrong else None
+        yield number, key, order, row.line, row.text, json.dumps(row.said), row.wrong, json.dumps(sorted(row.orders))
+
+
+def continued(row: Told, before: Texts) -> tuple[Told, Texts]:
+    """A line below that of its order need not repeat what it is of; also what the next line may continue."""
+    said = row.said
+    if row.wrong or not any(field.startswith(LINE) for field in said):
+        return row, {}
+    if "order_id" not in said:
+        if "ts" in said:
+            return row, {}
+        if not before or ITEM not in said:
+            return row._replace(wrong="has neither an order number nor a time"), before
+        return row._replace(said={**said, "order_id": before["order_id"], **apart(before)}), before
+    same = said["order_id"] == before.get("order_id") and said.get("type") == before.get("type")
+    if same and "ts" not in said:
+        said = {**said, **{name: said.get(name, text) for name, text in apart(before).items()}}
+    return row._replace(said=said), said
+
+
+def apart(said: Texts) -> dict[str, str]:
+    """What tells this refund from others of its order."""
+    return {name: said[name] for name in APART if name in said}
+
+
+def order_key(said: Texts) -> Iterator[str]:
+    """What the lines of one event have in common."""
+    yield said.get("type", "")
+    yield said["order_id"]
+    if said.get("type") != "purchase" or said.get("replaces"):
+        yield from (said.get(name, "") for name in APART)
+
+
+def told(row: tuple[object, ...]) -> Told:
+    """A kept record as it came."""
+    _, line, text, said, wrong = row
+    return Told(int(str(line)), str(text), json.loads(str(said)), None if wrong is None else str(wrong))
+
+
+def without_contradiction(run: list[Told]) -> list[Told]:
+    """The records of one order; one that names another person or currency than an earlier one is broken."""
+    known: dict[str, str] = {}
+    checked = []
+    for row in run:
+        other = [name for name in ONCE if row.said.get(name, known.get(name)) != known.get(name, row.said.get(name))]
+        known = {**row.said, **known}
+        why = f"has another {' and '.join(other)} than line {run[0].line} of the same order"
+        checked.append(row._replace(wrong=why) if other and not row.wrong else row)
+    return checked

@@ -1,0 +1,28 @@
+"""What a file is read into, whatever its format: rows, each with its events or with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Wrong = Mapping[str, list[str]]
+NOTHING: Wrong = MappingProxyType({})
+
+
+class Row(NamedTuple):
+    """One entry of a file, an order with all its lines: where it begins, its text, and its events or what is wrong.
+
+    `left_out` says why nothing is made of a row that is sound: a cancelled order is none.
+    """
+
+    line: int
+    text: str
+    events: tuple[dict[str, Any], ...] = ()
+    wrong: Wrong = NOTHING
+    left_out: str | None = None
+
+
+def broken(line: int, text: str, why: str) -> Row:
+    """A row that cannot be read at all."""
+    return Row(line, text, wrong={"event": [why]})

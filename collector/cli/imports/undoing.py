@@ -1,0 +1,93 @@
+"""`beheld import list` and `beheld import undo`: what was imported, and taking it back."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import click
+
+from collector.cli.refusals import Refusal
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.facts.rebuild import note_rules
+from collector.facts.refresh import FactsWriter
+from collector.reports.moments import rfc3339
+from collector.store import Import, Site, Store
+from collector.store.turn import facts_turn
+
+
+@click.command("list")
+@site_option
+@json_option
+@with_store
+def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
+    """List what was imported, newest first: label, time, events that are stored of it, file."""
+    found = store.imports(site_asked(store, site_name).site)
+    if as_json:
+        click.echo(json.dumps([described(each) for each in found]))
+        return
+    for each in found:
+        state = "undone" if each.undone_at else f"{each.events:,} events"
+        click.echo(f"{each.label}  {rfc3339(each.started_at)}  {state}  {each.file}")
+    if not found:
+        click.echo("Nothing was imported yet.", err=True)
+
+
+@click.command("undo")
+@click.argument("label")
+@site_option
+@json_option
+@with_store
+def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> None:
+    """Take back all events that the import LABEL brought, and compute the facts of those concerned again.
+
+    A running server may go on. What the import met as duplicates was not its own and stays. The same file can be
+    imported again afterwards, with another mapping.
+    """
+    site = site_asked(store, site_name)
+    found = next((each for each in store.imports(site.site) if each.label == label), None)
+    if found is None:
+        raise Refusal(f"There is no import {label!r} of {site.name}; `beheld import list` shows which there are.")
+    removed = taken_back(store, site, found)
+    if as_json:
+        click.echo(json.dumps({"site": site.name, "label": label, "removed": removed}))
+    else:
+        click.echo(f"{removed:,} events of {label} are taken back; reports are as if it had not been imported.")
+
+
+def described(each: Import) -> dict[str, object]:
+    """An import for programs."""
+    return {
+        "label": each.label,
+        "file": each.file,
+        "started_at": rfc3339(each.started_at),
+        "undone_at": rfc3339(each.undone_at) if each.undone_at else None,
+        "events": each.events,
+    }
+
+
+def taken_back(store: Store, site: Site, found: Import) -> int:
+    """Take back the events of an import; returns how many. Facts are as fresh afterwards as they were before."""
+    with facts_turn(store.path, wait=True):
+        writer = FactsWriter(store)
+        try:
+            rules = next(each for each in writer.site_rules() if each.site == site.site)
+            (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
+            removed = store.undo_import(
+                site.site, found.number, lambda names: writer.replace_facts(rules, names, upto=upto)
+            )
+            if rules.built_by == rules.fingerprint:
+                note_rules(writer, rules)
+        finally:
+            writer.close()
+    return removed
+
+
+def default_label(name: str, taken: set[str]) -> str:
+    """A label made of the file's name and the time, as none was given."""
+    stem = "stdin" if name == "-" else name.rsplit("/", 1)[-1].split(".")[0] or "import"
+    plain = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in stem)[:100]
+    label = f"{plain}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}"
+    return next(
+        each for number in range(1, 10_000) if (each := label if number == 1 else f"{label}-{number}") not in taken
+    )

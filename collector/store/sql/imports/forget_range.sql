@@ -1,0 +1,3 @@
+-- One row: one run of events that is taken back.
+delete from imported_ranges
+where import = :import and first_seq = :first
