@@ -13,6 +13,7 @@ import click
 
 from collector.cli.imports.dry_run import DryRun
 from collector.cli.imports.importer import Importer
+from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.presets import PRESETS
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.source import FIELDS, Reading, opened
@@ -144,7 +145,7 @@ def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None
         return store.append(events, imported_as=numbers[0])
 
     rejected = RejectedFile(checked_path(rejected_to, file), marked=plan.is_csv(file)) if rejected_to else None
-    work = Importer(site, DryRun(store) if label is None else keep, rejected)
+    work = Importer(site, DryRun(store) if label is None else keep, KnownOrders(store, site), rejected)
     try:
         with opened(file, plan, ZoneInfo(site.time_zone)) as source:
             work.take(source.rows, begin=lambda: source.csv.header if source.csv else "")
@@ -175,6 +176,7 @@ def for_programs(work: Importer, site: Site, label: str | None) -> dict[str, Any
         "label": label,
         **counts,
         "left_out": dict(work.left_out),
+        "known_orders": work.known.count,
         **work.tally.json(),
         "rejections": work.first_rejected,
     }
@@ -190,6 +192,8 @@ def show(work: Importer, label: str | None, *, behind: int) -> None:
         click.echo(f"... and {more:,} more; --rejected-to FILE writes them all", err=True)
     for why, count in sorted(work.left_out.items()):
         click.echo(f"{count:,} left out: {why}", err=True)
+    if note := work.known.note():
+        click.echo(note, err=True)
     done = "stored" if label else "would be stored"
     click.echo(
         f"{work.rows:,} rows: {work.accepted:,} {done}, {work.duplicates:,} duplicates, {work.rejected:,} rejected"

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from collector.cli.imports.event_from_row import stored_events
+from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.rows import Row, Wrong
 from collector.cli.imports.tally import Tally
@@ -34,8 +35,8 @@ class Checked(NamedTuple):
 class Importer:
     """Takes rows in. `keep` stores events, or only finds out what would become of them."""
 
-    def __init__(self, site: Site, keep: Keep, rejected_file: RejectedFile | None) -> None:
-        self.site, self.keep, self.rejected_file = site, keep, rejected_file
+    def __init__(self, site: Site, keep: Keep, known: KnownOrders, rejected_file: RejectedFile | None) -> None:
+        self.site, self.keep, self.known, self.rejected_file = site, keep, known, rejected_file
         self.rows = self.accepted = self.duplicates = self.rejected = 0
         self.left_out: Counter[str] = Counter()
         self.first_rejected: list[dict[str, Any]] = []
@@ -75,6 +76,7 @@ class Importer:
     def kept(self, events: list[Event], *, last_line: int) -> Receipt:
         """What became of these events; said in a sentence if the store cannot take them now."""
         try:
+            self.known.look(events)
             return self.keep(events)
         except StoreUnavailable as error:
             advice = "Import the same file again afterwards: what is stored already is not stored twice."

@@ -17,15 +17,8 @@ from tests.cli.running import Beheld, a_goal, jsonl
 
 ONE = HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\n"
 FACTS = (
-    "persons",
-    "person_visitors",
-    "sessions",
-    "views",
-    "impressions",
-    "orders",
-    "order_lines",
-    "conversions",
-    "links",
+    *("persons", "person_visitors", "sessions", "views", "impressions", "orders", "order_lines", "conversions"),
+    *("refunds", "unmatched_refunds", "cancelled_orders", "candidates", "links"),
 )
 
 
@@ -42,6 +35,9 @@ def test_an_import_whose_mapping_was_wrong_is_undone_and_done_again(shop: Beheld
     mapped += ["--map", "items.item=Lineitem sku", "--map", "items.price=Lineitem price"]
     imported(shop, text, *mapped, "--label", "first try")
     assert revenue(shop) == ("10.00", 1)
+    again = imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount", "--dry-run").err
+    assert "1 orders are in the store already, from the import first try: one report of each counts" in again
+    assert "undo it first: beheld import undo 'first try'" in again
     assert "1 events of first try are taken back" in shop("import", "undo", "first try").out
     assert revenue(shop) == ("0.00", 0)
     imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount")
@@ -72,6 +68,14 @@ def test_imports_are_listed_newest_first(shop: Beheld) -> None:
     ]
     assert [each["undone_at"] is None for each in listed] == [True, False]
     assert "one  " in shop("import", "list").out.splitlines()[1]
+
+
+def test_orders_that_pages_reported_are_named_and_not_taken_for_an_import(shop: Beheld, store: SqliteStore) -> None:
+    site = store.sites()[0].site
+    store.append([Event(site, 0, "a", "purchase", 1, 1, "v", currency="EUR", order_id="A")])
+    said = imported(shop, ONE)
+    assert "1 orders are in the store already, from your pages or servers: one report of each counts" in said.err
+    assert imported(shop, ONE, "--json").json["known_orders"] == 1
 
 
 def test_an_unknown_label_is_answered_in_a_sentence(shop: Beheld) -> None:
@@ -107,15 +111,32 @@ def test_what_was_there_before_stays_and_facts_are_as_they_were(shop: Beheld, st
         {"type": "purchase", "visitor_id": "v1", "ts": 1_773_133_300_000, "order_id": "A", "currency": "EUR",
          "items": [{"item": "x", "price": "10.00"}], "page": {"url": "/secret-of-the-import"}},
         {"type": "refund", "order_id": "A", "ts": 1_773_133_400_000},
+        {"type": "refund", "order_id": "of nobody", "ts": 1_773_133_400_000},
     ]  # fmt: skip
     shop("import", jsonl(Path("history.jsonl"), *history, live[0]), "--label", "history")
     refresh(store)
     assert facts(store) != before
-    assert "3 events of history" in shop("import", "undo", "history").out
+    assert "4 events of history" in shop("import", "undo", "history").out
     assert facts(store) == before
     assert shop("export").out == exported
     assert store.query("select url from pages where url like '%secret%'") == []
     assert store.query("select * from erasures") == []
+
+
+def test_an_account_that_only_an_import_made_a_crowd_ties_its_visitors_again(shop: Beheld, store: SqliteStore) -> None:
+    def seen(visitor: int) -> list[dict[str, Any]]:
+        at = {"visitor_id": f"v{visitor}", "ts": 1_773_133_200_000 + visitor}
+        return [{"type": "identify", "user_id": "u", **at}, {"type": "page_view", "view_id": f"w{visitor}", **at}]
+
+    shop("import", jsonl(Path("live.jsonl"), *(event for visitor in range(3) for event in seen(visitor))))
+    refresh(store)
+    before = facts(store)
+    crowd = jsonl(Path("crowd.jsonl"), *(event for visitor in range(3, 63) for event in seen(visitor)))
+    shop("import", crowd, "--label", "crowd")
+    refresh(store)
+    assert len(store.query("select * from persons")) > 60
+    shop("import", "undo", "crowd")
+    assert facts(store) == before
 
 
 def test_a_large_import_is_undone_to_the_last_event(shop: Beheld, store: SqliteStore) -> None:

@@ -1,0 +1,38 @@
+"""Orders that the store has already from elsewhere, of which only one report counts."""
+
+from __future__ import annotations
+
+import json
+
+from collector.cli.queries import query
+from collector.event import Event
+from collector.store import Site, Store
+
+
+class KnownOrders:
+    """Counts the orders of an import that another event reports already, and remembers where the first came from."""
+
+    def __init__(self, store: Store, site: Site) -> None:
+        self.store, self.site = store, site
+        self.count = 0
+        self.label: str | None = None
+
+    def look(self, events: list[Event]) -> None:
+        """To be called before these events are stored."""
+        orders = {event.order_id: event.id for event in events if event.type == "purchase" and event.order_id}
+        if not orders:
+            return
+        bound = {"site": self.site.site, "orders": json.dumps(orders)}
+        known = self.store.query(query("imports/known_orders"), bound)
+        if known and not self.count:
+            labels = self.store.query(query("imports/label_of_event"), {"seq": known[0]["seq"]})
+            self.label = labels[0]["label"] if labels else None
+        self.count += len(known)
+
+    def note(self) -> str | None:
+        """What to say of them, if there are any."""
+        if not self.count:
+            return None
+        origin = f"the import {self.label}" if self.label else "your pages or servers"
+        advice = f"; to map them otherwise, undo it first: beheld import undo '{self.label}'" if self.label else ""
+        return f"{self.count:,} orders are in the store already, from {origin}: one report of each counts{advice}"
