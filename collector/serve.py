@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import http.client
+import json
 import logging
 import multiprocessing
 import os
@@ -18,6 +20,7 @@ import socket
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +41,8 @@ CONNECTIONS_WAITING = 1_024
 SILENCE_SECONDS = 75  # longer than the minute for which balancers keep a connection they may use again
 LAST_ANSWERS_SECONDS = 30
 PORT_SECONDS = 3.0
+ASKING_SECONDS = 2.0
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
 GRANIAN_LOGS: dict[str, Any] = {
     "formatters": {"lines": {"()": "collector.logs.JsonLines"}},
@@ -156,6 +161,19 @@ def _port_of(config: Config) -> Iterator[tuple[str, int]]:
         yield kept.getsockname()[:2]
 
 
+def _opened(url: str) -> http.client.HTTPResponse:
+    """An answer of this machine's own server, whatever proxy the environment names for others."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    answer: http.client.HTTPResponse = direct.open(url, timeout=ASKING_SECONDS)
+    return answer
+
+
+def check_port(config: Config) -> None:
+    """ConfigError if this server could not listen where it is told to; the message says who does."""
+    with _port_of(config):
+        pass
+
+
 def _wait_until_free(family: int, where: Any) -> None:
     """Return when nobody listens there; a moment of patience, since a killed server's workers may be ending still."""
     deadline = time.monotonic() + PORT_SECONDS
@@ -173,7 +191,17 @@ def _wait_until_free(family: int, where: Any) -> None:
 
 def _cannot_listen(where: Any, error: OSError) -> str:
     there = f"{where[0]} port {where[1]}"
-    return f"Cannot listen on {there}: {error.strerror}. Choose others with BEHELD_HOST and BEHELD_PORT."
+    who = f" ({_who_listens(*where[:2])})" if error.errno == errno.EADDRINUSE else ""
+    return f"Cannot listen on {there}: {error.strerror}{who}. Choose others with BEHELD_HOST and BEHELD_PORT"
+
+
+def _who_listens(address: str, port: int) -> str:
+    """What answers at a port that is taken: a collector, or something else."""
+    url = _url(ANY_ADDRESS.get(address, address), port)
+    with contextlib.suppress(OSError, http.client.HTTPException, ValueError), _opened(f"{url}/healthz") as answer:
+        if "alive" in json.load(answer):
+            return f"a Beheld server is running there: {url}"
+    return "another program is running there"
 
 
 @contextlib.contextmanager

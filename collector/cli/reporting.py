@@ -87,5 +87,5 @@ def report_text(answer: dict[str, Any]) -> str:
     """A report for people: whose and when, its rows, its total."""
     period = answer["period"]
     head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
-    table = as_text(answer["rows"]) if answer["rows"] else "Nothing happened in this period.\n"
-    return f"{head}money in {answer['currency']}\n\n{table}\nin all\n{as_text([answer['total']])}"
+    table = as_text(answer["rows"], answer["currency"]) if answer["rows"] else "Nothing happened in this period.\n"
+    return f"{head}money in {answer['currency']}\n\n{table}\nin all\n{as_text([answer['total']], answer['currency'])}"

@@ -19,7 +19,7 @@ from collector.config import Config
 from collector.demo.links import lines
 from collector.demo.persons import TIME_ZONE
 from collector.demo.sending import send
-from collector.demo.site import demo_site, new_read_key, next_simulation, remember, secret_key
+from collector.demo.site import demo_site, next_simulation, read_key, remember, secret_key
 from collector.errors import CollectorError
 from collector.present.demo_shop import KEPT_KEY
 from collector.store import Store, open_store
@@ -37,10 +37,11 @@ def run_demo(
 
     A second run adds nobody, unless more visitors are asked for, or `again` another month of them, up to today.
     """
-    from collector.serve import serve
+    from collector.serve import check_port, serve
 
     stopping = threading.Event()
     quiet = dataclasses.replace(config, port=config.port or _free_port(config.host), log_level="warning")
+    check_port(quiet)
     wanted = {"visitors": visitors, "seed": seed, "again": again, "progress": progress}
     guide = threading.Thread(target=_guide, args=(quiet, stopping, wanted), name="beheld-demo")
     with contextlib.closing(open_store(config.store)) as store:
@@ -91,8 +92,11 @@ def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) ->
             click.echo(f"{error.message}.", err=True)
         if stopping.is_set():
             return
-        for line in lines(store, url, new_read_key(store)):
+        key, hint = read_key(store)
+        for line in lines(store, url, key):
             click.echo(line)
+        stopping.wait()
+        store.revoke_key(demo_site(store).site, hint)
 
 
 def _wait(stopping: threading.Event, condition: Callable[[], bool]) -> None:

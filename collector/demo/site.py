@@ -11,7 +11,6 @@ from collector.errors import CollectorError
 from collector.present.demo_shop import KEPT_KEY, SITE
 from collector.store import Site, Store
 
-READ_HINT = "demo_read_key_hint"
 SIMULATED = "demo_simulated"
 
 
@@ -44,21 +43,19 @@ def demo_site(store: Store) -> Site:
     return site
 
 
-def new_read_key(store: Store) -> str:
-    """A read key to sign in with. Keys cannot be shown twice, so each demo makes one, and ends the one before."""
-    site = demo_site(store)
-    former = site.settings.get(READ_HINT, "")
-    if any(key.hint == former and key.revoked_at is None for key in store.keys(site.site)):
-        store.revoke_key(site.site, former)
-    plain = store.add_key(site.site, "read")
-    store.set_settings(site.site, {**site.settings, READ_HINT: _hint_of_latest(store, site)})
-    return plain
+def read_key(store: Store) -> tuple[str, str]:
+    """A read key to sign in with, and the hint by which to revoke it when the demo ends."""
+    return _new_key(store, "read")
 
 
 def secret_key(store: Store) -> tuple[str, str]:
     """A secret key to send with, and the hint by which to revoke it when all is sent."""
+    return _new_key(store, "secret")
+
+
+def _new_key(store: Store, kind: str) -> tuple[str, str]:
     site = demo_site(store)
-    return store.add_key(site.site, "secret"), _hint_of_latest(store, site)
+    return store.add_key(site.site, kind), store.keys(site.site)[-1].hint
 
 
 def next_simulation(site: Site, *, seed: int, visitors: int, again: bool, today: date) -> Simulation:
@@ -77,7 +74,3 @@ def remember(store: Store, simulation: Simulation, *, done: int) -> None:
     entry = {"seed": simulation.seed, "day": simulation.day.isoformat(), "visitors": done}
     others = [one for one in site.settings.get(SIMULATED, []) if {**one, "visitors": done} != entry]
     store.set_settings(site.site, {**site.settings, SIMULATED: [*others, entry]})
-
-
-def _hint_of_latest(store: Store, site: Site) -> str:
-    return store.keys(site.site)[-1].hint

@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from collector.present.wording import amount
 from collector.reports.metrics import METRICS
 
 # A spreadsheet takes a cell that begins so for a formula, and would run what somebody else named it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 40
 RATES = {metric.name for metric in METRICS.values() if metric.unit == "share"}
+MONEY = {metric.name for metric in METRICS.values() if metric.unit == "money"}
 
 
 def flat(row: Mapping[str, Any], within: str = "") -> dict[str, Any]:
@@ -64,13 +66,16 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def as_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as an aligned table for the terminal: numbers to the right, rates as per cent, control characters shown."""
+def as_text(rows: Sequence[Mapping[str, Any]], currency: str) -> str:
+    """Rows as an aligned table for the terminal: numbers to the right, rates as per cent, control characters shown.
+
+    Money has as many decimals as its currency.
+    """
     flattened = [flat(row) for row in rows]
     columns = columns_of(flattened)
-    cells = [[readable(name, row.get(name)) for name in columns] for row in flattened]
+    cells = [[readable(name, row.get(name), currency) for name in columns] for row in flattened]
     widths = [max(len(line[n]) for line in [columns, *cells]) for n in range(len(columns))]
-    numbers = [all(isinstance(row.get(name), int | float | None) for row in flattened) for name in columns]
+    numbers = [is_money(name) or all(is_number(row.get(name)) for row in flattened) for name in columns]
     return "".join(_lines([columns, *cells], widths, numbers))
 
 
@@ -83,10 +88,22 @@ def _lines(table: Iterable[Sequence[str]], widths: Sequence[int], numbers: Seque
         yield "  ".join(padded).rstrip() + "\n"
 
 
-def readable(name: str, value: Any) -> str:
+def is_number(value: Any) -> bool:
+    """Whether a cell is a number, or empty."""
+    return isinstance(value, int | float | None)
+
+
+def is_money(name: str) -> bool:
+    """Whether a column holds amounts of money, its own or those of another period."""
+    return name.rpartition(".")[2] in MONEY
+
+
+def readable(name: str, value: Any, currency: str) -> str:
     """One cell as people read it."""
     if value is None:
         return "-"
+    if is_money(name) and isinstance(value, str):
+        return amount(value, currency)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

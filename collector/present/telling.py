@@ -165,7 +165,9 @@ CONFLICTING = "Another report of this order says something else: see the checks.
 def _about_order(entry: Entry) -> str | None:
     if entry["excluded"]:
         return f"There was no exchange rate for {entry['paid_currency']}, so it is left out of revenue."
-    refunded = f"{amount(entry['sold'])} less {amount(entry['refunded'])} refunded."
+    refunded = (
+        f"{amount(entry['sold'], entry['currency'])} less {amount(entry['refunded'], entry['currency'])} refunded."
+    )
     paid = f"Paid in {entry['paid_currency']}."
     return (
         joined(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision
 
 __all__ = [
     "amount",
@@ -79,10 +82,10 @@ def duration(seconds: float) -> str:
     return " ".join(shown) or "0 s"
 
 
-def amount(decimal: str) -> str:
-    """An exact decimal with its thousands set apart: 1,234.50."""
-    whole, _, places = decimal.partition(".")
-    return f"{int(whole):,}.{places}" if int(whole) else decimal
+def amount(decimal: str, currency: str | None) -> str:
+    """An exact decimal as people pay it: its thousands set apart, and as many decimals as its currency has."""
+    places = get_currency_precision(currency or "")
+    return f"{Decimal(decimal).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
 
 
 def tied(text: str | None) -> str | None:
@@ -92,7 +95,7 @@ def tied(text: str | None) -> str | None:
 
 def money(decimal: str | None, currency: str | None) -> str | None:
     """An amount with its currency: 1,234.50 EUR."""
-    return None if decimal is None else f"{amount(decimal)} {currency or ''}".strip()
+    return None if decimal is None else f"{amount(decimal, currency)} {currency or ''}".strip()
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

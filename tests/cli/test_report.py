@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,27 @@ def test_csv_that_no_spreadsheet_takes_for_a_formula(visited: Beheld) -> None:
     assert (row["action"], row["executed"]) == ("'=1+1", "1")
 
 
-def test_days_by_default_are_the_last_thirty(visited: Beheld) -> None:
+def test_days_by_default_are_the_last_thirty_with_today(visited: Beheld, tmp_path: Path) -> None:
     assert "Nothing happened in this period." in visited("report", "actions").out
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    visited(
+        "import", jsonl(tmp_path / "now.jsonl", {"type": "page_view", "ts": now, "visitor_id": "b", "view_id": "w"})
+    )
+    answer = visited("report", "visits", "--json").json
+    assert (answer["total"]["sessions"], answer["period"]["to"]) == (1, datetime.now(UTC).date().isoformat())
+
+
+def test_money_has_the_decimals_of_its_currency(visited: Beheld, tmp_path: Path) -> None:
+    order = {
+        "type": "purchase",
+        "visitor_id": "ann",
+        "currency": "EUR",
+        "items": [{"item": "x", "price": "1234.567891"}],
+    }
+    visited("import", jsonl(tmp_path / "order.jsonl", {**order, "ts": START + 3000}))
+    said = visited("report", "goals", *PERIOD).out
+    assert "1,234.57" in said
+    assert "1234.567891" in visited("report", "goals", *PERIOD, "--csv").out
 
 
 @pytest.mark.parametrize(

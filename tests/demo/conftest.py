@@ -73,6 +73,7 @@ class Demo:
     """A running `beheld demo`, and what it printed by the time it was ready."""
 
     def __init__(self, store: Path, *options: str) -> None:
+        self.store_url = f"sqlite:///{store}"
         self._process = started(store, *options)
         self.printed = "".join(self._until("Ctrl-C"))
         self.read_key = self._found(r"rk_\S+")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from collector.demo.run import populate
-from collector.demo.site import SIMULATED, NotOursError, demo_site, new_read_key, next_simulation
+from collector.demo.site import SIMULATED, NotOursError, demo_site, next_simulation, read_key
 from collector.facts.refresh import refresh
 from collector.present.demo_shop import KEPT_KEY
 from tests.browser import RunningCollector
@@ -79,8 +79,9 @@ def test_no_key_that_can_send_in_the_shops_name_is_left_behind(collector: Runnin
     assert [key.kind for key in keys if key.revoked_at is None] == ["public"]
 
 
-def test_each_demo_has_one_read_key_and_the_former_ones_open_nothing(collector: RunningCollector) -> None:
-    first, second = new_read_key(collector.store), new_read_key(collector.store)
+def test_two_demos_have_a_read_key_each_and_end_their_own(collector: RunningCollector) -> None:
+    (first, hint), (second, _) = read_key(collector.store), read_key(collector.store)
+    collector.store.revoke_key(demo_site(collector.store).site, hint)
     assert collector.store.key(first) is None
     holder = collector.store.key(second)
     assert holder is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import requests
 
 from collector.store import open_store
-from tests.demo.conftest import PATIENCE_S, Demo, started, wait_for
+from tests.demo.conftest import PATIENCE_S, ROOT, Demo, started, wait_for
 
 
 def test_it_prints_where_the_shop_is_and_how_to_sign_in(demo: Demo) -> None:
@@ -53,6 +55,17 @@ def test_a_second_demo_on_the_same_store_adds_nobody_and_ends_the_first_read_key
     assert second.get("/api/v1/visitors") is None
     assert former != first.read_key
     assert second.stop() == 0
+
+
+def test_a_second_demo_at_the_same_port_says_who_is_there_and_leaves_the_first_ones_key_alone(demo: Demo) -> None:
+    port = demo.url.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "collector", "--store", demo.store_url, "demo", "--port", port],
+        capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE_S, check=False,
+    )  # fmt: skip
+    assert second.returncode == 2
+    assert f"a Beheld server is running there: {demo.url}" in second.stderr
+    assert demo.get("/api/v1/visitors") is not None
 
 
 def test_stopped_while_it_simulates_it_ends_in_good_order_and_in_silence(tmp_path: Path) -> None:

@@ -41,17 +41,18 @@ def test_a_length_of_time_has_its_two_largest_units(seconds: float, text: str) -
 
 
 @pytest.mark.parametrize(
-    ("decimal", "text"),
+    ("decimal", "currency", "text"),
     [
-        ("1234.50", "1,234.50"),
-        ("-1234567.005", "-1,234,567.005"),
-        ("0.50", "0.50"),
-        ("-0.50", "-0.50"),
-        ("999.00", "999.00"),
+        ("1234.50", "EUR", "1,234.50"),
+        ("-1234567.005", "EUR", "-1,234,567.01"),
+        ("0.50", "EUR", "0.50"),
+        ("-0.50", None, "-0.50"),
+        ("999.00", "JPY", "999"),
+        ("1234.5", "KWD", "1,234.500"),
     ],
 )
-def test_thousands_are_set_apart_and_nothing_is_rounded(decimal: str, text: str) -> None:
-    assert wording.amount(decimal) == text
+def test_an_amount_has_the_decimals_of_its_currency(decimal: str, currency: str | None, text: str) -> None:
+    assert wording.amount(decimal, currency) == text
 
 
 def test_money_names_its_currency_where_there_is_one() -> None:

@@ -12,7 +12,7 @@ from collector.facts.refresh import refresh
 from collector.reports.health import health
 from collector.reports.health.findings import OK, WARNING
 from collector.store import SqliteStore
-from tests.facts.streams import CRAWLER, DAY, START, a_line, a_purchase, a_store, a_view, an_event
+from tests.facts.streams import CRAWLER, DAY, START, a_line, a_purchase, a_refund, a_store, a_view, an_event
 
 NOW = START + 5 * DAY
 YESTERDAY = 4 * 24 * 60
@@ -48,6 +48,26 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         ("items of orders and widgets", [WIDGET, a_purchase(1, a_line("4711", 5))], "use the same ids"),
         ("currencies", [a_purchase(1, a_line("A", 5), currency="USD")], "1 orders in USD"),
         ("orders sent more than once", [a_purchase(n, a_line("A", 5)) for n in (1, 2)], "thank-you page"),
+        (
+            "orders reported differently",
+            [a_purchase(1, a_line("A", 5)), a_purchase(2, a_line("A", 6))],
+            "1 of 1 orders were reported with other lines, another total or another person, such as 1",
+        ),
+        (
+            "refunds without their order",
+            [a_refund(1, Item("B", amount_micros=10_000_000), order="#1")],
+            "1 refunds, 10.00 EUR in all, are of an order that was never reported, such as of #1",
+        ),
+        (
+            "refunds without their order",
+            [a_purchase(1, a_line("A", 5)), a_refund(2, Item("B"))],
+            "1 refunds name an item that the order does not have",
+        ),
+        (
+            "shared accounts",
+            [an_event("identify", n, visitor=f"v{n}", user_id="till") for n in range(51)],
+            "user till is named by 51 visitors",
+        ),
         ("clocks", [a_view(-3 * 24 * 60, trust=PUBLIC)], "send `sent_at`"),
         ("bots", [a_view(context=Context(CRAWLER))], "of bots"),
     ],
@@ -67,6 +87,9 @@ def test_a_mistake_is_found_and_says_what_to_do(store: SqliteStore, check: str, 
         ("items of orders and widgets", [WIDGET, a_purchase(1, a_line("A", 5))]),
         ("currencies", [a_purchase(1, a_line("A", 5))]),
         ("orders sent more than once", [a_purchase(1, a_line("A", 5))]),
+        ("orders reported differently", [a_purchase(n, a_line("A", 5)) for n in (1, 2)]),
+        ("refunds without their order", [a_purchase(1, a_line("A", 5)), a_refund(2)]),
+        ("shared accounts", [an_event("identify", n, visitor=f"v{n}", user_id="till") for n in range(50)]),
         ("clocks", [a_view(0, trust=PUBLIC)]),
         ("bots", [a_view()]),
     ],
@@ -87,6 +110,11 @@ def test_a_quiet_day_is_no_drop(store: SqliteStore) -> None:
         a_view(day * 24 * 60 + n, view_id=f"{day}-{n}") for day in range(-20, 5) for n in range(40 if day < 4 else 30)
     ]
     assert found(store, "sudden drops", *days)[0] == OK
+
+
+def test_what_was_sent_today_is_looked_at_too(store: SqliteStore) -> None:
+    today = a_view(5 * 24 * 60 - 1, context=Context(CRAWLER))
+    assert found(store, "bots", today)[0] == WARNING
 
 
 def test_a_goal_that_nobody_reaches_is_found(store: SqliteStore) -> None:
