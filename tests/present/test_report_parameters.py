@@ -77,7 +77,7 @@ def test_one_goal_of_all(asked: Desk) -> None:
         (["landing_page:/tea|/pots"], 2),
         (["landing_page:/tea|/pots|/nowhere"], 2),
         (["landing_page:/nowhere|(none)"], 0),
-        (["landing_page:/tea|/pots", "country:(none)"], 2),
+        (["landing_page:/tea|/pots", "new_or_returning:new"], 2),
     ],
 )
 def test_a_segment_may_be_either_of_several_values(asked: Desk, segments: list[str], sessions: int) -> None:
