@@ -13,6 +13,7 @@ from collector.cli.imports.rows import Row
 from collector.cli.refusals import Refusal
 
 LINE = "items."
+COLUMNS_SHOWN = 60
 
 Made = Callable[[Texts, list[Texts]], Row]
 Event = tuple[dict[str, Any], Errors]
@@ -38,7 +39,7 @@ class Columns(NamedTuple):
         for field, columns in self.mapped.items():
             for column in columns:
                 if column not in header:
-                    raise Refusal(f"There is no column {column!r} for {field}. Columns: {', '.join(header)}")
+                    raise Refusal(f"There is no column {column!r} for {field}. Columns: {shown(header)}")
         wanted = {**(self.usual or self.own(header)), **self.mapped}
         places = {
             field: [header.index(column) for column in columns if column in header] for field, columns in wanted.items()
@@ -46,11 +47,13 @@ class Columns(NamedTuple):
         for field in sorted(self.required):
             if not places[field]:
                 usual = " or ".join(map(repr, self.usual[field]))
-                raise Refusal(
-                    f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {', '.join(header)}"
-                )
+                raise Refusal(f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {shown(header)}")
         if not wanted:
-            raise Refusal(f"Say which column is which field: --map FIELD=COLUMN. Columns: {', '.join(header)}")
+            raise Refusal(f"Say which column is which field: --map FIELD=COLUMN. Columns: {shown(header)}")
+        for field, columns in wanted.items():
+            for column in columns:
+                if header.count(column) > 1:
+                    raise Refusal(f"Two columns are named {column!r}, and {field} needs one: rename the other.")
         return {field: indexes for field, indexes in places.items() if indexes}
 
     def own(self, header: list[str]) -> dict[str, Sequence[str]]:
@@ -76,7 +79,7 @@ class CsvFile:
         used = {index for indexes in places.values() for index in indexes}
         unused = [name for index, name in enumerate(names) if index not in used and name]
         if unused:
-            self.say(f"Columns not used: {', '.join(unused)}")
+            self.say(f"Columns not used: {shown(unused)}")
         told = (self.told(record, len(names), places) for record in self.records)
         has_lines = "order_id" in places and any(field.startswith(LINE) for field in places)
         for run in gathered(told) if has_lines else ([each] for each in told):
@@ -97,10 +100,22 @@ class CsvFile:
             return Told(record.line, record.text, {}, why, orders)
         said = dict(self.columns.constant)
         for field, indexes in places.items():
-            filled = (text for index in indexes if (text := cells[index].strip()))
+            filled = (text for index in indexes if (text := bare(cells[index])))
             if text := next(filled, ""):
                 said[field] = text
         return Told(record.line, record.text, said)
+
+
+def bare(cell: str) -> str:
+    """What a cell says, without the spaces around it and without what keeps Excel from taking it for a number."""
+    text = cell.strip()
+    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+def shown(names: list[str]) -> str:
+    """Names of columns in one line, as many as can be read."""
+    printable = ["".join(filter(str.isprintable, name)) for name in names[:COLUMNS_SHOWN]]
+    return ", ".join(printable) + (", ..." if len(names) > COLUMNS_SHOWN else "")
 
 
 def may_be_order(cells: list[str], width: int, places: list[int]) -> Iterator[str]:

@@ -116,8 +116,10 @@ def readable(encoding: str | None) -> Iterator[None]:
     try:
         yield
     except UnicodeError as error:
-        byte = f" (byte {error.object[error.start]:#04x})" if isinstance(error, UnicodeDecodeError) else ""
+        tried, byte = encoding or "utf-8", ""
+        if isinstance(error, UnicodeDecodeError):
+            tried, byte = error.encoding, f" (byte {error.object[error.start]:#04x})"
         advice = "say what it is with --encoding, such as cp1252, latin-1 or utf-16"
-        raise Refusal(f"The file is not {encoding or 'utf-8'}{byte}: {advice}.") from error
+        raise Refusal(f"The file is not {tried}{byte}: {advice}.") from error
     except EOFError as error:
         raise Refusal("The gzipped file ends in the middle: copy it again.") from error

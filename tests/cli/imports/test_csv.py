@@ -127,3 +127,19 @@ def test_lines_on_an_event_that_has_none_are_rejected_not_dropped(shop: Beheld) 
 
 def test_an_empty_file_is_answered_in_a_sentence(shop: Beheld) -> None:
     assert "The file is empty" in imported(shop, "", code=2).err
+
+
+def test_two_columns_of_one_name_are_not_guessed_between(shop: Beheld) -> None:
+    said = imported(shop, ORDERS.replace("Notes", "Email"), *MAPPED, code=2)
+    assert "Two columns are named 'Email', and user_id needs one" in said.err
+
+
+def test_what_keeps_excel_from_taking_a_cell_for_a_number_is_no_part_of_it(shop: Beheld, store: SqliteStore) -> None:
+    imported(shop, ORDERS.replace("sku-1", '="00123"').replace("sku-2", '"=""00124"""'), *MAPPED)
+    assert [row["item"] for row in store.query("select item from event_items")] == ["00123", "00124", "00123"]
+
+
+def test_the_next_column_is_used_where_the_first_is_empty(shop: Beheld, store: SqliteStore) -> None:
+    text = ORDERS.replace("sku-2,", ",").replace('"a gift,\nwrapped"', "Gift wrap")
+    imported(shop, text, *MAPPED, "--map", "items.item=Notes")
+    assert [row["item"] for row in store.query("select item from event_items")] == ["sku-1", "Gift wrap", "sku-1"]
