@@ -17,6 +17,7 @@ LOST = 0.04
 CLICKED, QUICK_ADDED, WISHED, DISMISSED = 0.05, 0.012, 0.01, 0.02
 CART, BUYS, REFUNDED, GOAL, FOLLOWED = 0.09, 0.35, 0.06, 0.03, 0.7
 DAY_MS = 86_400_000
+MICROS = 1_000_000
 
 
 class Visit:
@@ -86,7 +87,7 @@ class Visit:
             self.cart.append(offered)
             self.wait(8_000)
             item = offered.shown
-            self.record("cart_add", item=item.item, item_group=item.item_group, quantity=1,
+            self.record("cart_add", item=item.item, item_group=item.item_group, quantity_micros=1_000_000,
                         amount_micros=offered.price_micros, currency="EUR", page=page)  # fmt: skip
         self.wait(30_000)
         self.record("page_leave", engaged_ms=int((self.ts - began) * 0.8), scroll=round(scroll, 2), page=page)
@@ -133,7 +134,14 @@ class Visit:
             return thing
         if luck < CLICKED + QUICK_ADDED and thing is not None and thing.price_micros:
             self.cart.append(thing)
-            self.record("quick_add", quantity=1, amount_micros=thing.price_micros, currency="EUR", **which, **item)
+            self.record(
+                "quick_add",
+                quantity_micros=1_000_000,
+                amount_micros=thing.price_micros,
+                currency="EUR",
+                **which,
+                **item,
+            )
         elif luck < CLICKED + QUICK_ADDED + WISHED and thing is not None:
             del which["kind"]
             self.record("wishlist_add", **which, **item)
@@ -160,7 +168,7 @@ class Visit:
         """Buy all that is in the cart; half of the shop's orders are told by its server. Some are given back later."""
         random, order_id = self.random, f"{self.random.getrandbits(48):012x}"
         lines = tuple(
-            Item(thing.shown.item, thing.shown.item_group, 1 + (random.random() < 0.1), thing.price_micros,
+            Item(thing.shown.item, thing.shown.item_group, MICROS * (1 + (random.random() < 0.1)), thing.price_micros,
                  category=thing.shown.category)
             for thing in self.cart
         )  # fmt: skip
