@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collector.store.protocol import Store
 
 EVENTS_A_STEP = 1_500
+REST = 10  # how many times as long as it took a shared account waits for its next turn
 # The engine's codes 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers, others about disk and locks.
 ABOUT_THE_NUMBERS = {1, 18, 19, 20}
 
@@ -59,6 +61,7 @@ class FactsWriter:
         self.store = store
         self.connection: Connection = store.connect()
         self.connection.isolation_level = None
+        self.rests: dict[tuple[int, str], float] = {}
         scope.prepare(self.connection)
         compute.prepare(self.connection)
 
@@ -92,21 +95,45 @@ class FactsWriter:
             self.connection.execute("commit")
 
     def step(self) -> int:
-        """Bring facts up to the next events; returns the number of the last one read, 0 if there was nothing to do."""
+        """Bring facts up to the next events; returns the number of the last one read, 0 if there was nothing to do.
+
+        Where there are no new events, it is the turn of a shared account.
+        """
         after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP}).fetchone()
         if upto is None:
-            return 0
+            return self.replace_due(after)
         self.note_links(after, upto)
         self.classify_agents()
         bound = {"after": after, "upto": upto}
         touched = self.connection.execute(TOUCHED_NAMES, bound).fetchall()
+        due: list[tuple[int, str]] = []
         for rules in self.site_rules():
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
-                self.replace_facts(rules, [*seeds, *self.cut_loose(rules.site, seeds, after)], upto=upto)
+                shared = self.replace_tied(rules, [*seeds, *self.cut_loose(rules.site, seeds, after)], upto=upto)
+                due += [(rules.site, name) for name in shared]
         with self.writing():
+            self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
         return int(upto)
+
+    def replace_due(self, upto: int) -> int:
+        """Compute and replace the facts of one shared account that is due, from the events up to this one.
+
+        One that took long has to wait ten times as long, so that a crowd's id costs nobody else much. Returns the
+        number of the event, or 0 if none is due now.
+        """
+        rules_of = {rules.site: rules for rules in self.site_rules()}
+        for site, name in self.connection.execute("select site, name from facts_due order by site, name").fetchall():
+            if self.rests.get((site, name), 0) > (began := time.monotonic()):
+                continue
+            self.replace_shared_account(rules_of[site], name, upto=upto)
+            with self.writing():
+                self.connection.execute("delete from facts_due where site = ? and name = ?", (site, name))
+            done = time.monotonic()
+            self.rests[site, name] = done + REST * (done - began)
+            return upto
+        return 0
 
     def note_links(self, after: int, upto: int) -> None:
         """Remember which names the events of (after, upto] tie together."""

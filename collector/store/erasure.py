@@ -29,6 +29,7 @@ STEPS = (
     "outdate_facts",
     "delete_links",
     "delete_facts_failed",
+    "delete_facts_due",
     "delete_event_items",
     "delete_events",
     "delete_rejections",

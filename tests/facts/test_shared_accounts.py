@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from collector.event import Event
 from collector.facts.rebuild import rebuild
-from collector.facts.refresh import refresh
+from collector.facts.refresh import FactsWriter, refresh
 from collector.store import SqliteStore
 from tests.facts.streams import a_view, an_event, facts_of, the_facts
 
@@ -48,6 +50,32 @@ def test_another_user_of_the_visitor_is_still_known(store: SqliteStore) -> None:
     events = [an_event("identify", -1, visitor="v0", user_id="ann"), *signed_in(range(51))]
     found = counts(store, *events)
     assert (found["u:ann"], found["u:till"], "v:v0" in found) == (2, 51, False)
+
+
+def test_its_turn_comes_after_everybody_elses(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collector.facts.refresh.REST", 10**9)
+    facts_of(store, *signed_in(range(51)))
+    writer = FactsWriter(store)
+
+    store.append([a_view(99, visitor="v0", view_id="later")])
+    assert writer.step()
+    assert events_of(store, "v:v0") == 2
+    assert store.facts_behind() == 1
+    assert writer.step()
+    assert store.facts_behind() == 0
+
+    store.append([a_view(100, visitor="v0", view_id="later still"), a_view(100, visitor="zoe", view_id="z")])
+    assert writer.step()
+    assert writer.step() == 0  # it rests, and keeps nobody waiting
+    assert (events_of(store, "v:v0"), events_of(store, "v:zoe"), store.facts_behind()) == (3, 1, 1)
+    writer.close()
+    refresh(store)
+    assert store.facts_behind() == 0
+
+
+def events_of(store: SqliteStore, person: str) -> int:
+    (row,) = store.query("select events from persons where person = :person", {"person": person})
+    return int(row["events"])
 
 
 def test_a_rebuild_and_a_refresh_agree_on_it(store: SqliteStore) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from collector.store import open_store
 
 SMALL = {
+    "facts_due",
     "contexts",
     "erasures",
     "facts_failed",

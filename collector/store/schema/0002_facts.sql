@@ -6,6 +6,13 @@ create table facts_done (
     seq integer not null
 );
 insert into facts_done values (1, 0);
+-- One row: a shared account whose facts are out of date, since it or one of its visitors got new events. Its turn comes
+-- when everybody else's facts are up to date.
+create table facts_due (
+    site integer not null,
+    name text not null,
+    primary key (site, name)
+) without rowid;
 create table facts_rules (
     site integer primary key,
     fingerprint text not null
