@@ -70,8 +70,8 @@ def check_currency(sign: str, currency: str | None) -> None:
     """Refuse an amount that says it is in another currency than its event."""
     if not sign or currency is None:
         return
-    meant = sign if CODE.fullmatch(sign) else SIGNS.get(sign.lower())
-    if (meant and meant != currency) or (sign == "$" and currency in NOT_DOLLARS):
+    meant, own = sign.upper() if CODE.fullmatch(sign) else SIGNS.get(sign.lower()), currency.strip().upper()
+    if (meant and meant != own) or (sign == "$" and own in NOT_DOLLARS):
         raise UnreadableError(f"is in {sign}, and the currency of its event is {currency}")
 
 

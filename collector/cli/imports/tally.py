@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from collector.present.wording import money as formatted
 from collector.reports.money import decimal_text
 
 MICROS = 1_000_000
@@ -26,13 +27,13 @@ class Tally:
         kind = event["type"]
         self.events[kind] += 1
         if kind == "purchase":
-            self.money[str(event["currency"])] += order_money(event)
+            self.money[str(event["currency"]).upper()] += order_money(event)
         elif kind == "refund":
             paid_back = refund_money(event)
             if paid_back is None:
                 self.whole_orders += 1
             else:
-                self.paid_back[currency or ""] += paid_back
+                self.paid_back[(currency or "").upper()] += paid_back
 
     def lines(self) -> list[str]:
         """The same in lines for people."""
@@ -90,4 +91,4 @@ def amounts(money: Mapping[str, Decimal]) -> dict[str, str]:
 
 def sums(money: Mapping[str, Decimal]) -> str:
     """Amounts as people read them."""
-    return " + ".join(f"{text} {currency}".strip() for currency, text in amounts(money).items())
+    return " + ".join(str(formatted(text, currency)) for currency, text in amounts(money).items())

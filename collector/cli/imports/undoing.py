@@ -11,6 +11,7 @@ from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.rebuild import note_rules
 from collector.facts.refresh import FactsWriter
+from collector.present.wording import count_of
 from collector.reports.moments import rfc3339
 from collector.store import Import, Site, Store
 from collector.store.turn import facts_turn
@@ -27,7 +28,7 @@ def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
         click.echo(json.dumps([described(each) for each in found]))
         return
     for each in found:
-        state = "undone" if each.undone_at else f"{each.events:,} events"
+        state = "undone" if each.undone_at else count_of(each.events, "event")
         click.echo(f"{each.label}  {rfc3339(each.started_at)}  {state}  {each.file}")
     if not found:
         click.echo("Nothing was imported yet.", err=True)
@@ -52,7 +53,7 @@ def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps({"site": site.name, "label": label, "removed": removed}))
     else:
-        click.echo(f"{removed:,} events of {label} are taken back; reports are as if it had not been imported.")
+        click.echo(f"Took back {count_of(removed, 'event')} of {label}; reports are as if it had not been imported.")
 
 
 def described(each: Import) -> dict[str, object]:

@@ -61,6 +61,10 @@ def test_what_is_no_amount_stays_none(text: str, decimal: str | None) -> None:
         amount(text, decimal)
 
 
+def test_a_currency_may_be_written_small() -> None:
+    assert amount("19.90 \u20ac", None, "eur") == "19.90"
+
+
 @pytest.mark.parametrize("text", ["$19.90", "19.90 USD", "\u00a319.90"])
 def test_an_amount_in_another_currency_than_its_order_is_not_taken(text: str) -> None:
     with pytest.raises(UnreadableError, match="EUR"):

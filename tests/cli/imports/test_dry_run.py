@@ -40,6 +40,13 @@ def test_money_is_shown_by_currency_and_other_events_by_type(shop: Beheld) -> No
     assert "  orders: 2, 19.00 EUR + 19.00 USD\n  refunds: 1, 1 of whole orders\n  goal: 2\n" in out
 
 
+def test_money_has_the_decimals_of_its_currency(shop: Beheld) -> None:
+    yen = ORDERS.replace("10.00", "1000").replace("1.50", "500")
+    Path("yen.csv").write_text(yen)
+    out = shop("import", "yen.csv", "--set", "type=purchase", "--set", "currency=JPY", "--dry-run").out
+    assert "  orders: 2, 2,500 JPY\n" in out
+
+
 def test_what_is_stored_already_is_known_beforehand(shop: Beheld) -> None:
     imported(shop, ORDERS)
     more = ORDERS + "D,2026-03-10 10:00,u2,x,1,1.00\n"

@@ -36,9 +36,9 @@ def test_an_import_whose_mapping_was_wrong_is_undone_and_done_again(shop: Beheld
     imported(shop, text, *mapped, "--label", "first try")
     assert revenue(shop) == ("10.00", 1)
     again = imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount", "--dry-run").err
-    assert "1 orders are in the store already, from the import first try: one report of each counts" in again
+    assert "1 order of this file is in the store already, from the import first try: one report of each counts" in again
     assert "undo it first: beheld import undo 'first try'" in again
-    assert "1 events of first try are taken back" in shop("import", "undo", "first try").out
+    assert "Took back 1 event of first try;" in shop("import", "undo", "first try").out
     assert revenue(shop) == ("0.00", 0)
     imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount")
     assert revenue(shop) == ("6.00", 1)
@@ -74,7 +74,10 @@ def test_orders_that_pages_reported_are_named_and_not_taken_for_an_import(shop: 
     site = store.sites()[0].site
     store.append([Event(site, 0, "a", "purchase", 1, 1, "v", currency="EUR", order_id="A")])
     said = imported(shop, ONE)
-    assert "1 orders are in the store already, from your pages or servers: one report of each counts" in said.err
+    assert (
+        "1 order of this file is in the store already, from your pages or servers: one report of each counts"
+        in said.err
+    )
     assert imported(shop, ONE, "--json").json["known_orders"] == 1
 
 
@@ -90,7 +93,7 @@ def test_a_label_that_cannot_be_written_again_is_a_mistake(shop: Beheld, label: 
 def test_an_import_that_was_stopped_is_gone_on_with_under_its_label(shop: Beheld) -> None:
     imported(shop, ONE, "--label", "history")
     imported(shop, ONE + "B,2026-03-10 10:00,u2,x,1,1.00\n", "--label", "history")
-    assert "2 events of history" in shop("import", "undo", "history").out
+    assert "Took back 2 events of history" in shop("import", "undo", "history").out
     assert revenue(shop) == ("0.00", 0)
 
 
@@ -116,7 +119,7 @@ def test_what_was_there_before_stays_and_facts_are_as_they_were(shop: Beheld, st
     shop("import", jsonl(Path("history.jsonl"), *history, live[0]), "--label", "history")
     refresh(store)
     assert facts(store) != before
-    assert "4 events of history" in shop("import", "undo", "history").out
+    assert "Took back 4 events of history" in shop("import", "undo", "history").out
     assert facts(store) == before
     assert shop("export").out == exported
     assert store.query("select url from pages where url like '%secret%'") == []
