@@ -7,14 +7,17 @@ import time
 
 import click
 
+from collector.cli.imports.importer import in_parts
 from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.rebuild import note_rules
-from collector.facts.refresh import FactsWriter
+from collector.facts.refresh import FactsWriter, SiteRules
 from collector.present.wording import count_of
 from collector.reports.moments import rfc3339
-from collector.store import Import, Site, Store
+from collector.store import Import, Site, Store, scope
 from collector.store.turn import facts_turn
+
+NAMES_AT_ONCE = 2_000
 
 
 @click.command("list")
@@ -73,15 +76,27 @@ def taken_back(store: Store, site: Site, found: Import) -> int:
         writer = FactsWriter(store)
         try:
             rules = next(each for each in writer.site_rules() if each.site == site.site)
-            (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
-            removed = store.undo_import(
-                site.site, found.number, lambda names: writer.replace_facts(rules, names, upto=upto)
-            )
+            names: set[str] = set()
+            removed = store.undo_import(site.site, found.number, names.update)
+            compute_again(writer, rules, sorted(names))
             if rules.built_by == rules.fingerprint:
                 note_rules(writer, rules)
         finally:
             writer.close()
     return removed
+
+
+def compute_again(writer: FactsWriter, rules: SiteRules, names: list[str]) -> None:
+    """Compute the facts of all persons that these names are part of, some at a time and each once."""
+    (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
+    done: set[str] = set()
+    shared: set[str] = set()
+    for some in in_parts(names, NAMES_AT_ONCE):
+        seeds = [name for name in some if name not in done]
+        done.update(scope.names_tied_to(writer.connection, rules.site, seeds))
+        shared |= writer.replace_tied(rules, seeds, upto=upto)
+    for name in sorted(shared):
+        writer.replace_shared_account(rules, name, upto=upto)
 
 
 def default_label(name: str, taken: set[str]) -> str:
