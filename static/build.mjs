@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const MOST_BROTLI_BYTES = 7000;
+const MOST_BROTLI_BYTES = 7350;
 const here = dirname(fileURLToPath(import.meta.url));
 
 const { outputFiles } = await build({
@@ -16,6 +16,7 @@ const { outputFiles } = await build({
   bundle: true,
   minify: true,
   format: "iife",
+  // The syntax of Chrome 80, Firefox 74 and Safari 13.1 (docs/snippet.md); tests take away the functions they lack.
   target: "es2020",
   sourcemap: "linked",
   // Nothing may reach the page, not even from a browser too old to start in.

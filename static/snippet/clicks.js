@@ -27,7 +27,7 @@ function meaning(path, place) {
   const group = thing && said(thing, "group");
   if (item && button) return [place ? "quick_add" : "cart_add", { item, group, ...offer(button, thing) }];
   if (item && heart) return ["wishlist_" + (said(heart, "wishlist") || toggled(heart)), { item, group }];
-  if (place) return marked("dismiss") ? ["dismiss"] : ["click", { item, target: target(path[0]) }];
+  if (place) return marked("dismiss") ? ["dismiss"] : ["click", { item, group, target: target(path[0]) }];
   return [];
 }
 

@@ -1,18 +1,19 @@
 // Every event is made here.
-import { consent } from "./consent.js";
+import { consent, obey } from "./consent.js";
 import { newId } from "./ids.js";
 import { keep } from "./outbox.js";
-import { note } from "./safely.js";
+import { note, now } from "./safely.js";
 import { touchSession } from "./session.js";
 import { view } from "./view.js";
 import { visitor } from "./visitor.js";
 
 /** Record that something happened now, in the view of now. Who it was is written down once that is allowed. */
 export function record(type, fields) {
+  obey();
   if (consent == "denied") return;
   touchSession();
   const visitor_id = consent == "granted" ? visitor() : undefined;
-  note(keep({ id: newId(), type, ts: Date.now(), visitor_id, view_id: view.id, ...fields }));
+  note(keep({ id: newId(), type, ts: now(), visitor_id, view_id: view.id, ...fields }));
 }
 
 /** Record totals, unless they are what was told the last time. */

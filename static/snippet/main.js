@@ -45,6 +45,12 @@ function look() {
   tryPlans();
 }
 
+// The same page, but a view of its own: it is back from the cache, or measured at last.
+function again() {
+  enter(doc.referrer, true);
+  look();
+}
+
 function leave(over) {
   tabChanged();
   if (lit()) return;
@@ -84,7 +90,7 @@ const start = safely(() => {
   window.beheld = beheld;
   beheld.started = true;
   call(true);
-  begin();
+  begin(again);
   enter(doc.referrer, true);
   call(false);
   startAttention();
@@ -99,9 +105,7 @@ const start = safely(() => {
   });
   listen(window, "pageshow", (event) => {
     going(false);
-    if (!event.persisted) return;
-    enter(doc.referrer, true);
-    look();
+    if (event.persisted) again();
   });
   look();
   sendSoon();

@@ -1,8 +1,8 @@
 // Loses nothing: an event is on the shelf before it is sent, and leaves it when the collector has answered for it.
-import { consent } from "./consent.js";
+import { consent, obey } from "./consent.js";
 import { record } from "./events.js";
 import { post } from "./post.js";
-import { later, note } from "./safely.js";
+import { later, note, now } from "./safely.js";
 import { drop, get, names, put } from "./shelf.js";
 import { visitor } from "./visitor.js";
 
@@ -65,7 +65,8 @@ async function sendAll() {
 /** The next batch; none while sending is not allowed. */
 function next(waiting) {
   const batch = [];
-  const wait = notBefore - Date.now();
+  const wait = notBefore - now();
+  obey();
   if (wait > 0) sendSoon(wait);
   else if (consent == "granted") {
     let bytes = 0;
@@ -88,7 +89,7 @@ async function send(batch, leaving) {
   note(status, "for", sent.length);
   if (!status || status == 408 || status == 429 || status >= 500) {
     const backoff = Math.min(LONGEST_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
-    notBefore = Date.now() + Math.max(wait, backoff);
+    notBefore = now() + Math.max(wait, backoff);
     return sendSoon();
   }
   failures = 0;

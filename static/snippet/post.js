@@ -1,5 +1,5 @@
 // One request to the collector. Text needs no question beforehand, whichever origin it goes to.
-import { note } from "./safely.js";
+import { later, note, now } from "./safely.js";
 import { at, key } from "./tag.js";
 
 const PATIENCE_MS = 20000;
@@ -17,8 +17,11 @@ const context = () => ({
 
 /** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone]. */
 export async function post(events, leaving) {
-  const envelope = JSON.stringify({ key, sent_at: Date.now(), context: context() });
+  const envelope = JSON.stringify({ key, sent_at: now(), context: context() });
   const body = envelope.slice(0, -1) + `,"events":[${events}]}`;
+  // AbortSignal.timeout would do, but Safari has it since version 16 only.
+  const patience = new AbortController();
+  const timer = later(() => patience.abort(), PATIENCE_MS);
   try {
     // Without keepalive a request ends with its page. A beacon goes on, but never tells what came of it.
     if (leaving && !("keepalive" in Request.prototype)) navigator.sendBeacon(at("events"), body);
@@ -28,12 +31,14 @@ export async function post(events, leaving) {
         body,
         credentials: "omit",
         keepalive: body.length < KEEPALIVE_BYTES,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: patience.signal,
       });
       return [answer.status, answer.headers.get("retry-after") * 1000 || 0];
     }
   } catch (error) {
     note(error);
+  } finally {
+    clearTimeout(timer);
   }
   return [0, 0];
 }

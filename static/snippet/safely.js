@@ -4,6 +4,9 @@ import { asked, doc } from "./tag.js";
 /** Say something to a developer who asked for it. */
 export const note = (...words) => asked("debug") == null || console.debug("beheld:", ...words);
 
+/** Say something to whoever looks into the console: what can never work as it is. */
+export const warn = (...words) => console.warn("beheld:", ...words);
+
 /** The same function, but its errors end here. */
 export const safely =
   (work) =>
@@ -21,6 +24,9 @@ export const listen = (target, types, heard) =>
 
 /** Do it later. */
 export const later = (work, ms) => setTimeout(safely(work), ms);
+
+/** The time of day in whole milliseconds, whatever the page has made of Date.now. */
+export const now = () => Math.round(Date.now());
 
 /** A clock that never jumps, in milliseconds. */
 export const clock = () => performance.now();

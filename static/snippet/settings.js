@@ -4,7 +4,7 @@ import { get } from "./shelf.js";
 import { at, key } from "./tag.js";
 
 /** The site's settings: those of the last visit, so that a returning visitor waits for nothing, until today's have come. */
-export let settings = safely(() => JSON.parse(get("settings")))() || {};
+export let settings = safely(() => JSON.parse(get("settings") || "{}"))() || {};
 
 /** Ask the collector for today's settings, and say whether it gave them. */
 export async function renewSettings() {

@@ -1,4 +1,5 @@
 // What we keep, by name: in memory as long as the page lives and, where that is allowed and possible, in localStorage.
+import { listen } from "./safely.js";
 import { key } from "./tag.js";
 
 const prefix = "beheld." + key.slice(-8) + ".";
@@ -24,6 +25,12 @@ export function put(name, text) {
   write(text, prefix + name);
 }
 
+/** Keep a text on the disk in any case, and say whether it is there. */
+export function insist(name, text) {
+  disk((storage) => storage.setItem(prefix + name, text));
+  return get(name) == text;
+}
+
 /** Forget what is kept under a name. */
 export function drop(name) {
   memory.delete(prefix + name);
@@ -42,3 +49,7 @@ export function last(may) {
   lasting = may;
   memory.forEach(write);
 }
+
+// What another tab took off the disk is done with: an event is answered for, or its visitor refused. A page that empties the
+// whole storage names nothing, and takes nothing away.
+listen(window, "storage", ({ key, newValue }) => newValue ?? memory.delete(key));

@@ -10,15 +10,17 @@ const SEE_THROUGH = /^rgba.*, 0\)$|\/ 0\)$/;
 export const because = (reason, detail) => ({ reason, detail });
 
 /** Whether styles leave the element visible: none of display, visibility, opacity or content-visibility hides it. */
-export const shown = (element) => element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? true;
+export const shown = (element) =>
+  element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? !(undrawn(element) || faded(element));
 
 /** Why an element is invisible that has such a style, or no size. */
-export function hidden(element) {
-  let by = shown(element) ? "size" : "opacity";
-  if (getComputedStyle(element).visibility != "visible") by = "visibility";
-  if (!element.getClientRects()[0]) by = "display";
-  return because("hidden", { by });
-}
+export const hidden = (element) => because("hidden", { by: undrawn(element) || (shown(element) ? "size" : "opacity") });
+
+const undrawn = (element) =>
+  !element.getClientRects()[0] ? "display" : getComputedStyle(element).visibility != "visible" && "visibility";
+
+// Safari asks itself since version 17.4 only.
+const faded = (element) => element && (getComputedStyle(element).opacity == 0 || faded(element.parentElement));
 
 // What hides the element at a point, if anything does. What cannot be seen itself covers nothing.
 function coverAt(element, x, y, ghost) {

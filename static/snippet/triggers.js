@@ -3,7 +3,7 @@ import { consent } from "./consent.js";
 import { record } from "./events.js";
 import { newGhost } from "./ghost.js";
 import { execute } from "./markup.js";
-import { clock, later, listen, lit } from "./safely.js";
+import { clock, later, listen, lit, now } from "./safely.js";
 import { touchSession } from "./session.js";
 import { get, put } from "./shelf.js";
 import { doc } from "./tag.js";
@@ -82,7 +82,7 @@ async function place(plan) {
     for (const name of ["action", "variation", "kind", "campaign"])
       if (plan[name]) element.setAttribute("data-bh-" + name, plan[name]);
     plan.element = element;
-    put("cap." + action, (placings(action) + " " + Date.now()).slice(-LONGEST_MEMORY));
+    put("cap." + action, (placings(action) + " " + now()).slice(-LONGEST_MEMORY));
     execute(element);
   } catch (error) {
     fail(plan, error);
@@ -115,7 +115,7 @@ function exclusion({ action, trigger: { pages, device, cap } }) {
 
 // A star stands for anything.
 const matches = (path, pattern) =>
-  new RegExp("^" + pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*") + "$").test(path);
+  new RegExp("^" + pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*") + "$").test(path);
 
 const touches = () => matchMedia("(pointer:coarse)").matches;
 
@@ -126,5 +126,5 @@ function capped(action, { view: perView, session, days, times = 1 }) {
   const since = (start) => placings(action).split(" ").filter((ts) => ts >= start).length;
   if (since(view.ts) >= perView) return perView;
   if (since(touchSession()) >= session) return session;
-  if (days && since(Date.now() - days * DAY_MS) >= times) return times;
+  if (days && since(now() - days * DAY_MS) >= times) return times;
 }

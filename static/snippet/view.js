@@ -1,7 +1,7 @@
 // The page view of now: it begins at each load, each change of path in a single-page app, each return from the back/forward cache.
 import { record } from "./events.js";
 import { newId } from "./ids.js";
-import { clock, later } from "./safely.js";
+import { clock, later, now } from "./safely.js";
 import { asked, doc } from "./tag.js";
 import { masked, said } from "./text.js";
 
@@ -12,7 +12,7 @@ export let view;
 
 /** Begin a view. Its page_view waits a moment, because apps change the address first and the title after. */
 export function openView(referrer) {
-  const opened = { id: newId(), ts: Date.now(), began: clock(), url: location.href, first: newId(), referrer };
+  const opened = { id: newId(), ts: now(), began: clock(), url: location.href, first: newId(), referrer };
   view = opened;
   if (asked("manual") == null) later(() => opened == view && announce(), TITLE_SETTLES_MS);
 }

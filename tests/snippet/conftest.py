@@ -17,7 +17,7 @@ __all__ = ["chromium", "collector", "shop", "visit", "visitor"]
 STYLE = "<style>body { margin: 0 } .tall { height: 2000px } .box { height: 200px; background: #eee }</style>"
 
 # Time that a test lets pass at once must not end a request that is really under way.
-ENDLESS_PATIENCE = "AbortSignal.timeout = () => new AbortController().signal"
+ENDLESS_PATIENCE = "AbortController.prototype.abort = () => {}"
 
 
 class Visit:
@@ -29,15 +29,23 @@ class Visit:
         page.on("console", self._hear)
 
     def open(
-        self, body: str, *, path: str = "/", attributes: str = "", head: str = "", clock: bool = False, **headers: str
+        self,
+        body: str,
+        *,
+        path: str = "/",
+        attributes: str = "",
+        head: str = "",
+        clock: bool = False,
+        patient: bool = True,
+        **headers: str,
     ) -> None:
-        """Put a page with the snippet into the shop, and go there."""
+        """Put a page with the snippet into the shop, and go there. With a clock, requests may take as long as they do."""
         if clock:
             self.page.clock.install()
         script = self.collector.snippet(f"data-debug {attributes}")
         self.shop.add(path, f"<!doctype html><title>{path}</title>{STYLE}{head}<body>{body}{script}", **headers)
         self.page.goto(self.shop.url(path))
-        if clock:
+        if clock and patient:
             self.page.evaluate(ENDLESS_PATIENCE)
         self.until("page_view", url=self.shop.url(path))
 

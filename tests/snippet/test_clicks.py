@@ -22,7 +22,7 @@ def test_a_click_says_what_was_clicked(visit):
     visit.page.click(".more b")
     visit.leave()
     [click] = visit.stored("click")
-    assert (click["action"], click["variation"], click["item"]) == ("recs", "b", "sku-1")
+    assert (click["action"], click["variation"], click["item"], click["item_group"]) == ("recs", "b", "sku-1", "p-1")
     assert click["target"] == "a.more Red shoes now"
     assert click["view_id"] == visit.stored("page_view")[0]["view_id"]
 

@@ -1,5 +1,7 @@
 """Consent: granted measures, pending holds in memory and sends nothing, denied keeps nothing at all."""
 
+import pytest
+
 STORED_HERE = "Object.keys(localStorage).length + document.cookie.length"
 
 
@@ -92,3 +94,177 @@ def test_global_privacy_control_is_a_refusal_where_the_site_says_so(visit):
     assert visit.page.evaluate(STORED_HERE) == 0
     visit.open("<p>Hello", path="/not-asked-to")
     visit.collector.wait_for("page_view")
+
+
+KEPT_HERE = "[Object.keys(localStorage).map(name => name.split('.').pop()), document.cookie]"
+
+
+def started(page):
+    page.wait_for_function("window.beheld && beheld.started")
+
+
+def walk_on(visit, attributes):
+    """Open three more pages, use each, and leave: nothing of it may be recorded."""
+    for path in ("/two", "/three", "/four"):
+        visit.shop[path] = visit.collector.snippet(attributes) + '<a data-bh-action="link" href="#x">Hello</a>'
+        visit.page.goto(visit.shop.url(path))
+        started(visit.page)
+        visit.page.click("a")
+    visit.page.goto("about:blank")
+
+
+def settled_and_refused(visit, attributes=""):
+    """A page on which the visitor refuses once the page is measured; how many requests there were until then."""
+    visit.open("<p>Hello", attributes=attributes)
+    visit.page.evaluate("beheld('consent', 'denied')")
+    return len(posts(visit.collector))
+
+
+@pytest.mark.parametrize("attributes", ["", 'data-consent="pending"', 'data-consent="granted"', "data-cookieless"])
+def test_a_refusal_holds_on_all_later_pages(visit, attributes):
+    before = settled_and_refused(visit, attributes)
+    walk_on(visit, attributes)
+    visit.page.goto(visit.shop.url("/two"))
+    started(visit.page)
+    assert visit.page.evaluate(KEPT_HERE) == [["consent"], ""]
+    assert len(posts(visit.collector)) == before
+
+
+def test_a_refusal_after_consent_leaves_nothing_but_itself(visit):
+    visit.open('<p data-bh-action="x">Hello', attributes='data-consent="pending"')
+    visit.page.evaluate("beheld('consent', 'granted')")
+    visit.collector.wait_for("deliver")
+    before = len(posts(visit.collector))
+    visit.page.evaluate("""() => {
+        beheld("action", { action: "capped", trigger: { cap: { session: 1 } }, place: () => document.body });
+        beheld("consent", "denied");
+        beheld("goal", { goal: "secret" });
+    }""")
+    assert visit.page.evaluate(KEPT_HERE) == [["consent"], ""]
+    walk_on(visit, 'data-consent="pending"')
+    assert len(posts(visit.collector)) == before
+
+
+def test_what_waits_to_be_sent_is_never_sent_after_a_refusal(visit):
+    visit.open("<p>Hello")
+    visit.collector.wait_for("page_view")
+    visit.collector.server.stop()
+    with visit.page.expect_event("requestfailed"):
+        visit.page.evaluate("beheld('goal', { goal: 'unsent' })")
+    visit.page.evaluate("beheld('goal', { goal: 'waiting' }); beheld('consent', 'denied')")
+    visit.collector.server.start()
+    walk_on(visit, "")
+    visit.page.goto(visit.shop.url("/two"))
+    started(visit.page)
+    visit.page.evaluate("beheld('consent', 'granted')")
+    visit.collector.wait_for("page_view", count=2)
+    assert not visit.collector.events("goal")
+
+
+NO_STORAGE = (
+    """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError") } })"""
+)
+NO_COOKIES = """Object.defineProperty(Document.prototype, "cookie", { get: () => "", set() {} })"""
+
+
+@pytest.mark.parametrize("forbidden", [NO_STORAGE, NO_COOKIES])
+@pytest.mark.parametrize("attributes", ["", 'data-consent="pending"'])
+def test_a_refusal_is_remembered_where_only_cookies_or_only_storage_can_be_had(visit, forbidden, attributes):
+    visit.page.add_init_script(forbidden)
+    before = settled_and_refused(visit, attributes)
+    assert visit.page.evaluate("document.cookie") == ("beheld_consent=denied" if forbidden == NO_STORAGE else "")
+    walk_on(visit, attributes)
+    assert len(posts(visit.collector)) == before
+
+
+def test_where_nothing_can_be_kept_a_refusal_holds_on_its_page(visit):
+    visit.page.add_init_script(NO_STORAGE)
+    visit.page.add_init_script(NO_COOKIES)
+    before = settled_and_refused(visit)
+    visit.page.evaluate("beheld('goal', { goal: 'secret' })")
+    visit.page.goto("about:blank")
+    assert len(posts(visit.collector)) == before
+
+
+def test_a_refusal_deletes_the_cookie_whichever_page_or_server_wrote_it(visit):
+    visit.shop.add("/deep/page", "", set_cookie="beheld_visitor=v1; Path=/; Max-Age=999; SameSite=Lax")
+    visit.page.goto(visit.shop.url("/deep/page"))
+    visit.open("<p>Hello", path="/deep/er/page")
+    [view] = visit.collector.wait_for("page_view")
+    visit.page.evaluate("beheld('consent', 'denied')")
+    assert view["visitor"] == "v1"
+    assert visit.page.context.cookies() == []
+
+
+def another_tab(visit, attributes=""):
+    """A second tab of the same visitor, on a page of its own."""
+    visit.shop["/other"] = visit.collector.snippet(attributes) + '<a data-bh-action="link" href="#x">Hello</a>'
+    tab = visit.page.context.new_page()
+    tab.goto(visit.shop.url("/other"))
+    started(tab)
+    return tab
+
+
+def test_a_refusal_in_another_tab_holds_here_at_once(visit):
+    visit.open('<a data-bh-action="banner" href="#y">Hello</a>')
+    visit.until("deliver", action="banner")
+    other = another_tab(visit)
+    visit.collector.wait_for("deliver", action="link")
+    with visit.page.expect_console_message(lambda message: message.text == "beheld: consent denied"):
+        other.evaluate("beheld('goal', { goal: 'unsent' }); beheld('consent', 'denied')")
+    stored = len(visit.collector.events())
+    visit.page.click("a")
+    visit.page.close()
+    other.close()
+    looking = visit.page.context.new_page()
+    looking.goto(visit.shop.url("/other"))
+    started(looking)
+    assert looking.evaluate(KEPT_HERE) == [["consent"], ""]
+    assert len(visit.collector.events()) == stored
+
+
+def test_consent_in_another_tab_sends_what_was_held_here_under_the_same_visitor(visit):
+    visit.open('<p data-bh-action="banner">Hello', attributes='data-consent="pending"')
+    visit.until("deliver", action="banner")
+    visit.page.evaluate("beheld('variation', 'any')")
+    other = another_tab(visit, 'data-consent="pending"')
+    other.evaluate("beheld('consent', 'granted')")
+    views = visit.collector.wait_for("page_view", count=2)
+    visit.collector.wait_for("deliver", count=2)
+    assert {event["visitor"] for event in visit.collector.events()} == {views[0]["visitor"]}
+    assert visit.page.evaluate("document.cookie") == "beheld_visitor=" + views[0]["visitor"]
+
+
+def test_a_choice_made_while_the_page_was_in_the_back_forward_cache_counts(visit):
+    """A page in that cache hears nothing: the choice is read when it comes back."""
+    visit.open('<a data-bh-action="banner" href="#y">Hello</a>')
+    visit.until("deliver", action="banner")
+    visit.collector.wait_for("deliver")
+    visit.page.evaluate("""() => {
+        addEventListener("storage", (event) => event.stopImmediatePropagation(), true);
+        dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+        const name = Object.keys(localStorage)[0].split(".").slice(0, 2).join(".") + ".consent";
+        localStorage.setItem(name, "denied");
+        dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+    assert visit.page.evaluate(KEPT_HERE) == [["consent"], ""]
+    visit.page.click("a")
+    visit.page.goto("about:blank")
+    assert not visit.collector.events("click")
+    assert len(visit.collector.events("page_view")) == 1
+
+
+def test_whoever_consents_after_refusing_is_measured_from_then_on(visit):
+    visit.open('<p data-bh-action="banner">Hello', attributes='data-consent="pending"')
+    visit.page.evaluate("beheld('consent', 'denied')")
+    visit.page.evaluate("beheld('consent', 'granted')")
+    visit.collector.wait_for("deliver", action="banner")
+    assert len(visit.collector.wait_for("page_view")) == 1
+
+
+def test_a_word_that_is_no_choice_sends_nothing_and_says_so(visit):
+    visit.open("<p>Hello", attributes='data-consent="pending"')
+    with visit.page.expect_console_message(lambda message: message.type == "warning" and "denied" in message.text):
+        visit.page.evaluate("beheld('consent', 'yes')")
+    visit.page.goto("about:blank")
+    assert posts(visit.collector) == []

@@ -34,6 +34,8 @@ def test_it_works_where_the_page_spoils_the_language(visit):
         Array.prototype.toJSON = function () { return "spoilt" };
         Array.from = () => { throw new Error("mine") };
         console.debug = console.log;
+        const now = Date.now;
+        Date.now = () => now() + 0.25;
         window.key = window.view = window.name = "taken";
     """)
     visit.open('<section data-bh-action="recs"><p data-bh-item="a">A</p></section>')
