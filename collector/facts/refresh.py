@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collector.store.protocol import Store
 
 EVENTS_A_STEP = 1_500
+MAX_EVENTS_A_STEP = 96_000
+LONG_STEP_SECONDS = 1.0
 REST = 10  # how many times as long as it took a shared account waits for its next turn
 # The engine's codes 1 ("error": a sum has no room), 18, 19 and 20 are about the numbers, others about disk and locks.
 ABOUT_THE_NUMBERS = {1, 18, 19, 20}
@@ -54,6 +56,15 @@ class SiteRules(NamedTuple):
         return hashlib.sha256(said.encode()).hexdigest()
 
 
+def next_stride(stride: int, seconds: float) -> int:
+    """How many times the usual number of events the next step takes, after one that took so long.
+
+    A person is computed as a whole at each step with an event of theirs: the longer that takes, the more events are taken
+    at once, so that a hundred thousand orders of one person are not computed a hundred times.
+    """
+    return min(stride * 2, MAX_EVENTS_A_STEP // EVENTS_A_STEP) if seconds > LONG_STEP_SECONDS else max(1, stride // 2)
+
+
 class FactsWriter:
     """One connection on which facts are computed and replaced. Used by one thread at a time; `close` when done."""
 
@@ -62,6 +73,7 @@ class FactsWriter:
         self.connection: Connection = store.connect()
         self.connection.isolation_level = None
         self.rests: dict[tuple[int, str], float] = {}
+        self.stride = 1
         scope.prepare(self.connection)
         compute.prepare(self.connection)
 
@@ -99,7 +111,8 @@ class FactsWriter:
 
         Where there are no new events, it is the turn of a shared account.
         """
-        after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP}).fetchone()
+        began = time.monotonic()
+        after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP * self.stride}).fetchone()
         if upto is None:
             return self.replace_due(after)
         self.note_links(after, upto)
@@ -115,6 +128,7 @@ class FactsWriter:
         with self.writing():
             self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
+        self.stride = next_stride(self.stride, time.monotonic() - began)
         return int(upto)
 
     def replace_due(self, upto: int) -> int:

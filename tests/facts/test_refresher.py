@@ -123,3 +123,19 @@ def test_a_step_reads_no_event_whose_turn_is_later(store: SqliteStore, monkeypat
     writer.close()
     assert persons == [["v:ann"], ["v:ann"], ["u:7"]]
     assert not store.query("select * from facts_failed")
+
+
+def test_steps_grow_while_they_take_long_and_shrink_again() -> None:
+    strides = [1]
+    for seconds in (5, 5, 5, 5, 5, 5, 5, 0.1, 0.1):
+        strides.append(refreshing_steps.next_stride(strides[-1], seconds))
+    assert strides == [1, 2, 4, 8, 16, 32, 64, 64, 32, 16]
+
+
+def test_many_orders_of_one_person_that_come_at_once_are_all_in_facts(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing_steps, "EVENTS_A_STEP", 2)
+    monkeypatch.setattr(refreshing_steps, "LONG_STEP_SECONDS", 0)
+    facts = facts_of(store, *[a_purchase(n, a_line("A", 1), order=f"{n}") for n in range(50)])
+    assert (len(facts["orders"]), store.facts_behind()) == (50, 0)

@@ -51,17 +51,17 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         (
             "orders reported differently",
             [a_purchase(1, a_line("A", 5)), a_purchase(2, a_line("A", 6))],
-            "1 of 1 orders were reported with other lines, another total or another person, such as 1",
+            "two reports name other lines, another total or another person: 1 of 1, such as 1",
         ),
         (
             "refunds without their order",
             [a_refund(1, Item("B", amount_micros=10_000_000), order="#1")],
-            "1 refunds, 10.00 EUR in all, are of an order that was never reported, such as of #1",
+            "refunds that are of an order that was never reported: 1, 10.00 EUR in all, such as of #1",
         ),
         (
             "refunds without their order",
             [a_purchase(1, a_line("A", 5)), a_refund(2, Item("B"))],
-            "1 refunds name an item that the order does not have",
+            "refunds that name an item that the order does not have: 1, such as of 1",
         ),
         (
             "shared accounts",

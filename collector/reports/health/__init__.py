@@ -108,7 +108,7 @@ def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         most=SOME,
         found="orders",
         advice="send `purchase` once: not at every load of the thank-you page, nor from both page and server "
-        f"(only the first one counts){example(next((row['example'] for row in rows if row['example']), None))}",
+        f"(one report of an order counts){example(next((row['example'] for row in rows if row['example']), None))}",
     )
 
 

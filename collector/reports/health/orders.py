@@ -36,8 +36,8 @@ def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     yield Finding(
         check,
         WARNING,
-        f"{row['conflicting']:,} of {row['orders']:,} orders were reported with other lines, another total or "
-        f"another person, such as {row['example']}",
+        f"orders of which two reports name other lines, another total or another person: {row['conflicting']:,} of "
+        f"{row['orders']:,}, such as {row['example']}",
         "send the same lines, prices and person from page and server, or from one of them alone; the secret key's "
         "report counts before the public one's, then the earlier one",
     )
@@ -51,8 +51,9 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
         yield Finding(check, OK, "every refund was taken off its order")
     for row in rows:
         what, advice = WHY[row["why"]]
-        money = f", {decimal_text(row['lost_micros'])} {site.currency} in all," if row["lost_micros"] else ""
-        yield Finding(check, WARNING, f"{row['refunds']:,} refunds{money} {what}, such as of {row['example']}", advice)
+        money = f", {decimal_text(row['lost_micros'])} {site.currency} in all" if row["lost_micros"] else ""
+        found = f"refunds that {what}: {row['refunds']:,}{money}, such as of {row['example']}"
+        yield Finding(check, WARNING, found, advice)
 
 
 def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:

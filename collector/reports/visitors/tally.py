@@ -10,6 +10,7 @@ from typing import Any
 from collector.reports.money import decimal_text
 
 COUNTED = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
+UNCOUNTED = ("duplicate", "cancelled", "replaces", "excluded")
 _STATES = {"delivered": "seen", "undelivered": "not_seen", "unmeasured": "unmeasured"}
 _TYPES = {
     "skip": "skipped",
@@ -26,7 +27,7 @@ def tally(timeline: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     orders, revenue = 0, Decimal()
     for entry in timeline:
         counts[_kind(entry)] += 1
-        if entry["type"] == "purchase" and not entry["duplicate"] and not entry["excluded"]:
+        if entry["type"] == "purchase" and not any(entry[name] for name in UNCOUNTED):
             orders, revenue = orders + 1, revenue + Decimal(entry["revenue"])
     return {
         "counts": {kind: counts[kind] for kind in COUNTED},

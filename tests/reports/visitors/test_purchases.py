@@ -179,3 +179,29 @@ def test_a_refund_of_an_unknown_order_is_shown_and_takes_nothing(shop: Shop) -> 
 
     assert (refund["matched"], refund["refunded"]) == (False, "0.00")
     assert [item["item"] for item in refund["items"]] == ["A"]
+
+
+def test_a_cancelled_order_is_shown_as_such_and_counts_nowhere(shop: Shop) -> None:
+    shop.send(
+        shop.order(0, a_line("A", 40)),
+        shop.from_server("refund", 60, order_id="1", reason="out of stock", body='{"cancel":1}'),
+    )
+
+    (session,) = shop.report()["sessions"]
+
+    order, cancellation = session["timeline"]
+    assert (order["type"], order["cancelled"], order["revenue"]) == ("purchase", True, "0.00")
+    assert (cancellation["type"], cancellation["cancelled"], cancellation["reason"]) == ("refund", True, "out of stock")
+    assert (session["orders"], session["revenue"], shop.report()["orders"]) == (0, "0.00", 0)
+
+
+def test_a_changed_order_has_its_new_lines_and_the_change_is_told(shop: Shop) -> None:
+    edit = {"order_id": "1", "currency": "EUR", "items": [a_line("B", 9)], "body": '{"replaces":1}'}
+    shop.send(shop.order(0, a_line("A", 40)), shop.from_server("purchase", 60, visitor="ann", **edit))
+
+    (session,) = shop.report()["sessions"]
+
+    order, change = session["timeline"]
+    assert ([line["item"] for line in order["lines"]], order["duplicates"]) == (["B"], 0)
+    assert (change["replaces"], change["duplicate"]) == (True, False)
+    assert (session["orders"], session["revenue"]) == (1, "9.00")
