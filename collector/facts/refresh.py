@@ -59,8 +59,8 @@ class SiteRules(NamedTuple):
 def next_stride(stride: int, seconds: float) -> int:
     """How many times the usual number of events the next step takes, after one that took so long.
 
-    A person is computed as a whole at each step with an event of theirs: the longer that takes, the more events are taken
-    at once, so that a hundred thousand orders of one person are not computed a hundred times.
+    A person is computed as a whole at each step with an event of theirs: the longer that takes, the more events are
+    taken at once, so that a hundred thousand orders of one person are not computed a hundred times.
     """
     return min(stride * 2, MAX_EVENTS_A_STEP // EVENTS_A_STEP) if seconds > LONG_STEP_SECONDS else max(1, stride // 2)
 
