@@ -15,6 +15,7 @@ from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
 from collector.cli.stores import json_option
 from collector.errors import CollectorError
 from collector.store import SqliteStore, open_store
+from collector.store.in_use import trouble_with_log
 from collector.store.sqlite import file_of
 
 CHECKS: tuple[Check, ...] = (
@@ -59,7 +60,10 @@ def findings(url: str, checks: tuple[Check, ...]) -> Iterator[Finding]:
     """What these checks find in the store at this address; one that cannot be opened is a finding too."""
     try:
         if not file_of(url).exists():
-            yield Finding("store", FAILED, f"there is none at {url}", "beheld init makes it; --store names another")
+            trouble = trouble_with_log(file_of(url))
+            found = trouble or f"there is none at {url}"
+            advice = None if trouble else "beheld init makes it; --store names another"
+            yield Finding("store", FAILED, found, advice)
             return
         store = open_store(url)
     except CollectorError as error:

@@ -11,6 +11,7 @@ import click
 
 from collector.cli.refusals import Refusal
 from collector.store import Site, Store, open_store
+from collector.store.in_use import trouble_with_log
 from collector.store.sqlite import file_of
 
 P = ParamSpec("P")
@@ -40,7 +41,8 @@ def with_store(command: Callable[Concatenate[Store, P], None]) -> Callable[P, No
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         url = click.get_current_context().obj.store
         if not file_of(url).exists():
-            raise Refusal(f"There is no store at {url}: make it with `beheld init`, or name another with --store.")
+            missing = f"There is no store at {url}: make it with `beheld init`, or name another with --store."
+            raise Refusal(trouble_with_log(file_of(url)) or missing)
         run_made(*args, **kwargs)
 
     return run

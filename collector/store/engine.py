@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from collector.errors import StoreUnavailable
 
@@ -48,9 +50,14 @@ def is_about_the_data(error: Exception) -> bool:
 
 
 def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open the database file for reading and writing, durable at every commit."""
+    """Open the database file, which is there, for reading and writing, durable at every commit."""
     connection = sqlite3.connect(
-        str(path), timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
+        f"file:{quote(os.fsencode(path))}?mode=rw",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
     )
     try:
         for pragma in (

@@ -18,6 +18,7 @@ from collector.store.batches import Batch
 from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
 from collector.store.erasure import Eraser
 from collector.store.imports import Imports
+from collector.store.in_use import InUse
 from collector.store.keyring import Keyring
 from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
@@ -78,16 +79,18 @@ class SqliteStore:
         self._keyring = Keyring(self._registry.holders)
 
     def _open(self) -> None:
+        self._in_use = InUse(self.path)
+        self._whereabouts = Whereabouts(self.path)
         self.write_lock = WriteLock(self.path, self._busy_seconds)
         try:
             self._eraser = Eraser(self.path, self.connect, self.write_lock)
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
                 migrate(connection, migrations(), self.write_lock)
-            self._whereabouts = Whereabouts(self.path)
             self._eraser.replay()
         except BaseException:
             self.write_lock.close()
+            self._in_use.close()
             raise
 
     def append(
@@ -202,10 +205,13 @@ class SqliteStore:
     def connect(self) -> Connection:
         """A new connection for the caller alone, who closes it."""
         self._check_process()
+        self._whereabouts.check()
         return open_connection(self.path, busy_seconds=self._busy_seconds)
 
     def ready(self) -> Ready:
         """Whether events can be stored now."""
+        if self._whereabouts.trouble:
+            return Ready(False, self._whereabouts.trouble)
         try:
             return self._running_writer().ready()
         except StoreUnavailable as error:
@@ -235,6 +241,7 @@ class SqliteStore:
         with contextlib.suppress(IndexError):
             while True:
                 self._readers.pop().close()
+        self._in_use.close()
 
     def _check_process(self) -> None:
         """SQLite's locks do not survive a fork, and threads do not either."""
@@ -248,6 +255,7 @@ class SqliteStore:
     def _reader(self) -> Iterator[Connection]:
         """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
         self._check_process()
+        self._whereabouts.check()
         with _unavailable_unless_about_the_data():
             try:
                 connection = self._readers.pop()

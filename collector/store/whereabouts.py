@@ -7,34 +7,50 @@ from pathlib import Path
 
 from collector.errors import StoreUnavailable
 
+PUT_BACK = (
+    "put the same file back where it was and leave the -wal file beside it alone, which has what the file has not. "
+    "To restore a backup, stop the collector and use `beheld restore`."
+)
+FILE_GONE = f"The database file was removed or replaced while in use: {PUT_BACK}"
+LOG_GONE = (
+    "The -wal file beside the database was removed or replaced while in use: stop the collector, put the -wal file "
+    "back, then start it again."
+)
+
 
 class Whereabouts:
-    """Remembers which file it was. Once that is gone it stays gone: only a restart can know what is there now."""
+    """Remembers which file it was. Work goes on when that file is back; without its -wal only after a restart."""
 
     def __init__(self, database: Path) -> None:
         self._database, self._log = os.fspath(database), f"{database}-wal"
-        self._inode = os.stat(self._database).st_ino
-        self._gone = False
+        self._inode = inode(self._database)
+        self._log_gone = False
 
-    def check_before_opening(self) -> None:
-        """Raise StoreUnavailable unless the file is where it was."""
-        self._raise_unless(not self._gone and _inode(self._database) == self._inode)
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with the file at the path, if it is not the one that is in use."""
+        if self._log_gone:
+            return LOG_GONE
+        return None if inode(self._database) == self._inode else FILE_GONE
+
+    def check(self) -> None:
+        """Raise StoreUnavailable unless the file at the path is the one that is in use."""
+        trouble = self.trouble
+        if trouble:
+            raise StoreUnavailable(trouble)
 
     def check_after_writing(self) -> None:
-        """Raise StoreUnavailable unless the file and its write-ahead log are where they were."""
-        self._raise_unless(_inode(self._database) == self._inode and _inode(self._log) is not None)
-
-    def _raise_unless(self, all_there: bool) -> None:
-        if not all_there:
-            self._gone = True
-            raise StoreUnavailable(
-                "the database file, or the -wal file beside it, was removed or replaced while in use: "
-                "put it back with the collector stopped, then start it again"
-            )
+        """The same, and its write-ahead log must be there too."""
+        self.check()
+        if inode(self._log) is None:
+            self._log_gone = inode(self._database) == self._inode
+            raise StoreUnavailable(LOG_GONE if self._log_gone else FILE_GONE)
 
 
-def _inode(path: str) -> int | None:
+def inode(path: str | Path) -> tuple[int, int] | None:
+    """Which file is at a path, if any."""
     try:
-        return os.stat(path).st_ino
+        found = os.stat(path)
     except FileNotFoundError:
         return None
+    return found.st_dev, found.st_ino

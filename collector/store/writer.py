@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from collector.errors import Stopping, StoreUnavailable
 from collector.event import Receipt
 from collector.store.batches import Batch
 from collector.store.checkpoints import Checkpointer
-from collector.store.engine import is_about_the_data
+from collector.store.engine import is_about_the_data, sqlite3
 from collector.store.groups import Known, store_group
 from collector.store.protocol import Ready
 from collector.store.waiting import WaitingBatches
@@ -105,8 +106,8 @@ class Writer:
 
     def _commit(self, group: list[Batch]) -> list[Receipt]:
         with self._write_lock:
+            self._whereabouts.check()
             if self._connection is None:
-                self._whereabouts.check_before_opening()
                 self._connection = self._connect()
                 self._connection.execute(f"pragma cache_size = -{CACHE_KIB}")
             receipts = store_group(self._connection, group, self._known)
@@ -133,7 +134,14 @@ class Writer:
         if self._trouble is None:
             _log.error("events cannot be stored: %s", error)
         self._trouble = f"events cannot be stored: {error}"
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        """Close the connection. Where the file was moved, what only its log has is put into it before."""
         if self._connection is not None:
+            if self._whereabouts.trouble:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("pragma wal_checkpoint(passive)")
             self._connection.close()
             self._connection = None
 
@@ -144,5 +152,4 @@ class Writer:
             for batch in group:
                 batch.failure = Stopping()
                 batch.done.release()
-        if self._connection is not None:
-            self._connection.close()
+        self._disconnect()
