@@ -91,6 +91,29 @@ class Rejected(NamedTuple):
     errors: str
 
 
+class Notice(NamedTuple):
+    """One thing that was not as it should be in an event: counted by site, day, type, field and reason.
+
+    `outcome` says what became of the event: `taken` without that part, or `rejected`.
+    """
+
+    site: int
+    day: str
+    type: str
+    field: str
+    code: str
+    outcome: str
+    example: str | None
+
+
+class RejectedOrigin(NamedTuple):
+    """A request that a page sent whose origin the site does not list."""
+
+    site: int
+    origin: str
+    at: int
+
+
 class Receipt(NamedTuple):
     """What became of a batch once it is on disk."""
 

@@ -77,23 +77,36 @@ def list_sites(store: Store, *, as_json: bool) -> None:
     default=None,
     help="Whether purchases are taken only with the secret key.",
 )
+@click.option(
+    "--nobody-id",
+    "nobody_ids",
+    multiple=True,
+    help="A visitor or user id that your programs send for everybody they do not know; repeatable.",
+)
+@click.option("--no-nobody-id", is_flag=True, help="None but those that are known everywhere, such as null.")
 @click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page says otherwise.")
 @json_option
 @with_store
-def set_settings(store: Store, /, *, name: str, any_origin: bool, as_json: bool, **given: Any) -> None:
+def set_settings(
+    store: Store, /, *, name: str, any_origin: bool, no_nobody_id: bool, as_json: bool, **given: Any
+) -> None:
     """Change the settings of a site; those that are not named stay as they are.
 
     A server that is running takes them up within seconds.
     """
     if any_origin and given["origins"]:
         raise click.UsageError("--origin and --any-origin cannot be said together.")
+    if no_nobody_id and given["nobody_ids"]:
+        raise click.UsageError("--nobody-id and --no-nobody-id cannot be said together.")
     chosen = site_asked(store, name)
     changes = {setting: value for setting, value in given.items() if value is not None}
-    origins = changes.pop("origins")
-    if origins or any_origin:
-        changes["origins"] = list(origins)
+    for setting, none in (("origins", any_origin), ("nobody_ids", no_nobody_id)):
+        listed = changes.pop(setting)
+        if listed or none:
+            changes[setting] = list(listed)
     if not changes:
-        raise click.UsageError("Say what to change: --origin, --any-origin, --purchases-need-secret or --consent.")
+        options = "--origin, --any-origin, --purchases-need-secret, --nobody-id, --no-nobody-id or --consent"
+        raise click.UsageError(f"Say what to change: {options}.")
     changes = checked("sites", name, changes)
     settings = store.set_settings(chosen.site, {**chosen.settings, **changes}).settings
     if as_json:

@@ -37,6 +37,16 @@ def erase_person(id: str) -> Response:
     return answer({"site": site.name, "erased": {"person": meant.person, "events": erased.events}})
 
 
+@blueprint.get("/visitors/<path:id>/erasure", merge_slashes=False)
+def person_to_erase(id: str) -> Response:
+    """How much it would take to erase the person of a visitor or user id; takes nothing."""
+    site = site_for_reading()
+    parameters(NoParameters)
+    meant = visitors.person(site, id)
+    doomed = visitors.would_erase(site, meant)
+    return answer({"site": site.name, "would_erase": {"person": meant.person, **doomed._asdict()}})
+
+
 @blueprint.get("/visitors/<path:id>/export", merge_slashes=False)
 def export_person(id: str) -> Response:
     """All that is stored of the person of a visitor or user id."""

@@ -25,6 +25,7 @@ from collector.present.signing_in import (
     store_at_hand,
 )
 from collector.reports.health import DAYS, health
+from collector.reports.health.arrivals import advice_on, told_of, unlisted_origins
 from collector.reports.health.findings import OK
 from collector.store.protocol import Site
 
@@ -86,7 +87,8 @@ def find() -> AnyResponse:
     """Find a visitor; the latest, if nothing is asked for."""
     site = _site()
     try:
-        return _page("visitors.html", site=site, asked=request.args, found=visitors.found(site))
+        found = visitors.found(site)
+        return _page("visitors.html", site=site, asked=request.args, found=found, turned_away=_turned_away(site, found))
     except BadRequest as problem:
         return _page("visitors.html", 400, site=site, asked=request.args, problem=problem)
 
@@ -97,6 +99,14 @@ def report(id: str) -> AnyResponse:
     site = _site()
     told = visitors.report(site, id)
     return _page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
+
+
+@blueprint.get("/visitors/<path:id>/erase", merge_slashes=False)
+def ask_to_erase(id: str) -> AnyResponse:
+    """Say how much would go, and ask for the admin key."""
+    site = _site()
+    meant = visitors.person(site, id)
+    return _page("erase.html", site=site, person=meant.person, doomed=visitors.would_erase(site, meant))
 
 
 @blueprint.post("/visitors/<path:id>/erase", merge_slashes=False)
@@ -121,6 +131,14 @@ def checks() -> AnyResponse:
     found = health(store_at_hand(), site, time.time_ns() // 1_000_000)
     found.sort(key=lambda finding: finding.state == OK)
     return _page("checks.html", site=site, found=found, days=DAYS)
+
+
+def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Where nobody is found: whose requests were rejected, and how to allow them."""
+    if found["visitors"]:
+        return []
+    rows = unlisted_origins(store_at_hand(), site, time.time_ns() // 1_000_000)
+    return [(told_of(row), advice_on(site, row)) for row in rows]
 
 
 def _site() -> Site:

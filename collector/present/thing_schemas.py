@@ -15,6 +15,7 @@ from collector.schemas.events import KINDS
 LARGEST_VALUE = Decimal(10) ** 9
 LONGEST_ID = 128
 MOST_GOALS = 50
+MOST_NOBODY_IDS = 200
 
 
 class Said(Schema):
@@ -91,11 +92,12 @@ class Origin(fields.String):
 
 
 class SaidOfSite(Said):
-    """Who may send, who may send purchases, and what the snippet does before visitors agree."""
+    """Who may send, who may send purchases, what the snippet does before visitors agree, and which ids are nobody's."""
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
     purchases_need_secret = fields.Boolean()
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
+    nobody_ids = fields.List(Text(), validate=validate.Length(max=MOST_NOBODY_IDS))
     thresholds = fields.Dict(
         keys=fields.String(validate=validate.OneOf(("min_fraction", "min_ms"))),
         values=fields.Float(validate=validate.Range(0, 604_800_000)),

@@ -28,7 +28,7 @@ class ActionShape(EventShape):
 
     action = Text("The id of the action.", required=True)
     variation = Text("The variation of an experiment; `control` shows nothing.")
-    kind = OneOf(*KINDS, means="What the action is.")
+    kind = OneOf(*KINDS, means="What the action is; one that is unknown here counts as `other`.", instead="other")
     campaign = Text("The campaign that the action belongs to.")
 
 
@@ -36,7 +36,7 @@ class ShownActionShape(ActionShape):
     """What happens to an action in a page view."""
 
     view_id = Text("The page view it belongs to; for a mail, any id of that sending.", required=True)
-    items = ListOf(ShownShape, "The items in it, in their order.", most=MOST_SHOWN, or_id="item")
+    items = ListOf(ShownShape, "The items in it, in their order.", most=MOST_SHOWN, or_id="item", shorten=True)
 
 
 class ExecuteShape(ShownActionShape):
@@ -68,7 +68,7 @@ class SkipShape(ActionShape):
     """The action was meant for this view and was not placed."""
 
     type_name = "skip"
-    reason = OneOf(*SKIPPED, means="Why it was not placed.", required=True)
+    reason = OneOf(*SKIPPED, means="Why it was not placed.", required=True, instead="error")
     detail = FreeJson("What belongs to the reason.")
 
 

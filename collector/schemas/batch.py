@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,9 +14,10 @@ from collector.errors import BadRequest, NotJson, TooLarge
 from collector.event import Context
 from collector.schemas.compiled import NOT_TAKEN, compiled
 from collector.schemas.fields import Checked, Moment, Shortened, TrueOrFalse
-from collector.schemas.reading import lenient_json
+from collector.schemas.mending import load
+from collector.schemas.reading import NOTHING, lenient_json
 from collector.schemas.reasons import by_path, refusal
-from collector.schemas.shapes import Part, Shape, Values, loader
+from collector.schemas.shapes import Part, Shape, Values, entries_of
 
 MOST_EVENTS = 500
 LONGEST_SALVAGED = 128 * 1024
@@ -27,6 +28,8 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
 
 class Events(Checked):
     """The events, which are looked at one by one: a bad one is no reason to refuse the others."""
+
+    meant = staticmethod(entries_of)
 
     @property
     def finish(self) -> Callable[[list[msgspec.Raw]], list[bytes]]:
@@ -82,6 +85,7 @@ class Batch(NamedTuple):
     sent_at: int | None
     context: Context
     events: list[bytes]
+    warnings: Mapping[str, list[str]] = NOTHING
 
 
 _decode = msgspec.json.Decoder(compiled(BatchShape).struct).decode
@@ -102,11 +106,12 @@ def read_batch(body: bytes) -> Batch:
 def _explained_batch(body: bytes) -> Batch:
     """The batch after all, or what is wrong with it. Events get another chance: a NaN in one is not all of them."""
     try:
-        batch: Batch = loader(BatchShape).load(_leniently(body))
+        mended = load(BatchShape, _leniently(body))
     except ValidationError as error:
         wrong = by_path(error.messages, "batch")
         raise BadRequest("This is not a batch of events; see fields.", fields=wrong) from None
-    return batch
+    batch: Batch = mended.made
+    return batch._replace(warnings=by_path(mended.told, "batch"))
 
 
 def _leniently(body: bytes) -> Any:

@@ -14,13 +14,14 @@ from marshmallow import ValidationError, missing
 
 from collector.event import Event
 from collector.schemas.events import SHAPES
-from collector.schemas.fields import Checked
+from collector.schemas.fields import Checked, Text
 from collector.schemas.shapes import ListOf, Part, Shape, Values, fields_of
 
 Maker = Callable[[Any], Any]
 
 NOT_TAKEN = (msgspec.MsgspecError, ValidationError, UnicodeDecodeError, RecursionError)
 _ESCAPED_NUL = b"\\u0000"
+_SPACES = ValidationError("has spaces around it")
 
 
 class Compiled(NamedTuple):
@@ -77,10 +78,14 @@ def _maker(shape: type[Shape]) -> Maker:
     named = [(column_of(name, field), field) for name, field in fields_of(shape).items()]
     conversions = [(name, finish) for name, field in named if (finish := _finish_of(field)) is not None]
     defaults = [(name, field.load_default) for name, field in named if field.load_default is not missing]
+    texts = [name for name, field in named if isinstance(field, Text)]
     rules, made, as_values = shape.rules, shape.made, msgspec.structs.asdict
 
     def make(struct: msgspec.Struct) -> Any:
         values: Values = as_values(struct)
+        for name in texts:
+            if (value := values[name]) is not None and value.strip() is not value:
+                raise _SPACES
         for name, convert in conversions:
             if (value := values[name]) is not None:
                 values[name] = convert(value)
@@ -106,7 +111,14 @@ def _list_maker(field: ListOf) -> Maker:
     make, from_id = compiled(field.shape).make, field.shape.from_id
     if field.or_id is None or from_id is None:
         return lambda entries: tuple(map(make, entries))
-    return lambda entries: tuple([from_id(entry) if type(entry) is str else make(entry) for entry in entries])
+    return lambda entries: tuple([from_id(_plain(entry)) if type(entry) is str else make(entry) for entry in entries])
+
+
+def _plain(id: str) -> str:
+    """An id without spaces around it; another one is left to the explaining check."""
+    if id.strip() is not id:
+        raise _SPACES
+    return id
 
 
 EVENTS = {name: compiled(shape, name) for name, shape in SHAPES.items()}

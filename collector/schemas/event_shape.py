@@ -26,9 +26,9 @@ class EventShape(Shape):
 
     id = Uuid("Made by the sender; the first event stored with an id stands, whatever comes later.", required=True)
     ts = Moment("When it happened: RFC 3339 with a zone, or epoch milliseconds.", required=True)
-    visitor_id = Text("The browser or device.", attribute="visitor")
-    user_id = Text("The user, where known.")
-    view_id = Text("The page view it belongs to; none on events of a server.")
+    visitor_id = Text("The browser or device.", attribute="visitor", identity=True)
+    user_id = Text("The user, where known.", identity=True)
+    view_id = Text("The page view it belongs to; none on events of a server.", identity=True)
     page = Part(PageShape, "The page it happened on.")
     props = FreeObject("Anything of your own; at most 4 KiB.")
 

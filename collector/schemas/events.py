@@ -59,8 +59,8 @@ class SurveyShape(EventShape):
     variation = Text("The variation of an experiment.")
     instrument = OneOf("nps", "csat", means="What was asked.", required=True)
     score = Whole(least=0, most=100, required=True)
-    scale = Whole("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100)
-    comment = Text(most=4_000)
+    scale = Whole("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100, essential=True)
+    comment = Text(most=4_000, shorten=True)
     answers = FreeJson("Answers to further questions; at most 4 KiB.")
 
 

@@ -1,7 +1,8 @@
 """The kinds of fields an event is made of. Each knows how to check and convert a value, and how to be compiled.
 
 `compiled` gives the type that the fast check decodes into; `convert`, if there is one, finishes the value in both
-checks alike. What the type leaves open, `convert` must decide.
+checks alike. What the type leaves open, `convert` must decide. `meant` is for the explaining check alone: it makes a
+value of another type into what is surely meant by it, as 17 in place of "17".
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal
 from marshmallow import fields
 from msgspec import Meta
 
+from collector.schemas import meant
 from collector.schemas.reasons import because, refusal
 from collector.schemas.values import (
     amount_text,
@@ -29,13 +31,32 @@ LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
 
 
 class Checked(fields.Field[Any]):
-    """A field that refuses with reasons of the closed list."""
+    """A field that refuses with reasons of the closed list.
+
+    What becomes of an event whose field cannot be meant: it is taken with `instead` in its place, or without the
+    field; not at all, if the field is required or `essential`. `identity`: text that must not be left out when it is
+    too long. `shorten`: what is too long or too many is shortened. `blank_is_none`: blank text is as good as not sent.
+    """
 
     default_error_messages = {"required": because("missing"), "null": because("missing")}  # noqa: RUF012 - as marshmallow has it
     convert: Callable[[Any], Any] | None = None
+    meant: Callable[[Any], Any] = staticmethod(lambda value: value)
+    most: int
 
-    def __init__(self, means: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        means: str = "",
+        *,
+        instead: Any = None,
+        essential: bool = False,
+        identity: bool = False,
+        shorten: bool = False,
+        blank_is_none: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(metadata={"description": means} if means else None, **kwargs)
+        self.instead, self.essential, self.identity, self.shorten = instead, essential, identity, shorten
+        self.blank_is_none = blank_is_none
 
     @property
     def finish(self) -> Callable[[Any], Any] | None:
@@ -51,7 +72,7 @@ class Checked(fields.Field[Any]):
         raise NotImplementedError
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
-        checked = self.checked(value)
+        checked = self.checked(self.meant(value))
         return checked if self.convert is None else self.convert(checked)
 
 
@@ -61,7 +82,9 @@ def is_number(value: Any) -> bool:
 
 
 class Text(Checked):
-    """Text of some length: an id, a name, a comment."""
+    """Text of some length: an id, a name, a comment. Spaces around it are no part of it."""
+
+    meant = staticmethod(meant.text)
 
     def __init__(self, means: str = "", *, most: int = LONGEST_NAME, **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
@@ -85,8 +108,10 @@ class Text(Checked):
 class Shortened(Checked):
     """Text of which the beginning will do: an address, a title."""
 
+    meant = staticmethod(meant.untrimmed_text)
+
     def __init__(self, means: str = "", *, most: int, **kwargs: Any) -> None:
-        super().__init__(means, **kwargs)
+        super().__init__(means, blank_is_none=False, **kwargs)
         self.most = most
         self.convert = lambda value: shortened(value, most) or None
 
@@ -113,6 +138,7 @@ class OneOf(Checked):
     def __init__(self, *words: str, means: str = "", **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
         self.words = words
+        self.meant = meant.word
 
     def compiled(self) -> Any:
         """The words themselves."""
@@ -148,11 +174,11 @@ class Moment(Checked):
 
     def compiled(self) -> Any:
         """Epoch milliseconds, or text that the conversion reads."""
-        return int | Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+        return int | float | Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
-    def checked(self, value: Any) -> str | int:
-        """Text or a whole number."""
-        if not isinstance(value, str | int) or isinstance(value, bool):
+    def checked(self, value: Any) -> Any:
+        """Text or a number."""
+        if not (isinstance(value, str) or is_number(value)):
             raise refusal("not_a_time")
         return value
 
@@ -198,6 +224,8 @@ class Quantity(Checked):
 class Currency(Checked):
     """A currency code. Its form is checked; whether it exists is not, since new ones come."""
 
+    meant = staticmethod(meant.capitals)
+
     def compiled(self) -> Any:
         """Three capitals."""
         return Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
@@ -211,6 +239,8 @@ class Currency(Checked):
 
 class Whole(Checked):
     """A whole number within bounds."""
+
+    meant = staticmethod(meant.whole)
 
     def __init__(self, means: str = "", *, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
@@ -230,7 +260,9 @@ class Whole(Checked):
 
 
 class Milliseconds(Whole):
-    """A time span of up to a week."""
+    """A time span of up to a week. Browsers measure in fractions, which are rounded."""
+
+    meant = staticmethod(meant.rounded)
 
     def __init__(self, means: str = "", **kwargs: Any) -> None:
         super().__init__(means, least=0, most=LONGEST_WHOLE_MS, **kwargs)
@@ -238,6 +270,8 @@ class Milliseconds(Whole):
 
 class Share(Checked):
     """A number from 0 to 1."""
+
+    meant = staticmethod(meant.share)
 
     def compiled(self) -> Any:
         """A number from 0 to 1."""
@@ -256,6 +290,7 @@ class TrueOrFalse(Checked):
     """Yes or no, stored as 1 or 0."""
 
     convert = int
+    meant = staticmethod(meant.truth)
 
     def compiled(self) -> Any:
         """A JSON boolean."""
@@ -286,6 +321,9 @@ class FreeObject(Checked):
 
 class FreeJson(Checked):
     """Any JSON of the sender's own."""
+
+    def __init__(self, means: str = "", **kwargs: Any) -> None:
+        super().__init__(means, blank_is_none=False, **kwargs)
 
     convert = staticmethod(free_json)
 

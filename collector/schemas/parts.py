@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collector.event import Item, Page
 from collector.schemas import rules
 from collector.schemas.fields import Money, Quantity, Shortened, Text
 from collector.schemas.shapes import Shape, Values
 from collector.schemas.values import MICROS
+
+NO_ITEM = "(no item)"
+"""What stands for the item of a line that names none, such as gift wrap: its money counts, and no widget shows it."""
 
 _COLUMNS = Item._fields
 
@@ -18,6 +23,11 @@ class PageShape(Shape):
     title = Shortened("Its title; kept up to 512 characters.", most=512)
     referrer = Shortened("Where the visitor came from; kept up to 2,048 characters.", most=2_048)
     item = Text("The product or article that the page is about.")
+
+    @classmethod
+    def meant(cls, given: Any) -> Any:
+        """An address alone is the page's."""
+        return {"url": given} if isinstance(given, str) else given
 
     @classmethod
     def made(cls, values: Values) -> Page | None:
@@ -48,9 +58,12 @@ class ShownShape(ItemShape):
 class LineShape(ItemShape):
     """A line of an order."""
 
+    item = Text("Its id; a line that is no product, such as gift wrap, may have none.", load_default=NO_ITEM)
     group = Text("The parent product of a variant.", attribute="item_group")
-    quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
-    price = Money("Of one piece.", attribute="price_micros", required=True)
+    quantity = Quantity(
+        "Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS, essential=True
+    )
+    price = Money("Of one piece.", attribute="price_micros", required=True, instead=0)
     discount = Money("On the whole line.", attribute="discount_micros")
     category = Text()
     rules = (rules.line_total_in_bounds,)
@@ -59,5 +72,8 @@ class LineShape(ItemShape):
 class RefundShape(ItemShape):
     """A line of an order that was given back, wholly or in part."""
 
-    quantity = Quantity("How much of it; with neither this nor an amount, all.", attribute="quantity_micros")
-    amount = Money("What was paid back for the line.", attribute="amount_micros")
+    item = Text("Its id, as the order had it.", load_default=NO_ITEM)
+    quantity = Quantity(
+        "How much of it; with neither this nor an amount, all.", attribute="quantity_micros", blank_is_none=False
+    )
+    amount = Money("What was paid back for the line.", attribute="amount_micros", blank_is_none=False)

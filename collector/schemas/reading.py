@@ -1,9 +1,15 @@
-"""Reading one event: quickly if nothing is wrong with it, else thoroughly, with every reason to refuse it."""
+"""Reading one event: quickly if nothing is wrong with it, else thoroughly, with every reason to refuse it.
+
+Two ways lead in. From a file (`read_event`) an event comes whole or not at all: whoever imports can put it right and
+try again. From the wire (`taken_event`) it comes once, so it is taken without what cannot be meant; see `mending.py`.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
@@ -11,11 +17,13 @@ from collector.errors import Refused
 from collector.event import Event
 from collector.schemas.compiled import NOT_TAKEN, quick_event
 from collector.schemas.events import SHAPES
+from collector.schemas.mending import load
 from collector.schemas.reasons import because, by_path
 from collector.schemas.shapes import Shape, loader
 from collector.schemas.values import DEEPEST
 
 LONGEST_NUMBER = 40
+NOTHING: Mapping[str, list[str]] = MappingProxyType({})
 
 
 def read_event(text: bytes) -> Event:
@@ -29,21 +37,51 @@ def read_event(text: bytes) -> Event:
 def explained_event(given: Any) -> Event:
     """The event in this parsed JSON, or Refused with all that is wrong with it."""
     try:
-        if not isinstance(given, dict):
-            raise ValidationError([because("not_an_object")])
-        event: Event = _loader_of(given).load({name: value for name, value in given.items() if name != "type"})
+        shape, fields = _described(given)
+        event: Event = loader(shape).load(fields)
     except ValidationError as error:
         raise Refused(fields=by_path(error.messages, "event")) from None
     return event
 
 
-def _loader_of(given: dict[str, Any]) -> Shape:
+class Taken(NamedTuple):
+    """An event, and what is said about the parts of it that were not taken as they were sent, by path."""
+
+    event: Event
+    warnings: Mapping[str, list[str]] = NOTHING
+
+
+def taken_event(text: bytes) -> Taken:
+    """What can be meant by this JSON text, or Refused with all that is wrong with it."""
+    try:
+        return Taken(quick_event(text))
+    except NOT_TAKEN:
+        return mended_event(_parsed(text))
+
+
+def mended_event(given: Any) -> Taken:
+    """What can be meant by this parsed JSON, or Refused with all that is wrong with it."""
+    try:
+        mended = load(*_described(given))
+    except ValidationError as error:
+        raise Refused(fields=by_path(error.messages, "event")) from None
+    return Taken(mended.made, by_path(mended.told, "event"))
+
+
+def _described(given: Any) -> tuple[type[Shape], dict[str, Any]]:
+    """The shape of an event of this type, and the other fields of it."""
+    if not isinstance(given, dict):
+        raise ValidationError([because("not_an_object")])
+    return _shape_of(given), {name: value for name, value in given.items() if name != "type"}
+
+
+def _shape_of(given: dict[str, Any]) -> type[Shape]:
     name = given.get("type")
     if name is None:
         raise ValidationError({"type": [because("missing")]})
     if not isinstance(name, str) or name not in SHAPES:
         raise ValidationError({"type": [because("unknown_type", allowed=", ".join(SHAPES))]})
-    return loader(SHAPES[name])
+    return SHAPES[name]
 
 
 def _parsed(text: bytes) -> Any:

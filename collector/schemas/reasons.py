@@ -36,6 +36,9 @@ REASONS: dict[str, str] = {
     "unusable_number": "must not hold NaN, infinite numbers or whole numbers over 63 bits",
     "too_early": "is before the year 2000; whole numbers are milliseconds, not seconds",
     "too_late": "is more than 24 hours after this server received it",
+    "too_old": "is more than 7 days before this server received it; with the public key only the last 7 days are "
+    "taken, history is sent with the secret key",
+    "nobodys_id": "is nobody's id; send the real one, or leave the field out",
     "nobody": "is missing: give visitor_id, user_id or both",
     "no_currency": "is missing, and needed where there is an amount",
     "no_evidence": "is missing: give max_fraction, reason or both",
@@ -46,10 +49,11 @@ REASONS: dict[str, str] = {
 
 
 class Message(str):
-    """One reason in words, which remembers which one of the list it is."""
+    """One reason in words, which remembers which one of the list it is, and what to put in the value's place."""
 
-    __slots__ = ("code",)
+    __slots__ = ("code", "instead")
     code: str
+    instead: Any
 
     def format(self, *args: object, **kwargs: object) -> Message:
         """The words with numbers and names filled in, still the same reason."""
@@ -59,13 +63,18 @@ class Message(str):
 def message_of(code: str, words: str) -> Message:
     """A message of a reason with words that are already complete."""
     message = Message(words)
-    message.code = code
+    message.code, message.instead = code, None
     return message
 
 
 def because(code: str, **filled: object) -> Message:
     """The message of a reason of the list."""
     return message_of(code, REASONS[code].format(**filled))
+
+
+def and_so(message: str, done: str) -> Message:
+    """The same reason, and what was done about it."""
+    return message_of(code_of(message), f"{message}; {done}")
 
 
 def code_of(message: str) -> str:
@@ -78,9 +87,11 @@ def refusal(code: str, **filled: object) -> ValidationError:
     return ValidationError([because(code, **filled)])
 
 
-def refusal_of(field: str, code: str, **filled: object) -> ValidationError:
-    """What a rule about several fields raises, at the field that its sender should look at."""
-    return ValidationError({field: [because(code, **filled)]})
+def refusal_of(field: str, code: str, *, instead: Any = None, **filled: object) -> ValidationError:
+    """What a rule about several fields raises, at the field that its sender should look at; `instead` would do."""
+    message = because(code, **filled)
+    message.instead = instead
+    return ValidationError({field: [message]})
 
 
 def by_path(errors: Any, whole: str) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collector.schemas.reasons import refusal_of
-from collector.schemas.values import MICROS, MOST_MICROS, MOST_UNITS, times
+from collector.schemas.values import MICROS, MOST_MICROS, MOST_UNITS, times, units
 
 Values = dict[str, Any]
 WAYS_TO_REFUND = {"items": "items", "amount": "amount_micros", "cancel": "cancel"}
@@ -37,8 +37,9 @@ def cart_total_in_bounds(values: Values) -> None:
 
 def line_total_in_bounds(values: Values) -> None:
     """A line of an order stays countable, and its discount is no more than all of it."""
-    if (values.get("discount_micros") or 0) > _total(values, "price_micros"):
-        raise refusal_of("discount", "over_total")
+    total = _total(values, "price_micros")
+    if (values.get("discount_micros") or 0) > total:
+        raise refusal_of("discount", "over_total", instead=units(total))
 
 
 def replaces_an_order(values: Values) -> None:

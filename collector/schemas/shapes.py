@@ -35,11 +35,25 @@ class Shape(Schema):
         """What the checked values become. Both checks end here."""
         return values
 
+    @classmethod
+    def meant(cls, given: Any) -> Any:
+        """What is surely meant by this in place of an object."""
+        return given
+
     @pre_load
     def _without_nulls(self, given: Any, **kwargs: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        return {name: value for name, value in given.items() if value is not None or name not in self.fields}
+        meant = self.meant(given)
+        if not isinstance(meant, dict):
+            return meant
+        return {name: value for name, value in meant.items() if not self._is_not_sent(name, value)}
+
+    def _is_not_sent(self, name: str, value: Any) -> bool:
+        """Null is as good as not sent, and so is blank text where the field may be left out."""
+        field = self.fields.get(name)
+        if not isinstance(field, Checked):
+            return False
+        blank = isinstance(value, str) and not value.strip() and field.blank_is_none
+        return value is None or (blank and not field.required)
 
     @validates_schema(skip_on_field_errors=True)
     def _keep_rules(self, values: Values, **kwargs: Any) -> None:
@@ -71,6 +85,7 @@ class ListOf(Checked):
     ) -> None:
         super().__init__(means, **kwargs)
         self.shape, self.least, self.most, self.or_id = shape, least, most, or_id
+        self.meant = entries_of
 
     def checked(self, value: Any) -> tuple[Any, ...]:
         """What the entries become, or what is wrong with which of them."""
@@ -95,7 +110,15 @@ class ListOf(Checked):
 
     def entry(self, value: Any) -> Any:
         """An entry in full, also when only its id was given."""
-        return {self.or_id: value} if self.or_id is not None and isinstance(value, str) else value
+        alone = self.or_id is not None and isinstance(value, str | int | float) and not isinstance(value, bool)
+        return {self.or_id: value} if alone else value
+
+
+def entries_of(value: Any) -> Any:
+    """The entries, also of a list that some languages write as an object, or of one entry without its list."""
+    if isinstance(value, dict) and value:
+        return list(value.values()) if all(map(str.isdecimal, value)) else [value]
+    return [value] if isinstance(value, str) and value.strip() else value
 
 
 @cache

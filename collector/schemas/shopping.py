@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from collector.event import Event
 from collector.schemas import rules
 from collector.schemas.actions import ActionShape
 from collector.schemas.event_shape import EventShape
@@ -11,6 +14,8 @@ from collector.schemas.shapes import ListOf
 from collector.schemas.values import MICROS
 
 MOST_LINES = 500
+NO_CURRENCY = "XXX"
+"""The standard's own code for no currency: there is never a rate for it, so such an order counts without money."""
 
 
 class CartShape(EventShape):
@@ -68,13 +73,17 @@ class PurchaseShape(EventShape):
 
     type_name = "purchase"
     rules = (rules.somebody, rules.replaces_an_order)
-    order_id = Text("The shop's number of the order; one purchase with it stands, however many are sent.")
-    currency = Currency(required=True)
+    order_id = Text(
+        "The shop's number of the order; one purchase with it stands, however many are sent.", identity=True
+    )
+    currency = Currency("Of all its amounts.", required=True, instead=NO_CURRENCY)
     items = ListOf(LineShape, "Its lines.", least=1, most=MOST_LINES, required=True)
     discount = Money(
         "Of the whole order; shared over its lines in proportion, to nothing at most.", attribute="amount_micros"
     )
-    replaces = TrueOrFalse("Its lines take the place of those of the order sent before; takes the secret key.")
+    replaces = TrueOrFalse(
+        "Its lines take the place of those of the order sent before; takes the secret key.", essential=True
+    )
     tax = KeptMoney("Kept, and no part of revenue.")
     shipping = KeptMoney("Kept, and no part of revenue.")
 
@@ -85,8 +94,20 @@ class RefundEventShape(EventShape):
     type_name = "refund"
     rules = (rules.one_way_to_refund,)
     order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
-    refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.")
-    items = ListOf(RefundShape, "The lines given back; none: the whole order.", least=1, most=MOST_LINES)
-    amount = Money("Given back of the order as a whole, without items.", attribute="amount_micros")
-    cancel = TrueOrFalse("The order never came to be: it is no order and no conversion any more.")
-    reason = Text("In your own words.", most=256)
+    refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
+    items = ListOf(
+        RefundShape, "The lines given back; none: the whole order.", least=1, most=MOST_LINES, essential=True
+    )
+    amount = Money(
+        "Given back of the order as a whole, without items.",
+        attribute="amount_micros",
+        essential=True,
+        blank_is_none=False,
+    )
+    cancel = TrueOrFalse("The order never came to be: it is no order and no conversion any more.", essential=True)
+    reason = Text("In your own words.", most=256, shorten=True)
+
+
+def replaces(event: Event) -> bool:
+    """Whether this purchase takes the place of an order sent before."""
+    return event.type == "purchase" and event.body is not None and bool(msgspec.json.decode(event.body).get("replaces"))

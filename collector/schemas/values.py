@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from math import isfinite
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import floor, isfinite
 from typing import Any
 
 import msgspec
@@ -25,8 +25,15 @@ DEEPEST = 8
 WIDEST_WHOLE = 2**63
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_HEX = re.compile(r"[0-9a-f]{32}")
 _AMOUNT = re.compile(r"([0-9]{1,20})(?:\.([0-9]+))?", re.ASCII)
+_DECIMAL = re.compile(
+    r"[+-]?(?:[0-9]{1,30}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE
+)
+_IN_THREES = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_MILLISECONDS = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]*)?", re.ASCII)
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
+_EXACT = Context(prec=500)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
@@ -35,27 +42,57 @@ _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 def uuid_text(value: str) -> str:
     """A UUID in its canonical form: lower case, with hyphens."""
     text = value.lower()
-    if not _UUID.fullmatch(text):
+    return text if _UUID.fullmatch(text) else _uuid_meant(text)
+
+
+def _uuid_meant(text: str) -> str:
+    """The same in braces, as a URN, or without its hyphens."""
+    plain = text.strip().removeprefix("urn:uuid:").strip("{}").replace("-", "")
+    if not _HEX.fullmatch(plain):
         raise refusal("not_a_uuid")
-    return text
+    return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
 
 
 def micros(value: str | int | float) -> int:
     """An amount of money in millionths, read from its decimal digits; beyond the sixth they are rounded, half up."""
+    if isinstance(value, int):
+        return _in_bounds(value * MICROS)
     text = value if isinstance(value, str) else _digits(value)
     amount = _AMOUNT.fullmatch(text)
     if amount is None:
-        raise refusal("out_of_range", least=0, most=MOST_UNITS) if text[:1] == "-" else refusal("not_money")
+        return _micros_meant(text)
     whole, decimals = amount.groups("")
-    result = int(whole) * MICROS + int(decimals[:6].ljust(6, "0")) + (decimals[6:7] >= "5")
-    if result > MOST_MICROS:
+    return _in_bounds(int(whole) * MICROS + int(decimals[:6].ljust(6, "0")) + (decimals[6:7] >= "5"))
+
+
+def _micros_meant(text: str) -> int:
+    """An amount as programs write one: 1e-7, -0.0, +5, .5, with spaces around it or between its thousands."""
+    plain = text.strip()
+    if _IN_THREES.fullmatch(plain):
+        plain = "".join(plain.split())
+    if not _DECIMAL.fullmatch(plain):
+        raise refusal("not_money")
+    amount = Decimal(plain)
+    if abs(amount) > MOST_UNITS:
         raise refusal("out_of_range", least=0, most=MOST_UNITS)
-    return result
+    return _in_bounds(int(amount.scaleb(6, _EXACT).quantize(Decimal(1), ROUND_HALF_UP, context=_EXACT)))
+
+
+def _in_bounds(micros: int) -> int:
+    if not 0 <= micros <= MOST_MICROS:
+        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+    return micros
+
+
+def units(micros: int) -> str:
+    """An amount in millionths as its exact decimals."""
+    whole, decimals = divmod(micros, MICROS)
+    return f"{whole}.{decimals:06}".rstrip("0").rstrip(".")
 
 
 def quantity_micros(value: str | int | float) -> int:
     """A quantity in millionths of a piece, above zero: 1.25 kg is 1250000."""
-    if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
         raise refusal("not_a_number")
     result = micros(value)
     if not 0 < result <= MOST_PIECES * MICROS:
@@ -77,24 +114,40 @@ def _digits(value: int | float) -> str:
 
 
 def amount_text(value: str | int | float) -> str:
-    """An amount that is only kept, not counted with: its exact decimals."""
-    micros(value)
-    return value if isinstance(value, str) else _digits(value)
+    """An amount that is only kept, not counted with: its decimals, to the sixth."""
+    amount = micros(value)
+    text = value if isinstance(value, str) else _digits(value)
+    plain = _AMOUNT.fullmatch(text)
+    return text if plain and len(plain[2] or "") <= 6 else units(amount)
 
 
-def moment_ms(value: str | int) -> int:
+def moment_ms(value: str | int | float) -> int:
     """A point in time in epoch milliseconds."""
-    if isinstance(value, int):
-        if abs(value) >= WIDEST_WHOLE:
-            raise refusal("not_a_time")
-        return value
+    if isinstance(value, str):
+        return _written_moment(value.strip())
+    if abs(value) >= WIDEST_WHOLE or not isfinite(value):
+        raise refusal("not_a_time")
+    return floor(value)
+
+
+def _written_moment(text: str) -> int:
+    """A time as RFC 3339 or ISO 8601 has it, or epoch milliseconds in digits."""
+    if _MILLISECONDS.fullmatch(text):
+        return int(text.partition(".")[0])
     try:
-        moment = msgspec.convert(value, datetime)
+        moment = msgspec.convert(text, datetime)
     except msgspec.ValidationError:
-        raise refusal("not_a_time") from None
+        moment = _iso_moment(text)
     if moment.tzinfo is None:
         raise refusal("not_a_time")
     return (moment - _EPOCH) // _MILLISECOND
+
+
+def _iso_moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise refusal("not_a_time") from None
 
 
 def usable_text(value: str) -> str:

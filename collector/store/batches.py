@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from collector.event import Context, Event, Page, Receipt, Rejected
+from collector.event import Context, Event, Notice, Page, Receipt, Rejected, RejectedOrigin
 from collector.store.addresses import split_address
 
 NAMES_REMEMBERED = 8192
@@ -33,6 +33,8 @@ class Batch:
         "failure",
         "has_items",
         "imported_as",
+        "notices",
+        "origins",
         "pages",
         "receipt",
         "rejected",
@@ -40,15 +42,24 @@ class Batch:
         "size",
     )
 
-    def __init__(self, events: Sequence[Event], rejected: Sequence[Rejected], imported_as: int | None = None) -> None:
+    def __init__(
+        self,
+        events: Sequence[Event],
+        rejected: Sequence[Rejected],
+        imported_as: int | None = None,
+        *,
+        notices: Sequence[Notice] = (),
+        origins: Sequence[RejectedOrigin] = (),
+    ) -> None:
         self.imported_as = imported_as
         self.pages: dict[int, tuple[int, Page]] = {}
         self.contexts: dict[int, Context] = {}
         self.rows = encode([self._row(event) for event in events])[1:-1]
         self.rejected = encode(rejected)[1:-1]
+        self.notices, self.origins = encode(notices)[1:-1], encode(origins)[1:-1]
         self.count = len(events)
         self.has_items = any(event.items for event in events)
-        self.size = BYTES_OF_A_BATCH + len(self.rows) + len(self.rejected)
+        self.size = BYTES_OF_A_BATCH + len(self.rows) + len(self.rejected) + len(self.notices)
         self.receipt = Receipt(0, 0)
         self.failure: Exception | None = None
         self.done = allocate_lock()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from collector.store.engine import sqlite3
 from collector.store.erasure_log import Erasure, ErasureLog, digest
-from collector.store.protocol import Erased
+from collector.store.protocol import Doomed, Erased
 from collector.store.purge import purge, purge_owed
 from collector.store.queries import sql
 from collector.store.registry import now_ms
@@ -30,6 +30,7 @@ STEPS = (
     "delete_links",
     "delete_facts_failed",
     "delete_facts_due",
+    "forget_examples",
     "delete_event_items",
     "delete_events",
     "delete_rejections",
@@ -57,6 +58,13 @@ class Eraser:
             erased = self._apply(connection, entry._replace(visitors=visitors, user_ids=user_ids), until=FOREVER)
             self._purge(connection)
         return erased
+
+    def would_erase(self, site: int, visitors: list[str], user_ids: list[str]) -> Doomed:
+        """Count what `erase` would take now, and take nothing."""
+        bound = {"site": site, "visitors": json.dumps(visitors), "user_ids": json.dumps(user_ids), "until": FOREVER}
+        with self._erasing() as connection, _transaction(connection, "begin"):
+            _look_up(connection, bound)
+            return Doomed(*connection.execute(sql("erasure/count_doomed"), bound).fetchone())
 
     def replay(self) -> int:
         """Do again what the log has and this database has not been through; returns how many erasures that were."""

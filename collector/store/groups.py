@@ -53,8 +53,15 @@ def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: K
         _store_pages(connection, group, known)
         _store_contexts(connection, group, known)
         receipts = _store_events(connection, group, before)
-        _store_rejected(connection, group)
-        if not any(batch.count or batch.rejected for batch in group):
+        for name, fragments in (
+            ("insert_rejected_events", [batch.rejected for batch in group]),
+            ("count_notices", [batch.notices for batch in group]),
+            ("count_rejected_origins", [batch.origins for batch in group]),
+        ):
+            _store_fragments(connection, name, fragments)
+        if any(batch.origins for batch in group):
+            connection.execute(sql("prune_rejected_origins"))
+        if not any(batch.count or batch.rejected or batch.notices or batch.origins for batch in group):
             connection.execute(PROBE)
         connection.execute("commit")
     except BaseException:
@@ -121,7 +128,6 @@ def _count_duplicates(connection: sqlite3.Connection, group: Sequence[Batch], be
     return receipts
 
 
-def _store_rejected(connection: sqlite3.Connection, group: Sequence[Batch]) -> None:
-    refused = [batch.rejected for batch in group if batch.rejected]
-    if refused:
-        connection.execute(sql("insert_rejected_events"), {"rows": as_array(refused)})
+def _store_fragments(connection: sqlite3.Connection, name: str, fragments: Sequence[bytes]) -> None:
+    if any(fragments):
+        connection.execute(sql(name), {"rows": as_array(fragments)})

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from collector.event import Event, Receipt, Rejected
+from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,6 +83,16 @@ class Import(NamedTuple):
     events: int
 
 
+class Doomed(NamedTuple):
+    """What an erasure would take away: events, of how many visitors, users and orders, and of how many persons."""
+
+    events: int
+    visitors: int
+    users: int
+    persons: int
+    orders: int
+
+
 class Store(Protocol):
     """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
 
@@ -103,12 +113,20 @@ class Store(Protocol):
         """Held by this process around every write transaction, first come first served."""
 
     def append(
-        self, events: Sequence[Event], rejected: Sequence[Rejected] = (), *, imported_as: int | None = None
+        self,
+        events: Sequence[Event],
+        rejected: Sequence[Rejected] = (),
+        notices: Sequence[Notice] = (),
+        *,
+        imported_as: int | None = None,
     ) -> Receipt:
         """Store a batch; back only when it is on disk. StoreBusy or StoreUnavailable: nothing of it is stored.
 
         `imported_as` is the number of the import that brings it, if one does.
         """
+
+    def note_origin(self, rejected: RejectedOrigin) -> None:
+        """Remember that a page sent from an origin that its site does not list."""
 
     def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
         """Register a site under a name that no other site has."""
@@ -181,6 +199,9 @@ class Store(Protocol):
 
     def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
         """Erase what is known of these visitors and users, for good."""
+
+    def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
+        """What `erase` would take away now."""
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""

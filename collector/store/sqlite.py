@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from collector.errors import Stopping, StoreUnavailable
-from collector.event import Event, Receipt, Rejected
+from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 from collector.store.batches import Batch
 from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
 from collector.store.erasure import Eraser
@@ -22,7 +22,7 @@ from collector.store.in_use import InUse
 from collector.store.keyring import Keyring
 from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
-from collector.store.protocol import Erased, Import, Key, KeyHolder, Rate, Ready, Site, StoredRejection
+from collector.store.protocol import Doomed, Erased, Import, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
 from collector.store.things import Things
@@ -37,6 +37,7 @@ SCHEME = "sqlite:///"
 QUEUE_EVENTS = 20_000
 QUEUE_BYTES = 32 * 1024 * 1024
 READERS_KEPT = 16
+NOTICES = {"days": 40, "kept": 200}
 
 
 def open_store(
@@ -94,14 +95,23 @@ class SqliteStore:
             raise
 
     def append(
-        self, events: Sequence[Event], rejected: Sequence[Rejected] = (), *, imported_as: int | None = None
+        self,
+        events: Sequence[Event],
+        rejected: Sequence[Rejected] = (),
+        notices: Sequence[Notice] = (),
+        *,
+        imported_as: int | None = None,
     ) -> Receipt:
         """Store a batch; back only when it is on disk."""
-        if not (events or rejected):
+        if not (events or rejected or notices):
             return Receipt(0, 0)
-        writer, batch = self._running_writer(), Batch(events, rejected, imported_as)
-        writer.submit(batch)
-        return writer.wait_for(batch)
+        writer = self._running_writer()
+        return _written(writer, Batch(events, rejected, imported_as, notices=notices))
+
+    def note_origin(self, rejected: RejectedOrigin) -> None:
+        """Remember that a page sent from an origin that its site does not list."""
+        writer = self._running_writer()
+        _written(writer, Batch((), (), origins=[rejected]))
 
     def _running_writer(self) -> Writer:
         """The writer, started when it is first needed: most commands only read."""
@@ -177,8 +187,14 @@ class SqliteStore:
         return [StoredRejection(*row) for row in self.query(sql("rejected"), {"site": site, "limit": limit})]
 
     def prune_rejected(self, kept: int) -> int:
-        """Forget all but the `kept` newest refused events of each site, so that nobody can fill the disk with them."""
+        """Forget all but the `kept` newest refused events of each site, so that nobody can fill the disk with them.
+
+        What is counted of faults goes after forty days, and beyond two hundred kinds of a site and day.
+        """
         forgotten = 0
+        if self.query(sql("notices_beyond"), NOTICES):
+            with self._writing() as database:
+                database.execute(sql("prune_notices"), NOTICES)
         for site in self.sites():
             if self.query(sql("rejected_beyond"), {"site": site.site, "kept": kept}):
                 with self._writing() as database:
@@ -228,6 +244,11 @@ class SqliteStore:
         """
         with _unavailable_unless_about_the_data():
             return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
+
+    def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
+        """What `erase` would take away now."""
+        with _unavailable_unless_about_the_data():
+            return self._eraser.would_erase(site, sorted(set(visitors)), sorted(set(user_ids)))
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""
@@ -294,6 +315,12 @@ class SqliteStore:
             yield Database(connection, recursive_triggers=False, execute_plugins=False)
             connection.execute("commit")
         self._keyring.forget()
+
+
+def _written(writer: Writer, batch: Batch) -> Receipt:
+    """The receipt of a batch, once it is on disk."""
+    writer.submit(batch)
+    return writer.wait_for(batch)
 
 
 @contextlib.contextmanager

@@ -26,11 +26,11 @@ def preflight() -> Response:
 
 
 def readable_by_page(response: AnyResponse) -> AnyResponse:
-    """Let the page that sent read the answer, unless it is that its origin may not send."""
+    """Let the page that sent read the answer, also that its origin may not send: there it looks for the reason."""
     headers = response.headers
     headers["Vary"] = "Origin"
     origin = request.environ.get("HTTP_ORIGIN")
-    if origin and response.status_code != 403:
+    if origin:
         headers["Access-Control-Allow-Origin"] = origin
         if response.status_code >= 400:
             headers["Access-Control-Expose-Headers"] = "Retry-After"

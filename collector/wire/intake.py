@@ -20,17 +20,21 @@ from collector.wire.metrics import Metrics
 from collector.wire.pace import Pace
 from collector.wire.places import Places, context_of
 from collector.wire.sender import sender_of
-from collector.wire.verdict import Refusal, judge
+from collector.wire.verdict import Refusal, Warned, judge
 
 _log = logging.getLogger("beheld.intake")
 
 
-class Answer(msgspec.Struct):
-    """What a sender is told of a batch that was taken in; all that is accepted is on disk."""
+class Answer(msgspec.Struct, omit_defaults=True):
+    """What a sender is told of a batch that was taken in; all that is accepted is on disk.
+
+    Warnings are there only if there are any: an event they name was accepted, but not all of it.
+    """
 
     accepted: int
     duplicates: int
     rejected: list[Refusal]
+    warnings: list[Warned] = []
 
 
 class Intake:
@@ -62,7 +66,7 @@ class Intake:
         self.pace.take(sender, len(batch.events))
         context = context_of(batch.context, environ, sender.trust, self.places)
         verdict = judge(batch, sender, context, received_at)
-        receipt = self.store.append(verdict.events, verdict.rejected)
+        receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices)
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
         if verdict.refusals:
             said = {
@@ -71,7 +75,7 @@ class Intake:
                 "reasons": sorted(set(verdict.reasons)),
             }
             _log.info("events refused", extra=said)
-        return Answer(receipt.accepted, receipt.duplicates, verdict.refusals)
+        return Answer(receipt.accepted, receipt.duplicates, verdict.refusals, verdict.warnings)
 
 
 def intake() -> Intake:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from collector.errors import OriginNotAllowed, UnknownKey
-from collector.event import PUBLIC, SECRET
+from collector.errors import CollectorError, OriginNotAllowed, UnknownKey
+from collector.event import PUBLIC, SECRET, RejectedOrigin
 from collector.store.protocol import Site, Store
+from collector.wire.clock import now_ms
 
 TRUST = {"public": PUBLIC, "secret": SECRET}
+LONGEST_ORIGIN = 256
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -32,8 +35,19 @@ def sender_of(key: str | None, origin: str | None, store: Store) -> Sender:
         raise UnknownKey(f"This is a {holder.kind} key: sending takes the public or the secret key.")
     sender = Sender(holder.site, TRUST[holder.kind])
     if sender.trust == PUBLIC:
-        check_origin(sender.site, origin)
+        try:
+            check_origin(sender.site, origin)
+        except OriginNotAllowed:
+            _note(sender.site, origin, store)
+            raise
     return sender
+
+
+def _note(site: Site, origin: str | None, store: Store) -> None:
+    """Leave a trace for the site's owner, who may have forgotten an address of their own."""
+    shown = "".join(filter(str.isprintable, _plain(origin or "")))[:LONGEST_ORIGIN]
+    with suppress(CollectorError):
+        store.note_origin(RejectedOrigin(site.site, shown, now_ms()))
 
 
 def check_origin(site: Site, origin: str | None) -> None:
@@ -42,9 +56,15 @@ def check_origin(site: Site, origin: str | None) -> None:
     if not allowed:
         return
     if origin is None:
-        raise OriginNotAllowed("With a public key the Origin header is needed; a server sends with the secret key.")
+        raise OriginNotAllowed(
+            "This site lists the origins that may send with its public key, and this request has no Origin header, as "
+            "only browsers send it: from a server, send with the secret key."
+        )
     if _plain(origin) not in _plain_all(tuple(allowed)):
-        raise OriginNotAllowed
+        raise OriginNotAllowed(
+            f"The origin {origin} may not send to this site: its owner allows it with "
+            f"`beheld site set NAME --origin {origin}`, beside the origins that are listed already."
+        )
 
 
 @lru_cache(1024)

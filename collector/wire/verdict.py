@@ -1,16 +1,23 @@
-"""The verdict on each event of a batch: stored, or refused with reasons. One bad event never costs the others."""
+"""The verdict on each event of a batch: stored, or refused with reasons. One bad event never costs the others.
+
+An event of which only a part cannot be meant is stored without that part: its sender gets a warning, and the owner
+finds it counted among the data checks.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 
-from collector.errors import Refused
-from collector.event import PUBLIC, Context, Event, Rejected
-from collector.schemas import Batch, read_event
+from collector.errors import Fields, Refused
+from collector.event import PUBLIC, Context, Event, Notice, Rejected
+from collector.schemas import Batch, taken_event
+from collector.schemas.nobody import listed_by, without_nobody
 from collector.schemas.reading import lenient_json
-from collector.schemas.reasons import because, code_of
+from collector.schemas.reasons import and_so, because, code_of
+from collector.schemas.shopping import replaces
 from collector.schemas.values import sorted_json
 from collector.wire.clock import happened_at, skew_of
 from collector.wire.sender import Sender
@@ -18,6 +25,8 @@ from collector.wire.sender import Sender
 SECRET_ONLY = ("refund", "subscription")
 LONGEST_KEPT = 8 * 1024
 LONGEST_ID = 128
+TAKEN, REJECTED = "taken", "rejected"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Refusal(msgspec.Struct):
@@ -28,40 +37,50 @@ class Refusal(msgspec.Struct):
     errors: dict[str, list[str]]
 
 
+class Warned(msgspec.Struct):
+    """What of an event was not taken as it was sent, by path; without index: of the batch as a whole."""
+
+    index: int | None
+    id: str | None
+    fields: dict[str, list[str]]
+
+
 class Verdict(NamedTuple):
-    """What becomes of a batch: events to store, refusals to tell, refused events to keep, and reasons to count."""
+    """What becomes of a batch: events to store, what to tell its sender, refused events to keep, reasons to count."""
 
     events: list[Event]
     refusals: list[Refusal]
     rejected: list[Rejected]
     reasons: list[str]
+    warnings: list[Warned]
+    notices: list[Notice]
 
 
 def judge(batch: Batch, sender: Sender, context: Context, received_at: int) -> Verdict:
     """Read every event of a batch and sign the good ones with what is known of their sender."""
-    verdict = Verdict([], [], [], [])
+    verdict = Verdict([], [], [], [], [], [])
     site, trust = sender.site.site, sender.trust
     skew = skew_of(batch.sent_at, received_at, trust)
-    secret_only = _secret_only(sender)
+    secret_only, nobodys = _secret_only(sender), listed_by(sender.site.settings)
+    if batch.warnings:
+        verdict.warnings.append(Warned(None, None, _told(batch.warnings)))
     for index, text in enumerate(batch.events):
         try:
-            event = read_event(text)
+            event, warnings = taken_event(text)
             if event.type in secret_only:
                 raise Refused(fields={"type": [because("needs_secret_key")]})
             if trust == PUBLIC and replaces(event):
                 raise Refused(fields={"replaces": [because("needs_secret_key")]})
-            ts = happened_at(event.ts, skew, received_at)
+            event, emptied = without_nobody(event, nobodys)
+            ts = happened_at(event.ts, skew, received_at, trust)
         except Refused as refused:
             _keep(verdict, index, text, refused, Rejected(site, received_at, None, "", ""))
         else:
+            if warnings or emptied:
+                _warn(verdict, index, event._replace(site=site, received_at=received_at), warnings, emptied)
             signed = (site, trust, event.id, event.type, ts, received_at, *event[6:28], context, event.items)
             verdict.events.append(Event._make(signed))
     return verdict
-
-
-def replaces(event: Event) -> bool:
-    """Whether this purchase takes the place of an order sent before."""
-    return event.type == "purchase" and event.body is not None and bool(msgspec.json.decode(event.body).get("replaces"))
 
 
 def _secret_only(sender: Sender) -> tuple[str, ...]:
@@ -71,12 +90,36 @@ def _secret_only(sender: Sender) -> tuple[str, ...]:
 
 
 def _keep(verdict: Verdict, index: int, text: bytes, refused: Refused, blank: Rejected) -> None:
-    errors = {path: list(map(str, messages)) for path, messages in refused.fields.items()}
+    errors = _told(refused.fields)
     refusal = Refusal(index, _id_of(text), errors)
     verdict.refusals.append(refusal)
     verdict.reasons.extend(code_of(message) for messages in refused.fields.values() for message in messages)
     kept = text[:LONGEST_KEPT].decode("utf-8", "replace")
     verdict.rejected.append(blank._replace(id=refusal.id, event=kept, errors=sorted_json(errors)))
+    nobodys = [path for path, messages in refused.fields.items() if "nobodys_id" in map(code_of, messages)]
+    for path in nobodys:
+        about = (blank.site, _day(blank.received_at), "", path, "nobodys_id", REJECTED, refusal.id)
+        verdict.notices.append(Notice._make(about))
+
+
+def _warn(verdict: Verdict, index: int, event: Event, warnings: Fields, emptied: tuple[str, ...]) -> None:
+    said = {**warnings, **{name: [and_so(because("nobodys_id"), "left out")] for name in emptied}}
+    verdict.warnings.append(Warned(index, event.id, _told(said)))
+    day = _day(event.received_at)
+    for path, messages in said.items():
+        field = ".".join(part for part in path.split(".") if not part.isdigit())[:LONGEST_ID]
+        for message in messages:
+            notice = Notice(event.site, day, event.type, field, code_of(message), TAKEN, event.id)
+            verdict.notices.append(notice)
+
+
+def _told(fields: Fields) -> dict[str, list[str]]:
+    return {path: list(map(str, messages)) for path, messages in fields.items()}
+
+
+def _day(ms: int) -> str:
+    """A day of Greenwich."""
+    return f"{EPOCH + timedelta(milliseconds=ms):%Y-%m-%d}"
 
 
 def _id_of(text: bytes) -> str | None:

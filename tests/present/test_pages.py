@@ -318,6 +318,22 @@ def test_several_devices_are_numbered(desk: Desk) -> None:
     assert "Visitor new, device 2" in words
 
 
+def test_the_page_says_how_much_erasing_would_take(desk: Desk) -> None:
+    a_visit(desk.shop)
+
+    words = Elements(desk.page("/visitors/u17/erase")).words
+
+    assert "13 events of 1 visitor (browsers) and 1 user id, with 1 order" in words
+    assert desk.ask("visitors/u17").status_code == 200
+
+
+def test_an_id_that_strangers_share_is_suspected_before_it_is_erased(desk: Desk) -> None:
+    shop = desk.shop
+    shop.send(*(shop.event("page_view", n, visitor=f"v{n}", user_id="shared", view_id=f"w{n}") for n in range(12)))
+
+    assert "One person seldom has 12 browsers" in Elements(desk.page("/visitors/shared/erase")).words
+
+
 def test_erasing_from_the_page_takes_the_admin_key(desk: Desk) -> None:
     a_visit(desk.shop)
     token = form_token(desk.page("/visitors/u17"))

@@ -208,6 +208,9 @@ def test_an_erased_person_is_gone_and_others_stay(desk: Desk) -> None:
         shop.event("page_view", 0, visitor="bob"),
     )
 
+    would = desk.ask("visitors/ann/erasure").json["would_erase"]
+    assert would == {"person": "u:u1", "events": 3, "visitors": 2, "users": 1, "persons": 1, "orders": 1}
+
     response = desk.ask("visitors/ann", key="admin", method="DELETE")
 
     assert response.json == {"site": "shop", "erased": {"person": "u:u1", "events": 3}}

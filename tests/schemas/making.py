@@ -61,7 +61,7 @@ def an(type: str, **fields: Any) -> dict[str, Any]:
 
 
 TEXT = st.characters(codec="utf-8", exclude_characters="\0")
-NAMES = st.text(TEXT, min_size=1, max_size=128)
+NAMES = st.text(TEXT, min_size=1, max_size=128).map(str.strip).filter(bool)
 AMOUNTS = st.decimals(0, 1000, places=2).map(str) | st.integers(0, 1000) | st.integers(0, 10**6).map(lambda n: n / 1000)
 MOMENTS = st.integers(10**12, 2 * 10**12) | st.datetimes().map(lambda moment: moment.isoformat() + "+02:00")
 JSON_LEAVES = (
@@ -95,7 +95,9 @@ def good_value(field: Checked) -> st.SearchStrategy[Any]:
             return st.sampled_from(field.words)
         case Whole():
             return st.integers(field.least, min(field.most, 10))
-        case Text() | Shortened():
+        case Text():
+            return st.text(TEXT, min_size=1, max_size=field.most).map(str.strip).filter(bool)
+        case Shortened():
             return st.text(TEXT, min_size=1, max_size=field.most)
     return _good_value_of(field)
 
@@ -151,7 +153,9 @@ def by_rules(made: Event, always: Event) -> Event:
         made["currency"] = "EUR"
     if made.get("replaces"):
         made["order_id"] = "1"
-    for name in [name for name in ("cancel", "amount", "items") if made.get(name)][1:] if "refund_id" in made else ():
+    for name in (
+        [name for name in ("cancel", "amount", "items") if made.get(name)][1:] if always["type"] == "refund" else ()
+    ):
         del made[name]
     if "instrument" in made:
         made |= {"scale": 10, "score": made["score"] % 11}

@@ -1,4 +1,7 @@
-"""Every reason for refusing an event, with an event that meets it; the list of reasons is closed."""
+"""Every reason for refusing an event, with an event that meets it; the list of reasons is closed.
+
+What comes by the wire is taken without the part, where it can be: see test_mending.py.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from collector.schemas.reading import read_event
 from collector.schemas.reasons import REASONS, code_of
 from tests.schemas.making import A_LINE, NEEDED, an
 
-SEEN_ELSEWHERE = {"not_true_or_false", "needs_secret_key", "too_early", "too_late"}
+SEEN_ELSEWHERE = {"needs_secret_key", "too_early", "too_late", "too_old", "nobodys_id"}
 
 
 REFUSED = [
@@ -22,24 +25,26 @@ REFUSED = [
     (an("click") | {"type": None}, "type", "missing"),
     (an("click") | {"type": ["click"]}, "type", "unknown_type"),
     (["click"], "event", "not_an_object"),
-    (an("page_view", page="https://shop.example/"), "page", "not_an_object"),
+    (an("page_view", page=["https://shop.example/"]), "page", "not_an_object"),
     (an("click", props=[1]), "props", "not_an_object"),
-    (an("purchase", items={"item": "sku-1"}), "items", "not_a_list"),
+    (an("purchase", items=7), "items", "not_a_list"),
     (an("purchase", items=["sku-1"]), "items.0", "not_an_object"),
-    (an("click", action=7), "action", "not_text"),
-    (an("page_view", page={"url": 7}), "page.url", "not_text"),
-    (an("survey", score=1.5), "score", "not_whole"),
+    (an("click", action=True), "action", "not_text"),
+    (an("page_view", page={"url": [7]}), "page.url", "not_text"),
+    (an("survey", score=8.5), "score", "not_whole"),
+    (an("page_leave", engaged_ms=True), "engaged_ms", "not_whole"),
     (an("cart_add", quantity=True), "quantity", "not_a_number"),
-    (an("page_leave", scroll="0.5"), "scroll", "not_a_number"),
+    (an("refund", cancel="perhaps"), "cancel", "not_true_or_false"),
+    (an("page_leave", scroll="half"), "scroll", "not_a_number"),
     (an("click", id="7"), "id", "not_a_uuid"),
     (an("click", id=7), "id", "not_a_uuid"),
     (an("click", ts="2026-01-31T12:00:00"), "ts", "not_a_time"),
     (an("click", ts="yesterday"), "ts", "not_a_time"),
-    (an("click", ts=1767348000000.5), "ts", "not_a_time"),
+    (an("click", ts=[1767348000000]), "ts", "not_a_time"),
     (an("click", ts=2**63), "ts", "not_a_time"),
     (an("goal", value="9,50", currency="EUR"), "value", "not_money"),
     (an("goal", value=[9], currency="EUR"), "value", "not_money"),
-    (an("goal", value="9.50", currency="eur"), "currency", "not_a_currency"),
+    (an("goal", value="9.50", currency="€"), "currency", "not_a_currency"),
     (an("purchase", currency="EURO"), "currency", "not_a_currency"),
     (an("execute", kind="baner"), "kind", "not_one_of"),
     (an("evidence", reason="too far down"), "reason", "not_one_of"),
@@ -55,7 +60,6 @@ REFUSED = [
     (an("click", props={"text": "x" * 4_096}), "props", "too_big"),
     (an("click", props={"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": [9]}}}}}}}}), "props", "too_deep"),
     (an("refund", cancel=True, amount="1.00"), "cancel", "one_of_these"),
-    (an("refund", items=["A"], amount="1.00"), "items.0", "not_an_object"),
     (an("purchase", replaces=True, order_id=None), "order_id", "missing"),
     (an("purchase", items=[A_LINE | {"price": "-1"}]), "items.0.price", "out_of_range"),
     (an("purchase", items=[A_LINE | {"price": "1000000000.01"}]), "items.0.price", "out_of_range"),
@@ -81,6 +85,7 @@ REFUSED = [
     (an("purchase", currency=None), "currency", "missing"),
     (an("evidence", max_fraction=None), "max_fraction", "no_evidence"),
     (an("purchase", items=[A_LINE | {"discount": "19.91"}]), "items.0.discount", "over_total"),
+    (an("refund", items=[{"item": "sku-1"}], amount="1"), "amount", "one_of_these"),
 ]
 
 
@@ -116,11 +121,11 @@ def test_every_reason_of_the_list_is_met_by_some_event() -> None:
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    event = an("purchase", id="7", currency="eur", items=[A_LINE, {"price": "much"}], colour="red")
+    event = an("purchase", id="7", currency="E", items=[A_LINE, {"item": {}, "price": "1,2"}], colour="red")
     assert refusals_of(event) == {
         "id": ["not_a_uuid"],
         "currency": ["not_a_currency"],
-        "items.1.item": ["missing"],
+        "items.1.item": ["not_text"],
         "items.1.price": ["not_money"],
         "colour": ["unknown_field"],
     }

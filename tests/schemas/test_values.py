@@ -40,13 +40,30 @@ def test_an_amount_is_exact_as_text_and_as_a_number(amount_micros: int) -> None:
         ("1000000000", 10**15),
         (1e9, 10**15),
         ("007.5", 7_500_000),
+        (19.950000000000003, 19_950_000),
+        (0.1 + 0.2, 300_000),
+        (-0.0, 0),
+        (-1e-9, 0),
+        (1e-7, 0),
+        (5e-7, 1),
+        ("0.0000005", 1),
+        ("19.9000004999999999999999999999999999", 19_900_000),
+        (" 19.90 ", 19_900_000),
+        ("1 234.50", 1_234_500_000),
+        ("1\u202f234\u00a0567.5", 1_234_567_500_000),
+        ("+5", 5_000_000),
+        (".5", 500_000),
+        ("5.", 5_000_000),
+        ("1e-7", 0),
+        ("1.5E+2", 150_000_000),
+        ("-0.00", 0),
     ],
 )
 def test_amounts_are_millionths(written: Any, amount_micros: int) -> None:
     assert read(an("goal", value=written, currency="EUR")).amount_micros == amount_micros
 
 
-@pytest.mark.parametrize("written", ["", ".5", "5.", "1_000", " 1", "+1", "1e3", "\u0661", "0x1", "NaN", "1\n"])
+@pytest.mark.parametrize("written", ["", "1_000", "1,5", "1,000.00", "1 2", "\u0661", "0x1", "NaN", "€1", ".", "1e"])
 def test_an_amount_in_quotes_is_digits_with_at_most_one_point(written: str) -> None:
     with pytest.raises(Exception, match="amount"):
         micros(written)
@@ -59,6 +76,9 @@ def test_an_amount_in_quotes_is_digits_with_at_most_one_point(written: str) -> N
         ("2026-01-02T10:00:00Z", 1767348000000),
         ("2026-01-02t11:00:00.123999+01:00", 1767348000123),
         ("1969-12-31T23:59:59.999Z", -1),
+        ("1767348000123", 1767348000123),
+        (1767348000123.9, 1767348000123),
+        (" 2026-01-02T10:00:00+0000 ", 1767348000000),
     ],
 )
 def test_times_are_epoch_milliseconds(written: Any, ts: int) -> None:
@@ -67,6 +87,19 @@ def test_times_are_epoch_milliseconds(written: Any, ts: int) -> None:
 
 def test_an_id_has_one_spelling() -> None:
     assert read(an("click", id="0197C3A1-5B7E-7C3D-9F00-5A1C2E3D4F50")).id == "0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50"
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "0197c3a15b7e7c3d9f005a1c2e3d4f50",
+        "{0197C3A1-5B7E-7C3D-9F00-5A1C2E3D4F50}",
+        "urn:uuid:0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50",
+        " 0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50 ",
+    ],
+)
+def test_an_id_is_the_same_in_every_usual_form(id: str) -> None:
+    assert read(an("click", id=id)).id == "0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50"
 
 
 def test_null_means_not_sent() -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from collector.event import Event, Item, Page, Receipt, Rejected
+from collector.event import Event, Item, Notice, Page, Receipt, Rejected
 from collector.store import SqliteStore, open_store
 from collector.store.batches import Batch
 from tests.store.events import an_event
@@ -23,7 +23,9 @@ THREADS = 8
 class EarlyStore(SqliteStore):
     """Says that a batch is stored when it is not."""
 
-    def append(self, events: Sequence[Event], rejected: Sequence[Rejected] = ()) -> Receipt:
+    def append(
+        self, events: Sequence[Event], rejected: Sequence[Rejected] = (), notices: Sequence[Notice] = ()
+    ) -> Receipt:
         """Queue a batch and not wait for the disk."""
         self._running_writer().submit(Batch(events, rejected))
         return Receipt(len(events), 0)

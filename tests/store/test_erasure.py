@@ -219,3 +219,14 @@ def test_facts_that_are_being_computed_are_waited_for(store: SqliteStore) -> Non
         erased.set()
 
     assert together(compute, erase) == [False, None]
+
+
+def test_how_much_would_go_is_said_and_nothing_goes(store: SqliteStore) -> None:
+    strangers = [an_event(f"e{number}", visitor=f"v{number}", user_id="u1") for number in range(20)]
+    store.append([*strangers, a_purchase("o", "1", user_id="u1", visitor="v0"), an_event("x", visitor="bob")])
+
+    doomed = store.would_erase(1, [f"v{number}" for number in range(20)], ["u1"])
+
+    assert (doomed.events, doomed.visitors, doomed.users, doomed.orders) == (21, 20, 1, 1)
+    assert len(stored_ids(store)) == 22
+    assert store.erase(1, [f"v{number}" for number in range(20)], ["u1"]).events == doomed.events

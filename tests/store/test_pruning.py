@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collector.event import Rejected
+from datetime import UTC, datetime, timedelta
+
+from collector.event import Notice, Rejected
 from collector.store import SqliteStore
 
 
@@ -22,3 +24,28 @@ def test_fewer_than_that_stay(store: SqliteStore) -> None:
     refuse(store, 1, "first")
     assert store.prune_rejected(2) == 0
     assert len(store.rejected(1, 10)) == 1
+
+
+def notice(days_ago: int, field: str = "props") -> Notice:
+    day = f"{datetime.now(UTC) - timedelta(days_ago):%Y-%m-%d}"
+    return Notice(1, day, "purchase", field, "too_big", "taken", None)
+
+
+def noticed(store: SqliteStore) -> list[tuple[object, ...]]:
+    rows = store.query("select day, field, events from notices order by day, field")
+    return [tuple(row) for row in rows]
+
+
+def test_faults_are_counted_and_those_of_long_ago_forgotten(store: SqliteStore) -> None:
+    store.append([], [], [notice(60), notice(1), notice(1)])
+    store.append([], [], [notice(1)])
+    assert [row[2] for row in noticed(store)] == [1, 3]
+    store.prune_rejected(10)
+    assert noticed(store) == [(notice(1).day, "props", 3)]
+
+
+def test_of_very_many_kinds_of_faults_the_most_frequent_stay(store: SqliteStore) -> None:
+    store.append([], [], [notice(1, f"field{number:03}") for number in range(300)] + [notice(1, "field299")])
+    store.prune_rejected(10)
+    assert len(noticed(store)) == 200
+    assert (notice(1).day, "field299", 2) in noticed(store)

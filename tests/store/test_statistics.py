@@ -14,8 +14,10 @@ SMALL = {
     "imported_ranges",
     "imports",
     "keys",
+    "notices",
     "rates",
     "rejected_events",
+    "rejected_origins",
     "sites",
     "things",
 }

@@ -15,6 +15,7 @@ from tests.schemas.making import ANY_TEXT, GOOD_EVENTS, JUNK, spoilt_events
 from tests.wire.shop import Shop
 
 PROMISED = {202, 400, 401, 403, 413, 415}
+PROMISED_KEYS = {"accepted", "duplicates", "rejected", "warnings"}
 TYPES = st.sampled_from(["application/json", "text/plain", "text/plain;charset=UTF-16", "", "a/b;=", "\u00ff"])
 ENCODINGS = st.sampled_from(["", "identity", "gzip", "br"])
 KINDS = st.sampled_from(["public", "secret", "read"])
@@ -31,7 +32,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def check(answer: Any) -> None:
     assert answer.status_code in PROMISED
     if answer.status_code == 202:
-        assert answer.json.keys() == {"accepted", "duplicates", "rejected"}
+        assert {"accepted", "duplicates", "rejected"} <= answer.json.keys() <= PROMISED_KEYS
+        assert answer.json.get("warnings") != []
     else:
         assert answer.json["error"].keys() == {"code", "message", "fields"}
         assert answer.json["error"]["message"]

@@ -41,7 +41,27 @@ def test_a_corrected_time_is_never_later_than_its_receipt(shop: Shop) -> None:
 
 
 def test_without_sent_at_times_are_taken_as_they_are(shop: Shop) -> None:
-    assert stored_ts(shop, 1_000_000_000_000) == 1_000_000_000_000
+    happened = now_ms() - 6 * 24 * HOUR
+    assert stored_ts(shop, happened) == happened
+
+
+@pytest.mark.parametrize("days", [8, 365, 9_000])
+def test_with_the_public_key_history_is_refused(shop: Shop, days: int) -> None:
+    (refused,) = shop.send(view(ts=now_ms() - days * 24 * HOUR)).json["rejected"]
+    assert "with the public key only the last 7 days are taken" in refused["errors"]["ts"][0]
+    assert "secret key" in refused["errors"]["ts"][0]
+
+
+def test_what_a_browser_kept_for_a_week_is_taken(shop: Shop) -> None:
+    week = 7 * 24 * HOUR
+    assert shop.send(view(ts=now_ms() - week + 10 * SECOND)).json["accepted"] == 1
+    assert shop.send(view(ts=now_ms() - week - SECOND)).json["accepted"] == 0
+
+
+def test_the_seven_days_are_counted_when_the_clock_is_put_right(shop: Shop) -> None:
+    wrong_now = now_ms() - 1_000 * 24 * HOUR
+    assert shop.send(view(ts=wrong_now - 6 * 24 * HOUR), sent_at=wrong_now).json["accepted"] == 1
+    assert shop.send(view(ts=wrong_now - 8 * 24 * HOUR), sent_at=wrong_now).json["accepted"] == 0
 
 
 def test_sent_at_may_be_written_as_a_date(shop: Shop) -> None:

@@ -18,10 +18,15 @@ def test_an_allowed_origin_is_echoed(open_shop: Callable[..., Shop], settings: d
     assert answer.headers["Vary"] == "Origin"
 
 
-def test_an_origin_that_may_not_send_is_not_echoed(open_shop: Callable[..., Shop]) -> None:
-    answer = open_shop(settings={"origins": [SHOP]}).send(view(), headers={"Origin": "https://evil.example"})
-    assert "Access-Control-Allow-Origin" not in answer.headers
-    assert answer.headers["Vary"] == "Origin"
+def test_an_origin_that_may_not_send_can_read_why(open_shop: Callable[..., Shop]) -> None:
+    shop = open_shop(settings={"origins": [SHOP]})
+    elsewhere = {"Origin": "https://www.shop.example"}
+    config = shop.client.get("/v1/config", query_string={"key": shop.keys["public"]}, headers=elsewhere)
+    for answer in (shop.send(view(), headers=elsewhere), config):
+        assert answer.status_code == 403
+        assert answer.headers["Access-Control-Allow-Origin"] == "https://www.shop.example"
+        assert answer.headers["Vary"] == "Origin"
+        assert "--origin https://www.shop.example" in answer.json["error"]["message"]
 
 
 def test_the_answer_varies_by_origin_even_without_one(shop: Shop) -> None:

@@ -50,17 +50,35 @@ def test_400_what_is_not_json(shop: Shop, body: bytes) -> None:
         ("text", {"batch"}),
         ({}, {"events"}),
         ({"events": {}}, {"events"}),
-        ({"events": [], "sent_at": "now"}, {"sent_at"}),
-        ({"events": [], "contxt": {}}, {"contxt"}),
-        ({"events": [], "key": 7}, {"key"}),
-        ({"events": [], "context": {"screen": [1920, 1080], "lang": "de"}}, {"context.screen", "context.lang"}),
-        ({"events": [], "context": {"automated": "no"}}, {"context.automated"}),
+        ({"events": 7, "contxt": {}}, {"events", "contxt"}),
     ],
 )
 def test_400_what_is_no_batch_says_where(shop: Shop, body: Any, fields: set[str]) -> None:
     answer = shop.post(json.dumps(body).encode())
     assert (answer.status_code, answer.json["error"]["code"]) == (400, "bad_request")
     assert answer.json["error"]["fields"].keys() == fields
+
+
+@pytest.mark.parametrize(
+    ("more", "paths"),
+    [
+        ({"sent_at": "now"}, {"sent_at"}),
+        ({"contxt": {}}, {"contxt"}),
+        ({"context": 7}, {"context"}),
+        ({"context": {"screen": [1920, 1080], "lang": "de"}}, {"context.screen", "context.lang"}),
+        ({"context": {"automated": "perhaps", "language": "de"}}, {"context.automated"}),
+    ],
+)
+def test_what_is_wrong_around_the_events_does_not_cost_them(shop: Shop, more: Any, paths: set[str]) -> None:
+    answer = shop.send(view(), **more).json
+    assert (answer["accepted"], answer["rejected"]) == (1, [])
+    (warning,) = answer["warnings"]
+    assert (warning["index"], warning["id"], warning["fields"].keys()) == (None, None, paths)
+
+
+def test_one_event_needs_no_list(shop: Shop) -> None:
+    body = json.dumps({"key": shop.keys["public"], "events": view()}).encode()
+    assert shop.post(body).json == {"accepted": 1, "duplicates": 0, "rejected": []}
 
 
 def test_413_more_than_a_mebibyte(shop: Shop) -> None:
@@ -154,7 +172,7 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.shop.store, name)
 
-    def append(self, events: Sequence[Any], rejected: Sequence[Any] = ()) -> Receipt:
+    def append(self, events: Sequence[Any], rejected: Sequence[Any] = (), notices: Sequence[Any] = ()) -> Receipt:
         raise self.error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from collector.event import PUBLIC, SECRET, Context, Event
 from collector.schemas.batch import ContextShape
 from collector.schemas.compiled import NOT_TAKEN, compiled
 from collector.schemas.fields import Moment, OneOf, Text
+from collector.schemas.nobody import without_nobody
 from collector.schemas.reading import read_event
 from collector.schemas.reasons import by_path
 from collector.schemas.shapes import Part, Shape, Values, fields_of, loader
@@ -44,25 +46,28 @@ NOTES = frozenset(fields_of(NotesShape))
 QUICK = compiled(NotesShape)
 
 
-def stored_events(row: Row, site: int, now_ms: int) -> list[Event]:
-    """The events of a row, as if sent with the secret key unless it says otherwise; or Refused with the reasons."""
+def stored_events(row: Row, site: int, now_ms: int, nobodys: Collection[str] = ()) -> list[Event]:
+    """The events of a row, as if sent with the secret key unless it says otherwise; or Refused with the reasons.
+
+    `nobodys` are the site's own ids that are nobody's.
+    """
     if row.wrong:
         raise Refused(fields=row.wrong)
-    return [stored_event(given, site, now_ms) for given in row.events]
+    return [stored_event(given, site, now_ms, nobodys) for given in row.events]
 
 
-def stored_event(given: dict[str, Any], site: int, now_ms: int) -> Event:
+def stored_event(given: dict[str, Any], site: int, now_ms: int, nobodys: Collection[str] = ()) -> Event:
     """One of them."""
     notes = noted({name: given[name] for name in NOTES & given.keys()})
     said = {name: value for name, value in given.items() if name not in NOTES}
     if said.get("id") is None:
         said["id"] = id_of(said)
-    event = read_event(json.dumps(said).encode())
+    event, _ = without_nobody(read_event(json.dumps(said).encode()), nobodys)
     received_at = notes.get("received_at") or now_ms
     return event._replace(
         site=site,
         trust=TRUSTS[notes.get("trust") or "secret"],
-        ts=happened_at(event.ts, 0, received_at),
+        ts=happened_at(event.ts, 0, received_at, SECRET),
         received_at=received_at,
         context=notes.get("context") or Context(),
     )

@@ -16,6 +16,7 @@ from collector.cli.imports.tally import Tally
 from collector.cli.refusals import Refusal
 from collector.errors import Refused, StoreUnavailable
 from collector.event import Event, Receipt
+from collector.schemas.nobody import listed_by
 from collector.store import Site
 
 ROWS_AT_ONCE = 1_000
@@ -67,8 +68,9 @@ class Importer:
         if row.left_out:
             self.left_out[row.left_out] += 1
             return None
+        nobodys = listed_by(self.site.settings)
         try:
-            return Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000))
+            return Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000, nobodys))
         except Refused as refused:
             self.reject(row, {path: list(messages) for path, messages in refused.fields.items()})
             return None

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector.reports.asked import DAY_MS, Asked
+from collector.reports.health.arrivals import left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import OK, WARNING, Finding, judged
 from collector.reports.health.orders import contradictions, refunds, shared_accounts
@@ -26,7 +27,11 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
     today = (EPOCH + now * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date()
     asked = Asked(site, today - timedelta(DAYS - 1), today)
     bound = asked.bound()
+    noticed = notices(store, site, bound["from_ts"])
     return [
+        *rejected_origins(store, site, now),
+        *left_out(noticed),
+        *nobodys_ids(noticed),
         *placements(store, bound),
         *sold_items(store, bound),
         *orders(store, bound),

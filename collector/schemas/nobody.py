@@ -1,0 +1,98 @@
+"""Ids that are nobody's: what a program writes where it had no id. They tie no two events together.
+
+`null` as text, a template that nobody filled in, the word for a guest: taken as an id, it would make one person of
+all strangers. Events from the wire and from files pass here alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+
+from collector.errors import Refused
+from collector.event import Event
+from collector.schemas.reasons import because
+from collector.schemas.shopping import replaces
+
+WORDS = frozenset(
+    ("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown", "(null)")
+    + ("[object object]", "00000000-0000-0000-0000-000000000000", "0" * 32)
+)
+"""In small letters; an id is compared in small letters and without spaces around it."""
+
+NAMES_SOMEBODY = {"visitor_id": "visitor", "user_id": "user_id"}
+MAY_NAME_NOBODY = ("refund",)
+"""A refund belongs to whoever bought."""
+
+_NAME = r"[\w.$@|: ()\[\]'\"-]*"
+_TEMPLATES = re.compile(
+    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\[\[.*\]\]|\[%.*%\]|\*\|.*\|\*|##.+##|@@.+@@|__[a-z][a-z0-9_]*__"
+    rf"|[$#@!]\{{.*\}}|%{_NAME}%|%%.*%%|%\(\w+\)[sdr]|\$[a-z_]\w*|\$\(.*\)|\$\[.*\]|<[a-z_][\w .-]*>"
+    r"|\{[!$]?[a-z_][\w. ]*\}|\{\d?\}|\[object [a-z]+\]",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\[\[.*?\]\]|[$#]\{.*?\}|%7b%7b.*?%7d%7d", re.DOTALL)
+_MAY_HOLD_HOLES = ("}", "%>", "]]", "%7d")
+_MAY_BEGIN_TEMPLATES = frozenset("{<[$%*#@!_")
+_BRACED_ZEROS = "{00000000-0000-0000-0000-000000000000}"
+
+
+def is_nobodys(id: str, listed: Collection[str] = ()) -> bool:
+    """Whether this id names nobody; `listed` are a site's own such ids, as `listed_by` makes them."""
+    plain = id.strip().casefold()
+    if plain in WORDS or plain in listed or not plain:
+        return True
+    if plain[0] in _MAY_BEGIN_TEMPLATES and (plain == _BRACED_ZEROS or _TEMPLATES.fullmatch(plain)):
+        return True
+    return any(end in plain for end in _MAY_HOLD_HOLES) and _HOLE.search(plain) is not None
+
+
+def listed_by(settings: dict[str, Any]) -> frozenset[str]:
+    """The ids that a site's settings say are nobody's, in small letters."""
+    return _plain_all(tuple(settings.get("nobody_ids") or ()))
+
+
+@lru_cache(1024)
+def _plain_all(ids: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(id.strip().casefold() for id in ids)
+
+
+def names_nobody(event: Event, listed: Collection[str]) -> bool:
+    """Whether an id of this event is nobody's; looked at for each event, so no more than that."""
+    visitor, user, order = event.visitor, event.user_id, event.order_id
+    return (
+        (visitor is not None and is_nobodys(visitor, listed))
+        or (user is not None and is_nobodys(user, listed))
+        or (order is not None and is_nobodys(order))
+    )
+
+
+def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[str, ...]]:
+    """The event without ids that are nobody's, and which fields had them; Refused if nobody else is left.
+
+    An order number that is none makes no order of its own out of many: each such order is its own.
+    """
+    if not names_nobody(event, listed):
+        return event, ()
+    empty = {
+        name: column
+        for name, column in NAMES_SOMEBODY.items()
+        if (id := getattr(event, column)) is not None and is_nobodys(id, listed)
+    }
+    if event.order_id is not None and is_nobodys(event.order_id):
+        empty["order_id"] = "order_id"
+    nobody: dict[str, Any] = dict.fromkeys(empty.values())
+    kept = event._replace(**nobody)
+    if _needs(kept, empty):
+        raise Refused(fields={name: [because("nobodys_id")] for name in empty})
+    return kept, tuple(empty)
+
+
+def _needs(event: Event, empty: Collection[str]) -> bool:
+    """Whether the event says nothing, or something else, without what was taken from it."""
+    somebody = event.visitor is not None or event.user_id is not None or event.type in MAY_NAME_NOBODY
+    if not somebody or ("user_id" in empty and event.type == "identify"):
+        return True
+    return "order_id" in empty and (event.type == "refund" or replaces(event))

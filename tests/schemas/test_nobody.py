@@ -1,0 +1,87 @@
+"""Ids that are nobody's tie no two events together."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from collector.errors import Refused
+from collector.event import Event
+from collector.schemas.nobody import is_nobodys, listed_by, without_nobody
+from collector.schemas.reading import read_event
+from tests.schemas.making import an
+
+NOBODYS = [
+    *("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown"),
+    *("NULL", " Undefined ", "NaN", "(null)", "[object Object]", "[object HTMLInputElement]"),
+    *("00000000-0000-0000-0000-000000000000", "{00000000-0000-0000-0000-000000000000}", "0" * 32),
+    *("{{ user.id }}", "{{user}}", "{% user %}", "${user}", "$user", "#{user}", "%USER_ID%", "%%USER%%", "%(user)s"),
+    *("<%= user %>", "<user>", "[[user]]", "[%user%]", "{user_id}", "{$user}", "{0}", "*|USER|*", "##USER##"),
+    *("__USER_ID__", "@@user@@", "%7B%7Buser.id%7D%7D", "user-{{ user.id }}", "shop:${user}"),
+]
+SOMEBODYS = [
+    *("1", "00", "10", "-10", "nullan", "guest-7", "ann", "ann@shop.example", "anonymous2", "o'neill", "#17", "$5"),
+    *("0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50", "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}"),
+    *("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-00000000000"),
+    *("[17]", "a{b", "x%y", "100%", "_ann_", "@ann", "<3", "$device:18b", "a b", "ключ", "none of your business"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("id", NOBODYS)
+def test_an_id_that_is_nobodys(id: str) -> None:
+    assert is_nobodys(id)
+    assert is_nobodys(f" {id.upper()} ") or "(" in id
+
+
+@pytest.mark.parametrize("id", SOMEBODYS)
+def test_an_id_that_is_somebodys(id: str) -> None:
+    assert not is_nobodys(id)
+
+
+def test_a_site_lists_ids_of_its_own() -> None:
+    listed = listed_by({"nobody_ids": [" Walk-In ", "9999"]})
+    assert is_nobodys("WALK-IN", listed)
+    assert is_nobodys("9999", listed)
+    assert not is_nobodys("walk", listed)
+    assert listed_by({}) == frozenset()
+
+
+def kept(type: str, **fields: Any) -> tuple[Event, tuple[str, ...]]:
+    return without_nobody(read_event(json.dumps(an(type, **fields)).encode()), ())
+
+
+def test_an_event_that_names_a_visitor_too_is_taken_without_the_user() -> None:
+    event, emptied = kept("page_view", user_id="null")
+    assert (event.visitor, event.user_id, emptied) == ("v1", None, ("user_id",))
+
+
+def test_an_event_that_names_a_user_too_is_taken_without_the_visitor() -> None:
+    event, emptied = kept("page_view", visitor_id="undefined", user_id="ann")
+    assert (event.visitor, event.user_id, emptied) == (None, "ann", ("visitor_id",))
+
+
+@pytest.mark.parametrize(
+    ("type", "fields", "paths"),
+    [
+        ("page_view", {"visitor_id": None, "user_id": "null"}, ["user_id"]),
+        ("page_view", {"visitor_id": "0", "user_id": "null"}, ["visitor_id", "user_id"]),
+        ("identify", {"user_id": "guest"}, ["user_id"]),
+        ("refund", {"order_id": "undefined"}, ["order_id"]),
+        ("purchase", {"order_id": "null", "replaces": True}, ["order_id"]),
+    ],
+)
+def test_an_event_that_is_nobodys_is_refused(type: str, fields: dict[str, Any], paths: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        kept(type, **fields)
+    assert [*refused.value.fields] == paths
+
+
+def test_a_refund_needs_nobody() -> None:
+    assert kept("refund", visitor_id="null")[0].visitor is None
+
+
+def test_an_order_number_that_is_none_makes_no_order_of_many() -> None:
+    order, emptied = kept("purchase", order_id="undefined")
+    assert (order.order_id, emptied) == (None, ("order_id",))
