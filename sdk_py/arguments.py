@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, Required, TypedDict
 from uuid import UUID
 
-from sdk_py.values import Context, Page
+from sdk_py.values import Context, Id, Page
 
 Json = Mapping[str, Any] | Sequence[Any] | str | int | float | bool
 Kind = Literal["banner", "popup", "form", "survey", "products", "articles", "email", "other"]
@@ -27,12 +27,13 @@ class Circumstances(TypedDict, total=False):
 
     `ts`: an aware datetime or epoch milliseconds; now, if left out. `id`: a UUID of your own, so that the same event
     sent again is stored once; one is made, if left out. `page`: the page it happened on. `props`: a JSON object of your
-    own, at most 4 KiB. `context`: the visitor's browser, as its request tells.
+    own, at most 4 KiB; of what JSON has no type for (Decimal, datetime, UUID, numpy, sets, dataclasses) it is made.
+    `context`: the visitor's browser, as its request tells.
     """
 
-    ts: datetime | int | str
+    ts: datetime | float | str
     id: str | UUID
-    page: Page | Mapping[str, Any]
+    page: Page | Mapping[str, Any] | str
     props: Mapping[str, Any]
     context: Context | Mapping[str, Any]
 
@@ -40,22 +41,22 @@ class Circumstances(TypedDict, total=False):
 class Common(Circumstances, total=False):
     """Whose event it is (`visitor_id`, `user_id` or both), the page view it belongs to, and the circumstances."""
 
-    visitor_id: str
-    user_id: str
-    view_id: str
+    visitor_id: Id
+    user_id: Id
+    view_id: Id
 
 
 class OnView(Circumstances, total=False):
     """The same, for what can only happen in a page view; for an e-mail, `view_id` is any id of that sending."""
 
-    visitor_id: str
-    user_id: str
-    view_id: Required[str]
+    visitor_id: Id
+    user_id: Id
+    view_id: Required[Id]
 
 
 class OfUser(Circumstances, total=False):
     """The same, for what is about a user."""
 
-    visitor_id: str
-    user_id: Required[str]
-    view_id: str
+    visitor_id: Id
+    user_id: Required[Id]
+    view_id: Id

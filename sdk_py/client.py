@@ -14,8 +14,10 @@ from sdk_py.delivery import Delivery
 from sdk_py.errors import BeheldError, InvalidEvent, InvalidSetting
 from sdk_py.events import Prepared, prepare
 from sdk_py.experiments import Experiments
+from sdk_py.ids import new_id
 from sdk_py.notices import Notices, Rejection, Stats
 from sdk_py.outbox import Bounds, Outbox
+from sdk_py.own_words import speaking
 from sdk_py.page_calls import PageCalls
 from sdk_py.reading import Reading
 from sdk_py.sender import Patience
@@ -56,7 +58,8 @@ class Beheld(PageCalls, ShopCalls, Reading):
         (rk_...) is for reading. `spool` is a directory in which events outlive a crash of the process.
         `on_error` hears of each error that costs events (their ids are `error.ids`) or endangers them, `on_rejected` of
         each event that the collector did not store; both are called in any thread. With `raise_invalid=False` an
-        InvalidEvent goes to `on_error` too, so that no call ever raises one.
+        InvalidEvent goes to `on_error` too, so that no value given to a call ever raises anything; what Python itself
+        raises for a call that lacks an argument (TypeError) it raises all the same.
         """
         self.url = _checked_url(url)
         self._key_kind = _checked_key("key", key, "sk_", "pk_")
@@ -82,14 +85,27 @@ class Beheld(PageCalls, ShopCalls, Reading):
 
         Values may also be what the methods take: Item, Page, Context, Decimal, datetime.
         """
+        if speaking():
+            self._notices.count(echoes=1)
+            return new_id()
         try:
-            prepared = self._prepare(event)
+            told: dict[str, list[str]] = {}
+            prepared = self._prepare(event, told)
         except InvalidEvent as error:
             self._notices.count(invalid=1)
             if self._raise_invalid:
                 raise
             self._notices.invalid(error)
             return error.ids[0]
+        except Exception as error:  # a value of the caller's own class may raise anything when it is looked at
+            if self._raise_invalid:
+                raise
+            unread = InvalidEvent({"event": [f"It cannot be read: {type(error).__name__}."]}, new_id())
+            self._notices.count(invalid=1)
+            self._notices.invalid(unread)
+            return unread.ids[0]
+        if told:
+            self._notices.left_out(prepared.id, told)
         self._delivery.take(prepared)
         return prepared.id
 
@@ -118,8 +134,8 @@ class Beheld(PageCalls, ShopCalls, Reading):
     def _record(self, type: str, common: Mapping[str, Any], **own: object) -> str:
         return self.track({"type": type, **own, **common})
 
-    def _prepare(self, event: Mapping[str, Any]) -> Prepared:
-        prepared = prepare(event)
+    def _prepare(self, event: Mapping[str, Any], told: dict[str, list[str]]) -> Prepared:
+        prepared = prepare(event, told)
         if event["type"] in SECRET_ONLY and self._key_kind != "sk_":
             raise InvalidEvent({"type": ["This takes the secret key; the client has the public one."]}, prepared.id)
         return prepared

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import atexit
 import os
-import sys
 import threading
 from typing import TYPE_CHECKING
 
+from sdk_py.endings import before_this_process_ends
 from sdk_py.errors import QueueFull
 from sdk_py.events import Prepared
 from sdk_py.notices import Notices, Stats
@@ -92,7 +92,7 @@ class Delivery:
             except RuntimeError:
                 return False
             self._thread = thread
-        _close_with_this_process()
+        before_this_process_ends(_close_all)
         return True
 
     def _work(self) -> None:
@@ -139,7 +139,6 @@ class Delivery:
 
 
 _open: set[Delivery] = set()
-_closed_with: set[int] = set()
 
 
 def _close_all() -> None:
@@ -153,17 +152,6 @@ def _close_all() -> None:
 def _start_all_afresh() -> None:
     for delivery in list(_open):
         delivery.start_afresh()
-
-
-def _close_with_this_process() -> None:
-    """Children of multiprocessing end without atexit: there it is its own finalizers that are run."""
-    multiprocessing = sys.modules.get("multiprocessing.process")
-    if multiprocessing is None or multiprocessing.parent_process() is None or os.getpid() in _closed_with:
-        return
-    _closed_with.add(os.getpid())
-    from multiprocessing.util import Finalize
-
-    Finalize(None, _close_all, exitpriority=10)
 
 
 atexit.register(_close_all)

@@ -7,10 +7,13 @@ import time
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sdk_py.checking import check_fields
 from sdk_py.checks import DAY, as_json
 from sdk_py.errors import InvalidEvent
 from sdk_py.ids import new_id
-from sdk_py.shapes import SHAPES, Shape, check_fields
+from sdk_py.meant import is_blank
+from sdk_py.rules import Told
+from sdk_py.shapes import SHAPES, Shape
 from sdk_py.values import Context, fields_of
 
 MOST_EVENT_BYTES = 1_000_000
@@ -27,24 +30,38 @@ class Prepared(NamedTuple):
     event: bytes
 
 
-def prepare(given: Mapping[str, object]) -> Prepared:
-    """Check an event and write it down; InvalidEvent tells everything that is wrong with it, by path."""
+def prepare(given: Mapping[str, object], told: Told | None = None) -> Prepared:
+    """Check an event and write it down; InvalidEvent tells everything that is wrong with it, by path.
+
+    What is not sent as it was given is told in `told`, by path.
+    """
+    said: Told = {} if told is None else told
     if not isinstance(given, Mapping):
         raise InvalidEvent({"event": ["Write a dict."]}, new_id())
     event = dict(given)
     kind, context = event.pop("type", None), event.pop("context", None)
     now = time.time_ns() // 1_000_000
-    if event.get("id") is None:
+    if is_blank(event.get("id")):
         event["id"] = new_id()
-    if event.get("ts") is None:
+    if is_blank(event.get("ts")):
         event["ts"] = now
     try:
-        checked = check_fields(event, _shape_of(kind))
+        checked, left_out = check_fields(event, _shape_of(kind))
+        said |= left_out
         _check_not_to_come(checked["ts"], now)
-        return Prepared(str(checked["id"]), written_context(context), _written({"type": kind, **checked}))
+        return Prepared(str(checked["id"]), _context(context, said), _written({"type": kind, **checked}))
     except InvalidEvent as wrong:
         wrong.ids = (str(event["id"]),)
         raise
+
+
+def _context(context: object, told: Told) -> str:
+    """The context as JSON; none, if this is none: whose browser it was is no reason to lose an order."""
+    try:
+        return written_context(context)
+    except InvalidEvent as wrong:
+        told |= {path: [f"{said[0]} Left out."] for path, said in wrong.errors.items()}
+        return ""
 
 
 def _shape_of(kind: object) -> Shape:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 from sdk_py.errors import BeheldError, InvalidEvent, QueueFull
+from sdk_py.own_words import OwnLog
 
-log = logging.getLogger("beheld.sdk")
+log = OwnLog("beheld.sdk")
 
 QUIET_SECONDS = 60.0
+MOST_PARTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Stats:
     """not even taken: nobody could ever store it (InvalidEvent)"""
     full: int = 0
     """not even taken: the queue was full or closed"""
+    left_out: int = 0
+    """taken without a part that could not be meant, which the log names"""
+    echoes: int = 0
+    """not taken: tracked while the SDK itself was logging or sending, as by a logging handler"""
     requests: int = 0
     """batches that were sent"""
     retries: int = 0
@@ -78,6 +84,7 @@ class Notices:
         self._counts: dict[str, int] = {}
         self._telling = threading.local()
         self._next_complaint = 0.0
+        self._next_warnings: dict[str, float] = {}
         self._reached = True
 
     def count(self, **more: int) -> None:
@@ -109,6 +116,17 @@ class Notices:
         """An event was not taken because something is wrong with it, and its caller does not want to hear of it."""
         log.error("an event cannot be stored: %s", error)
         self._tell(self._on_error, error)
+
+    def left_out(self, id: str, told: Mapping[str, Sequence[str]]) -> None:
+        """A part of an event is not sent as it was given; the log says so once a minute for each part."""
+        self.count(left_out=1)
+        for path, said in told.items():
+            part = ".".join(name for name in path.split(".") if not name.isdigit())
+            if monotonic() >= self._next_warnings.get(part, 0):
+                if len(self._next_warnings) > MOST_PARTS:
+                    self._next_warnings.clear()
+                self._next_warnings[part] = monotonic() + QUIET_SECONDS
+                log.warning("event %s: %s: %s", id, path, " ".join(said))
 
     def trouble(self, error: BeheldError) -> None:
         """Something is wrong that has not cost an event yet."""

@@ -1,7 +1,8 @@
 """The events of a page and of the actions on it: one method for each type.
 
-Each checks its event, hands it over and returns the event's id at once. What could never be stored raises
-InvalidEvent; what becomes of the event later is told to `on_error` and `on_rejected`. `common`: see `arguments.py`.
+Each checks its event, hands it over and returns the event's id at once. A part that cannot be meant is left out, and
+the log says so. What could never be stored raises InvalidEvent; what becomes of the event later is told to `on_error`
+and `on_rejected`. `common`: see `arguments.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from sdk_py.arguments import Common, Json, Kind, OnView, Skipped, Undelivered
-from sdk_py.values import Item, Money
+from sdk_py.values import Id, Item, Money, Quantity
 
 
 class PageCalls(ABC):
@@ -26,7 +27,7 @@ class PageCalls(ABC):
         return self._record("page_view", common)
 
     def page_leave(
-        self, *, engaged_ms: int | None = None, scroll: float | None = None, **common: Unpack[OnView]
+        self, *, engaged_ms: float | None = None, scroll: float | None = None, **common: Unpack[OnView]
     ) -> str:
         """A page view ended: milliseconds in a visible, focused tab; deepest scroll from 0 to 1."""
         return self._record("page_leave", common, engaged_ms=engaged_ms, scroll=scroll)
@@ -38,7 +39,7 @@ class PageCalls(ABC):
         variation: str | None = None,
         kind: Kind | None = None,
         campaign: str | None = None,
-        items: Sequence[Item | str] | None = None,
+        items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
         """An action was placed on the page, with these items in it, in their order."""
@@ -59,7 +60,7 @@ class PageCalls(ABC):
         variation: str | None = None,
         kind: Kind | None = None,
         campaign: str | None = None,
-        items: Sequence[Item | str] | None = None,
+        items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
         """Its content entered the visible area of a visible tab."""
@@ -81,8 +82,8 @@ class PageCalls(ABC):
         kind: Kind | None = None,
         campaign: str | None = None,
         max_fraction: float | None = None,
-        visible_ms: int | None = None,
-        longest_ms: int | None = None,
+        visible_ms: float | None = None,
+        longest_ms: float | None = None,
         reason: Undelivered | None = None,
         detail: Json | None = None,
         **common: Unpack[OnView],
@@ -136,12 +137,12 @@ class PageCalls(ABC):
         variation: str | None = None,
         kind: Kind | None = None,
         campaign: str | None = None,
-        item: str | None = None,
-        group: str | None = None,
+        item: Id | None = None,
+        group: Id | None = None,
         target: Json | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """A click inside the action: on which item (`group`: its parent product), on what."""
+        """A click inside the action: on which item (`group`: the parent product of a variant), on what."""
         return self._record(
             "click",
             common,
@@ -170,9 +171,9 @@ class PageCalls(ABC):
         self,
         *,
         action: str,
-        item: str,
-        group: str | None = None,
-        quantity: int | None = None,
+        item: Id,
+        group: Id | None = None,
+        quantity: Quantity | None = None,
         price: Money | None = None,
         currency: str | None = None,
         variation: str | None = None,
@@ -198,8 +199,8 @@ class PageCalls(ABC):
     def wishlist_add(
         self,
         *,
-        item: str,
-        group: str | None = None,
+        item: Id,
+        group: Id | None = None,
         action: str | None = None,
         variation: str | None = None,
         **common: Unpack[Common],
@@ -210,8 +211,8 @@ class PageCalls(ABC):
     def wishlist_remove(
         self,
         *,
-        item: str,
-        group: str | None = None,
+        item: Id,
+        group: Id | None = None,
         action: str | None = None,
         variation: str | None = None,
         **common: Unpack[Common],

@@ -107,6 +107,8 @@ class Sender:
             if not done:
                 return  # given up while the collector was busy with it
             self._notices.count(accepted=stored.accepted, duplicates=stored.duplicates)
+            for warning in stored.warnings:
+                log.warning("event %s was taken in part: %s", warning.get("id"), warning.get("fields"))
             for position, errors in stored.rejected.items():
                 entry = batch[position]
                 self._notices.rejected(Rejection(entry.id, errors, json.loads(entry.event)))

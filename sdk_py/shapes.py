@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sdk_py import rules
@@ -14,16 +15,16 @@ from sdk_py.checks import (
     event_id,
     free_json,
     free_object,
+    milliseconds,
     moment,
     one_of,
+    quantity,
     share,
     text,
-    true_or_false,
+    truth,
     whole,
 )
-from sdk_py.errors import InvalidEvent
 from sdk_py.rules import Rule
-from sdk_py.values import Item, Page, fields_of
 
 KINDS = ("banner", "popup", "form", "survey", "products", "articles", "email", "other")
 UNDELIVERED = ("below_fold", "passed", "offscreen", "hidden", "covered", "tab_hidden", "removed")
@@ -38,129 +39,110 @@ SKIPPED = (
     "error",
 )
 MOST_SHOWN, MOST_LINES = 200, 500
+NO_CURRENCY = "XXX"
+
+IDENTITIES = ("visitor_id", "user_id", "view_id", "order_id", "refund_id")
+"""Ids that must not be left out for being too long: without them the event would be another one's."""
 
 
 class Shape(NamedTuple):
-    """The fields of an event or of a part of it, those that cannot be left out, and the rules between them."""
+    """The fields of an event or of a part of it, those that cannot be left out, and the rules between them.
 
-    fields: Mapping[str, Check]
+    A field that cannot be meant is sent as what `instead` says, or left out; not if it is required or essential, for
+    then nothing is left of the whole, or something else. `exact` are those of which even blank text is a mistake.
+    """
+
+    fields: Mapping[str, Check | Part | Items]
     required: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    instead: Mapping[str, object] = MappingProxyType({})
+    essential: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
-def check_fields(given: Mapping[str, object], shape: Shape) -> dict[str, object]:
-    """The given fields as they are sent, None left out; InvalidEvent names all that are wrong, missing or unknown."""
-    checked: dict[str, object] = {}
-    errors: dict[str, list[str]] = {}
-    for name, value in given.items():
-        if value is not None:
-            try:
-                checked[name] = _check_of(name, shape)(value)
-            except ValueError as wrong:
-                errors |= _at(name, wrong)
-    for name in shape.required:
-        if given.get(name) is None:
-            errors[name] = ["This cannot be left out."]
-    if errors:
-        raise InvalidEvent(errors)
-    for rule in shape.rules:
-        rule(checked)
-    return checked
+class Part(NamedTuple):
+    """A field that is a shape of its own; text alone stands for the field `alone` of it."""
+
+    shape: Shape
+    alone: str
 
 
-def _check_of(name: object, shape: Shape) -> Check:
-    try:
-        return shape.fields[name]  # type: ignore[index]
-    except (KeyError, TypeError):
-        known = ", ".join(shape.fields)
-        raise ValueError(f"There is no such field here; put what is your own into props. There are {known}.") from None
+class Items(NamedTuple):
+    """A field that is a list of items; of too many the first are taken if `shorten`; `whole`: all or nothing."""
+
+    shape: Shape
+    least: int
+    most: int
+    shorten: bool = False
+    whole: bool = False
 
 
-def _at(place: object, wrong: ValueError) -> dict[str, list[str]]:
-    """What is wrong, by the path from here."""
-    if isinstance(wrong, InvalidEvent):
-        return {f"{place}.{path}": said for path, said in wrong.errors.items()}
-    return {str(place): [str(wrong)]}
-
-
-def _items(least: int, most: int, shape: Shape) -> Check:
-    def check(value: object) -> list[dict[str, object]]:
-        if not isinstance(value, (list, tuple)) or not least <= len(value) <= most:
-            raise ValueError(f"Write a list of {least} to {most} items.")
-        checked: list[dict[str, object]] = []
-        errors: dict[str, list[str]] = {}
-        for position, item in enumerate(value):
-            try:
-                checked.append(check_fields(_fields_of_item(item), shape))
-            except ValueError as wrong:
-                errors |= _at(position, wrong)
-        if errors:
-            raise InvalidEvent(errors)
-        return checked
-
-    return check
-
-
-def _fields_of_item(value: object) -> Mapping[str, object]:
-    if isinstance(value, Item):
-        return fields_of(value)
-    if isinstance(value, str):
-        return {"item": value}
-    if isinstance(value, Mapping):
-        return value
-    raise ValueError('Write Item("sku-1"), its id as text, or a dict.')
-
-
-def _page(value: object) -> object:
-    if isinstance(value, Page):
-        return check_fields(fields_of(value), PAGE)
-    if isinstance(value, Mapping):
-        return check_fields(value, PAGE)
-    raise ValueError('Write Page("https://shop.example/") or a dict.')
-
-
-_name, _pieces, _milliseconds = text(128), whole(1, 1_000_000), whole(0, 7 * 86_400_000)
+_name = text(128)
 
 PAGE = Shape({"url": beginning(2_048), "title": beginning(512), "referrer": beginning(2_048), "item": _name})
 SHOWN = Shape({"item": _name, "group": _name, "category": _name}, ("item",))
 LINE = Shape(
-    {**SHOWN.fields, "quantity": _pieces, "price": amount, "discount": amount},
-    ("item", "price"),
-    (rules.countable, rules.discount_in_total),
+    {**SHOWN.fields, "quantity": quantity, "price": amount, "discount": amount},
+    ("price",),
+    (rules.countable_line, rules.discount_in_total),
+    {"price": "0"},
+    ("quantity",),
 )
-RETURNED = Shape({"item": _name, "quantity": _pieces, "amount": amount}, ("item",))
+RETURNED = Shape(
+    {"item": _name, "quantity": quantity, "amount": amount},
+    essential=("item", "quantity", "amount"),
+    exact=("quantity", "amount"),
+)
 
-_EVENT: dict[str, Check] = {
+_EVENT: dict[str, Check | Part | Items] = {
     "id": event_id,
     "ts": moment,
     "visitor_id": _name,
     "user_id": _name,
     "view_id": _name,
-    "page": _page,
+    "page": Part(PAGE, "url"),
     "props": free_object,
 }
-_ACTION: dict[str, Check] = {"action": _name, "variation": _name, "kind": one_of(*KINDS), "campaign": _name}
-_SHOWN: dict[str, Check] = {**_ACTION, "items": _items(0, MOST_SHOWN, SHOWN)}
-_WISH: dict[str, Check] = {"action": _name, "variation": _name, "item": _name, "group": _name}
-_CART: dict[str, Check] = {"item": _name, "group": _name, "quantity": _pieces, "price": amount, "currency": currency}
+_ACTION: dict[str, Check | Part | Items] = {
+    "action": _name,
+    "variation": _name,
+    "kind": one_of(*KINDS),
+    "campaign": _name,
+}
+_SHOWN: dict[str, Check | Part | Items] = {**_ACTION, "items": Items(SHOWN, 0, MOST_SHOWN, shorten=True)}
+_WISH: dict[str, Check | Part | Items] = {"action": _name, "variation": _name, "item": _name, "group": _name}
+_CART: dict[str, Check | Part | Items] = {
+    "item": _name,
+    "group": _name,
+    "quantity": quantity,
+    "price": amount,
+    "currency": currency,
+}
 _CART_RULES = (rules.amount_has_currency, rules.countable)
 
 
-def _type(fields: Mapping[str, Check], *required: str, also: tuple[Rule, ...] = ()) -> Shape:
-    return Shape({**_EVENT, **fields}, required, (rules.somebody, *also))
+def _type(
+    fields: Mapping[str, Check | Part | Items],
+    *required: str,
+    also: tuple[Rule, ...] = (),
+    instead: Mapping[str, object] = MappingProxyType({}),
+    essential: tuple[str, ...] = (),
+) -> Shape:
+    other = {"kind": "other"} if "kind" in fields else {}
+    return Shape({**_EVENT, **fields}, required, (rules.somebody, *also), {**other, **instead}, essential)
 
 
 SHAPES: dict[str, Shape] = {
     "page_view": _type({}, "view_id"),
-    "page_leave": _type({"engaged_ms": _milliseconds, "scroll": share}, "view_id"),
+    "page_leave": _type({"engaged_ms": milliseconds, "scroll": share}, "view_id"),
     "execute": _type(_SHOWN, "action", "view_id"),
     "deliver": _type(_SHOWN, "action", "view_id"),
     "evidence": _type(
         {
             **_ACTION,
             "max_fraction": share,
-            "visible_ms": _milliseconds,
-            "longest_ms": _milliseconds,
+            "visible_ms": milliseconds,
+            "longest_ms": milliseconds,
             "reason": one_of(*UNDELIVERED),
             "detail": free_json,
         },
@@ -168,7 +150,9 @@ SHAPES: dict[str, Shape] = {
         "view_id",
         also=(rules.some_evidence,),
     ),
-    "skip": _type({**_ACTION, "reason": one_of(*SKIPPED), "detail": free_json}, "action", "reason"),
+    "skip": _type(
+        {**_ACTION, "reason": one_of(*SKIPPED), "detail": free_json}, "action", "reason", instead={"reason": "error"}
+    ),
     "click": _type({**_ACTION, "item": _name, "group": _name, "target": free_json}, "action"),
     "dismiss": _type(_ACTION, "action"),
     "quick_add": _type({**_ACTION, **_CART}, "action", "item", also=_CART_RULES),
@@ -180,28 +164,32 @@ SHAPES: dict[str, Shape] = {
         {
             "order_id": _name,
             "currency": currency,
-            "items": _items(1, MOST_LINES, LINE),
+            "items": Items(LINE, 1, MOST_LINES),
             "discount": amount,
+            "replaces": truth,
             "tax": amount,
             "shipping": amount,
-            "replaces": true_or_false,
         },
         "currency",
         "items",
         also=(rules.replaces_an_order,),
+        instead={"currency": NO_CURRENCY},
+        essential=("replaces",),
     ),
     "refund": Shape(
         {
             **_EVENT,
             "order_id": _name,
             "refund_id": _name,
-            "items": _items(1, MOST_LINES, RETURNED),
+            "items": Items(RETURNED, 1, MOST_LINES, whole=True),
             "amount": amount,
-            "cancel": true_or_false,
-            "reason": text(256),
+            "cancel": truth,
+            "reason": text(256, shorten=True),
         },
         ("order_id",),
         (rules.one_way_to_refund,),
+        essential=("items", "amount", "cancel"),
+        exact=("amount",),
     ),
     "goal": _type({"goal": _name, "value": amount, "currency": currency}, "goal", also=(rules.amount_has_currency,)),
     "identify": _type({"traits": free_object}, "user_id"),
@@ -212,12 +200,13 @@ SHAPES: dict[str, Shape] = {
             "instrument": one_of("nps", "csat"),
             "score": whole(0, 100),
             "scale": whole(2, 100),
-            "comment": text(4_000),
+            "comment": text(4_000, shorten=True),
             "answers": free_json,
         },
         "instrument",
         "score",
         also=(rules.score_on_scale,),
+        essential=("scale",),
     ),
     "subscription": _type(
         {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Unpack
 
 from sdk_py.arguments import Common, Json, OfUser
-from sdk_py.values import Item, Money
+from sdk_py.values import Id, Item, Money, Quantity
 
 
 class ShopCalls(ABC):
@@ -20,9 +20,9 @@ class ShopCalls(ABC):
     def cart_add(
         self,
         *,
-        item: str,
-        group: str | None = None,
-        quantity: int | None = None,
+        item: Id,
+        group: Id | None = None,
+        quantity: Quantity | None = None,
         price: Money | None = None,
         currency: str | None = None,
         **common: Unpack[Common],
@@ -41,9 +41,9 @@ class ShopCalls(ABC):
     def cart_remove(
         self,
         *,
-        item: str,
-        group: str | None = None,
-        quantity: int | None = None,
+        item: Id,
+        group: Id | None = None,
+        quantity: Quantity | None = None,
         price: Money | None = None,
         currency: str | None = None,
         **common: Unpack[Common],
@@ -62,19 +62,20 @@ class ShopCalls(ABC):
     def purchase(
         self,
         *,
-        items: Sequence[Item],
+        items: Sequence[Item | Mapping[str, Any]],
         currency: str,
-        order_id: str | None = None,
+        order_id: Id | None = None,
         discount: Money | None = None,
+        replaces: bool | None = None,
         tax: Money | None = None,
         shipping: Money | None = None,
-        replaces: bool | None = None,
         **common: Unpack[Common],
     ) -> str:
         """An order; each item needs a `price`. Revenue is price x quantity - discount, without `tax` and `shipping`.
 
-        One purchase with an `order_id` stands, however often it is sent; without one, each is its own order.
-        `discount` is of the whole order. With `replaces`, these lines take the place of those sent before (secret key).
+        `discount` is of the whole order, and shared over its lines. One purchase with an `order_id` stands, however
+        often it is sent; `replaces=True` puts these lines in the place of those sent before (secret key). Without an
+        `order_id`, each purchase is its own order.
         """
         return self._record(
             "purchase",
@@ -83,26 +84,26 @@ class ShopCalls(ABC):
             currency=currency,
             order_id=order_id,
             discount=discount,
+            replaces=replaces,
             tax=tax,
             shipping=shipping,
-            replaces=replaces,
         )
 
     def refund(
         self,
         *,
-        order_id: str,
-        refund_id: str | None = None,
-        items: Sequence[Item] | None = None,
+        order_id: Id,
+        refund_id: Id | None = None,
+        items: Sequence[Item | Mapping[str, Any]] | None = None,
         amount: Money | None = None,
         cancel: bool | None = None,
         reason: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Money given back for these items (`quantity`, `amount`), an `amount` of the order, or with neither all of it.
+        """Money given back for these items (`quantity`, `amount`), of an `amount`, or with neither for the whole order.
 
-        With a `refund_id` it counts once, however often it is sent; `cancel`: the order never came to be.
-        Takes a secret key, and no visitor: the refund belongs to whoever bought.
+        `cancel=True` takes the order back and out: it never came to be. A `refund_id` makes a refund one, however often
+        it is sent. Takes a secret key, and no visitor: the refund belongs to whoever bought.
         """
         return self._record(
             "refund",
@@ -134,7 +135,7 @@ class ShopCalls(ABC):
         self,
         *,
         instrument: Literal["nps", "csat"],
-        score: int,
+        score: float | str,
         scale: int | None = None,
         comment: str | None = None,
         answers: Json | None = None,
@@ -158,7 +159,7 @@ class ShopCalls(ABC):
     def subscription(
         self,
         *,
-        subscription_id: str,
+        subscription_id: Id,
         status: Literal["started", "changed", "cancelled"],
         plan: str | None = None,
         mrr: Money | None = None,

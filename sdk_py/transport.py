@@ -7,16 +7,22 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase
 
 from sdk_py.answers import error_of, json_of
 from sdk_py.errors import Refused, Unavailable
+from sdk_py.own_words import own_words
 
 BIG_BODY = 2_048
+# HTTP_PROXY is for the world outside; a proxy that the session itself names is used all the same.
+NO_PROXY = {"no_proxy": "localhost,.localhost,127.0.0.0/8,::1"}
 NEVER = (
     requests.exceptions.InvalidURL,
     requests.exceptions.InvalidSchema,
@@ -32,6 +38,7 @@ class Stored(NamedTuple):
     accepted: int
     duplicates: int
     rejected: Mapping[int, dict[str, list[str]]]
+    warnings: Sequence[Mapping[str, Any]] = ()
 
 
 class Key(AuthBase):
@@ -56,6 +63,7 @@ class Transport:
         self._key = Key(key)
         self._timeout = timeout
         self._new_session = session
+        self._is_near = _is_loopback(urlsplit(url).hostname or "")
         self._start_afresh()
 
     def __repr__(self) -> str:
@@ -86,8 +94,11 @@ class Transport:
 
     def _request(self, method: str, path: str, **content: Any) -> requests.Response:
         options: dict[str, Any] = {"auth": self._key, "timeout": self._timeout, "allow_redirects": False}
+        if self._is_near:
+            options["proxies"] = NO_PROXY
         try:
-            response = self._session().request(method, self.url + path, **options, **content)
+            with own_words():
+                response = self._session().request(method, self.url + path, **options, **content)
         except NEVER as error:
             raise Refused(f"Cannot send to {self.url}: {error}") from error
         except (requests.RequestException, OSError) as error:
@@ -120,10 +131,20 @@ def _receipt(answer: Any, sent: int) -> Stored | None:
     """What the collector says it did with the events; None if something else is speaking."""
     try:
         rejected = {int(entry["index"]): dict(entry["errors"]) for entry in answer["rejected"]}
-        receipt = Stored(int(answer["accepted"]), int(answer["duplicates"]), rejected)
-    except (LookupError, TypeError, ValueError):
+        warnings = [dict(entry) for entry in answer.get("warnings") or ()]
+        receipt = Stored(int(answer["accepted"]), int(answer["duplicates"]), rejected, warnings)
+    except (LookupError, TypeError, ValueError, AttributeError):
         return None
     return receipt if all(position in range(sent) for position in rejected) else None
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether this is the machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return False
 
 
 def _cause(error: Exception) -> str:

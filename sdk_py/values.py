@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
-Money = str | Decimal | int
-"""An exact amount in units of the currency: "19.90", Decimal("19.90") or 20. Never a float."""
+Money = str | Decimal | int | float
+"""An amount in units of the currency: "19.90", Decimal("19.90") or 20. A float is taken as the decimals it is shown
+with, rounded to six; a sum of floats is seldom what it seems."""
+
+Id = str | int | UUID
+"""An id: text, or a number or UUID that stands for its text."""
+
+Quantity = int | float | Decimal | str
+"""Pieces, or a weight or length with decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A product or article: shown in a widget, a line of a purchase, or a line of a refund.
 
-    `group` is the parent product of a variant. `quantity` counts pieces (1 when left out). `price` is for one piece and
+    A line that is no product, such as gift wrap, may have no `item`. `group` is the parent product of a variant.
+    `quantity` counts pieces (1 when left out), or is a weight or length with decimals. `price` is for one piece and
     `discount` for the whole line, both without tax, in the event's currency. `amount` is what a refund gives back.
     """
 
-    item: str
-    group: str | None = None
-    quantity: int | None = None
+    item: Id | None = None
+    group: Id | None = None
+    quantity: Quantity | None = None
     price: Money | None = None
     discount: Money | None = None
     category: str | None = None

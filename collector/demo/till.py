@@ -33,7 +33,7 @@ def pay(person: Person, browser: Browser, view: View) -> None:
     bought = [_line(item, quantity) for item, quantity in sorted(browser.cart.items())]
     if person.chance(LENDS_DISCOUNT):
         bought[0] = _cheaper(bought[0])
-    goods = sum((Decimal(str(line.price)) * (line.quantity or 1) for line in bought), Decimal())
+    goods = sum((Decimal(str(line.price)) * Decimal(line.quantity or 1) for line in bought), Decimal())
     shipping = "0.00" if goods >= catalogue().free_shipping_from else str(catalogue().shipping)
     at = view.look.opened + 260
     view.note("purchase", at, order_id=order_id, currency=CURRENCY, items=bought, shipping=shipping)
@@ -50,7 +50,7 @@ def _line(item: str, quantity: int) -> Item:
 
 
 def _cheaper(line: Item) -> Item:
-    discount = (Decimal(str(line.price)) * (line.quantity or 1) * DISCOUNT).quantize(Decimal("0.01"))
+    discount = (Decimal(str(line.price)) * Decimal(line.quantity or 1) * DISCOUNT).quantize(Decimal("0.01"))
     return Item(
         line.item,
         group=line.group,

@@ -129,13 +129,13 @@ class View:
 
     def _wish(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
         if isinstance(item, Item) and item.item not in self.browser.wishes:
-            self.browser.wishes.add(item.item)
+            self.browser.wishes.add(str(item.item))
             self.note("wishlist_add", at, **which, item=item.item, group=item.group)
 
     def _quick_add(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
         if isinstance(item, Item):
-            price = str(catalogue().by_item[item.item][1].price)
-            put_in(self.browser, item.item)
+            price = str(catalogue().by_item[str(item.item)][1].price)
+            put_in(self.browser, str(item.item))
             added = {"item": item.item, "group": item.group, "quantity": 1, "price": price, "currency": CURRENCY}
             self.note("quick_add", at, **which, **added)
 

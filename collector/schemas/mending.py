@@ -99,7 +99,7 @@ def _mend_inside(kept: Values, name: str, field: Checked | None, errors: Errors)
     if isinstance(field, Part):
         kept[name], told = without(field.shape, kept[name], errors)
         return told
-    if isinstance(field, ListOf) and not field.essential:
+    if isinstance(field, ListOf):
         kept[name], told = _entries_without(field, field.meant(kept[name]), errors)
         return told
     raise Lost
@@ -116,6 +116,8 @@ def _entries_without(field: ListOf, entries: list[Any], errors: Errors) -> tuple
             mended, told[index] = without(field.shape, field.entry(entry), errors[index])
             kept.append(mended)
         except Lost:
+            if field.essential:
+                raise
             told[index] = _told_of_entry(errors[index])
     if len(kept) < field.least:
         raise Lost

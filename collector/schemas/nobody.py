@@ -17,8 +17,10 @@ from collector.schemas.reasons import because
 from collector.schemas.shopping import replaces
 
 WORDS = frozenset(
-    ("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown", "(null)")
-    + ("[object object]", "00000000-0000-0000-0000-000000000000", "0" * 32)
+    {
+        *("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown"),
+        *("(null)", "[object object]", "00000000-0000-0000-0000-000000000000", "0" * 32),
+    }
 )
 """In small letters; an id is compared in small letters and without spaces around it."""
 

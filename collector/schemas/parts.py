@@ -72,8 +72,11 @@ class LineShape(ItemShape):
 class RefundShape(ItemShape):
     """A line of an order that was given back, wholly or in part."""
 
-    item = Text("Its id, as the order had it.", load_default=NO_ITEM)
+    item = Text("Its id, as the order had it.", load_default=NO_ITEM, essential=True)
     quantity = Quantity(
-        "How much of it; with neither this nor an amount, all.", attribute="quantity_micros", blank_is_none=False
+        "How much of it; with neither this nor an amount, all.",
+        attribute="quantity_micros",
+        essential=True,
+        blank_is_none=False,
     )
-    amount = Money("What was paid back for the line.", attribute="amount_micros", blank_is_none=False)
+    amount = Money("What was paid back for the line.", attribute="amount_micros", essential=True, blank_is_none=False)

@@ -11,6 +11,8 @@ from marshmallow import RAISE, Schema, ValidationError, post_load, pre_load, val
 from collector.schemas.fields import Checked
 from collector.schemas.reasons import because, refusal
 
+ITEM = "item"
+
 Values = dict[str, Any]
 Rule = Callable[[Values], None]
 
@@ -110,8 +112,8 @@ class ListOf(Checked):
 
     def entry(self, value: Any) -> Any:
         """An entry in full, also when only its id was given."""
-        alone = self.or_id is not None and isinstance(value, str | int | float) and not isinstance(value, bool)
-        return {self.or_id: value} if alone else value
+        alone = isinstance(value, str | int | float) and not isinstance(value, bool)
+        return {self.or_id or ITEM: value} if alone else value
 
 
 def entries_of(value: Any) -> Any:

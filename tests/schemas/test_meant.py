@@ -104,6 +104,10 @@ def test_one_line_needs_no_list(sent: Any) -> None:
     assert read("purchase", items=sent) == read("purchase", items=[A_LINE])
 
 
+def test_a_line_that_was_given_back_may_be_its_id() -> None:
+    assert read("refund", items=["sku-1", 2]).items == (Item("sku-1"), Item("2"))
+
+
 def test_an_address_alone_is_a_page() -> None:
     assert read("page_view", page="https://shop.example/").page == Page("https://shop.example/")
 

@@ -38,7 +38,7 @@ def taken(type: str, **fields: Any) -> Taken:
         ({"discount": "a lot"}, "discount"),
         ({"tax": "-1"}, "tax"),
         ({"order_id": {"id": 5}}, "order_id"),
-        ({"items": [A_LINE, 7]}, "items.1"),
+        ({"items": [A_LINE, True]}, "items.1"),
         ({"items": [A_LINE, A_LINE | {"quantity": "two"}]}, "items.1.quantity"),
         ({"items": [A_LINE, A_LINE | {"quantity": 0}]}, "items.1.quantity"),
         ({"items": [A_LINE | {"category": []}]}, "items.0.category"),
@@ -68,9 +68,8 @@ def test_an_order_whose_currency_cannot_be_meant_counts_without_money(currency: 
 
 
 def test_a_discount_is_at_most_all() -> None:
-    line, order = A_LINE | {"discount": "20"}, taken("purchase", items=[A_LINE], discount=20).event
+    line = A_LINE | {"discount": "20"}
     assert taken("purchase", items=[line]).event.items[0].discount_micros == 19_900_000
-    assert order.amount_micros == 19_900_000
 
 
 @pytest.mark.parametrize("type", ["goal", "cart_add", "subscription"])

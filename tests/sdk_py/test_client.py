@@ -163,3 +163,25 @@ def test_what_came_too_late_for_a_thread_is_sent_by_whoever_closes(
     assert client.flush(10) is False
     assert client.close(10) is True
     assert server.stored == [id]
+
+
+class Hostile(dict[str, object]):
+    """A mapping that fails when it is looked at."""
+
+    def items(self) -> object:  # type: ignore[override]
+        raise RuntimeError("on purpose")
+
+
+@pytest.mark.parametrize(
+    "event", [None, 7, "purchase", [], {}, {"type": []}, {"type": "purchase", "items": Hostile(a=1)}]
+)
+def test_no_value_can_break_a_checkout(a_client: Callable[..., Beheld], told: Told, event: Any) -> None:
+    client = a_client(raise_invalid=False)
+    assert isinstance(client.track(event), str)
+    assert client.stats().invalid == 1
+    assert len(told.errors) == 1
+
+
+def test_a_call_that_lacks_an_argument_is_a_mistake_of_the_program(a_client: Callable[..., Beheld]) -> None:
+    with pytest.raises(TypeError, match="currency"):
+        a_client(raise_invalid=False).purchase(items=[], visitor_id="v")  # type: ignore[call-arg]

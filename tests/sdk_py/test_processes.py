@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sdk_py.answering import Answer, AnsweringServer
-from tests.sdk_py.programs import ended, ran, started
+from tests.sdk_py.programs import BEGINNING, ended, ran, started
 
 EVENTS = """
 def goals(beheld, count):
@@ -172,3 +172,123 @@ beheld.visitor("parent again")
     ran(program, server.url)
     parent, child, parent_again = (asked.connection for asked in server.asked)
     assert parent == parent_again != child
+
+
+WORK_OF_A_POOL = """
+beheld = client(os.environ["BURL"])
+
+def work(number):
+    return beheld.goal(visitor_id="v", goal="g")
+"""
+
+
+def test_workers_of_a_pool_that_is_left_send_what_they_took(server: AnsweringServer) -> None:
+    program = """
+import multiprocessing
+beheld = client(sys.argv[1])
+
+def work(number):
+    return beheld.goal(visitor_id=f"v{number}", goal="g")
+
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    say(*pool.map(work, range(20), chunksize=1))
+"""
+    each_once(server, ran(program, server.url), 20)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_workers_of_a_pool_that_are_replaced_after_each_task_send_what_they_took(
+    method: str, server: AnsweringServer, tmp_path: Path
+) -> None:
+    module = tmp_path / "work_of_a_pool.py"
+    module.write_text(
+        BEGINNING + "beheld = client(os.environ['BURL'])\ndef work(n): return beheld.goal(visitor_id='v', goal='g')"
+    )
+    program = f"""
+import multiprocessing
+os.environ["BURL"] = sys.argv[1]
+sys.path.insert(0, sys.argv[2])
+import work_of_a_pool
+pool = multiprocessing.get_context("{method}").Pool(2, maxtasksperchild=1)
+say(*pool.map(work_of_a_pool.work, range(6), chunksize=1))
+pool.close()
+pool.join()
+"""
+    each_once(server, ran(program, server.url, tmp_path), 6)
+
+
+def test_a_worker_that_is_terminated_ends_by_that_signal(server: AnsweringServer) -> None:
+    program = """
+import multiprocessing
+beheld = client(sys.argv[1])
+
+def work(tell):
+    say(beheld.goal(visitor_id="v", goal="g"))
+    tell.send_bytes(b"told")
+    threading.Event().wait()
+
+hear, tell = multiprocessing.Pipe()
+child = multiprocessing.get_context("fork").Process(target=work, args=(tell,))
+child.start()
+hear.recv_bytes()
+child.terminate()
+child.join()
+assert child.exitcode == -signal.SIGTERM, child.exitcode
+"""
+    each_once(server, ran(program, server.url), 1)
+
+
+def test_a_program_that_sees_to_the_signal_itself_is_left_alone(server: AnsweringServer) -> None:
+    program = """
+import multiprocessing
+beheld = client(sys.argv[1])
+
+def work(tell):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
+    say(beheld.goal(visitor_id="v", goal="g"))
+    tell.send_bytes(b"told")
+    threading.Event().wait()
+
+hear, tell = multiprocessing.Pipe()
+child = multiprocessing.get_context("fork").Process(target=work, args=(tell,))
+child.start()
+hear.recv_bytes()
+child.terminate()
+child.join()
+assert child.exitcode == 7, child.exitcode
+"""
+    each_once(server, ran(program, server.url), 1)
+
+
+def test_a_pool_of_executors_sends_what_it_took(server: AnsweringServer) -> None:
+    program = """
+import multiprocessing, warnings
+from concurrent.futures import ProcessPoolExecutor
+warnings.simplefilter("ignore", DeprecationWarning)
+beheld = client(sys.argv[1])
+
+def work(number):
+    return beheld.goal(visitor_id=f"v{number}", goal="g")
+
+with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+    say(*pool.map(work, range(6)))
+"""
+    each_once(
+        server, ran("import warnings; warnings.simplefilter('ignore', DeprecationWarning)" + program, server.url), 6
+    )
+
+
+def test_a_pool_that_is_left_does_not_hang_on_a_collector_that_is_away() -> None:
+    program = """
+import multiprocessing
+beheld = client("http://127.0.0.1:1", exit_timeout=0.2)
+
+def work(number):
+    return beheld.goal(visitor_id=f"v{number}", goal="g")
+
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    pool.map(work, range(4), chunksize=1)
+"""
+    code, _, err = ended(started(program))
+    assert code == 0
+    assert "events lost" in err

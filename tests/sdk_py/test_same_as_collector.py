@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,19 +13,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collector.errors import Refused
 from collector.present.parameters import Parameters, ReportParameters, SearchParameters
 from collector.present.report_parameters import AskedParameters
 from collector.schemas import events as theirs
 from collector.schemas.batch import MOST_EVENTS, ContextShape, read_batch
 from collector.schemas.fields import Checked
-from collector.schemas.reading import read_event
+from collector.schemas.reading import read_event, taken_event
 from collector.schemas.shapes import ListOf, Part, fields_of
 from collector.schemas.shapes import Shape as TheirShape
 from sdk_py import Beheld, Context, InvalidEvent, Item, Page, arguments, reading, shapes
 from sdk_py.events import prepare, written_context
+from sdk_py.ids import new_id
+from sdk_py.meant import is_blank
 from sdk_py.settings import ALLOWED
-from sdk_py.shapes import SHAPES, Shape
+from sdk_py.shapes import SHAPES, Items, Shape
 from sdk_py.transport import _written
+from tests.schemas.making import spoilt_events
 
 TYPES = sorted(theirs.SHAPES)
 MADE_HERE = {"id", "ts"}
@@ -35,8 +40,19 @@ def _required(fields: Mapping[str, Checked]) -> set[str]:
 
 
 def _is_same(ours: Shape, theirs: type[TheirShape]) -> None:
-    assert set(ours.fields) == set(fields_of(theirs))
-    assert set(ours.required) == _required(fields_of(theirs))
+    fields = fields_of(theirs)
+    assert set(ours.fields) == set(fields)
+    assert set(ours.required) == _required(fields)
+    assert set(ours.essential) == {name for name, field in fields.items() if field.essential}
+    assert {name: str(value) for name, value in ours.instead.items()} == {
+        name: str(field.instead) for name, field in fields.items() if field.instead is not None
+    }
+    assert {name for name in fields if name in shapes.IDENTITIES and name not in ours.required} == {
+        name for name, field in fields.items() if field.identity
+    }
+    assert {name for name, field in ours.fields.items() if isinstance(field, Items)} == {
+        name for name, field in fields.items() if isinstance(field, ListOf)
+    }
 
 
 def test_there_are_the_same_types() -> None:
@@ -182,6 +198,29 @@ def test_what_passes_here_is_stored_there(event: dict[str, Any], context: dict[s
     stored = read_event(prepared.event)
     assert stored.id == prepared.id
     assert stored.type == event["type"]
+
+
+JUDGED_APART = {"props", "traits", "detail", "target", "answers", "page", "ts"}
+"""Where the SDK makes more of what is given than JSON can say, or cuts what it sends; and the time, which the collector
+judges when it arrives."""
+
+
+@settings(max_examples=600, deadline=None)
+@given(event=spoilt_events() | events())
+def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -> None:
+    event = {name: value for name, value in event.items() if name not in JUDGED_APART} | {"ts": 1_767_225_600_000}
+    if is_blank(event.get("id")):
+        event["id"] = new_id()  # which is made here, where none is given
+    text = json.dumps(event, default=str).encode()
+    try:
+        there = taken_event(text).event
+    except Refused:
+        there = None
+    try:
+        here = read_event(prepare(json.loads(text)).event)
+    except InvalidEvent:
+        here = None
+    assert here == there
 
 
 @settings(deadline=None)

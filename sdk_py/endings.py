@@ -1,0 +1,73 @@
+"""The ends of a process at which Python's own `atexit` is not run, and what is run there instead.
+
+Children of `multiprocessing` and of Celery's `billiard` run finalizers of their own, Celery's pool sends a signal
+before it leaves by `os._exit`, and `with Pool()` ends its workers by SIGTERM. A process that is killed, or that calls
+`os._exit` itself, runs nothing at all: only a spool keeps its events.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+_prepared: set[int] = set()
+
+
+def before_this_process_ends(act: Callable[[], None]) -> None:
+    """See to it, once in each process, that `act` is run at its end also where `atexit` is not."""
+    process = os.getpid()
+    if process in _prepared:
+        return
+    _prepared.add(process)
+    with suppress(Exception):  # what other libraries have inside may change, and must not cost an event
+        _with_multiprocessing(act)
+    with suppress(Exception):
+        _with_billiard(act)
+    with suppress(Exception):
+        _with_celery(act)
+
+
+def _with_multiprocessing(act: Callable[[], None]) -> None:
+    process = sys.modules.get("multiprocessing.process")
+    if process is None or process.parent_process() is None:
+        return
+    from multiprocessing.util import Finalize
+
+    Finalize(None, act, exitpriority=10)
+    _when_terminated(act)
+
+
+def _with_billiard(act: Callable[[], None]) -> None:
+    process: Any = sys.modules.get("billiard.process")
+    util: Any = sys.modules.get("billiard.util")
+    if process is None or util is None or process.current_process()._parent_pid is None:
+        return
+    util.Finalize(None, act, exitpriority=10)
+
+
+def _with_celery(act: Callable[[], None]) -> None:
+    signals: Any = sys.modules.get("celery.signals")
+    if signals is not None:
+        process = os.getpid()
+        signals.worker_process_shutdown.connect(lambda **_: act() if os.getpid() == process else None, weak=False)
+
+
+def _when_terminated(act: Callable[[], None]) -> None:
+    """Run `act` at SIGTERM, then end as if nothing had been; unless the program sees to the signal itself."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        try:
+            act()
+        finally:
+            os.kill(os.getpid(), number)
+
+    signal.signal(signal.SIGTERM, end)

@@ -1,0 +1,53 @@
+"""What the SDK says itself, and what is said on its behalf, is no news to send: a logging handler that tracks what is
+logged would otherwise feed itself for ever."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_here = threading.local()
+
+
+@contextmanager
+def own_words() -> Iterator[None]:
+    """While this runs, what is tracked in this thread is about the SDK itself."""
+    before, _here.speaking = speaking(), True
+    try:
+        yield
+    finally:
+        _here.speaking = before
+
+
+def speaking() -> bool:
+    """Whether this thread is in the middle of the SDK's own words."""
+    return getattr(_here, "speaking", False)
+
+
+class OwnLog:
+    """A logger whose lines nobody can send through the SDK."""
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(name)
+
+    def log(self, level: int, line: str, *values: object, exc_info: bool = False) -> None:
+        """Write a line; a handler that fails is no reason to fail."""
+        try:
+            with own_words():
+                self._logger.log(level, line, *values, exc_info=exc_info, stacklevel=3)
+        except Exception:
+            return
+
+    def warning(self, line: str, *values: object) -> None:
+        """Write a warning."""
+        self.log(logging.WARNING, line, *values)
+
+    def error(self, line: str, *values: object) -> None:
+        """Write an error."""
+        self.log(logging.ERROR, line, *values)
+
+    def exception(self, line: str, *values: object) -> None:
+        """Write an error, with what was raised."""
+        self.log(logging.ERROR, line, *values, exc_info=True)
