@@ -109,11 +109,10 @@ def test_a_comment_is_shortened() -> None:
 
 
 def test_several_faults_are_all_told() -> None:
-    order, warnings = taken(
-        "purchase", kind="x", items=[A_LINE | {"price": "x", "quantity": "3"}], discount="7", page=5
-    )
-    assert {*warnings} == {"kind", "items.0.price", "page", "discount"}
-    assert (order.items[0].quantity_micros, order.amount_micros) == (3_000_000, 0)
+    line = A_LINE | {"price": "x", "quantity": "3", "discount": 7}
+    order, warnings = taken("purchase", kind="x", items=[line], page=5)
+    assert {*warnings} == {"kind", "items.0.price", "page", "items.0.discount"}
+    assert (order.items[0].quantity_micros, order.items[0].discount_micros) == (3_000_000, 0)
 
 
 NOTHING_WITHOUT: list[tuple[dict[str, Any], str]] = [

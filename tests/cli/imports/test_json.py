@@ -55,7 +55,7 @@ def test_programs_are_told_the_same(shop: Beheld, tmp_path: Path) -> None:
 
 
 def test_what_is_rejected_can_be_written_to_a_file(shop: Beheld, tmp_path: Path) -> None:
-    bad = [a_goal(goal=number) for number in range(30)]
+    bad = [a_goal(goal=[number]) for number in range(30)]
     said = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--rejected-to", "rejected.jsonl", code=1)
     assert "10 more" in said.err
     assert [json.loads(line) for line in Path("rejected.jsonl").read_text().splitlines()] == bad
@@ -147,3 +147,16 @@ def test_absurd_json_is_rejected_like_any_other(shop: Beheld, tmp_path: Path) ->
 def test_mistakes_are_answered_in_a_sentence(shop: Beheld, tmp_path: Path, arguments: list[str], said: str) -> None:
     jsonl(tmp_path / "events.jsonl", a_goal())
     assert said in shop("import", *arguments, code=2).err
+
+
+def test_an_id_that_is_nobodys_is_left_out_as_it_is_of_what_is_sent(shop: Beheld, tmp_path: Path) -> None:
+    shop("site", "set", "shop", "--nobody-id", "9999")
+    events = [
+        a_goal(user_id="null"),
+        a_goal(user_id="9999", goal="b"),
+        a_goal(visitor_id=None, user_id="guest", goal="c"),
+    ]
+    said = shop("import", jsonl(tmp_path / "events.jsonl", *events), "--json", code=1).json
+    assert (said["accepted"], said["rejected"]) == (2, 1)
+    exported = [json.loads(line) for line in shop("export").out.splitlines()]
+    assert [event.get("user_id") for event in exported] == [None, None]

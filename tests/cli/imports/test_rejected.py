@@ -32,10 +32,10 @@ def test_what_was_rejected_is_corrected_and_imported_with_the_same_options(shop:
 
 
 def test_rejected_json_is_written_a_line_each(shop: Beheld) -> None:
-    Path("list.json").write_text(json.dumps([a_goal(), a_goal(goal=1), a_goal(goal=2)], indent=2))
+    Path("list.json").write_text(json.dumps([a_goal(), a_goal(goal=[1]), a_goal(goal=[2])], indent=2))
     shop("import", "list.json", "--rejected-to", "rejected.jsonl", code=1)
     rejected = [json.loads(line) for line in Path("rejected.jsonl").read_text().splitlines()]
-    assert rejected == [a_goal(goal=1), a_goal(goal=2)]
+    assert rejected == [a_goal(goal=[1]), a_goal(goal=[2])]
     shop("import", jsonl(Path("corrected.jsonl"), *(event | {"goal": "g"} for event in rejected)))
 
 
