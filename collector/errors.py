@@ -117,6 +117,12 @@ class StoreBusy(StoreUnavailable):
     message = "More arrives than the disk takes: send the same events again in a moment."
 
 
+class ErasedMeanwhile(StoreBusy):
+    """Somebody was erased since these events were looked at; nothing of this request was stored."""
+
+    message = "Somebody was erased meanwhile: send the same events again."
+
+
 class Stopping(StoreUnavailable):
     """The server is going down; another one, or this one again, will take the events."""
 

@@ -45,6 +45,7 @@ REASONS: dict[str, str] = {
     "over_total": "must not be more than price times quantity",
     "one_of_these": "must not stand beside the others: give only one of {these}",
     "needs_secret_key": "may be sent with the secret key only",
+    "erased": "is of a person who was erased; only what happens after that is taken",
 }
 
 

@@ -24,12 +24,16 @@ encode = msgspec.json.Encoder().encode
 
 
 class Batch:
-    """The events of one request, what they point at, and what becomes of them."""
+    """The events of one request, what they point at, and what becomes of them.
+
+    `erasures` is the number of the last erasure that they were checked against, if they were.
+    """
 
     __slots__ = (
         "contexts",
         "count",
         "done",
+        "erasures",
         "failure",
         "has_items",
         "imported_as",
@@ -50,7 +54,9 @@ class Batch:
         *,
         notices: Sequence[Notice] = (),
         origins: Sequence[RejectedOrigin] = (),
+        erasures: int | None = None,
     ) -> None:
+        self.erasures = erasures
         self.imported_as = imported_as
         self.pages: dict[int, tuple[int, Page]] = {}
         self.contexts: dict[int, Context] = {}

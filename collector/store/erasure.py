@@ -6,13 +6,14 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collector.store.engine import sqlite3
-from collector.store.erasure_log import Erasure, ErasureLog, digest
+from collector.store.erasure_log import Erasure, ErasureLog, digest, read_entry
+from collector.store.mentions import mentions, names_in
 from collector.store.protocol import Doomed, Erased
 from collector.store.purge import purge, purge_owed
 from collector.store.queries import sql
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FOREVER = 2**63 - 1
+ALL = {"seq": FOREVER, "rejection": FOREVER, "until": FOREVER}
+# A clock that was behind when somebody was erased is made up for, one that was far ahead earlier is not believed.
+MAX_AHEAD_MS = 7 * 24 * 3_600 * 1_000
 TRIES_TO_PURGE, PAUSE_SECONDS = 40, 0.1
 
 STEPS = (
@@ -42,6 +46,19 @@ STEPS = (
 _log = logging.getLogger("beheld.store")
 
 
+class Names(NamedTuple):
+    """Whom to erase."""
+
+    site: int
+    visitors: list[str]
+    user_ids: list[str]
+
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The same as parameters of SQL."""
+        return {"site": self.site, "visitors": json.dumps(self.visitors), "user_ids": json.dumps(self.user_ids)}
+
+
 class Eraser:
     """Erases in one database file, and replays its log when an older file was put back."""
 
@@ -53,47 +70,69 @@ class Eraser:
 
     def erase(self, site: int, visitors: list[str], user_ids: list[str]) -> Erased:
         """Erase all that is stored of these now."""
+        names = Names(site, visitors, user_ids)
         with facts_turn(self._path, wait=True), self._erasing() as connection:
-            entry = self._log.add(site, visitors, user_ids, now_ms())
-            erased = self._apply(connection, entry._replace(visitors=visitors, user_ids=user_ids), until=FOREVER)
+            erased = self._apply(connection, names)
             self._purge(connection)
         return erased
 
     def would_erase(self, site: int, visitors: list[str], user_ids: list[str]) -> Doomed:
         """Count what `erase` would take now, and take nothing."""
-        bound = {"site": site, "visitors": json.dumps(visitors), "user_ids": json.dumps(user_ids), "until": FOREVER}
+        bound = Names(site, visitors, user_ids).bound | ALL
         with self._erasing() as connection, _transaction(connection, "begin"):
-            _look_up(connection, bound)
+            _list_doomed(connection, bound)
             return Doomed(*connection.execute(sql("erasure/count_doomed"), bound).fetchone())
 
+    def _noted(self, connection: Connection, names: Names) -> Erasure:
+        """Write down in the log what is about to be erased. The caller holds the transaction that erases it."""
+        seq, rejection, received_at = _newest(connection)
+        now = now_ms()
+        erased_at = max(now, min(received_at, now + MAX_AHEAD_MS))
+        (happened_at,) = _column(connection, "newest_doomed")
+        until = max(erased_at, min(happened_at, now + MAX_AHEAD_MS))
+        return self._log.add(
+            *names,
+            erased_at,
+            orders=_column(connection, "doomed_orders"),
+            shared=_column(connection, "shared_visitors", names.bound),
+            bounds={"seq": seq, "rejection": rejection, "until": until},
+        )
+
     def replay(self) -> int:
-        """Do again what the log has and this database has not been through; returns how many erasures that were."""
-        if not self._log.entries()[1]:
-            return 0
+        """Do again what the log has and this database has not been through; returns how many erasures that were.
+
+        Afterwards the log beside the database and the one in it are the same.
+        """
         with self._erasing() as connection:
-            missed = self._missed(connection)
-            if missed:
+            missed, unnoted = self._differences(connection)
+            if missed or unnoted:
                 with facts_turn(self._path, wait=True):
-                    missed = self._missed(connection)
+                    missed, unnoted = self._differences(connection)
+                    self._log.add_known(unnoted)
                     self._apply_again(connection, missed)
             if purge_owed(connection):
                 purge(connection, self._write_lock)
         return len(missed)
 
-    def _missed(self, connection: Connection) -> list[Erasure]:
-        done = {erasure for (erasure,) in connection.execute("select erasure from erasures")}
-        return [entry for entry in self._log.entries()[1] if entry.erasure not in done]
+    def _differences(self, connection: Connection) -> tuple[list[Erasure], list[Erasure]]:
+        """The erasures that only the log beside the database has, and those that only the one in it has."""
+        done = dict(connection.execute("select erasure, entry from erasures order by rowid"))
+        noted = {entry.erasure: entry for entry in self._log.entries()[1]}
+        missed = [entry for erasure, entry in noted.items() if done.get(erasure) is None]
+        return missed, [read_entry(text) for erasure, text in done.items() if text and erasure not in noted]
 
     def _apply_again(self, connection: Connection, missed: list[Erasure]) -> None:
-        salt, _ = self._log.entries()
-        for site in sorted({entry.site for entry in missed}):
-            names = self._names(connection, site, salt)
-            for entry in (entry for entry in missed if entry.site == site):
-                self._apply(connection, _recognised(entry, names), until=entry.erased_at)
+        for site, salt in sorted({(entry.site, entry.key) for entry in missed}):
+            known = self._names(connection, site, salt)
+            for entry in (entry for entry in missed if (entry.site, entry.key) == (site, salt)):
+                self._apply(connection, _recognised(entry, known), entry)
 
     def _names(self, connection: Connection, site: int, salt: bytes) -> dict[str, str]:
-        """All visitors and users of a site by their digests."""
-        rows = connection.execute(sql("erasure/visitors_and_users"), {"site": site})
+        """All visitors and users of a site by their digests, also those that only rejected events name."""
+        bound = {"site": site}
+        rows = [*connection.execute(sql("erasure/visitors_and_users"), bound)]
+        for text in _column(connection, "rejected_texts", bound):
+            rows += [(kind, name) for name in names_in(text) for kind in "vu"]
         return {digest(salt, site, kind, name): name for kind, name in rows}
 
     @contextlib.contextmanager
@@ -103,18 +142,20 @@ class Eraser:
             connection.execute(sql("erasure/doomed"))
             yield connection
 
-    def _apply(self, connection: Connection, entry: Erasure, *, until: int) -> Erased:
-        """Look up, in nobody's way, all there is of it now; then take it in one short transaction."""
-        bound = {
-            "site": entry.site,
-            "visitors": json.dumps(entry.visitors),
-            "user_ids": json.dumps(entry.user_ids),
-            "until": until,
-        }
+    def _apply(self, connection: Connection, names: Names, noted: Erasure | None = None) -> Erased:
+        """Look up, in nobody's way, all there is of them, or was at a noted erasure; then take it in one transaction.
+
+        What came in of theirs meanwhile is looked up once more in that transaction.
+        """
+        bound = names.bound | (ALL if noted is None else noted.bounds)
+        connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
         with _transaction(connection, "begin"):
             doomed = _look_up(connection, bound)
         with self._write_lock, _transaction(connection, "begin immediate"):
-            _take(connection, entry, doomed | bound)
+            bound["seen"], bound["seen_rejection"] = doomed["seen"], doomed["seen_rejection"]
+            if connection.execute(sql("erasure/more_came_in"), bound).fetchone()[0]:
+                doomed = _look_up(connection, bound)
+            _take(connection, noted or self._noted(connection, names), {**bound, **doomed})
         return Erased(doomed["events"], len(doomed["rejections"]), tuple(doomed["persons"]))
 
     def _purge(self, connection: Connection) -> None:
@@ -126,11 +167,12 @@ class Eraser:
         _log.warning("erased; the write-ahead log is emptied when a long-running reader ends")
 
 
-def _recognised(entry: Erasure, names: dict[str, str]) -> Erasure:
-    """The entry with the names of those who are in the database, in place of digests."""
-    return entry._replace(
-        visitors=[names[each] for each in entry.visitors if each in names],
-        user_ids=[names[each] for each in entry.user_ids if each in names],
+def _recognised(entry: Erasure, known: Mapping[str, str]) -> Names:
+    """Those of the entry who are in the database. A user who is not stays a digest: that users were named matters."""
+    return Names(
+        entry.site,
+        [known[each] for each in entry.visitors if each in known],
+        [known.get(each, each) for each in entry.user_ids],
     )
 
 
@@ -146,20 +188,30 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
                 connection.execute("rollback")
 
 
-def _look_up(connection: Connection, bound: dict[str, Any]) -> dict[str, Any]:
-    """List the events to erase in the table `doomed`, and what hangs on them. Later events are not looked at."""
+def _list_doomed(connection: Connection, bound: dict[str, Any]) -> None:
     connection.execute("delete from doomed")
     connection.execute(sql("erasure/doomed_events"), bound)
     connection.execute(sql("erasure/doomed_refunds"), bound)
+
+
+def _look_up(connection: Connection, bound: dict[str, Any]) -> dict[str, Any]:
+    """List the events to erase in the table `doomed`, and what hangs on them. Later events are not looked at."""
+    _list_doomed(connection, bound)
     return {
         "events": connection.execute("select count(*) from doomed").fetchone()[0],
-        "seen": connection.execute("select coalesce(max(seq), 0) from events").fetchone()[0],
+        **dict(zip(("seen", "seen_rejection"), _newest(connection), strict=False)),
         "rejections": _column(connection, "doomed_rejections", bound),
         "pages": _column(connection, "unneeded_pages"),
         "contexts": _column(connection, "unneeded_contexts"),
         "names": _column(connection, "doomed_names", bound),
         "persons": _column(connection, "doomed_persons", bound),
     }
+
+
+def _newest(connection: Connection) -> tuple[int, int, int]:
+    """The numbers of the newest event and the newest rejected one, and when the newer of the two was received."""
+    newest: tuple[int, int, int] = connection.execute(sql("erasure/newest")).fetchone()
+    return newest
 
 
 def _column(connection: Connection, name: str, bound: dict[str, Any] | None = None) -> list[Any]:
@@ -169,7 +221,7 @@ def _column(connection: Connection, name: str, bound: dict[str, Any] | None = No
 def _take(connection: Connection, entry: Erasure, doomed: dict[str, Any]) -> None:
     """Delete it all. The caller holds a transaction."""
     bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in doomed.items()}
-    bound |= {"erasure": entry.erasure, "erased_at": entry.erased_at}
+    bound |= {"erasure": entry.erasure, "erased_at": entry.erased_at, "entry": json.dumps(entry._asdict())}
     for table in _column(connection, "fact_tables"):
         connection.execute(
             f"delete from {table} where site = :site and person in (select value from json_each(:persons))", bound

@@ -1,4 +1,4 @@
-"""What was ever erased, in a file beside the database: an older database put back in its place is told again.
+"""What was ever erased: in the database, and in a file beside it, so that an older database put back is told again.
 
 The log names nobody. It holds keyed digests, enough to recognise a visitor or user who is there again, so it
 may be kept, and copied with the backups, for as long as there are backups.
@@ -10,31 +10,71 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from collector.errors import StoreUnavailable
 
+NAMES_REMEMBERED = 8192
+NO_BOUNDS: Mapping[str, int] = {}
+
 
 class Erasure(NamedTuple):
-    """One line of the log."""
+    """One line of the log. Names are digests in it; `shared` are those of the visitors that others use too.
+
+    Erased is what had come in by then: events up to number `seq` and rejected ones up to number `rejection`, and,
+    should they have been numbered elsewhere, all that were received up to `erased_at`. What happened up to `until`
+    is not taken in any more.
+    """
 
     erasure: str
     erased_at: int
     site: int
-    visitors: list[str]
-    user_ids: list[str]
+    visitors: Sequence[str]
+    user_ids: Sequence[str]
+    orders: Sequence[str] = ()
+    shared: Sequence[str] = ()
+    seq: int = 0
+    rejection: int = 0
+    until: int = 0
+    salt: str = ""
+
+    @property
+    def key(self) -> bytes:
+        """What the digests of this line are keyed with."""
+        return bytes.fromhex(self.salt)
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """Up to where it erased, as parameters of SQL."""
+        return {"seq": self.seq, "rejection": self.rejection, "until": self.erased_at}
+
+
+def read_entry(text: str) -> Erasure:
+    """An entry as the database keeps it."""
+    return Erasure(**json.loads(text))
 
 
 class ErasureLog:
-    """The log of one database file. Whoever writes to it holds the facts' turn."""
+    """The log beside one database file. Whoever writes to it holds the facts' turn."""
 
     def __init__(self, database: Path) -> None:
         self.path = database.with_name(database.name + ".erasures")
 
-    def add(self, site: int, visitors: Iterable[str], user_ids: Iterable[str], erased_at: int) -> Erasure:
+    def add(
+        self,
+        site: int,
+        visitors: Iterable[str],
+        user_ids: Iterable[str],
+        erased_at: int,
+        *,
+        orders: Iterable[str] = (),
+        shared: Iterable[str] = (),
+        bounds: Mapping[str, int] = NO_BOUNDS,
+    ) -> Erasure:
         """Note an erasure, on disk when this returns, and before anything is erased."""
         salt = self._salt()
         entry = Erasure(
@@ -43,15 +83,26 @@ class ErasureLog:
             site,
             [digest(salt, site, "v", visitor) for visitor in visitors],
             [digest(salt, site, "u", user_id) for user_id in user_ids],
+            [digest(salt, site, "o", order) for order in orders],
+            [digest(salt, site, "v", visitor) for visitor in shared],
+            salt=salt.hex(),
+            **bounds,
         )
         self._append(entry._asdict())
         return entry
 
+    def add_known(self, entries: Iterable[Erasure]) -> None:
+        """Note erasures that another log has."""
+        for entry in entries:
+            if not self.entries()[0]:
+                self._append({"salt": entry.salt})
+            self._append(entry._asdict())
+
     def entries(self) -> tuple[bytes, list[Erasure]]:
-        """The key of the digests, and all erasures, oldest first."""
+        """The key of new digests, and all erasures, oldest first."""
         lines = self._lines()
-        salts = [bytes.fromhex(line["salt"]) for line in lines if "salt" in line]
-        return salts[0] if salts else b"", [Erasure(**line) for line in lines if "erasure" in line]
+        salt = next((line["salt"] for line in lines if "erasure" not in line), "")
+        return bytes.fromhex(salt), [Erasure(**{"salt": salt, **line}) for line in lines if "erasure" in line]
 
     def _salt(self) -> bytes:
         salt, _ = self.entries()
@@ -94,6 +145,7 @@ class ErasureLog:
             os.close(folder)
 
 
+@lru_cache(NAMES_REMEMBERED)
 def digest(salt: bytes, site: int, kind: str, name: str) -> str:
     """What the log keeps of a name: of no use to learn the name, enough to know it again."""
     return blake2b(f"{site}:{kind}:{name}".encode(), key=salt, digest_size=16).hexdigest()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from collector.errors import ErasedMeanwhile
 from collector.event import Receipt
 from collector.store.batches import Batch, as_array, encode, page_row
 from collector.store.queries import sql
@@ -45,11 +46,16 @@ class Known:
 
 
 def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: Known) -> list[Receipt]:
-    """Store a group durably and return a receipt for each batch, in order; an error leaves nothing stored."""
+    """Store a group durably and return a receipt for each batch, in order; an error leaves nothing stored.
+
+    Batches that were checked before the last erasure are left out: they fail, to be checked again.
+    """
+    whole_group = group
     connection.execute("begin immediate")
     try:
-        before, erasures = connection.execute(sql("before_append")).fetchone()
-        known.check(erasures)
+        before, erasure, removals = connection.execute(sql("before_append")).fetchone()
+        known.check(erasure + removals)
+        group = [batch for batch in whole_group if batch.erasures in (None, erasure)]
         _store_pages(connection, group, known)
         _store_contexts(connection, group, known)
         receipts = _store_events(connection, group, before)
@@ -69,7 +75,16 @@ def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: K
             connection.execute("rollback")
         raise
     known.learn(group)
-    return receipts
+    return receipts if len(group) == len(whole_group) else _with_outdated(whole_group, group, receipts)
+
+
+def _with_outdated(whole_group: Sequence[Batch], stored: Sequence[Batch], receipts: Sequence[Receipt]) -> list[Receipt]:
+    """The receipts of a whole group, of which only a part was stored; the others fail."""
+    received = {id(batch): receipt for batch, receipt in zip(stored, receipts, strict=True)}
+    for batch in whole_group:
+        if id(batch) not in received:
+            batch.failure = ErasedMeanwhile()
+    return [received.get(id(batch), Receipt(0, 0)) for batch in whole_group]
 
 
 def _store_pages(connection: sqlite3.Connection, group: Sequence[Batch], known: Known) -> None:

@@ -12,6 +12,8 @@ from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 if TYPE_CHECKING:
     import sqlite3
 
+    from collector.store.erased_names import ErasedNames
+
 
 class Site(NamedTuple):
     """One shop or web property, with its own clock, money and settings."""
@@ -119,11 +121,16 @@ class Store(Protocol):
         notices: Sequence[Notice] = (),
         *,
         imported_as: int | None = None,
+        erasures: int | None = None,
     ) -> Receipt:
         """Store a batch; back only when it is on disk. StoreBusy or StoreUnavailable: nothing of it is stored.
 
-        `imported_as` is the number of the import that brings it, if one does.
+        `imported_as` is the number of the import that brings it, if one does. `erasures` is the number of the
+        erasures that the events were checked against; ErasedMeanwhile if there are more by now.
         """
+
+    def erased_names(self) -> ErasedNames:
+        """Who was erased: what came or happened before that is not to be stored again."""
 
     def note_origin(self, rejected: RejectedOrigin) -> None:
         """Remember that a page sent from an origin that its site does not list."""

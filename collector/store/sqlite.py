@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from collector.errors import Stopping, StoreUnavailable
+from collector.errors import ErasedMeanwhile, Stopping, StoreUnavailable
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 from collector.store.batches import Batch
 from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
+from collector.store.erased_names import ErasedNames
 from collector.store.erasure import Eraser
 from collector.store.imports import Imports
 from collector.store.in_use import InUse
@@ -65,7 +66,8 @@ class SqliteStore:
         self.url, self.path = url, file_of(url)
         self._busy_seconds = busy_seconds
         self._readers: deque[Connection] = deque()
-        self._starting = threading.Lock()
+        self._starting, self._reading_erasures = threading.Lock(), threading.Lock()
+        self._erased_names, self._erasures_unread = ErasedNames(), True
         self._writer: Writer | None = None
         self._waiting = WaitingBatches(most_events=queue_events, most_bytes=queue_bytes)
         self._closed = False
@@ -101,12 +103,33 @@ class SqliteStore:
         notices: Sequence[Notice] = (),
         *,
         imported_as: int | None = None,
+        erasures: int | None = None,
     ) -> Receipt:
         """Store a batch; back only when it is on disk."""
         if not (events or rejected or notices):
             return Receipt(0, 0)
         writer = self._running_writer()
-        return _written(writer, Batch(events, rejected, imported_as, notices=notices))
+        try:
+            return _written(writer, Batch(events, rejected, imported_as, notices=notices, erasures=erasures))
+        except ErasedMeanwhile:
+            self._erasures_unread = True
+            raise
+
+    def erased_names(self) -> ErasedNames:
+        """Who was erased, as far as this process has read of it; `append` says when there is more."""
+        if self._erasures_unread:
+            with self._reading_erasures:
+                self._read_erasures()
+        return self._erased_names
+
+    def _read_erasures(self) -> None:
+        self._erasures_unread = False
+        try:
+            rows = self.query(sql("erasures_since"), {"number": self._erased_names.number})
+            self._erased_names.add((row["number"], row["entry"]) for row in rows)
+        except BaseException:
+            self._erasures_unread = True
+            raise
 
     def note_origin(self, rejected: RejectedOrigin) -> None:
         """Remember that a page sent from an origin that its site does not list."""

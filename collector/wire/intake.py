@@ -10,8 +10,9 @@ from typing import cast
 import msgspec
 from flask import current_app
 
-from collector.errors import CollectorError, Stopping
-from collector.schemas import read_batch
+from collector.errors import CollectorError, ErasedMeanwhile, Stopping
+from collector.event import Context, Receipt
+from collector.schemas import Batch, read_batch
 from collector.store.protocol import Store
 from collector.wire.asked import Environ, bearer_of, origin_of
 from collector.wire.body import read_body
@@ -19,8 +20,8 @@ from collector.wire.clock import now_ms
 from collector.wire.metrics import Metrics
 from collector.wire.pace import Pace
 from collector.wire.places import Places, context_of
-from collector.wire.sender import sender_of
-from collector.wire.verdict import Refusal, Warned, judge
+from collector.wire.sender import Sender, sender_of
+from collector.wire.verdict import Refusal, Verdict, Warned, judge
 
 _log = logging.getLogger("beheld.intake")
 
@@ -65,8 +66,7 @@ class Intake:
         sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
         self.pace.take(sender, len(batch.events))
         context = context_of(batch.context, environ, sender.trust, self.places)
-        verdict = judge(batch, sender, context, received_at)
-        receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices)
+        verdict, receipt = self._stored(batch, sender, context, received_at)
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
         if verdict.refusals:
             said = {
@@ -76,6 +76,18 @@ class Intake:
             }
             _log.info("events refused", extra=said)
         return Answer(receipt.accepted, receipt.duplicates, verdict.refusals, verdict.warnings)
+
+    def _stored(self, batch: Batch, sender: Sender, context: Context, received_at: int) -> tuple[Verdict, Receipt]:
+        """The verdict on a batch, once it is on disk; made again if somebody was erased meanwhile."""
+        while True:
+            erased = self.store.erased_names()
+            erasures = erased.number
+            verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
+            try:
+                receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
+            except ErasedMeanwhile:
+                continue
+            return verdict, receipt
 
 
 def intake() -> Intake:

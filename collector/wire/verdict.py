@@ -19,7 +19,9 @@ from collector.schemas.reading import lenient_json
 from collector.schemas.reasons import and_so, because, code_of
 from collector.schemas.shopping import replaces
 from collector.schemas.values import sorted_json
+from collector.store.erased_names import SiteErasures
 from collector.wire.clock import happened_at, skew_of
+from collector.wire.erased import names_erased, reject_erased
 from collector.wire.sender import Sender
 
 SECRET_ONLY = ("refund", "subscription")
@@ -56,7 +58,9 @@ class Verdict(NamedTuple):
     notices: list[Notice]
 
 
-def judge(batch: Batch, sender: Sender, context: Context, received_at: int) -> Verdict:
+def judge(
+    batch: Batch, sender: Sender, context: Context, received_at: int, erased: SiteErasures | None = None
+) -> Verdict:
     """Read every event of a batch and sign the good ones with what is known of their sender."""
     verdict = Verdict([], [], [], [], [], [])
     site, trust = sender.site.site, sender.trust
@@ -73,8 +77,12 @@ def judge(batch: Batch, sender: Sender, context: Context, received_at: int) -> V
                 raise Refused(fields={"replaces": [because("needs_secret_key")]})
             event, emptied = without_nobody(event, nobodys)
             ts = happened_at(event.ts, skew, received_at, trust)
+            if erased:
+                reject_erased(event, erased, site, min(ts, received_at))
         except Refused as refused:
             _keep(verdict, index, text, refused, Rejected(site, received_at, None, "", ""))
+            if erased and names_erased(text, erased, site, received_at):
+                _forget_content(verdict)
         else:
             if warnings or emptied:
                 _warn(verdict, index, event._replace(site=site, received_at=received_at), warnings, emptied)
@@ -100,6 +108,13 @@ def _keep(verdict: Verdict, index: int, text: bytes, refused: Refused, blank: Re
     for path in nobodys:
         about = (blank.site, _day(blank.received_at), "", path, "nobodys_id", REJECTED, refusal.id)
         verdict.notices.append(Notice._make(about))
+
+
+def _forget_content(verdict: Verdict) -> None:
+    """Keep nothing of the event rejected last but that there was one: it is of somebody who was erased."""
+    kept = verdict.rejected.pop()
+    about = (kept.site, _day(kept.received_at), "", "event", "erased", REJECTED, None)
+    verdict.notices.append(Notice._make(about))
 
 
 def _warn(verdict: Verdict, index: int, event: Event, warnings: Fields, emptied: tuple[str, ...]) -> None:

@@ -44,6 +44,19 @@ def test_a_user_goes_with_what_was_refused_of_them(store: SqliteStore) -> None:
     assert stored_ids(store) == ["b"]
 
 
+def test_what_was_refused_goes_whatever_shape_it_had(store: SqliteStore) -> None:
+    texts = {
+        "number": '{"user_id": 17}',
+        "nan": '{"user_id": "17", "value": NaN}',
+        "long": '{"user_id": "17", "props": "' + "x" * 9_000,
+        "spelt": '{"userId": "17"}',
+        "other": '{"user_id": 170, "quantity": 17}',
+    }
+    store.append([an_event("a", visitor=None, user_id="17")], [Rejected(1, 1, *each, "{}") for each in texts.items()])
+    assert store.erase(1, [], ["17"]) == Erased(1, 4, ("u:17",))
+    assert [each.id for each in store.rejected(1, 10)] == ["other"]
+
+
 def test_nobody_of_that_name_is_no_error(store: SqliteStore) -> None:
     store.append([an_event("a")])
     assert store.erase(1, ["nobody", "' or 1 = 1 --"], ["no user"]).events == 0

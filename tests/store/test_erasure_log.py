@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from collector.errors import StoreUnavailable
+from collector.event import Rejected
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
 from collector.store.erasure_log import ErasureLog
+from collector.store.registry import now_ms
 from tests.store.events import a_purchase, an_event, bytes_on_disk, rows, stored_ids
 
 
@@ -43,15 +45,71 @@ def test_an_older_database_put_back_is_told_again(store: SqliteStore, opened: Ca
     assert b"carl" not in left
 
 
-def test_what_came_in_after_an_erasure_outlives_the_telling_again(
+def test_what_was_there_at_the_erasure_goes_again_however_the_clock_stood(
     store: SqliteStore, opened: Callable[..., SqliteStore]
 ) -> None:
-    later = 2**52
-    store.append([an_event("old"), an_event("new", received_at=later)])
+    clock_ahead = now_ms() + 30 * 86_400_000
+    store.append([an_event("a", received_at=clock_ahead)], [Rejected(1, clock_ahead, "r", '{"user_id": "ann"}', "{}")])
+    with put_back(store, opened) as again:
+        store.erase(1, ["ann"], ["ann"])
+    assert stored_ids(again[0]) == []
+    assert again[0].rejected(1, 10) == []
+
+
+def test_what_came_in_elsewhere_after_an_erasure_outlives_the_telling_again(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("old")])
     with put_back(store, opened) as again:
         store.erase(1, ["ann"])
-        assert stored_ids(store) == []
-    assert stored_ids(again[0]) == ["new"]
+        log = ErasureLog(store.path).path
+        kept = log.rename(log.with_suffix(".kept"))
+    after = now_ms() + 1_000
+    again[0].append([an_event("missed", received_at=1), an_event("new", received_at=after)])
+    again[0].close()
+    kept.rename(log)
+    assert stored_ids(opened()) == ["new"]
+
+
+def test_a_copy_without_the_file_beside_it_knows_who_was_erased(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("a"), an_event("b", visitor="bob")])
+    store.erase(1, ["ann"])
+    before = ErasureLog(store.path).entries()
+    store.close()
+    ErasureLog(store.path).path.unlink()
+    again = opened()
+    assert ErasureLog(store.path).entries() == before
+    again.erase(1, ["bob"])
+    assert [len(entry.visitors) for entry in ErasureLog(store.path).entries()[1]] == [1, 1]
+    assert ErasureLog(store.path).entries()[0] == before[0]
+
+
+def test_two_logs_with_keys_of_their_own_are_both_carried_out(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("a"), an_event("b", visitor="bob"), an_event("c", visitor="carl")])
+    log = ErasureLog(store.path)
+    with put_back(store, opened) as again:
+        store.erase(1, ["ann"])
+        first = log.path.rename(log.path.with_suffix(".first"))
+    again[0].erase(1, ["bob"])
+    again[0].close()
+    with log.path.open("a") as file:
+        file.writelines(line for line in first.read_text().splitlines(keepends=True) if "erased_at" in line)
+    assert stored_ids(opened()) == ["c"]
+
+
+def test_on_a_shared_device_the_others_keep_what_they_did_also_in_a_restored_backup(
+    store: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    store.append([an_event("of-2", ts=1, user_id="u2"), an_event("again-2", ts=4)])
+    with put_back(store, opened) as again:
+        store.append([an_event("of-1", ts=5, user_id="u1")])
+        store.erase(1, ["ann"], ["u1"])
+        assert stored_ids(store) == ["of-2", "again-2"]
+    assert stored_ids(again[0]) == ["of-2", "again-2"]
 
 
 def test_a_database_that_was_not_put_back_is_told_nothing_twice(

@@ -172,7 +172,7 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.shop.store, name)
 
-    def append(self, events: Sequence[Any], rejected: Sequence[Any] = (), notices: Sequence[Any] = ()) -> Receipt:
+    def append(self, *batch: Sequence[Any], **more: Any) -> Receipt:
         raise self.error
 
 

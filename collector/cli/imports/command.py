@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from collector.cli.imports.dry_run import DryRun
+from collector.cli.imports.erased import ErasedCheck
 from collector.cli.imports.importer import Importer
 from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.presets import PRESETS
@@ -138,14 +139,15 @@ def import_file(
 def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None, rejected_to: str | None) -> Importer:
     """Read the file and do what is to be done with its rows; without a label nothing is stored."""
     numbers: list[int] = []
+    erased = ErasedCheck(store, site)
 
     def keep(events: list[Any]) -> Any:
         if not numbers:
             numbers.append(store.begin_import(site.site, str(label), file))
-        return store.append(events, imported_as=numbers[0])
+        return store.append(events, imported_as=numbers[0], erasures=erased.number)
 
     rejected = RejectedFile(checked_path(rejected_to, file), marked=plan.is_csv(file)) if rejected_to else None
-    work = Importer(site, DryRun(store) if label is None else keep, KnownOrders(store, site), rejected)
+    work = Importer(site, DryRun(store) if label is None else keep, KnownOrders(store, site), erased, rejected)
     try:
         with opened(file, plan, ZoneInfo(site.time_zone)) as source:
             work.take(source.rows, begin=lambda: source.csv.header if source.csv else "")

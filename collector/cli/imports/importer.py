@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
+from collector.cli.imports.erased import ErasedCheck
 from collector.cli.imports.event_from_row import stored_events
 from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.rows import Row, Wrong
 from collector.cli.imports.tally import Tally
 from collector.cli.refusals import Refusal
-from collector.errors import Refused, StoreUnavailable
+from collector.errors import ErasedMeanwhile, Refused, StoreUnavailable
 from collector.event import Event, Receipt
 from collector.schemas.nobody import listed_by
 from collector.store import Site
@@ -36,8 +37,11 @@ class Checked(NamedTuple):
 class Importer:
     """Takes rows in. `keep` stores events, or only finds out what would become of them."""
 
-    def __init__(self, site: Site, keep: Keep, known: KnownOrders, rejected_file: RejectedFile | None) -> None:
+    def __init__(
+        self, site: Site, keep: Keep, known: KnownOrders, erased: ErasedCheck, rejected_file: RejectedFile | None
+    ) -> None:
         self.site, self.keep, self.known, self.rejected_file = site, keep, known, rejected_file
+        self.erased = erased
         self.rows = self.accepted = self.duplicates = self.rejected = 0
         self.left_out: Counter[str] = Counter()
         self.first_rejected: list[dict[str, Any]] = []
@@ -51,8 +55,11 @@ class Importer:
         for some in in_parts(rows, ROWS_AT_ONCE):
             self.begin(begin)
             self.rows += len(some)
+            self.erased.renew()
             checked = [taken for row in some if (taken := self.checked(row))]
-            receipt = self.kept([event for taken in checked for event in taken.events], last_line=some[-1].line)
+            while (receipt := self.kept(checked, last_line=some[-1].line)) is None:
+                self.erased.renew()
+                checked = [taken for taken in checked if self.is_still_there(taken)]
             self.accepted += receipt.accepted
             self.duplicates += receipt.duplicates
             for taken in checked:
@@ -70,16 +77,32 @@ class Importer:
             return None
         nobodys = listed_by(self.site.settings)
         try:
-            return Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000, nobodys))
+            taken = Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000, nobodys))
         except Refused as refused:
             self.reject(row, {path: list(messages) for path, messages in refused.fields.items()})
             return None
+        return taken if self.is_still_there(taken) else None
 
-    def kept(self, events: list[Event], *, last_line: int) -> Receipt:
-        """What became of these events; said in a sentence if the store cannot take them now."""
+    def is_still_there(self, taken: Checked) -> bool:
+        """Whether nobody whom the row names was erased; else it is rejected, and its content written nowhere."""
+        try:
+            self.erased.check(taken.events)
+        except Refused as refused:
+            self.reject(taken.row, {path: list(messages) for path, messages in refused.fields.items()}, written=False)
+            return False
+        return True
+
+    def kept(self, checked: list[Checked], *, last_line: int) -> Receipt | None:
+        """What became of the events of these rows; None if somebody was erased since they were checked.
+
+        Said in a sentence if the store cannot take them now.
+        """
+        events = [event for taken in checked for event in taken.events]
         try:
             self.known.look(events)
             return self.keep(events)
+        except ErasedMeanwhile:
+            return None
         except StoreUnavailable as error:
             advice = "Import the same file again afterwards: what is stored already is not stored twice."
             raise Refusal(f"Stopped before line {last_line}: {error.message} {advice}") from error
@@ -91,12 +114,12 @@ class Importer:
             currency = event.get("currency") or currency
             self.tally.add(event, currency)
 
-    def reject(self, row: Row, errors: Wrong) -> None:
+    def reject(self, row: Row, errors: Wrong, *, written: bool = True) -> None:
         """Remember why a row was rejected."""
         self.rejected += 1
         if len(self.first_rejected) < SHOWN:
             self.first_rejected.append({"line": row.line, "errors": errors})
-        if self.rejected_file:
+        if self.rejected_file and written:
             self.rejected_file.add(row, errors)
 
 

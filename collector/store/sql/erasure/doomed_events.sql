@@ -43,4 +43,4 @@ chosen_events as (
 select e.seq, e.page, e.context, e.order_id
 from chosen_events c
 join events e on e.seq = c.seq
-where e.received_at <= :until
+where (e.seq <= :seq or e.received_at <= :until)

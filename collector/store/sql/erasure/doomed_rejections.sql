@@ -1,10 +1,6 @@
--- One row: one refused event of the named visitors and users.
+-- One row: one rejected event that names one of the visitors and users, whatever it is like.
 select rejection
 from rejected_events
 where site = :site
-    and received_at <= :until
-    and json_valid(event)
-    and (
-        event ->> '$.visitor_id' in (select value from json_each(:visitors))
-        or event ->> '$.user_id' in (select value from json_each(:user_ids))
-    )
+    and (rejection <= :rejection or received_at <= :until)
+    and mentions_them(event)

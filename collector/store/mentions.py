@@ -1,0 +1,57 @@
+"""Finds visitors and users in the text of rejected events, whatever shape it has: JSON or not, whole or cut short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote
+
+SHORTEST_PART = 8
+SHORTEST_BEGINNING = 4
+
+_ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)", re.DOTALL)
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_TEXTS = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ID_FIELD = r'"[^"]*(?:user|visitor|person|customer|client|member|account|uid|email)[^"]*"\s*:\s*'
+_NUMBERED = re.compile(_ID_FIELD + r"(-?\d+(?:\.\d+)?)", re.IGNORECASE)
+
+
+def mentions(names: Iterable[str]) -> Callable[[str], bool]:
+    """A test of texts: whether one of these names is in it.
+
+    A name is a whole text in quotes, or the number of a field that is about a person, or part of a text (such as
+    an address) if it is long enough to be nobody else's, or the beginning of it where the text was cut short.
+    """
+    wanted = {name for name in names if name}
+    parts = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted if len(name) >= SHORTEST_PART]
+    beginnings = [f'"{name}' for name in wanted if len(name) >= SHORTEST_BEGINNING]
+
+    def found(text: str) -> bool:
+        plain = unescaped(text)
+        return (
+            not wanted.isdisjoint(names_in(text))
+            or any(part.search(plain) or part.search(unquote(plain)) for part in parts)
+            or any(ends_within(plain, beginning) for beginning in beginnings)
+        )
+
+    return found
+
+
+def names_in(text: str) -> Iterator[str]:
+    """All that may be the name of somebody: every text in quotes, and the numbers of fields about persons."""
+    for quoted in _TEXTS.findall(text):
+        yield unescaped(quoted)
+    yield from _NUMBERED.findall(text)
+
+
+def unescaped(text: str) -> str:
+    """The text with JSON's escapes resolved; what cannot be stays."""
+    if "\\" not in text:
+        return text
+    plain = _ESCAPES.sub(lambda found: chr(int(found[1], 16)) if found[1] else _CONTROLS.get(found[2], found[2]), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def ends_within(text: str, name: str) -> bool:
+    """Whether a text was cut short in this name."""
+    return any(text.endswith(name[:size]) for size in range(SHORTEST_BEGINNING + 1, len(name) + 1))
