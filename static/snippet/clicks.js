@@ -35,7 +35,7 @@ const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remo
 
 // A price without its currency would mean nothing.
 function offer(button, thing) {
-  const quantity = +(said(button, "quantity") || said(thing, "quantity") || 1);
+  const quantity = said(button, "quantity") || said(thing, "quantity") || 1;
   const priced = thing.closest("[data-bh-currency]");
-  return { quantity, ...(priced && { price: said(thing, "price"), currency: said(priced, "currency") }) };
+  return { quantity: +quantity || quantity, ...(priced && { price: said(thing, "price"), currency: said(priced, "currency") }) };
 }

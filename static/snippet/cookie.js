@@ -20,7 +20,7 @@ const write = safely((name, value, seconds, domain) => {
 export const writeCookie = (name, value) => write(name, value, LONGEST_S, shared);
 
 /** Delete a cookie, whichever of the host's domains it was written for. */
-export function deleteCookie(name) {
-  for (let domain = "." + location.hostname; domain; domain = domain.replace(/^\.?[^.]*/, "")) write(name, "", 0, domain);
-  write(name, "", 0);
+export function deleteCookie(name, domain = location.hostname) {
+  write(name, "", 0, domain);
+  if (domain) deleteCookie(name, domain.replace(/^[^.]*\.?/, ""));
 }

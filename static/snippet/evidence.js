@@ -11,6 +11,9 @@ import { tidy } from "./watching.js";
 export function tellEvidence() {
   tidy();
   for (const impression of impressions.values()) {
+    const { lit, gone } = impression;
+    // What came a moment ago was not looked at by now: nobody knows whether it was seen.
+    if (lit && !gone && boxesOf(impression).every(({ near }) => near == null)) continue;
     judge(impression);
     const { which, max, visible, longest, delivered, used } = impression;
     const evidence = {
@@ -44,16 +47,17 @@ function whereabouts(element, seen) {
   if (!clip && right > 0 && left < innerWidth) {
     if (top >= deepest) return because("below_fold", { top, deepest, page: pageHeight() });
     if (!shown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
+    if (bottom + scrollY > 0) return because("passed", { top, deepest });
   }
   return because("offscreen", { left: Math.round(left), top, by: clip && named(clip) });
 }
 
-// The box in which it is scrolled out of sight; itself, if it is fixed to the window.
+// The box in which it is scrolled out of sight, or which is fixed to the window: no scrolling of the page would have shown it.
 function clipOf(element, rect) {
-  if (getComputedStyle(element).position == "fixed") return element;
-  for (let box = element; (box = box.parentElement) && box != doc.body; ) {
+  for (let box = element; box && box != doc.body; box = box.parentElement) {
     const { left, right, top, bottom } = box.getBoundingClientRect();
+    const { overflow, position } = getComputedStyle(box);
     const apart = rect.right <= left || rect.left >= right || rect.bottom <= top || rect.top >= bottom;
-    if (apart && getComputedStyle(box).overflow != "visible") return box;
+    if (position == "fixed" || (apart && overflow != "visible")) return box;
   }
 }

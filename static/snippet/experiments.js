@@ -7,10 +7,10 @@ import { visitor } from "./visitor.js";
 
 const told = {}; // weights may change while a page is open; what it was told once stays so
 
-/** The variation, if it can be known by now. `tell` is called with it, or with undefined where there is no such experiment. */
+/** The variation, if it can be known by now. `tell` is called with it, or with null where there is none for this visitor. */
 export function variation(experiment, tell) {
   const weights = consent != "denied" && settings.experiments?.[experiment];
-  const found = weights ? (told[experiment] ||= assign(experiment, visitor(), weights)) : undefined;
+  const found = (weights && (told[experiment] ||= assign(experiment, visitor(), weights))) || null;
   if (tell) (found ? Promise.resolve() : settled).then(safely(() => tell(variation(experiment))));
   return found;
 }

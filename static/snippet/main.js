@@ -54,6 +54,7 @@ function again() {
 function leave(over) {
   tabChanged();
   if (lit()) return;
+  scan();
   assume();
   sumUp(over);
   sendNow();

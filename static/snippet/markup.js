@@ -29,7 +29,7 @@ export function clearImpressions(restored) {
 /** Find what is new in the page, and what is gone from it. */
 export function scan() {
   tidy();
-  for (const element of marked()) if (!leftovers.has(element)) execute(element);
+  for (const element of marked()) if (!leftovers.has(element) && said(element, "action")) execute(element);
 }
 
 /** The impression of an element that is marked as an action. It is executed now, if it was not before. */
@@ -41,6 +41,7 @@ export function execute(place) {
     which: { action, variation },
     place,
     placed: clock(),
+    lit: doc.visibilityState == "visible",
     items: new Map(),
     seen: new Set(),
     max: 0,

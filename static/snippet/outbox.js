@@ -2,7 +2,7 @@
 import { consent, obey } from "./consent.js";
 import { record } from "./events.js";
 import { post } from "./post.js";
-import { later, note, now } from "./safely.js";
+import { debugging, later, note, now, safely, warn } from "./safely.js";
 import { drop, get, names, put } from "./shelf.js";
 import { visitor } from "./visitor.js";
 
@@ -11,12 +11,13 @@ const MOST_KEPT = 500;
 const BATCH_BYTES = 29000;
 const LONGEST_WAIT_MS = 300000;
 
-const underway = new Set();
+const underway = new Map(); // true while a request with the event is, false once one was
 let most = MOST_KEPT;
 let failures = 0;
 let notBefore = 0;
 let timer;
 let draining;
+let warned;
 
 /** Keep an event until the collector has it. */
 export function keep(event) {
@@ -41,7 +42,14 @@ export function sendSoon(ms) {
 
 /** The page may be gone in a moment: send what it made, and wait for nothing. */
 export function sendNow() {
-  for (let batch; (batch = next(names("e")))[0]; ) send(batch, true);
+  for (let batch; (batch = next(names("e")))[0]; ) {
+    // Nobody may be here any more when the answer comes. So it is noted which events went together, under the name of one that
+    // never went before: the collector stores all or nothing of a request, and the next page asks with that one.
+    const sent = batch.map(([name]) => name);
+    const last = sent[sent.length - 1];
+    if (sent[1] && !underway.has(last)) put("b" + last, sent.join(" "));
+    send(batch, true);
+  }
 }
 
 async function drain() {
@@ -51,11 +59,26 @@ async function drain() {
   draining = true;
   try {
     // Two tabs that send the same leftovers do no harm, since the collector knows the ids; but one of them will do.
-    await navigator.locks.request("beheld", { ifAvailable: true }, (lock) => (lock ? sendAll() : sendSoon()));
+    await navigator.locks.request("beheld", { ifAvailable: true }, async (lock) => {
+      if (!lock) return sendSoon();
+      for (const name of names("b", true)) await settle(name);
+      await sendAll();
+    });
   } catch {
+    names("b", true).map(drop);
     await sendAll();
   }
   draining = false;
+}
+
+/** An earlier page sent events at its end, and never heard the answer. */
+async function settle(name) {
+  const probe = name.slice(1);
+  const batch = next([probe]);
+  const sent = get(name).split(" ");
+  // It can be asked once only: from then on the collector may know that event from here. It was answered for, if it is gone.
+  if (batch[0] || !get(probe)) drop(name);
+  if (batch[0] && (await send(batch))?.duplicates) sent.map(drop);
 }
 
 async function sendAll() {
@@ -71,7 +94,7 @@ function next(waiting) {
   else if (consent == "granted") {
     let bytes = 0;
     for (const name of waiting) {
-      const text = underway.has(name) ? 0 : get(name);
+      const text = underway.get(name) ? 0 : get(name);
       bytes += new TextEncoder().encode(text).length;
       if (batch[0] && (bytes > BATCH_BYTES || batch.length >= most)) break;
       if (text) batch.push([name, text]);
@@ -83,10 +106,11 @@ function next(waiting) {
 /** Send a batch, and learn from the answer whether to go on with the next one. */
 async function send(batch, leaving) {
   const sent = batch.map(([name]) => name);
-  sent.map((name) => underway.add(name));
-  const [status, wait] = await post(batch.map(([, text]) => text), leaving);
-  sent.map((name) => underway.delete(name));
+  sent.map((name) => underway.set(name, true));
+  const [status, wait, answer] = await post(batch.map(([, text]) => text), leaving);
+  sent.map((name) => underway.set(name, false));
   note(status, "for", sent.length);
+  explain(batch, answer);
   if (!status || status == 408 || status == 429 || status >= 500) {
     const backoff = Math.min(LONGEST_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
     notBefore = now() + Math.max(wait, backoff);
@@ -98,9 +122,21 @@ async function send(batch, leaving) {
     confess();
     most = MOST_KEPT
   } else if ((status == 400 || status == 413) && sent[1]) most = sent.length >> 1; // too large, or spoilt by one: by which?
-  else lose(sent);
-  return true;
+  else {
+    // Nothing will ever come of that: whoever looks must be able to find out.
+    warned ||= !warn(status, answer.error?.message);
+    lose(sent);
+  }
+  return answer;
 }
+
+// What the collector could not take of events, for a developer who asked for it.
+const explain = safely((batch, answer) => {
+  if (debugging)
+    for (const kind of ["rejected", "warnings"])
+      for (const { index, errors, fields } of answer[kind] || [])
+        warn(kind, JSON.parse(batch[index]?.[1] || null)?.type || "batch", JSON.stringify(errors || fields));
+});
 
 /** Give events up, and remember how many. */
 function lose(given) {

@@ -15,7 +15,7 @@ const context = () => ({
   automated: !!navigator.webdriver,
 });
 
-/** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone]. */
+/** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone; what it said]. */
 export async function post(events, leaving) {
   const envelope = JSON.stringify({ key, sent_at: now(), context: context() });
   const body = envelope.slice(0, -1) + `,"events":[${events}]}`;
@@ -33,12 +33,13 @@ export async function post(events, leaving) {
         keepalive: body.length < KEEPALIVE_BYTES,
         signal: patience.signal,
       });
-      return [answer.status, answer.headers.get("retry-after") * 1000 || 0];
+      const wait = answer.headers.get("retry-after") * 1000 || 0;
+      return [answer.status, wait, (await answer.json().catch(() => {})) || {}];
     }
   } catch (error) {
     note(error);
   } finally {
     clearTimeout(timer);
   }
-  return [0, 0];
+  return [0, 0, {}];
 }

@@ -1,8 +1,11 @@
 // The page must never notice us: nothing of ours throws into it, and only `data-debug` makes us speak.
 import { asked, doc } from "./tag.js";
 
+/** Whether a developer asked for words. */
+export const debugging = asked("debug") != null;
+
 /** Say something to a developer who asked for it. */
-export const note = (...words) => asked("debug") == null || console.debug("beheld:", ...words);
+export const note = (...words) => debugging && console.debug("beheld:", ...words);
 
 /** Say something to whoever looks into the console: what can never work as it is. */
 export const warn = (...words) => console.warn("beheld:", ...words);

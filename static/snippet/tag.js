@@ -8,6 +8,8 @@ export const asked = (name) => tag.getAttribute("data-" + name);
 
 export const key = asked("key");
 
+if (!key) throw "the script tag has no data-key";
+
 const collector = new URL((asked("endpoint") || ".") + "/", tag.src);
 
 /** An address of the collector: it is where this script came from, unless `data-endpoint` says otherwise. */

@@ -1,7 +1,10 @@
 // Words for people, without what should not leave the page.
 
-/** What an element says of itself: the value of `data-bh-NAME`; undefined where there is none. */
-export const said = (element, name) => element.getAttribute("data-bh-" + name) || undefined;
+/** What an element says of itself: the value of `data-bh-NAME`; undefined where there is none, or none that a page knew. */
+export function said(element, name) {
+  const value = element.getAttribute("data-bh-" + name);
+  return /^(undefined|null)?$/.test(value) ? undefined : value;
+}
 
 /** The beginning of a text, never half a character. */
 export const cut = (text, most) => [...text].slice(0, most).join("");

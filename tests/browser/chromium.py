@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 # Without the last two every page would say navigator.webdriver, and what is sent while a page is left (which a user agent
 # set per window does not reach) would come from HeadlessChrome: every visitor would be a bot.
@@ -20,6 +20,9 @@ ARGUMENTS = [
     f"--user-agent={HUMAN}",
 ]
 
+
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)  # as patient as everything else: five seconds are not enough beside other work
 
 _shared: list[Browser] = []
 
@@ -41,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 def new_visitor(browser: Browser, **options: Any) -> BrowserContext:
     """A browser window of somebody never seen before, who does not look like a robot."""
     context = browser.new_context(**{"viewport": {"width": 1000, "height": 600}} | options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

@@ -13,6 +13,7 @@ from tests.browser.chromium import new_visitor
 from tests.demo.conftest import Demo, wait_for
 
 SECRET = "Confidential Lane 7"
+MEASURED = "window.beheld && beheld.started"  # of a page that is left before the script came nobody will hear
 Entry = dict[str, Any]
 
 
@@ -20,6 +21,29 @@ def told(action: str, type: str) -> Any:
     """Waits for the request that tells this of an action."""
     said = re.compile(rf'"type":"{type}"[^}}]*"action":"{action}"')
     return lambda request: request.url.endswith("/v1/events") and bool(said.search(request.post_data or ""))
+
+
+def visitor_of(page: Page) -> str | None:
+    """The visitor's id, once there is one."""
+    cookies = page.context.cookies()
+    return next((cookie["value"] for cookie in cookies if cookie["name"] == "beheld_visitor"), None)
+
+
+def bars(report: dict[str, Any] | None) -> list[Entry]:
+    """The impressions of the bar, or of its place."""
+    entries = [entry for session in report["sessions"] for entry in session["timeline"]] if report else []
+    return [entry for entry in entries if entry["type"] == "impression" and entry["action"] == "free-shipping-bar"]
+
+
+def look_at_bar(page: Page, demo: Demo, count: int) -> None:
+    """Stay until the bar of this page, the so many-th, was seen: it comes by script, a moment after the page."""
+
+    def delivered() -> bool:
+        visitor = visitor_of(page)
+        report = demo.get(f"/api/v1/visitors/{visitor}") if visitor else None
+        return [bar["state"] for bar in bars(report)] == ["delivered"] * count
+
+    wait_for(delivered, f"{count} bars")
 
 
 def find_in_front_page(page: Page, demo: Demo) -> None:
@@ -30,6 +54,7 @@ def find_in_front_page(page: Page, demo: Demo) -> None:
         page.locator("[data-bh-item=everyday-pot-celadon] [data-bh-wishlist]").click()
     page.locator("[data-bh-item=first-flush-50] [data-bh-quick-add]").click()
     expect(page.locator("[data-count=cart]")).to_have_text("1")
+    look_at_bar(page, demo, 1)
     page.locator("[data-bh-item=high-mountain-50] h3 a").click()
 
 
@@ -38,12 +63,15 @@ def buy(page: Page, demo: Demo) -> str:
     page.locator("[name=quantity]").fill("2")
     page.locator("[data-buy] .button").click()
     expect(page.locator("[data-count=cart]")).to_have_text("3")
+    look_at_bar(page, demo, 2)
     page.locator(".site-tools [href$='/cart']").click()
     expect(page.locator(".line")).to_have_count(2)
+    look_at_bar(page, demo, 3)
     page.locator("[data-summary] .button").click()
     for field in ("name", "street", "postcode", "town", "note"):
         page.locator(f"[name={field}]").fill(SECRET)
     page.locator("[data-checkout] [name=email]").fill("confidential@shop.example")
+    page.wait_for_function(MEASURED)
     page.locator("[data-place-order]").click()
     order = page.locator("[data-order-number]")
     expect(order).to_have_text(re.compile("Order SS-"))
@@ -52,6 +80,7 @@ def buy(page: Page, demo: Demo) -> str:
 
 def answer_and_leave(page: Page) -> None:
     """Say how it was, sign up for the letter, and go."""
+    page.wait_for_function(MEASURED)
     page.locator("[data-survey] label", has_text=re.compile("^9$")).click()
     page.locator("[data-survey] .button").click()
     page.locator("[data-newsletter] input").fill("confidential@shop.example")
@@ -71,10 +100,10 @@ def trip(chromium: Browser, demo: Demo) -> dict[str, Any]:
     find_in_front_page(page, demo)
     order = buy(page, demo)
     answer_and_leave(page)
-    visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
-    context.close()
-    assert not thrown
+    visitor = visitor_of(page)
     report = wait_for(lambda: _complete(demo.get(f"/api/v1/visitors/{visitor}")), "the whole visit")
+    context.close()  # not before: a closed window takes with it what it was sending
+    assert not thrown
     return {"order": order, "visitor": visitor, "report": report}
 
 
@@ -137,10 +166,10 @@ def test_what_was_not_placed_says_why(timeline: list[Entry]) -> None:
 
 
 def test_the_experiment_shows_its_bar_or_is_a_ghost(timeline: list[Entry]) -> None:
-    bars = [entry for entry in of(timeline, "impression") if entry["action"] == "free-shipping-bar"]
-    assert len(bars) == 3
-    assert {(bar["variation"], bar["ghost"]) for bar in bars} <= {("shown", False), ("control", True)}
-    assert {bar["state"] for bar in bars} == {"delivered"}
+    placed = bars({"sessions": [{"timeline": timeline}]})
+    assert len(placed) == 3
+    assert {(bar["variation"], bar["ghost"]) for bar in placed} <= {("shown", False), ("control", True)}
+    assert {bar["state"] for bar in placed} == {"delivered"}
 
 
 def test_what_was_done_in_the_widget_is_told_as_done(timeline: list[Entry]) -> None:
@@ -202,6 +231,5 @@ def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, 
     page = context.new_page()
     with page.expect_request(told("home-hero", "deliver")):
         page.goto(f"{demo.url}/demo/")
-    visitor = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "beheld_visitor")
+    assert wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor_of(page)}"), "the bot")["bot"]
     context.close()
-    assert wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor}"), "the bot")["bot"]

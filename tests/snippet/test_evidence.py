@@ -112,6 +112,66 @@ def test_the_same_evidence_is_not_told_twice(visit, hide):
     assert len(visit.stored("evidence", action="low")) == 1
 
 
+JUMPED = """<a href="#end">To the end</a><div style="height: 2000px"></div><p data-bh-action="middle">Middle</p>
+    <div style="height: 2000px"></div><p data-bh-action="end" id="end">End</p>"""
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [
+        lambda page: page.click("a"),
+        lambda page: page.evaluate("scrollTo({ top: 9999, behavior: 'instant' })"),
+        lambda page: page.evaluate("document.querySelector('#end').scrollIntoView()"),
+        lambda page: (page.evaluate("scrollTo(0, 9999)"), page.evaluate("scrollTo(0, 0)")),
+    ],
+)
+def test_what_was_jumped_past_was_passed_and_not_beside_the_visible_area(visit, jump):
+    visit.open(JUMPED)
+    visit.until("execute", action="middle")
+    jump(visit.page)
+    visit.until("deliver", action="end")
+    visit.leave()
+    evidence = visit.evidence("middle")
+    assert (evidence["reason"], set(evidence["detail"])) == ("passed", {"top", "deepest"})
+    assert evidence["detail"]["top"] < evidence["detail"]["deepest"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        # Inside of something fixed to the window: no scrolling of the page would have shown it.
+        ('<div style="position: fixed; top: 600px"><p data-bh-action="it">Drawer</p></div>', "offscreen"),
+        (
+            '<div style="overflow: auto; height: 99px"><div class="tall"></div><p data-bh-action="it">Deep</p></div>',
+            "offscreen",
+        ),
+        ('<p data-bh-action="it" style="position: absolute; top: 1000px; left: -900px">Left</p>', "offscreen"),
+        ('<p data-bh-action="it" style="position: absolute; top: 1000px; opacity: 0">Faint</p>', "hidden"),
+        ('<p data-bh-action="it" style="position: absolute; top: 1000px; display: none">None</p>', "hidden"),
+    ],
+)
+def test_only_what_the_page_would_have_scrolled_to_was_passed(visit, body, reason):
+    visit.open(body + JUMPED)
+    visit.until("execute", action="it")
+    visit.page.click("a")
+    visit.until("deliver", action="end")
+    visit.leave()
+    assert visit.evidence("it")["reason"] == reason
+
+
+def test_what_came_into_the_page_just_before_it_was_left_is_executed_and_nobody_claims_why_it_was_not_seen(visit):
+    visit.open('<p data-bh-action="banner">Hello')
+    visit.until("deliver", action="banner")
+    visit.page.evaluate("""() => {
+        document.body.insertAdjacentHTML("beforeend", "<p data-bh-action=late>Late</p>");
+        location.href = "/empty";
+    }""")
+    visit.leave()
+    assert visit.stored("execute", action="late")
+    assert not visit.stored("deliver", action="late")
+    assert not visit.stored("evidence", action="late")
+
+
 def test_every_executed_action_is_delivered_or_explained(visit):
     traps = {
         "plain": "",

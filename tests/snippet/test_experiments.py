@@ -58,11 +58,38 @@ def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit
     assert visit.page.evaluate("beheld('variation', 'hero')") == told
 
 
-def test_where_there_is_no_such_experiment_the_page_is_told_that(visit):
+TOLD = "new Promise(tell => beheld('variation', 'hero', v => tell(String(v))))"
+
+
+def test_where_there_is_no_such_experiment_the_page_is_told_null(visit):
     visit.open("<p>Hello")
-    assert (
-        visit.page.evaluate("new Promise(tell => beheld('variation', 'no such', v => tell(String(v))))") == "undefined"
-    )
+    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate("beheld('variation', 'hero')") is None
+
+
+def test_where_the_collector_cannot_be_had_the_page_is_told_null(visit):
+    visit.page.route("**/v1/config*", lambda route: route.abort())
+    visit.open("<p>Hello")
+    assert visit.page.evaluate(TOLD) == "null"
+
+
+def test_an_experiment_in_which_nothing_has_a_weight_has_no_variation(visit):
+    visit.collector.store.set_settings(visit.collector.site.site, {"experiments": {"hero": {"a": 0, "b": 0}}})
+    visit.open("<p>Hello")
+    assert visit.page.evaluate(TOLD) == "null"
+
+
+def test_a_page_that_writes_down_what_nobody_knew_makes_no_variation_of_it(visit):
+    """Frameworks write "undefined" or "null" into attributes."""
+    visit.open("".join(f'<p data-bh-action="{v}" data-bh-variation="{v}">{v}</p>' for v in ("undefined", "null", "")))
+    visit.page.evaluate("""beheld("variation", "hero", (variation) => {
+        const place = document.body.appendChild(document.createElement("p"));
+        place.innerHTML = "Hello";
+        Object.assign(place.dataset, { bhAction: "hero", bhVariation: variation, bhCampaign: undefined });
+    })""")
+    visit.until("deliver", action="hero")
+    visit.leave()
+    assert {(event["action"], event["variation"]) for event in visit.stored("execute")} == {("hero", None)}
 
 
 def test_whoever_refused_is_in_no_experiment(visit):
@@ -70,4 +97,4 @@ def test_whoever_refused_is_in_no_experiment(visit):
     visit.shop["/"] = visit.collector.snippet('data-consent="denied"')
     visit.page.goto(visit.shop.url("/"))
     visit.page.wait_for_function("window.beheld && beheld.started")
-    assert visit.page.evaluate("new Promise(tell => beheld('variation', 'hero', v => tell(String(v))))") == "undefined"
+    assert visit.page.evaluate(TOLD) == "null"
