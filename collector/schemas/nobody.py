@@ -16,13 +16,16 @@ from collector.event import Event
 from collector.schemas.reasons import because
 from collector.schemas.shopping import replaces
 
-WORDS = frozenset(
+NO_VALUES = frozenset(
     {
-        *("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown"),
-        *("(null)", "[object object]", "00000000-0000-0000-0000-000000000000", "0" * 32),
+        *("null", "undefined", "none", "nil", "nan", "(null)", "[object object]"),
+        *("00000000-0000-0000-0000-000000000000", "0" * 32),
     }
 )
-"""In small letters; an id is compared in small letters and without spaces around it."""
+"""What programs write for no value, in small letters; an id is compared in small letters, without spaces around it."""
+
+WORDS = NO_VALUES | {"0", "-1", "true", "false", "anonymous", "guest", "unknown"}
+"""The same and what they write for a stranger. An order may well have the number 0."""
 
 NAMES_SOMEBODY = {"visitor_id": "visitor", "user_id": "user_id"}
 MAY_NAME_NOBODY = ("refund",)
@@ -44,7 +47,16 @@ _BRACED_ZEROS = "{00000000-0000-0000-0000-000000000000}"
 def is_nobodys(id: str, listed: Collection[str] = ()) -> bool:
     """Whether this id names nobody; `listed` are a site's own such ids, as `listed_by` makes them."""
     plain = id.strip().casefold()
-    if plain in WORDS or plain in listed or not plain:
+    return plain in WORDS or plain in listed or _is_no_value(plain)
+
+
+def is_no_order(id: str) -> bool:
+    """Whether this order number is what a program writes for none."""
+    return _is_no_value(id.strip().casefold())
+
+
+def _is_no_value(plain: str) -> bool:
+    if not plain or plain in NO_VALUES:
         return True
     if plain[0] in _MAY_BEGIN_TEMPLATES and (plain == _BRACED_ZEROS or _TEMPLATES.fullmatch(plain)):
         return True
@@ -67,14 +79,15 @@ def names_nobody(event: Event, listed: Collection[str]) -> bool:
     return (
         (visitor is not None and is_nobodys(visitor, listed))
         or (user is not None and is_nobodys(user, listed))
-        or (order is not None and is_nobodys(order))
+        or (order is not None and event.type == "purchase" and is_no_order(order))
     )
 
 
 def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[str, ...]]:
     """The event without ids that are nobody's, and which fields had them; Refused if nobody else is left.
 
-    An order number that is none makes no order of its own out of many: each such order is its own.
+    An order number that is none makes no order of its own out of many: each such order is its own. A refund of such a
+    number is kept, and matches nothing.
     """
     if not names_nobody(event, listed):
         return event, ()
@@ -83,7 +96,7 @@ def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[
         for name, column in NAMES_SOMEBODY.items()
         if (id := getattr(event, column)) is not None and is_nobodys(id, listed)
     }
-    if event.order_id is not None and is_nobodys(event.order_id):
+    if event.type == "purchase" and event.order_id is not None and is_no_order(event.order_id):
         empty["order_id"] = "order_id"
     nobody: dict[str, Any] = dict.fromkeys(empty.values())
     kept = event._replace(**nobody)
@@ -97,4 +110,4 @@ def _needs(event: Event, empty: Collection[str]) -> bool:
     somebody = event.visitor is not None or event.user_id is not None or event.type in MAY_NAME_NOBODY
     if not somebody or ("user_id" in empty and event.type == "identify"):
         return True
-    return "order_id" in empty and (event.type == "refund" or replaces(event))
+    return "order_id" in empty and replaces(event)

@@ -18,7 +18,6 @@ from collector.store import open_store
 
 from .chance import DAY, sender
 from .figures import Reports
-from .people import without_nobody
 from .question import MODELS, Figures, Question
 from .selling import RATES
 from .stream import VALUED, Stream
@@ -77,8 +76,10 @@ class Asking:
 
     def send(self, key: str, agent: str, events: list[dict[str, Any]]) -> None:
         for start in range(0, len(events), BATCH):
-            known = filter(None, map(without_nobody, events[start : start + BATCH]))
-            plain = [{name: value for name, value in event.items() if not name.startswith("_")} for event in known]
+            plain = [
+                {name: value for name, value in event.items() if not name.startswith("_")}
+                for event in events[start : start + BATCH]
+            ]
             body = {"key": self.keys[key], "events": plain, "context": AGENTS[agent]}
             answer = self.client.post("/v1/events", json=body)
             assert answer.status_code == 202, answer.json

@@ -28,7 +28,7 @@ def once(events: Iterable[Event], nobodies: Collection[str] = ()) -> list[Event]
     return sorted(first.values(), key=instant)
 
 
-def without_nobody(event: Event, nobodies: Collection[str] = ()) -> Event | None:
+def without_nobody(event: Event, nobodies: Collection[str]) -> Event | None:
     """An event without what names nobody; None, if it named nobody else."""
     ids = {name: event[name] for name in ("visitor_id", "user_id") if event.get(name)}
     empty = {name for name, id in ids.items() if is_nobody(id, nobodies)}

@@ -68,7 +68,6 @@ def test_an_event_that_names_a_user_too_is_taken_without_the_visitor() -> None:
         ("page_view", {"visitor_id": None, "user_id": "null"}, ["user_id"]),
         ("page_view", {"visitor_id": "0", "user_id": "null"}, ["visitor_id", "user_id"]),
         ("identify", {"user_id": "guest"}, ["user_id"]),
-        ("refund", {"order_id": "undefined"}, ["order_id"]),
         ("purchase", {"order_id": "null", "replaces": True}, ["order_id"]),
     ],
 )
@@ -85,3 +84,15 @@ def test_a_refund_needs_nobody() -> None:
 def test_an_order_number_that_is_none_makes_no_order_of_many() -> None:
     order, emptied = kept("purchase", order_id="undefined")
     assert (order.order_id, emptied) == (None, ("order_id",))
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "guest", "unknown", "false"])
+def test_a_word_for_a_stranger_may_be_an_orders_number(number: str) -> None:
+    order, emptied = kept("purchase", order_id=number)
+    assert (order.order_id, emptied) == (number, ())
+
+
+@pytest.mark.parametrize("number", ["undefined", "{{ order.id }}", "unknown"])
+def test_a_refund_of_no_order_is_kept_for_the_checks_to_show(number: str) -> None:
+    refund, emptied = kept("refund", order_id=number)
+    assert (refund.order_id, emptied) == (number, ())
