@@ -300,7 +300,7 @@ def test_every_attribute_that_the_snippet_reads_is_listed() -> None:
 
 
 def test_the_cookie_is_named_as_the_snippet_names_it() -> None:
-    assert f'"{re.findall(r"cookie `(.+?)`", README)[0]}=' in SNIPPET
+    assert f'const NAME = "{re.findall(r"cookie `(.+?)`", README)[0]}";' in SNIPPET
 
 
 def test_every_call_of_the_snippet_is_listed() -> None:
