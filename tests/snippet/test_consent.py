@@ -177,6 +177,16 @@ def test_a_refusal_is_remembered_where_only_cookies_or_only_storage_can_be_had(v
     assert len(posts(visit.collector)) == before
 
 
+def test_a_refusal_is_shared_with_the_other_subdomains_where_the_visitor_is(visit):
+    """They share cookies and no storage: here it is emptied instead."""
+    attributes = 'data-cookie-domain="127.0.0.1"'
+    before = settled_and_refused(visit, attributes)
+    assert visit.page.evaluate(KEPT_HERE) == [["consent"], "beheld_consent=denied"]
+    visit.page.evaluate("localStorage.clear()")
+    walk_on(visit, attributes)
+    assert len(posts(visit.collector)) == before
+
+
 def test_where_nothing_can_be_kept_a_refusal_holds_on_its_page(visit):
     visit.page.add_init_script(NO_STORAGE)
     visit.page.add_init_script(NO_COOKIES)

@@ -30,6 +30,13 @@ def test_a_wrong_key_is_said_once_even_to_those_who_did_not_ask(visit, attribute
     assert len([text for text in shown if "401" in text]) == 1
 
 
+def test_an_origin_that_is_not_allowed_is_said_with_what_its_owner_can_do(visit):
+    visit.collector.store.set_settings(visit.collector.site.site, {"origins": ["https://shop.example"]})
+    visit.shop["/"] = visit.collector.snippet()
+    with visit.page.expect_console_message(said("beheld: 403", visit.shop.server.origin, "site set")):
+        visit.page.goto(visit.shop.url("/"))
+
+
 def test_a_tag_without_a_key_says_so(visit):
     visit.shop["/"] = f'<script async src="{visit.collector.origin}/beheld.js"></script>'
     with visit.page.expect_console_message(said("beheld:", "data-key")):
