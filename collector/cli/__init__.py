@@ -7,7 +7,9 @@ import os
 
 import click
 
+from collector.cli.backups import backup, restore
 from collector.cli.checkup import doctor
+from collector.cli.erasing import erase
 from collector.cli.exporting import export
 from collector.cli.imports.command import import_file
 from collector.cli.keys import key
@@ -37,7 +39,8 @@ def commands(context: click.Context, store: str | None) -> None:
 
 
 COMMANDS = (
-    init, serve, demo, site, key, action, campaign, goal, rate, import_file, export, rebuild, report, visitor, doctor,
+    init, serve, demo, site, key, action, campaign, goal, rate, import_file, export, backup, restore, rebuild, report,
+    visitor, erase, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     commands.add_command(command)

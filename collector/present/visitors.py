@@ -13,10 +13,8 @@ from collector.present.signing_in import store_at_hand
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
+from collector.reports.visitors.persons import erasable
 from collector.store.protocol import Doomed, Erased, Site
-
-NO_USER = ""
-"""No user has this id. Naming it makes an erasure keep what users did on a device that they share."""
 
 
 def found(site: Site) -> dict[str, Any]:
@@ -69,12 +67,12 @@ def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> It
 
 def erase(site: Site, meant: Person) -> Erased:
     """Erase a person for good: their own events only, also on a device that others use."""
-    return store_at_hand().erase(site.site, meant.visitor_ids, [meant.user_id or NO_USER])
+    return store_at_hand().erase(site.site, *erasable(meant))
 
 
 def would_erase(site: Site, meant: Person) -> Doomed:
     """What erasing this person would take away."""
-    return store_at_hand().would_erase(site.site, meant.visitor_ids, [meant.user_id or NO_USER])
+    return store_at_hand().would_erase(site.site, *erasable(meant))
 
 
 def _bad_cursor(name: str, of: str) -> BadRequest:

@@ -34,7 +34,7 @@ def migrations(folder: Path = SCHEMA) -> list[Migration]:
 
 def migrate(connection: sqlite3.Connection, known: list[Migration], write_lock: AbstractContextManager[object]) -> None:
     """Bring a database up to date; several processes may do so at once, each change is made once."""
-    newest = _newest_applied(connection)
+    newest = newest_applied(connection)
     last = known[-1].number
     if newest > last:
         raise StoreUnavailable(
@@ -47,7 +47,8 @@ def migrate(connection: sqlite3.Connection, known: list[Migration], write_lock: 
                 _apply(connection, migration)
 
 
-def _newest_applied(connection: sqlite3.Connection) -> int:
+def newest_applied(connection: sqlite3.Connection) -> int:
+    """The number of the last change that was made to a database, 0 for an empty one."""
     database = Database(connection)
     if not database.table("migrations").exists():
         return 0
@@ -59,7 +60,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
     connection.execute("begin immediate")
     try:
         connection.execute(sql("migrations"))
-        if _newest_applied(connection) < migration.number:
+        if newest_applied(connection) < migration.number:
             database = Database(connection)
             database.executescript(migration.text)
             database.table("migrations").insert(

@@ -90,7 +90,7 @@ class SqliteStore:
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
                 migrate(connection, migrations(), self.write_lock)
-            self._eraser.replay()
+            self.erased_again = self._eraser.replay()
         except BaseException:
             self.write_lock.close()
             self._in_use.close()

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from collector.reports.questions import question
 from collector.store.protocol import Store
 
+NO_USER = ""
+"""No user has this id. Naming it makes an erasure keep what users did on a device that they share."""
+
 
 class Person(NamedTuple):
     """One human as far as events tell; `also` are others who used the visitor that was asked for."""
@@ -44,6 +47,11 @@ def person_meant(store: Store, site: int, id: str) -> Person | None:
         bot=bool(known["bot"]),
         also=tuple(meant[1:]),
     )
+
+
+def erasable(person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The visitors and users to erase with a person: its own events only, also on a device that others use."""
+    return person.visitor_ids, (person.user_id or NO_USER,)
 
 
 def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""`beheld erase`: a person taken away for good."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from collector.cli.refusals import Refusal
+from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.facts.refresh import refresh
+from collector.reports.visitors import person_meant
+from collector.reports.visitors.persons import erasable
+from collector.store import Store
+
+MANY_VISITORS = 10
+
+
+@click.command()
+@click.argument("id")
+@site_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@with_store
+def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: bool) -> None:
+    """Erase the person of a visitor or user ID for good: events, all that was computed of them, rejected events.
+
+    Without --yes it says how much that is, and asks. What comes in later that happened before is rejected.
+    """
+    site = site_asked(store, site_name)
+    refresh(store)
+    meant = person_meant(store, site.site, id)
+    visitors, user_ids = erasable(meant) if meant else ((id,), (id,))
+    doomed = store.would_erase(site.site, visitors, user_ids)
+    if not yes:
+        click.echo(
+            f"This erases for good: {doomed.events:,} events of {doomed.visitors:,} visitors and {doomed.users:,} "
+            f"users ({doomed.persons:,} persons, {doomed.orders:,} orders), and rejected events that name them.",
+            err=True,
+        )
+        if doomed.visitors > MANY_VISITORS:
+            click.echo("One person seldom has that many visitors: the id may be shared by strangers.", err=True)
+        confirm(id)
+    erased = store.erase(site.site, visitors, user_ids)
+    said = {"site": site.name, "person": meant.person if meant else None, "events": erased.events}
+    said |= {"rejections": erased.rejections}
+    if as_json:
+        click.echo(json.dumps(said))
+    elif meant or erased.rejections:
+        click.echo(f"Erased: {erased.events:,} events, {erased.rejections:,} rejected events.")
+    else:
+        click.echo(f"{site.name} knows no visitor and no user {id!r}; it is noted as erased all the same.")
+
+
+def confirm(id: str) -> None:
+    """Ask, or say how to answer where nobody can be asked."""
+    try:
+        sure = click.confirm(f"Erase {id!r}?", err=True)
+    except click.Abort:
+        raise Refusal("Nothing was erased. Say --yes to erase without being asked.") from None
+    if not sure:
+        raise Refusal("Nothing was erased.")

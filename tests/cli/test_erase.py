@@ -1,0 +1,57 @@
+"""`beheld erase`: asks, erases, and what it cannot find it notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from collector.event import Rejected
+from collector.store import SqliteStore
+from tests.cli.running import Beheld, a_goal, jsonl
+
+
+@pytest.fixture
+def filled(shop: Beheld, tmp_path: Path) -> Beheld:
+    """The shop, with ann on two browsers, and bob."""
+    events = [a_goal(user_id="u1"), a_goal(visitor_id="phone", user_id="u1"), a_goal(visitor_id="bob")]
+    shop("import", jsonl(tmp_path / "events.jsonl", *events))
+    return shop
+
+
+def visitors(store: SqliteStore) -> list[str]:
+    """Whose events there are."""
+    return [row["visitor"] for row in store.query("select visitor from events")]
+
+
+def test_it_says_how_much_it_takes_and_asks(filled: Beheld, store: SqliteStore) -> None:
+    said = filled("erase", "u1", given="n\n", code=2).err
+    assert "2 events of 2 visitors and 1 users (1 persons, 0 orders)" in said
+    assert "Nothing was erased" in said
+    assert len(visitors(store)) == 3
+    assert "Erased: 2 events" in filled("erase", "u1", given="y\n").out
+    assert visitors(store) == ["bob"]
+
+
+def test_where_nobody_can_be_asked_it_says_how_to_go_on(filled: Beheld, store: SqliteStore) -> None:
+    assert "--yes" in filled("erase", "u1", given="", code=2).err
+    assert len(visitors(store)) == 3
+
+
+def test_with_yes_it_does_not_ask(filled: Beheld, store: SqliteStore) -> None:
+    said = filled("erase", "ann", "--yes", "--json").json
+    assert said == {"site": "shop", "person": "u:u1", "events": 2, "rejections": 0}
+    assert filled("import", "events.jsonl", "--json", code=1).json["rejected"] == 2
+    assert visitors(store) == ["bob"]
+
+
+def test_who_is_known_by_rejected_events_alone_is_erased_too(filled: Beheld, store: SqliteStore) -> None:
+    store.append([], [Rejected(1, 1, "r", '{"userId": "u9", "value": NaN}', "{}")])
+    assert filled("erase", "u9", "--yes", "--json").json["rejections"] == 1
+    assert store.rejected(1, 10) == []
+
+
+def test_nobody_of_that_name_is_noted_all_the_same(filled: Beheld, tmp_path: Path) -> None:
+    assert "noted as erased all the same" in filled("erase", "carl", "--yes").out
+    file = jsonl(tmp_path / "carl.jsonl", a_goal(visitor_id="carl"))
+    assert filled("import", file, "--json", code=1).json["rejected"] == 1
