@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
+PRIVATE = "/api/"
+"""What is known of a site, its keys and its visitors belongs in no cache."""
+
 _log = logging.getLogger("beheld.requests")
 
 
@@ -102,6 +105,8 @@ def _finish(response: Response) -> Response:
     """What holds for every answer, whoever made it."""
     headers = response.headers
     headers["X-Content-Type-Options"] = "nosniff"
+    if request.path.startswith(PRIVATE):
+        headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", PAGES_MAY)
         headers.setdefault("Referrer-Policy", "same-origin")

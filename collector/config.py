@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "BEHELD_"
+SHORTEST_TOKEN = 16
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -33,6 +34,7 @@ class Config:
     events_per_second: int = 0
     stop_seconds: float = 1.0
     log_level: str = "info"
+    metrics: str = "open"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Config:
@@ -79,6 +81,17 @@ def _level(name: str, text: str) -> str:
     return text.lower()
 
 
+def _metrics(name: str, text: str) -> str:
+    if text.lower() in ("open", "closed"):
+        return text.lower()
+    if len(text) < SHORTEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+        raise ConfigError(
+            f"{name} is neither open nor closed, and too short or odd for a token: write {SHORTEST_TOKEN} or more "
+            "letters and digits, which Prometheus then sends as its bearer token"
+        )
+    return text
+
+
 def _file(name: str, text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -120,4 +133,5 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "events_per_second": _whole(0, 1_000_000),
     "stop_seconds": _seconds(0, 300),
     "log_level": _level,
+    "metrics": _metrics,
 }

@@ -30,6 +30,8 @@ def test_without_any_setting_everything_has_a_value_that_works() -> None:
         ("events_per_second", "100", 100),
         ("stop_seconds", "0.5", 0.5),
         ("log_level", "DEBUG", "debug"),
+        ("metrics", "Closed", "closed"),
+        ("metrics", "a-token-of-16-or-more", "a-token-of-16-or-more"),
     ],
 )
 def test_a_setting_is_the_variable_of_its_name(name: str, text: str, value: Any) -> None:
@@ -62,6 +64,8 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("WORKERS", "\u0662", "from 1 to 64"),
         ("THREADS", "1.5", "whole number"),
         ("SECRET_KEY", "short", "32 or more"),
+        ("METRICS", "shut", "16 or more"),
+        ("METRICS", "a token with spaces in it", "16 or more"),
         ("TRUSTED_PROXIES", "yes", "from 0 to 16"),
         ("CITY_DATABASE", "/nowhere/cities.mmdb", "no such file"),
         ("EVENTS_PER_SECOND", "many", "whole number"),

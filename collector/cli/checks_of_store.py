@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import shlex
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -12,6 +14,7 @@ from collector.config import unknown_settings
 from collector.reports.moments import rfc3339
 
 FULL = 2
+OTHERS = 0o077
 ROOM_FAILED, ROOM_WARNING = 100 * 2**20, 2 * 2**30
 LOG_WARNING = 512 * 2**20
 CLOCK_SLACK_MS = 60_000
@@ -65,6 +68,22 @@ def room(patient: Patient) -> Iterator[Finding]:
         yield Finding("room", WARNING, found, "make room, or move the file to a larger disk")
     else:
         yield Finding("room", OK, found)
+
+
+def files(patient: Patient) -> Iterator[Finding]:
+    """The database and what lies beside it is about people: nobody else on this machine should read it."""
+    path = patient.store.path
+    open_to_others = sorted(
+        file.name
+        for file in path.parent.glob(f"{glob.escape(path.name)}*")
+        if file.is_file() and file.stat().st_mode & OTHERS
+    )
+    if open_to_others:
+        names = " ".join(shlex.quote(str(path.with_name(name))) for name in open_to_others)
+        found = f"other users of this machine may read {', '.join(open_to_others)}"
+        yield Finding("files", WARNING, found, f"chmod 600 {names}")
+    else:
+        yield Finding("files", OK, "only their owner may read them")
 
 
 def log(patient: Patient) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     checks_of_store.durability,
     checks_of_store.writing,
     checks_of_store.room,
+    checks_of_store.files,
     checks_of_store.log,
     checks_of_store.facts,
     checks_of_store.persons,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any
 
 import click
 
+from collector.cli.private_files import opened_to_write
 from collector.cli.queries import query
 from collector.cli.stores import site_asked, site_option, with_store
 from collector.reports.as_sent import Row, as_sent
@@ -17,20 +19,35 @@ from collector.store import Store
 AT_ONCE = 2_000
 
 
+def in_a_folder(context: click.Context, parameter: click.Parameter, path: str) -> str:
+    """A path that can be written to, before anything else is begun."""
+    folder = Path(path).absolute().parent
+    if path != "-" and not folder.is_dir():
+        raise click.BadParameter(f"No such file or directory: {folder}")
+    return path
+
+
 @click.command()
 @site_option
 @click.option(
-    "--output", "-o", type=click.File("w", "utf-8", lazy=False), default="-", help="Default: standard output."
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False),
+    default="-",
+    callback=in_a_folder,
+    help="Default: standard output.",
 )
 @with_store
-def export(store: Store, *, site_name: str | None, output: TextIO) -> None:
+def export(store: Store, *, site_name: str | None, output: str) -> None:
     """Write all events of a site as JSON lines, one event each, in the order they were stored.
 
-    `beheld import` takes them again unchanged, into this site (all duplicates) or another.
+    `beheld import` takes them again unchanged, into this site (all duplicates) or another. A file is readable by you
+    alone: it is about people.
     """
     chosen = site_asked(store, site_name)
-    for event in exported_events(store, chosen.site):
-        output.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
+    with click.open_file("-", "w", encoding="utf-8") if output == "-" else opened_to_write(output) as file:
+        for event in exported_events(store, chosen.site):
+            file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def exported_events(store: Store, site: int) -> Iterator[dict[str, Any]]:

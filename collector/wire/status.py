@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+import secrets
 
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from collector.errors import NotFound, UnknownKey
+from collector.wire.asked import bearer_of
 from collector.wire.intake import intake
 from collector.wire.metrics import CONTENT_TYPE
 
@@ -29,6 +33,17 @@ def ready() -> tuple[Response, int]:
 
 @blueprint.get("/metrics")
 def figures() -> Response:
-    """Counters and gauges in Prometheus's text format."""
+    """Counters and gauges in Prometheus's text format, for those whom BEHELD_METRICS lets see them."""
+    _check_reader(current_app.extensions["beheld"].config.metrics)
     taking = intake()
     return Response(taking.metrics.exposition(taking.store), content_type=CONTENT_TYPE)
+
+
+def _check_reader(setting: str) -> None:
+    if setting == "open":
+        return
+    if setting == "closed":
+        raise NotFound("The figures are not shown: BEHELD_METRICS is closed.")
+    given = bearer_of(request.environ) or ""
+    if not secrets.compare_digest(given.encode("utf-8", "replace"), setting.encode()):
+        raise UnknownKey("Send the header Authorization: Bearer TOKEN, with the token that BEHELD_METRICS names.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from collector.store import Ready
@@ -91,3 +93,29 @@ def test_metrics_hold_nothing_of_visitors_or_keys(shop: Shop) -> None:
     text = shop.client.get("/metrics").text
     assert "visitor-of-mine" not in text
     assert shop.keys["public"] not in text
+
+
+TOKEN = "a-token-of-this-test"
+
+
+def test_the_figures_can_be_closed(open_shop: Callable[..., Shop]) -> None:
+    answer = open_shop(metrics="closed").client.get("/metrics")
+    assert answer.status_code == 404
+    assert "BEHELD_METRICS" in answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [(None, 401), ("Bearer another", 401), ("Bearer \xe4", 401), (f"Bearer {TOKEN}", 200), (f"bearer {TOKEN}", 200)],
+)
+def test_the_figures_can_be_shown_to_who_has_the_token(
+    open_shop: Callable[..., Shop], header: str | None, status: int
+) -> None:
+    headers = {"Authorization": header} if header else {}
+    assert open_shop(metrics=TOKEN).client.get("/metrics", headers=headers).status_code == status
+
+
+def test_the_keys_of_a_site_are_no_token_of_the_figures(open_shop: Callable[..., Shop]) -> None:
+    shop = open_shop(metrics=TOKEN)
+    for key in shop.keys.values():
+        assert shop.client.get("/metrics", headers={"Authorization": f"Bearer {key}"}).status_code == 401

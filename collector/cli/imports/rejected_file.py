@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from collector.cli.imports.rows import Row, Wrong
+from collector.cli.private_files import opened_to_write
 
 REASONS = ".reasons.txt"
 
@@ -21,8 +22,8 @@ class RejectedFile:
     def __init__(self, path: str, *, marked: bool) -> None:
         self.path, self.marked = Path(path), marked
         self.files = ExitStack()
-        self.rows: IO[str] = self.files.enter_context(Path(path).open("w", encoding="utf-8", newline=""))  # noqa: SIM115
-        self.reasons: IO[str] = self.files.enter_context(Path(path + REASONS).open("w", encoding="utf-8"))  # noqa: SIM115
+        self.rows: IO[str] = self.files.enter_context(opened_to_write(path, newline=""))
+        self.reasons: IO[str] = self.files.enter_context(opened_to_write(path + REASONS))
         self.line, self.begun = 1, False
 
     def begin(self, header: str) -> None:
