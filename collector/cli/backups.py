@@ -52,6 +52,7 @@ def restore(config: Config, *, file: Path, as_json: bool) -> None:
     path = file_of(config.store)
     kept = put_back(file, path)
     with contextlib.closing(open_store(config.store)) as store:
+        store.note_pages_written()
         (row,) = store.query(query("store_holds"))
         said: dict[str, Any] = {"store": store.url, **described(*row), "erased_again": store.erased_again}
         said |= {"kept": str(kept) if kept else None, "facts_behind": store.facts_behind()}

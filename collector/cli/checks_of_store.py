@@ -12,6 +12,7 @@ from collector.cli.findings import FAILED, OK, WARNING, Finding, Patient
 from collector.cli.queries import query
 from collector.config import unknown_settings
 from collector.reports.moments import rfc3339
+from collector.store.rewriting import MAX_BYTES
 
 FULL = 2
 OTHERS = 0o077
@@ -107,6 +108,20 @@ def integrity(patient: Patient) -> Iterator[Finding]:
     else:
         advice = "keep a copy of the file, restore the last backup, and import what came since"
         yield Finding("integrity", FAILED, "; ".join(complaints), advice)
+
+
+def erasures(patient: Patient) -> Iterator[Finding]:
+    """Whether nothing at all is left of who was erased."""
+    left = patient.store.erasures_to_complete()
+    if not left:
+        yield Finding("erasures", OK, "nothing is left of who was erased")
+        return
+    found = f"gaps in the file may still hold ids of {left:,} who were erased"
+    if patient.store.path.stat().st_size > MAX_BYTES:
+        advice = "back up, stop the collector, restore the backup, start it again: that writes all pages anew"
+    else:
+        advice = "a running `beheld serve` removes them by itself, soon after the last erasure"
+    yield Finding("erasures", WARNING, found, advice)
 
 
 def facts(patient: Patient) -> Iterator[Finding]:

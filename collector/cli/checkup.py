@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     checks_of_store.room,
     checks_of_store.files,
     checks_of_store.log,
+    checks_of_store.erasures,
     checks_of_store.facts,
     checks_of_store.persons,
     checks_of_store.clock,

@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from collector.errors import CollectorError
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
 from collector.store.turn import facts_turn
@@ -19,6 +20,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
 LONGEST_REST_SECONDS = 0.2
 REFUSALS_KEPT = 10_000
+TRACES_AGAIN_SECONDS = 600.0
 
 log = logging.getLogger("beheld.facts")
 
@@ -30,7 +32,7 @@ class Refresher:
         self.store = store
         self.stopping = threading.Event()
         self.thread: threading.Thread | None = None
-        self.rules_checked_at = float("-inf")
+        self.rules_checked_at = self.traces_again_at = float("-inf")
 
     def start(self) -> None:
         """Begin; does nothing if it runs already."""
@@ -65,10 +67,21 @@ class Refresher:
             while not self.stopping.is_set():
                 with facts_turn(self.store.path, wait=False) as ours:
                     if ours:
+                        self.remove_traces()
                         self.catch_up(writer)
                 self.stopping.wait(PAUSE_SECONDS)
         finally:
             writer.close()
+
+    def remove_traces(self) -> None:
+        """Have the last traces of erasures removed when it is time; facts do not wait for a disk that has no room."""
+        if time.monotonic() < self.traces_again_at:
+            return
+        try:
+            self.store.rewrite_after_erasures()
+        except (CollectorError, self.store.database_error) as error:
+            log.warning("pages that may hold traces of who was erased could not be written anew: %s", error)
+            self.traces_again_at = time.monotonic() + TRACES_AGAIN_SECONDS
 
     def catch_up(self, writer: FactsWriter) -> None:
         """Compute facts of all events that are there. The caller has the turn.

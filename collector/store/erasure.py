@@ -18,6 +18,7 @@ from collector.store.protocol import Doomed, Erased
 from collector.store.purge import purge, purge_owed
 from collector.store.queries import sql
 from collector.store.registry import now_ms
+from collector.store.rewriting import rewrite
 from collector.store.turn import facts_turn
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ class Eraser:
             if purge_owed(connection):
                 purge(connection, self._write_lock)
         return len(missed)
+
+    def rewrite(self) -> bool:
+        """Write all pages of the file anew. The caller has the facts' turn."""
+        with contextlib.closing(self._connect()) as connection:
+            rewrite(connection, self._write_lock)
+            self._purge(connection)
+        return True
 
     def _differences(self, connection: Connection) -> tuple[list[Erasure], list[Erasure]]:
         """The erasures that only the log beside the database has, and those that only the one in it has."""

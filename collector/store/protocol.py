@@ -207,6 +207,9 @@ class Store(Protocol):
     def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
         """Erase what is known of these visitors and users, for good."""
 
+    def rewrite_after_erasures(self) -> bool:
+        """Remove the last traces of erasures from the disk, if there are any and it is time; whether it was."""
+
     def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
         """What `erase` would take away now."""
 

@@ -26,6 +26,7 @@ from collector.store.migrations import migrate, migrations
 from collector.store.protocol import Doomed, Erased, Import, Key, KeyHolder, Rate, Ready, Site, StoredRejection
 from collector.store.queries import sql
 from collector.store.registry import Registry
+from collector.store.rewriting import Owed, is_due
 from collector.store.things import Things
 from collector.store.waiting import WaitingBatches
 from collector.store.whereabouts import Whereabouts
@@ -267,6 +268,20 @@ class SqliteStore:
         """
         with _unavailable_unless_about_the_data():
             return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
+
+    def rewrite_after_erasures(self) -> bool:
+        """Write all pages of the file anew if there were erasures and it is time. The caller has the facts' turn."""
+        with _unavailable_unless_about_the_data():
+            return is_due(Owed(*self.query(sql("erasure/rewrite_owed"))[0]), self.path) and self._eraser.rewrite()
+
+    def note_pages_written(self) -> None:
+        """All pages were written anew, as when a backup was restored: no traces are left in their gaps."""
+        with self._writing() as database:
+            database.execute(sql("erasure/note_rewrite"))
+
+    def erasures_to_complete(self) -> int:
+        """After how many erasures pages of the file, or its write-ahead log, may still hold traces."""
+        return int(self.query(sql("erasure/incomplete"))[0][0])
 
     def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
         """What `erase` would take away now."""

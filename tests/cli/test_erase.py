@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
-from collector.event import Rejected
+from collector.event import Notice, Rejected
 from collector.store import SqliteStore
 from tests.cli.running import Beheld, a_goal, jsonl
 
@@ -55,3 +56,17 @@ def test_nobody_of_that_name_is_noted_all_the_same(filled: Beheld, tmp_path: Pat
     assert "noted as erased all the same" in filled("erase", "carl", "--yes").out
     file = jsonl(tmp_path / "carl.jsonl", a_goal(visitor_id="carl"))
     assert filled("import", file, "--json", code=1).json["rejected"] == 1
+
+
+def test_the_doctor_says_until_when_traces_may_be_left(filled: Beheld) -> None:
+    filled("erase", "u1", "--yes")
+    assert "may still hold ids of 1 who were erased" in filled("doctor").out
+    filled("backup", "kept.db")
+    filled("restore", "kept.db")
+    assert "nothing is left of who was erased" in filled("doctor").out
+
+
+def test_the_checks_say_how_much_came_again(filled: Beheld, store: SqliteStore) -> None:
+    assert "nothing of an erased person came again" in filled("doctor", "shop").out
+    store.append([], [], [Notice(1, time.strftime("%Y-%m-%d", time.gmtime()), "", "event", "erased", "rejected", None)])
+    assert "1 events of erased persons came again and were rejected" in filled("doctor", "shop").out

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector.reports.asked import DAY_MS, Asked
-from collector.reports.health.arrivals import left_out, nobodys_ids, notices, rejected_origins
+from collector.reports.health.arrivals import erased_again, left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import OK, WARNING, Finding, judged
 from collector.reports.health.orders import contradictions, refunds, shared_accounts
@@ -32,6 +32,7 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
         *rejected_origins(store, site, now),
         *left_out(noticed),
         *nobodys_ids(noticed),
+        *erased_again(noticed),
         *placements(store, bound),
         *sold_items(store, bound),
         *orders(store, bound),

@@ -18,6 +18,7 @@ KINDS_TOLD = 8
 ORIGINS_TOLD = 5
 REJECTED_DAYS = 7
 NOBODYS = "nobodys_id"
+ERASED = "erased"
 
 
 def left_out(rows: list[Any]) -> Iterator[Finding]:
@@ -55,6 +56,15 @@ def nobodys_ids(rows: list[Any]) -> Iterator[Finding]:
         "send the field only where the id is known; for example, event "
         f"{next((row['example'] for row in found if row['example']), 'unknown')}",
     )
+
+
+def erased_again(rows: list[Any]) -> Iterator[Finding]:
+    """Events of persons who were erased, which were sent again."""
+    count = sum(row["events"] for row in rows if row["code"] == ERASED)
+    if count:
+        yield Finding("erased persons", OK, f"{count:,} events of erased persons came again and were rejected")
+    else:
+        yield Finding("erased persons", OK, "nothing of an erased person came again")
 
 
 def rejected_origins(store: Store, site: Site, now: int) -> Iterator[Finding]:
