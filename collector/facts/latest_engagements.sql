@@ -4,6 +4,12 @@
 -- Engagements and lines stand in one list, by product and in the order of time, and each line looks back: so the work grows
 -- with their number, not with the product of their numbers.
 with
+item_engagements as (
+    -- in control nothing is shown, so nothing is found through it
+    select ordinal, person, type, item, item_group, session_visitor, session_started_at, bot
+    from interactions
+    where type in ('click', 'quick_add') and action is not null and item is not null and variation <> 'control'
+),
 products as (
     -- way: both by group; by item, the engagement having no group; by item, the line having none
     select

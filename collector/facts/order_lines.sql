@@ -35,6 +35,6 @@ select
     b.bot as bot
 from bought_lines b
 left join latest_engagements l on l.order_key = b.order_key and l.line = b.line
-left join item_engagements f on f.ordinal = l.found
-left join item_engagements c on c.ordinal = l.clicked
-left join item_engagements s on s.ordinal = l.in_session
+left join interactions f on f.ordinal = l.found
+left join interactions c on c.ordinal = l.clicked
+left join interactions s on s.ordinal = l.in_session
