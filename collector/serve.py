@@ -84,10 +84,11 @@ def serve(config: Config) -> None:
 def worker_app(config: Config, address: str, port: int) -> Flask:
     """The app of one worker process, which from now on stops in good order when it is told to."""
     logs.set_up(config.log_level)
-    _hold_back_stop_signals()
+    signals, noting = _hold_back_stop_signals()
     app = create_app(config, open_store(config.store))
     for task in (
-        functools.partial(_stop_when_told, app, config.stop_seconds),
+        functools.partial(_note_stop_signal, noting),
+        functools.partial(_stop_when_told, app, config.stop_seconds, signals),
         _stop_when_orphaned,
         functools.partial(_say_when_serving, address, port),
     ):
@@ -95,10 +96,23 @@ def worker_app(config: Config, address: str, port: int) -> Flask:
     return app
 
 
-def _hold_back_stop_signals() -> None:
-    """Keep the signals from granian, in all threads to come, until this process has done its own part of stopping."""
+def _hold_back_stop_signals() -> tuple[int, int]:
+    """Keep the signals from granian, in all threads to come, until this process has done its own part of stopping.
+
+    Returns the ends of a pipe to which each signal is written, as a byte. A thread that some library started before
+    (numpy starts some as it is imported) holds nothing back: what it gets reaches the pipe by Python's own handler.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     signal.signal(signal.SIGUSR1, lambda *_: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS))
+    signals, noting = os.pipe()
+    os.set_blocking(noting, False)
+    signal.set_wakeup_fd(noting, warn_on_full_buffer=False)
+    return signals, noting
+
+
+def _note_stop_signal(noting: int) -> None:
+    """Write the signal to the pipe if it comes to a thread that holds it back, as nearly all do."""
+    os.write(noting, bytes([signal.sigwait(STOP_SIGNALS)]))
 
 
 def _let_granian_stop() -> None:
@@ -106,8 +120,9 @@ def _let_granian_stop() -> None:
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
 
 
-def _stop_when_told(app: Flask, grace_seconds: float) -> None:
-    signal.sigwait(STOP_SIGNALS)
+def _stop_when_told(app: Flask, grace_seconds: float, signals: int) -> None:
+    while os.read(signals, 1)[0] not in STOP_SIGNALS:
+        pass
     _log.info("stopping")
     app.extensions["beheld.intake"].stopping.set()
     time.sleep(grace_seconds)
