@@ -35,7 +35,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     if not yes:
         click.echo(
             f"This erases for good: {doomed.events:,} events of {doomed.visitors:,} visitors and {doomed.users:,} "
-            f"users ({doomed.persons:,} persons, {doomed.orders:,} orders), and rejected events that name them.",
+            f"users ({doomed.persons:,} persons, {doomed.orders:,} orders), and {doomed.rejections:,} rejected events.",
             err=True,
         )
         if doomed.visitors > MANY_VISITORS:

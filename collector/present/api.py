@@ -32,9 +32,9 @@ def erase_person(id: str) -> Response:
     """Erase the person of a visitor or user id for good."""
     site = site_for_managing()
     parameters(NoParameters)
-    meant = visitors.person(site, id)
-    erased = visitors.erase(site, meant)
-    return answer({"site": site.name, "erased": {"person": meant.person, "events": erased.events}})
+    person, erased = visitors.erase_by_id(site, id)
+    told = {"person": person, "events": erased.events, "rejections": erased.rejections}
+    return answer({"site": site.name, "erased": told})
 
 
 @blueprint.get("/visitors/<path:id>/erasure", merge_slashes=False)

@@ -70,6 +70,18 @@ def erase(site: Site, meant: Person) -> Erased:
     return store_at_hand().erase(site.site, *erasable(meant))
 
 
+def erase_by_id(site: Site, id: str) -> tuple[str | None, Erased]:
+    """Erase whoever is meant by an id for good; also who is known by events alone that are rejected, or too new."""
+    store = store_at_hand()
+    meant = person_meant(store, site.site, id)
+    if meant is not None:
+        return meant.person, erase(site, meant)
+    doomed = store.would_erase(site.site, [id], [id])
+    if not (doomed.events or doomed.rejections):
+        raise _nobody()
+    return None, store.erase(site.site, [id], [id])
+
+
 def would_erase(site: Site, meant: Person) -> Doomed:
     """What erasing this person would take away."""
     return store_at_hand().would_erase(site.site, *erasable(meant))

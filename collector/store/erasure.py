@@ -81,8 +81,10 @@ class Eraser:
         """Count what `erase` would take now, and take nothing."""
         bound = Names(site, visitors, user_ids).bound | ALL
         with self._erasing() as connection, _transaction(connection, "begin"):
+            connection.create_function("mentions_them", 1, mentions([*visitors, *user_ids]))
             _list_doomed(connection, bound)
-            return Doomed(*connection.execute(sql("erasure/count_doomed"), bound).fetchone())
+            counts = connection.execute(sql("erasure/count_doomed"), bound).fetchone()
+            return Doomed._make((*counts, len(_column(connection, "doomed_rejections", bound))))
 
     def _noted(self, connection: Connection, names: Names) -> Erasure:
         """Write down in the log what is about to be erased. The caller holds the transaction that erases it."""

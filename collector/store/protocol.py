@@ -86,13 +86,14 @@ class Import(NamedTuple):
 
 
 class Doomed(NamedTuple):
-    """What an erasure would take away: events, of how many visitors, users and orders, and of how many persons."""
+    """What an erasure would take away: events, of how many visitors, users, persons and orders; and rejected events."""
 
     events: int
     visitors: int
     users: int
     persons: int
     orders: int
+    rejections: int
 
 
 class Store(Protocol):

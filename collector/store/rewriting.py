@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 2**20
 BYTES_A_MS = 50_000
 PAUSES_PER_REWRITE, MIN_PAUSE_MS = 20, 1_000
+MAX_PAUSES = 10  # where somebody is erased every minute, it is not put off for ever
 
 
 class Owed(NamedTuple):
-    """The erasures after which pages were not written anew, and when the latest of them was."""
+    """The erasures after which pages were not written anew, and when the first and the last of them were."""
 
     erasures: int
-    erased_at: int
+    first_at: int
+    last_at: int
 
 
 def is_due(owed: Owed, file: Path) -> bool:
@@ -35,7 +37,9 @@ def is_due(owed: Owed, file: Path) -> bool:
         return False
     size = file.stat().st_size
     pause = max(MIN_PAUSE_MS, PAUSES_PER_REWRITE * size // BYTES_A_MS)
-    return size <= MAX_BYTES and not 0 <= now_ms() - owed.erased_at < pause
+    now = now_ms()
+    waits = 0 <= now - owed.last_at < pause and 0 <= now - owed.first_at < MAX_PAUSES * pause
+    return size <= MAX_BYTES and not waits
 
 
 def rewrite(connection: Connection, write_lock: AbstractContextManager[object]) -> None:

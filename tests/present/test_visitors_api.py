@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from collector.event import Rejected
 from collector.facts.rebuild import rebuild
 from collector.reports.visitors import export
 from tests.present.desk import Desk
@@ -199,6 +200,14 @@ def test_an_export_of_many_events_holds_each_once(desk: Desk, monkeypatch: pytes
     assert [event["view_id"] for event in events] == [f"w{n}" for n in range(10)]
 
 
+def test_who_is_known_by_rejected_events_alone_can_be_erased(desk: Desk) -> None:
+    desk.store.append([], [Rejected(1, 1, "r", '{"userId": "u9", "value": NaN}', "{}")])
+    erased = desk.ask("visitors/u9", key="admin", method="DELETE").json["erased"]
+    assert erased == {"person": None, "events": 0, "rejections": 1}
+    assert desk.store.rejected(1, 10) == []
+    assert desk.ask("visitors/u9", key="admin", method="DELETE").status_code == 404
+
+
 def test_an_erased_person_is_gone_and_others_stay(desk: Desk) -> None:
     shop = desk.shop
     shop.send(
@@ -209,11 +218,19 @@ def test_an_erased_person_is_gone_and_others_stay(desk: Desk) -> None:
     )
 
     would = desk.ask("visitors/ann/erasure").json["would_erase"]
-    assert would == {"person": "u:u1", "events": 3, "visitors": 2, "users": 1, "persons": 1, "orders": 1}
+    assert would == {
+        "person": "u:u1",
+        "events": 3,
+        "visitors": 2,
+        "users": 1,
+        "persons": 1,
+        "orders": 1,
+        "rejections": 0,
+    }
 
     response = desk.ask("visitors/ann", key="admin", method="DELETE")
 
-    assert response.json == {"site": "shop", "erased": {"person": "u:u1", "events": 3}}
+    assert response.json == {"site": "shop", "erased": {"person": "u:u1", "events": 3, "rejections": 0}}
     for id in ("ann", "phone", "u1"):
         assert desk.ask(f"visitors/{id}").status_code == 404
     assert [visitor["id"] for visitor in desk.ask("visitors").json["visitors"]] == ["bob"]
@@ -247,7 +264,7 @@ def test_erasing_the_nameless_user_of_a_shared_device_keeps_what_users_did_on_it
     erased = desk.ask("visitors/v:till", key="admin", method="DELETE").json["erased"]
     rebuild(desk.store)
 
-    assert erased == {"person": "v:till", "events": 1}
+    assert erased == {"person": "v:till", "events": 1, "rejections": 0}
     assert desk.ask("visitors/v:till").status_code == 404
     assert desk.ask("visitors/u1").status_code == 200
 

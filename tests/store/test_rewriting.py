@@ -79,15 +79,16 @@ def test_others_store_meanwhile_and_numbers_stay(store: SqliteStore, opened: Cal
 def test_several_erasures_are_waited_for_the_longer_the_larger_the_file(tmp_path: Path) -> None:
     file, now = tmp_path / "file", now_ms()
     file.touch()
-    assert not is_due(Owed(0, 0), file)
-    assert is_due(Owed(1, now - 2_000), file)
-    assert is_due(Owed(1, now + 3_600_000), file)
+    assert not is_due(Owed(0, 0, 0), file)
+    assert is_due(Owed(1, now - 2_000, now - 2_000), file)
+    assert is_due(Owed(1, now + 3_600_000, now + 3_600_000), file)
     with file.open("r+b") as made:
         made.truncate(MAX_BYTES)
-        assert not is_due(Owed(1, now - 60_000), file)
-        assert is_due(Owed(1, now - 600_000), file)
+        assert not is_due(Owed(1, now - 60_000, now - 60_000), file)
+        assert is_due(Owed(1, now - 600_000, now - 600_000), file)
+        assert is_due(Owed(9, now - 3_600_000, now - 60_000), file)
         made.truncate(MAX_BYTES + 1)
-        assert not is_due(Owed(1, now - 600_000), file)
+        assert not is_due(Owed(1, now - 600_000, now - 600_000), file)
 
 
 @pytest.mark.usefixtures("at_once")

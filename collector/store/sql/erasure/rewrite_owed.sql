@@ -1,4 +1,7 @@
--- One row: how many erasures the pages of the file were not written anew after, and when the latest of them was.
-select count(*) as erasures, coalesce(max(erased_at), 0) as erased_at
+-- One row: how many erasures the pages of the file were not written anew after, and when the first and the last were.
+select
+    count(*) as erasures,
+    coalesce(min(erased_at), 0) as first_at,
+    coalesce(max(erased_at), 0) as last_at
 from erasures
 where rewritten = 0
