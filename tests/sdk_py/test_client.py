@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sdk_py import Beheld, Context, InvalidEvent, InvalidSetting, Item, Page, Settings
-from tests.sdk_py.answering import AnsweringServer
+from tests.sdk_py.answering import PATIENCE, AnsweringServer
 from tests.sdk_py.conftest import KEY, Told
 
 Make = Callable[..., Beheld]
@@ -43,7 +43,7 @@ CALLS: dict[str, dict[str, Any]] = {
 def test_each_method_sends_its_event(type: str, server: AnsweringServer, a_client: Make) -> None:
     client = a_client()
     id = getattr(client, type)(visitor_id="ann", ts=1_767_225_600_000, **CALLS[type])
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     (event,) = server.asked[0].batch["events"]
     assert (event["id"], event["type"], event["ts"]) == (id, type, 1_767_225_600_000)
     assert set(event) == {"id", "type", "ts", "visitor_id", *CALLS[type]}
@@ -53,7 +53,7 @@ def test_an_event_may_be_given_as_a_dict(server: AnsweringServer, a_client: Make
     client = a_client()
     context = Context(user_agent="Firefox")
     id = client.track({"type": "refund", "order_id": "1001", "props": None, "context": context})
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.ids == [id]
     assert server.asked[0].batch["context"] == {"user_agent": "Firefox"}
 
@@ -64,7 +64,7 @@ def test_an_invalid_event_is_raised_and_never_sent(server: AnsweringServer, a_cl
         client.goal(visitor_id="", goal="g")
     with pytest.raises(InvalidEvent):
         client.track("a text")  # type: ignore[arg-type]
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.asked == []
     assert client.stats().invalid == 2
 
@@ -115,7 +115,7 @@ def test_an_address_holds_no_more_than_that(url: str) -> None:
 def test_a_collector_may_live_under_a_path(server: AnsweringServer, a_client: Make) -> None:
     client = a_client(url=server.url + "/beheld/")
     client.goal(visitor_id="ann", goal="g")
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.asked[0].path == "/beheld/v1/events"
 
 
@@ -160,8 +160,8 @@ def test_what_came_too_late_for_a_thread_is_sent_by_whoever_closes(
     monkeypatch.setattr(threading.Thread, "start", start)
     client = a_client()
     id = client.goal(visitor_id="ann", goal="g")
-    assert client.flush(10) is False
-    assert client.close(10) is True
+    assert client.flush(PATIENCE) is False
+    assert client.close(PATIENCE) is True
     assert server.stored == [id]
 
 

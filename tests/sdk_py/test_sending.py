@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from sdk_py import Beheld, NotSent, QueueFull, Refused, Unauthorized
-from tests.sdk_py.answering import Answer, AnsweringServer, Asked, taken
+from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Asked, taken
 from tests.sdk_py.conftest import KEY, Heard, Told
 
 Make = Callable[..., Beheld]
@@ -26,7 +26,7 @@ def test_events_of_one_moment_travel_together_with_the_key_in_the_header(
 ) -> None:
     client = a_client()
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     (asked,) = server.asked
     assert asked.path == "/v1/events"
     assert asked.headers["Authorization"] == f"Bearer {KEY}"
@@ -45,7 +45,7 @@ def test_a_batch_is_sent_when_its_bytes_are_enough(server: AnsweringServer, a_cl
     client = a_client(batch_bytes=1_000)
     for _ in range(4):
         client.custom(visitor_id="ann", name="big", props={"text": "x" * 450})
-    client.flush(10)
+    client.flush(PATIENCE)
     assert [len(asked.ids) for asked in server.asked] == [1, 1, 1, 1]
 
 
@@ -59,7 +59,7 @@ def test_each_attempt_says_when_it_was_made(server: AnsweringServer, a_client: M
     client = a_client()
     some_goals(client, 1)
     before = datetime.now(UTC).timestamp() * 1000
-    client.flush(10)
+    client.flush(PATIENCE)
     first, second = (asked.batch["sent_at"] for asked in server.asked)
     assert int(before) <= first <= second
 
@@ -67,9 +67,9 @@ def test_each_attempt_says_when_it_was_made(server: AnsweringServer, a_client: M
 def test_a_big_body_is_compressed_and_a_small_one_is_not(server: AnsweringServer, a_client: Make) -> None:
     client = a_client()
     some_goals(client, 1)
-    client.flush(10)
+    client.flush(PATIENCE)
     some_goals(client, 100)
-    client.flush(10)
+    client.flush(PATIENCE)
     small, big = server.asked
     assert "Content-Encoding" not in small.headers
     assert big.headers["Content-Encoding"] == "gzip"
@@ -81,7 +81,7 @@ def test_events_of_different_browsers_travel_apart(server: AnsweringServer, a_cl
     for browser in ("Firefox", "Safari", "Firefox"):
         client.goal(visitor_id=browser, goal="g", context={"user_agent": browser})
     client.goal(visitor_id="nobody", goal="g")
-    client.flush(10)
+    client.flush(PATIENCE)
     told = [(asked.batch.get("context"), len(asked.ids)) for asked in server.asked]
     assert told == [({"user_agent": "Firefox"}, 2), ({"user_agent": "Safari"}, 1), (None, 1)]
 
@@ -93,7 +93,7 @@ def test_what_can_succeed_later_is_sent_again_with_the_same_ids(
     server.will_answer(Answer(status), Answer(status))
     client = a_client(batch_events=1)
     ids = some_goals(client, 1)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.ids == ids * 3
     assert told.lost == []
     assert (client.stats().accepted, client.stats().retries, client.stats().requests) == (1, 2, 3)
@@ -103,16 +103,16 @@ def test_a_connection_that_breaks_off_is_tried_again(server: AnsweringServer, a_
     server.will_answer(Answer(hang_up=True))
     client = a_client()
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.ids == ids * 2
 
 
 def test_an_answer_that_takes_too_long_is_not_waited_for(server: AnsweringServer, a_client: Make) -> None:
     answered_at_last = threading.Event()
     server.will_answer(Answer(after=answered_at_last))
-    client = a_client(timeout=0.1)
+    client = a_client(timeout=1)
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     answered_at_last.set()
     assert server.ids == ids * 2
 
@@ -124,7 +124,7 @@ def test_a_2xx_of_something_that_is_no_collector_counts_for_nothing(
     server.will_answer(Answer(200, body))
     client = a_client()
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.ids == ids * 2
 
 
@@ -151,7 +151,7 @@ def test_a_rest_of_its_own_is_cut_short_by_a_flush(server: AnsweringServer, a_cl
     client = a_client(first_rest=3600, longest_rest=3600, batch_events=3)
     some_goals(client)
     heard.wait_for("will be sent again")
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
 
 
 @pytest.mark.parametrize("passed", [_in_seconds(-3600), "0", "soon", "-5", "1.5"])
@@ -161,7 +161,7 @@ def test_a_retry_after_that_is_over_or_means_nothing_delays_nothing(
     server.will_answer(Answer(503, headers={"Retry-After": passed}))
     client = a_client()
     some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
 
 
 @pytest.mark.parametrize(("status", "kind"), [(401, Unauthorized), (403, Unauthorized), (404, Refused), (415, Refused)])
@@ -172,7 +172,7 @@ def test_what_never_succeeds_is_reported_and_done(
     server.will_answer(Answer(status, words))
     client = a_client()
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     (error,) = told.errors
     assert isinstance(error, kind)
     assert (error.status, error.code) == (status, "unknown_key")
@@ -188,7 +188,7 @@ def test_a_redirect_is_not_followed_since_the_key_would_go_with_it(
     server.will_answer(Answer(308, headers={"Location": "https://elsewhere.example/v1/events"}))
     client = a_client()
     some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert "https://elsewhere.example/v1/events" in str(told.errors[0])
     assert len(server.asked) == 1
 
@@ -204,7 +204,7 @@ def test_a_batch_that_is_too_large_is_parted_until_it_fits(
     server.will_answer(*[_takes_at_most(3, status)] * 50)
     client = a_client()
     ids = some_goals(client, 10)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     stored = [asked.ids for asked in server.asked if len(asked.ids) <= 3]
     assert [id for some in stored for id in some] == ids
     assert told.lost == []
@@ -214,7 +214,7 @@ def test_one_event_that_is_refused_does_not_cost_its_batch(server: AnsweringServ
     client = a_client()
     ids = some_goals(client, 10)
     server.will_answer(*[lambda asked: Answer(400 if ids[4] in asked.ids else 202)] * 50)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert told.lost == [ids[4]]
     assert client.stats().accepted == 9
 
@@ -238,7 +238,7 @@ def test_an_event_that_breaks_the_collector_for_too_long_is_given_up(
     server.will_answer(*[Answer(500)] * 3)
     client = a_client(give_up_after=0)
     ids = some_goals(client, 1)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert told.lost == ids
 
 
@@ -246,7 +246,7 @@ def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_cl
     server.will_answer(lambda asked: Answer(202, taken(asked, rejected=(1,))))
     client = a_client()
     ids = some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     (rejection,) = told.rejections
     assert rejection.id == ids[1]
     assert rejection.errors == {"props": ["is too big"]}
@@ -261,7 +261,7 @@ def test_a_full_queue_is_reported_and_not_raised(server: AnsweringServer, a_clie
     assert all(isinstance(error, QueueFull) for error in told.errors)
     assert told.lost == ids[2:]
     assert client.stats().full == 2
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.ids == ids[:2]
 
 
@@ -286,9 +286,9 @@ def test_closing_sends_what_there_is_and_takes_nothing_more(
 ) -> None:
     client = a_client()
     ids = some_goals(client)
-    assert client.close(10) is True
+    assert client.close(PATIENCE) is True
     late = some_goals(client, 1)
-    assert client.close(10) is True
+    assert client.close(PATIENCE) is True
     assert server.ids == ids
     assert told.lost == late
     assert "closed" in str(told.errors[0])
@@ -318,9 +318,9 @@ def test_a_callback_that_fails_costs_nothing(
     server.will_answer(Answer(401))
     client = a_client(on_error=fail)
     some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     some_goals(client)
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert client.stats().accepted == 3
     assert "a callback given to Beheld failed" in caplog.text
 
@@ -336,7 +336,7 @@ def test_no_key_is_shown(a_client: Make, server: AnsweringServer, told: Told, ca
     server.will_answer(Answer(503), Answer(401))
     client = a_client(read_key="rk_" + "secret" * 5)
     some_goals(client)
-    client.flush(10)
+    client.flush(PATIENCE)
     shown = repr(client) + repr(vars(client)) + caplog.text + repr(told.errors)
     assert KEY not in shown
     assert "secretsecret" not in shown

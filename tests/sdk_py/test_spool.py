@@ -15,7 +15,7 @@ from sdk_py import spool as spooling
 from sdk_py.events import Prepared
 from sdk_py.journal import Journal
 from sdk_py.spool import Spool
-from tests.sdk_py.answering import AnsweringServer
+from tests.sdk_py.answering import PATIENCE, AnsweringServer
 from tests.sdk_py.conftest import Heard, Told
 from tests.sdk_py.programs import ended, heard, started
 
@@ -58,7 +58,7 @@ def test_events_of_a_killed_process_are_sent_by_the_next_one(
     server.wait_until(lambda: len(server.stored) == 5)
     assert server.stored == ids
     assert server.asked[-1].batch["context"] == {"user_agent": "Firefox"}
-    assert client.close(10)
+    assert client.close(PATIENCE)
     assert client.stats().adopted == 5
     assert list(tmp_path.iterdir()) == []
 
@@ -136,7 +136,7 @@ def test_events_for_another_collector_or_key_are_left_alone(
     server.is_down = False
     client = a_client(spool=tmp_path, key="sk_another-key")
     client.goal(visitor_id="ann", goal="g")
-    assert client.close(10)
+    assert client.close(PATIENCE)
     assert len(server.stored) == 1
     assert list(tmp_path.iterdir()) == [left]
     heard.wait_for("1 files hold events for another url or key")
@@ -218,7 +218,7 @@ def test_a_full_disk_costs_no_event_while_the_process_lives(
     client = a_client(spool=tmp_path)
     monkeypatch.setattr(os, "write", no_room)
     ids = [client.goal(visitor_id="ann", goal="g") for _ in range(3)]
-    assert client.flush(10)
+    assert client.flush(PATIENCE)
     assert server.stored == ids
     assert [type(error) for error in told.errors] == [SpoolFailed]
     assert told.lost == []
