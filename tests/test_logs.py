@@ -72,7 +72,7 @@ def test_no_request_leaves_a_trace_of_its_visitor(lines: Lines, tmp_path: Path) 
     shop = Shop(tmp_path)
     shop.client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
     headers = {"User-Agent": "Agent of v1", "X-Forwarded-For": "203.0.113.8"}
-    shop.send(view(visitor_id="visitor-1", wrong="wrong-1"), headers=headers)
+    shop.send(view(visitor_id="visitor-1", type="wrong-1"), headers=headers)
     shop.send(view(visitor_id="visitor-1"), key="pk_of_nobody", headers=headers)
     shop.client.get("/api/v1/visitors/visitor-1?q=visitor-1")
     shop.client.get("/v1/config?key=pk_of_nobody")
@@ -86,6 +86,6 @@ def test_no_request_leaves_a_trace_of_its_visitor(lines: Lines, tmp_path: Path) 
         (None, 404),
     ]
     (refused,) = (line for line in lines.all() if line["event"] == "events refused")
-    assert (refused["rejected"], refused["reasons"]) == (1, ["unknown_field"])
+    assert (refused["rejected"], refused["reasons"]) == (1, ["unknown_type"])
     for secret in ("visitor-1", "wrong-1", "pk_", "203.0.113", "Agent of"):
         assert secret not in lines.getvalue()

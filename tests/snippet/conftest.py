@@ -72,12 +72,16 @@ class Visit:
         """Let time pass at once, with all that would happen in it."""
         self.page.clock.run_for(round(seconds * 1000))
 
-    def leave(self, *, hidden: bool = False) -> None:
-        """Go to an empty page, and wait until what the page says at its end is stored; a hidden one has said it before."""
+    def leave(self, *, hidden: bool = False, script: str = "") -> None:
+        """Go to an empty page, and wait until what the page says at its end is stored; a hidden one has said it before.
+
+        `script` runs in the page at the very moment before.
+        """
         self.shop["/empty"] = ""
         view = self.noted[-1]["view_id"]
         leaves = len(_such(self.noted, "page_leave", {"view_id": view})) + (not hidden)
-        self.page.goto(self.shop.url("/empty"))
+        with self.page.expect_navigation(url="**/empty"):
+            self.page.evaluate(f"() => {{ {script}; location.href = '/empty' }}")
         self.collector.wait_for("page_leave", view_id=view, count=leaves)
         self.collector.wait_until(lambda: self._ids() <= {event["id"] for event in self.collector.events()}, "the rest")
 

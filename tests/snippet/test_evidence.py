@@ -162,11 +162,7 @@ def test_only_what_the_page_would_have_scrolled_to_was_passed(visit, body, reaso
 def test_what_came_into_the_page_just_before_it_was_left_is_executed_and_nobody_claims_why_it_was_not_seen(visit):
     visit.open('<p data-bh-action="banner">Hello')
     visit.until("deliver", action="banner")
-    visit.page.evaluate("""() => {
-        document.body.insertAdjacentHTML("beforeend", "<p data-bh-action=late>Late</p>");
-        location.href = "/empty";
-    }""")
-    visit.leave()
+    visit.leave(script='document.body.insertAdjacentHTML("beforeend", "<p data-bh-action=late>Late</p>")')
     assert visit.stored("execute", action="late")
     assert not visit.stored("deliver", action="late")
     assert not visit.stored("evidence", action="late")

@@ -10,6 +10,9 @@ BODY = """<p data-bh-action="banner">Hello</p> <a href="/two" data-bh-action="li
     <div data-bh-action="low" data-bh-kind="products"><i data-bh-item="1">1</i></div>"""
 
 
+ANSWERED = "Object.keys(localStorage).every(name => !/[.]e/.test(name))"
+
+
 def counted(collector):
     """How many events the collector took, and how many it knew already."""
     text = collector.app.test_client().get("/metrics").text
@@ -54,6 +57,7 @@ def walk(visit, made):
         visit.collector.wait_until(
             lambda n=n: len(visit.stored("page_leave")) == n - 1, "what the page said at its end"
         )
+        page.wait_for_function(ANSWERED)
     page.evaluate("history.pushState({}, '', '/app')")
     visit.until("deliver", action="link", count=6)
     visit.collector.wait_for("page_view", count=6)
@@ -78,7 +82,7 @@ def settled(visit):
     visit.open(BODY)
     visit.until("deliver", action="banner")
     visit.collector.wait_for("deliver", action="banner")
-    visit.page.wait_for_function("Object.keys(localStorage).every(name => !/[.]e/.test(name))")
+    visit.page.wait_for_function(ANSWERED)
 
 
 def test_what_a_page_said_at_its_end_in_vain_is_said_again_in_full(visit):
@@ -134,11 +138,11 @@ def test_what_another_tab_has_sent_is_not_sent_again(visit):
     other.goto(visit.shop.url("/"))
     visit.collector.wait_for("page_view", count=2)
     for page in (visit.page, other):
-        page.wait_for_function("Object.keys(localStorage).every(name => !/[.]e/.test(name))")
+        page.wait_for_function(ANSWERED)
     for n in range(5):
         for page in (visit.page, other):
             page.evaluate(f"beheld('goal', {{ goal: 'goal-{n}' }})")
         visit.collector.wait_for("goal", count=2 * n + 2)
         for page in (visit.page, other):
-            page.wait_for_function("Object.keys(localStorage).every(name => !/[.]e/.test(name))")
+            page.wait_for_function(ANSWERED)
     assert counted(visit.collector)[1] == 0
