@@ -323,7 +323,7 @@ def test_the_page_says_how_much_erasing_would_take(desk: Desk) -> None:
 
     words = Elements(desk.page("/visitors/u17/erase")).words
 
-    assert "13 events of 1 visitor (browsers) and 1 user id, with 1 order" in words
+    assert "13 events of 1 visitor and 1 user id, with 1 order" in words
     assert desk.ask("visitors/u17").status_code == 200
 
 

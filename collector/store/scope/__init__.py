@@ -27,7 +27,9 @@ def read_sql(name: str) -> str:
 
 CLOSURE, SPAN, LOAD_EVENTS = map(read_sql, ("closure", "span", "load_events"))
 LOAD_REST = tuple(map(read_sql, ("load_shared_accounts", "load_lines", "load_shown_items", "load_rates")))
-SHARED_ACCOUNTS, LINKED_NAMES, VISITORS_BEFORE = map(read_sql, ("shared_accounts", "linked_names", "visitors_before"))
+SHARED_ACCOUNTS, LINKED_NAMES, VISITORS_NOW, VISITORS_BEFORE = map(
+    read_sql, ("shared_accounts", "linked_names", "visitors_now", "visitors_before")
+)
 MAX_VISITORS = 50  # whom more visitors name is a shared account; the SQL of this package says it too
 
 
@@ -65,15 +67,9 @@ def shared_accounts(connection: Connection, site: int) -> set[str]:
 
 def is_shared(connection: Connection, site: int, name: str) -> bool:
     """Whether a name is a shared account."""
-    return (
-        name.startswith("u:")
-        and connection.execute(
-            "select count(*) from (select 1 from links where site = :site and from_name = :name"
-            " and to_name >= 'v:' and to_name < 'v;' limit :limit)",
-            {"site": site, "name": name, "limit": MAX_VISITORS + 1},
-        ).fetchone()[0]
-        > MAX_VISITORS
-    )
+    if not name.startswith("u:"):
+        return False
+    return bool(connection.execute(VISITORS_NOW, {"site": site, "name": name}).fetchone()[0] > MAX_VISITORS)
 
 
 def was_shared(connection: Connection, site: int, name: str, upto: int) -> bool:
