@@ -20,7 +20,7 @@ demo: .venv/made-collector ## try it: a small shop, a month of simulated visitor
 	@$(BIN)/beheld demo $(DEMO)
 
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
-	@$(BIN)/python -m pytest $(ONLY)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
 
 lint: .venv/made-dev ## ruff and mypy
 	@$(BIN)/ruff check
