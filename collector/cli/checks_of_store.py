@@ -126,10 +126,14 @@ def erasures(patient: Patient) -> Iterator[Finding]:
 
 def facts(patient: Patient) -> Iterator[Finding]:
     """Whether reports know all events."""
-    behind = patient.store.facts_behind()
-    if behind:
-        advice = "a running `beheld serve` catches up by itself; without one, run: beheld rebuild"
-        yield Finding("facts", WARNING, f"{behind:,} events are not in facts yet", advice)
+    progress = patient.store.facts_progress()
+    found = f"{progress.behind:,} events are not in facts yet"
+    if progress.state == "stuck":
+        found += ", and nothing was worked in for a minute"
+        advice = "start `beheld serve` if it does not run, else read its log; or run: beheld rebuild"
+        yield Finding("facts", WARNING, found, advice)
+    elif progress.behind:
+        yield Finding("facts", WARNING, found, "wait: they are being worked in")
     else:
         yield Finding("facts", OK, "all events are in facts")
 

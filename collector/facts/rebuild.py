@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,16 +117,22 @@ def rebuild(
     return sum(one.part.events for one in work)
 
 
-def rebuild_outdated(writer: FactsWriter, *, stopping: threading.Event) -> None:
-    """Compute the facts of sites again whose rules, zone, currency or rates have changed. The caller has the turn."""
+def rebuild_outdated(writer: FactsWriter) -> Iterator[None]:
+    """Compute the facts of sites again whose rules, zone, currency or rates have changed.
+
+    It stops after every part, so that the caller, who has the turn, can give it back before going on: each part is
+    computed from what is stored then, as far as facts have read.
+    """
     for rules in writer.site_rules():
         if rules.built_by in (None, rules.fingerprint):
             continue
-        upto = note_all_links(writer)
+        note_all_links(writer)
         for part in site_parts(writer.connection, rules.site):
-            if stopping.is_set():
-                return
+            (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
             compute_on(writer, Work(rules, part, upto))
+            with writer.writing():
+                writer.note_work()
+            yield
         note_rules(writer, rules)
 
 

@@ -128,6 +128,7 @@ class FactsWriter:
         with self.writing():
             self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
+            self.note_work()
         self.stride = next_stride(self.stride, time.monotonic() - began)
         return int(upto)
 
@@ -148,6 +149,10 @@ class FactsWriter:
             self.rests[site, name] = done + REST * (done - began)
             return upto
         return 0
+
+    def note_work(self) -> None:
+        """Remember that a piece of work was finished now. The caller holds a transaction."""
+        self.connection.execute("update facts_progress set worked_at = ?", (int(time.time() * 1000),))
 
     def note_links(self, after: int, upto: int) -> None:
         """Remember which names the events of (after, upto] tie together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from collector.errors import CollectorError
@@ -32,6 +33,7 @@ class Refresher:
         self.store = store
         self.stopping = threading.Event()
         self.thread: threading.Thread | None = None
+        self.rebuilding: Iterator[None] | None = None
         self.rules_checked_at = self.traces_again_at = float("-inf")
 
     def start(self) -> None:
@@ -61,17 +63,29 @@ class Refresher:
             self.stopping.wait(pause)
 
     def keep_up(self) -> None:
-        """Compute facts as events come, until stopped. Between bursts another process may have its turn."""
+        """Compute facts as events come, until stopped.
+
+        The turn is given back after every step, so that an erasure or a report never waits for traffic to end. It rests
+        as long as it worked, so that those who take events in find the file and a processor free.
+        """
         writer = FactsWriter(self.store)
+        self.rebuilding = None
         try:
             while not self.stopping.is_set():
+                began = time.monotonic()
                 with facts_turn(self.store.path, wait=False) as ours:
-                    if ours:
-                        self.remove_traces()
-                        self.catch_up(writer)
-                self.stopping.wait(PAUSE_SECONDS)
+                    worked = ours and self.work(writer)
+                worked_for = time.monotonic() - began
+                self.stopping.wait(min(worked_for, LONGEST_REST_SECONDS) if worked else PAUSE_SECONDS)
         finally:
             writer.close()
+
+    def work(self, writer: FactsWriter) -> bool:
+        """Do one piece of what there is to do; whether there was any. The caller has the turn."""
+        self.remove_traces()
+        self.check_rules(writer)
+        stepped = writer.step() > 0
+        return self.go_on_rebuilding() or stepped
 
     def remove_traces(self) -> None:
         """Have the last traces of erasures removed when it is time; facts do not wait for a disk that has no room."""
@@ -83,17 +97,17 @@ class Refresher:
             log.warning("pages that may hold traces of who was erased could not be written anew: %s", error)
             self.traces_again_at = time.monotonic() + TRACES_AGAIN_SECONDS
 
-    def catch_up(self, writer: FactsWriter) -> None:
-        """Compute facts of all events that are there. The caller has the turn.
+    def check_rules(self, writer: FactsWriter) -> None:
+        """Every few seconds: see whether the rules of a site have changed, and forget the oldest rejected events."""
+        if time.monotonic() - self.rules_checked_at < RULES_CHECK_SECONDS:
+            return
+        self.store.prune_rejected(REFUSALS_KEPT)
+        self.rebuilding = self.rebuilding or rebuild_outdated(writer)
+        self.rules_checked_at = time.monotonic()
 
-        It rests as long as it worked, so that those who take events in find the file and a processor free.
-        """
-        if time.monotonic() - self.rules_checked_at > RULES_CHECK_SECONDS:
-            rebuild_outdated(writer, stopping=self.stopping)
-            self.store.prune_rejected(REFUSALS_KEPT)
-            self.rules_checked_at = time.monotonic()
-        while not self.stopping.is_set():
-            began = time.monotonic()
-            if not writer.step():
-                return
-            self.stopping.wait(min(time.monotonic() - began, LONGEST_REST_SECONDS))
+    def go_on_rebuilding(self) -> bool:
+        """Compute one part of a site again whose rules have changed; whether there was one."""
+        for _ in self.rebuilding or ():
+            return True
+        self.rebuilding = None
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 
@@ -64,6 +64,18 @@ class Ready(NamedTuple):
 
     ready: bool
     why: str | None = None
+
+
+class FactsProgress(NamedTuple):
+    """How far facts follow the events.
+
+    `state` is current (all events are in facts), busy (they are being worked in) or stuck (events have waited for a
+    minute in which nothing was finished). `behind` counts the events that wait, `set_aside` the names left out.
+    """
+
+    state: Literal["current", "busy", "stuck"]
+    behind: int
+    set_aside: int
 
 
 class Erased(NamedTuple):
@@ -204,6 +216,9 @@ class Store(Protocol):
 
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts."""
+
+    def facts_progress(self) -> FactsProgress:
+        """How far facts follow the events, and whether they are being kept up."""
 
     def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
         """Erase what is known of these visitors and users, for good."""

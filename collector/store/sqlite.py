@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,18 @@ from collector.store.in_use import InUse
 from collector.store.keyring import Keyring
 from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
-from collector.store.protocol import Doomed, Erased, Import, Key, KeyHolder, Rate, Ready, Site, StoredRejection
+from collector.store.protocol import (
+    Doomed,
+    Erased,
+    FactsProgress,
+    Import,
+    Key,
+    KeyHolder,
+    Rate,
+    Ready,
+    Site,
+    StoredRejection,
+)
 from collector.store.queries import sql
 from collector.store.registry import Registry
 from collector.store.rewriting import Owed, is_due
@@ -39,6 +51,7 @@ SCHEME = "sqlite:///"
 QUEUE_EVENTS = 20_000
 QUEUE_BYTES = 32 * 1024 * 1024
 READERS_KEPT = 16
+STUCK_MS = 60_000
 NOTICES = {"days": 40, "kept": 200}
 
 
@@ -259,7 +272,15 @@ class SqliteStore:
 
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts; beyond 10,000 an estimate."""
-        return int(self.query(sql("facts_behind"))[0][0])
+        return self.facts_progress().behind
+
+    def facts_progress(self) -> FactsProgress:
+        """How far facts follow the events, and whether they are being kept up."""
+        behind, waiting_since, worked_at, set_aside = self.query(sql("facts_progress"))[0]
+        if not behind:
+            return FactsProgress("current", 0, set_aside)
+        idle_ms = time.time() * 1000 - max(worked_at, waiting_since) if waiting_since else 0
+        return FactsProgress("stuck" if idle_ms > STUCK_MS else "busy", behind, set_aside)
 
     def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
         """Erase what is known of these visitors and users, for good.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from collector.event import Receipt
-from collector.store.protocol import Store
+from collector.store.protocol import FactsProgress, Store
 from collector.wire.verdict import Verdict
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -40,6 +40,18 @@ class Metrics:
             registry=self.registry,
             multiprocess_mode="mostrecent",
         )
+        self._stuck = Gauge(
+            "beheld_facts_stuck",
+            "1 if events wait for facts and nothing has been finished for a minute.",
+            registry=self.registry,
+            multiprocess_mode="mostrecent",
+        )
+        self._set_aside = Gauge(
+            "beheld_facts_set_aside",
+            "Names that are left out of facts.",
+            registry=self.registry,
+            multiprocess_mode="mostrecent",
+        )
 
     def batch_accepted(self, receipt: Receipt, verdict: Verdict, seconds: float) -> None:
         """Count a batch that was answered with 202."""
@@ -65,7 +77,10 @@ class Metrics:
 
         ready = store.ready().ready
         self._ready.set(ready)
-        self._behind.set(store.facts_behind() if ready else 0)
+        facts = store.facts_progress() if ready else FactsProgress("current", 0, 0)
+        self._behind.set(facts.behind)
+        self._stuck.set(facts.state == "stuck")
+        self._set_aside.set(facts.set_aside)
         registry = self.registry
         if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             registry = CollectorRegistry()

@@ -22,13 +22,14 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Whether events can be stored now, and how many stored ones are not in facts yet."""
+    """Whether events can be stored now, and how far facts are: `facts` is current, busy or stuck."""
     taking = intake()
     state = taking.store.ready()
     why = "this server is stopping" if taking.stopping.is_set() else state.why
     if not state.ready or taking.stopping.is_set():
         return jsonify(ready=False, facts_behind=None, why=why), 503
-    return jsonify(ready=True, facts_behind=taking.store.facts_behind()), 200
+    facts = taking.store.facts_progress()
+    return jsonify(ready=True, facts_behind=facts.behind, facts=facts.state, set_aside=facts.set_aside), 200
 
 
 @blueprint.get("/metrics")

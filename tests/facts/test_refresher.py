@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,68 @@ def test_while_another_has_the_turn_facts_wait(store: SqliteStore, stepped: thre
         assert not stepped.wait(0.3)
     assert stepped.wait(PATIENCE)
     refresher.stop()
+
+
+def test_under_steady_traffic_an_erasure_has_its_turn(
+    store: SqliteStore, stepped: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FactsWriter, "step", never_done(FactsWriter.step))
+    store.append([a_view(visitor="zoe")])
+    refresher = Refresher(store)
+    refresher.start()
+    erased = threading.Event()
+    erasing = threading.Thread(target=lambda: (store.erase(1, ["zoe"]), erased.set()))
+    assert stepped.wait(PATIENCE)
+    erasing.start()
+    assert erased.wait(PATIENCE)
+    refresher.stop()
+    erasing.join()
+
+
+def never_done(step: Callable[[FactsWriter], int]) -> Callable[[FactsWriter], int]:
+    """A step that finds new events whenever it is asked."""
+    minutes = itertools.count()
+
+    def steady(writer: FactsWriter) -> int:
+        writer.store.append([a_view(next(minutes))])
+        return step(writer)
+
+    return steady
+
+
+def test_under_steady_traffic_new_rates_apply_and_rejected_events_are_pruned(
+    store: SqliteStore, stepped: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts_of(store, a_purchase(0, a_line("A", 10), currency="USD", visitor="zoe"))
+    monkeypatch.setattr(FactsWriter, "step", never_done(FactsWriter.step))
+    monkeypatch.setattr(refreshing, "RULES_CHECK_SECONDS", 0)
+    pruned = threading.Event()
+    monkeypatch.setattr(store, "prune_rejected", lambda kept: pruned.set())
+    refresher = Refresher(store)
+    refresher.start()
+    store.set_rate(1, "USD", "2026-01-01", "0.5")
+    assert pruned.wait(PATIENCE)
+    for _ in range(PATIENCE):
+        stepped.clear()
+        assert stepped.wait(PATIENCE)
+        if store.query("select net_micros from orders")[0][0] == 5_000_000:
+            break
+    refresher.stop()
+    assert store.query("select net_micros from orders")[0][0] == 5_000_000
+
+
+def test_facts_that_are_worked_in_are_busy_and_those_that_are_not_are_stuck(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.facts_progress() == ("current", 0, 0)
+    store.append([a_view(received_at=round(time.time() * 1000)), a_view(1)])
+    assert store.facts_progress() == ("busy", 2, 0)
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert store.facts_progress() == ("stuck", 2, 0)
+    refresh(store)
+    store.append([a_view(2)])
+    assert store.facts_progress() == ("busy", 1, 0)
 
 
 def test_an_error_is_survived(

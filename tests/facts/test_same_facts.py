@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +95,25 @@ def test_a_changed_rate_is_a_rebuild() -> None:
         facts_after(store, [[a_purchase(0, a_line("A", 10), currency="USD")]])
         store.set_rate(1, "USD", "2026-01-01", "0.5")
         writer = FactsWriter(store)
-        rebuild_outdated(writer, stopping=threading.Event())
+        list(rebuild_outdated(writer))
         writer.close()
         assert store.query("select net_micros from orders")[0][0] == 5_000_000
+
+
+def test_events_and_erasures_may_come_while_facts_are_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two parts of it, another has the turn."""
+    monkeypatch.setattr(rebuilding, "EVENTS_A_PART", 1)
+    with new_store() as store:
+        orders = [a_purchase(n, a_line("A", 10), currency="USD", visitor=f"v{n}", order=f"{n}") for n in range(4)]
+        facts_after(store, [orders])
+        store.set_rate(1, "USD", "2026-01-01", "0.5")
+        writer = FactsWriter(store)
+        parts = rebuild_outdated(writer)
+        next(parts)
+        store.erase(1, ["v0", "v3"])
+        store.append([a_purchase(9, a_line("A", 2), currency="USD", visitor="v1", order="9")])
+        writer.step()
+        list(parts)
+        writer.close()
+        worth = store.query("select person, net_micros from orders order by person, net_micros")
+        assert [tuple(row) for row in worth] == [("v:v1", 1_000_000), ("v:v1", 5_000_000), ("v:v2", 5_000_000)]

@@ -38,7 +38,7 @@ def advice(folder: Path, **settings: object) -> str:
 
 def test_it_says_where_it_serves_and_is_ready_then(serve: Serve) -> None:
     collector = serve()
-    assert collector.get("/readyz").json() == {"ready": True, "facts_behind": 0}
+    assert collector.get("/readyz").json() == {"ready": True, "facts_behind": 0, "facts": "current", "set_aside": 0}
     assert collector.send(view()).json()["accepted"] == 1
 
 

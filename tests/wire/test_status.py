@@ -39,9 +39,9 @@ def test_alive(shop: Shop) -> None:
 
 
 def test_ready_with_as_many_events_behind_as_facts_have_not_seen(shop: Shop) -> None:
-    assert shop.client.get("/readyz").json == {"ready": True, "facts_behind": 0}
+    assert shop.client.get("/readyz").json == {"ready": True, "facts_behind": 0, "facts": "current", "set_aside": 0}
     shop.send(view(), view(), view())
-    assert shop.client.get("/readyz").json == {"ready": True, "facts_behind": 3}
+    assert shop.client.get("/readyz").json == {"ready": True, "facts_behind": 3, "facts": "busy", "set_aside": 0}
 
 
 def test_not_ready_when_nothing_can_be_stored(shop: Shop) -> None:
