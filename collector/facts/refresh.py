@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collector.facts import compute
 from collector.facts.agents import agent_of
 from collector.store import scope
-from collector.store.engine import sqlite3
+from collector.store.engine import is_overflow, sqlite3, sum_without_limit
 from collector.store.turn import facts_turn
 
 if TYPE_CHECKING:
@@ -68,12 +68,15 @@ def next_stride(stride: int, seconds: float) -> int:
 class FactsWriter:
     """One connection on which facts are computed and replaced. Used by one thread at a time; `close` when done."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, sums_without_limit: bool = False) -> None:
         self.store = store
         self.connection: Connection = store.connect()
         self.connection.isolation_level = None
         self.rests: dict[tuple[int, str], float] = {}
         self.stride = 1
+        self.sums_without_limit = sums_without_limit
+        if sums_without_limit:
+            sum_without_limit(self.connection)
         scope.prepare(self.connection)
         compute.prepare(self.connection)
 
@@ -208,7 +211,17 @@ class FactsWriter:
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
+            if is_overflow(error) and not self.sums_without_limit:
+                return shared | self.replace_with_large_sums(rules, seeds, upto=upto)
             return shared | self.replace_one_by_one(rules, seeds, upto=upto)
+
+    def replace_with_large_sums(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
+        """As `replace_tied`, more slowly, where a sum has no room in 63 bits."""
+        writer = FactsWriter(self.store, sums_without_limit=True)
+        try:
+            return writer.replace_tied(rules, seeds, upto=upto)
+        finally:
+            writer.close()
 
     def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """As `replace_together`, each group of tied names for itself."""
@@ -237,7 +250,12 @@ class FactsWriter:
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
-            self.set_aside(rules.site, [name], str(error))
+            if not is_overflow(error) or self.sums_without_limit:
+                self.set_aside(rules.site, [name], str(error))
+                return
+            writer = FactsWriter(self.store, sums_without_limit=True)
+            writer.replace_shared_account(rules, name, upto=upto)
+            writer.close()
 
     def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """Compute and replace the facts of all persons tied to these names, in one go.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 
-def decimal_text(micros: int) -> str:
-    """Millionths as a decimal with two places, or as many as it takes to be exact: 2505000 is "2.505"."""
-    whole, millionths = divmod(abs(micros), 1_000_000)
+def decimal_text(micros: float) -> str:
+    """Millionths as a decimal with two places, or as many as it takes to be exact: 2505000 is "2.505".
+
+    A sum beyond 63 bits comes as a float: its digits are then right to the sixteenth.
+    """
+    whole, millionths = divmod(abs(int(micros)), 1_000_000)
     places = f"{millionths:06d}".rstrip("0").ljust(2, "0")
     return f"{'-' if micros < 0 else ''}{whole}.{places}"
 

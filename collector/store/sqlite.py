@@ -16,7 +16,16 @@ from sqlite_utils import Database
 from collector.errors import ErasedMeanwhile, Stopping, StoreUnavailable
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 from collector.store.batches import Batch
-from collector.store.engine import BUSY_SECONDS, check_library, is_about_the_data, open_connection, sqlite3, use_wal
+from collector.store.engine import (
+    BUSY_SECONDS,
+    check_library,
+    is_about_the_data,
+    is_overflow,
+    open_connection,
+    sqlite3,
+    sum_without_limit,
+    use_wal,
+)
 from collector.store.erased_names import ErasedNames
 from collector.store.erasure import Eraser
 from collector.store.imports import Imports
@@ -253,6 +262,13 @@ class SqliteStore:
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""
         with self._reader() as connection:
+            try:
+                return connection.execute(sql, params or {}).fetchall()
+            except sqlite3.OperationalError as error:
+                if not is_overflow(error):
+                    raise
+        with contextlib.closing(self._new_reader()) as connection:
+            sum_without_limit(connection)
             return connection.execute(sql, params or {}).fetchall()
 
     def connect(self) -> Connection:
