@@ -139,15 +139,15 @@ def facts(patient: Patient) -> Iterator[Finding]:
 
 
 def persons(patient: Patient) -> Iterator[Finding]:
-    """Persons whose facts could not be computed are left out of reports: say so."""
+    """Who sent more than can be computed is left out of reports: say who."""
     failed = patient.store.query(query("facts_failed"))
     if failed:
         names = ", ".join(f"{row['name']} ({row['error']})" for row in failed[:3])
-        found = f"{len(failed)} could not be computed and are not in reports: {names}"
-        advice = "look for absurd amounts in their events (beheld export), then run: beheld rebuild"
+        found = f"{len(failed)} are set aside, their events are not in reports: {names}"
+        advice = "see what they send (beheld visitor), stop it or erase it (beheld erase), then run: beheld rebuild"
         yield Finding("persons", WARNING, found, advice)
     else:
-        yield Finding("persons", OK, "facts could be computed for everybody")
+        yield Finding("persons", OK, "nobody is set aside")
 
 
 def clock(patient: Patient) -> Iterator[Finding]:

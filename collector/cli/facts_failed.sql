@@ -1,4 +1,4 @@
--- One row: a name whose facts could not be computed, with its site and the engine's words for it.
+-- One row: a name that is set aside, with its site, and why.
 select sites.name as site, facts_failed.name, facts_failed.error
 from facts_failed
 join sites on sites.site = facts_failed.site

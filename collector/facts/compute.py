@@ -10,6 +10,7 @@ import hashlib
 from importlib.resources import files
 from sqlite3 import Connection
 
+from collector.facts import limits
 from collector.facts.settlement import COLUMNS, QUERIES, settled
 
 WINDOW_MS = 30 * 86_400_000
@@ -85,7 +86,10 @@ def create(connection: Connection, name: str, table: str) -> None:
 
 
 def compute(connection: Connection, site: int, currency: str) -> None:
-    """Fill the steps' tables from the scope that is loaded on this connection."""
+    """Fill the steps' tables from the scope that is loaded on this connection.
+
+    TooMuch: somebody's events are too many to be computed, and who is to be set aside.
+    """
     bound = {"site": site, "window_ms": WINDOW_MS}
     run(connection, REPORTED, bound)
     settle(connection, currency)
@@ -95,6 +99,10 @@ def compute(connection: Connection, site: int, currency: str) -> None:
 def run(connection: Connection, steps: dict[str, str], bound: dict[str, int]) -> None:
     """Fill the tables of these steps."""
     for name, table in steps.items():
+        if name == "traced_events":
+            limits.check_sessions(connection)
+        if name == "candidates":
+            limits.check_credit(connection, WINDOW_MS)
         connection.execute(f"delete from {table}")
         connection.execute(f"insert into {table} {SQL[name]}", bound)
 

@@ -1,20 +1,22 @@
 -- One row: one event and the person it belongs to.
 -- An event belongs to the user it names, else to the user last named on its visitor, else to the user named
--- next (unless more than ten users share the visitor), else to the visitor itself. A shared account is nobody's by the
--- second and third rule. An order that only a server reported, for a user, names that user on the browser that reported it too.
+-- next (unless more than ten users share the visitor), else to the visitor itself. Neither a shared account nor a user of a
+-- shared device is meant by the second and third rule. An order that only a server reported, for a user, names that user on the browser that reported it too.
 with
 naming_events as (
     select e.visitor as visitor, e.ordinal as ordinal, e.user_id as own_user_id,
-        case when a.user_id is null then e.user_id end as user_id, 1 as own
+        case when a.user_id is null and coalesce(d.by_users, 0) = 0 then e.user_id end as user_id, 1 as own
     from scoped_events e
     left join scope_shared_accounts a on a.user_id = e.user_id
+    left join scope_shared_devices d on d.visitor = e.visitor
     where e.visitor <> ''
     union all
     select c.browser_visitor as visitor, e.ordinal as ordinal, e.user_id as own_user_id,
-        case when a.user_id is null then e.user_id end as user_id, 0 as own
+        case when a.user_id is null and d.visitor is null then e.user_id end as user_id, 0 as own
     from canonical_purchases c
     join scoped_events e on e.ordinal = c.ordinal
     left join scope_shared_accounts a on a.user_id = e.user_id
+    left join scope_shared_devices d on d.visitor = c.browser_visitor
     where c.browser_visitor is not null
 ),
 users_per_visitor as (

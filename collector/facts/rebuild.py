@@ -89,7 +89,7 @@ def parts_of(
 def site_parts(connection: Connection, site: int) -> list[Part]:
     """The parts of a site, as its events and links stand now."""
     links = connection.execute("select from_name, to_name from links where site = ? and from_name < to_name", (site,))
-    shared = scope.shared_accounts(connection, site)
+    shared = scope.shared_names(connection, site)
     return list(parts_of(connection.execute(NAMED_EVENTS, {"site": site}), links, shared))
 
 
@@ -106,6 +106,8 @@ def rebuild(
         try:
             upto = note_all_links(writer)
             chosen = [rules for rules in writer.site_rules() if site in (None, rules.site)]
+            for rules in chosen:
+                try_everybody(writer, rules)
             work = [Work(rules, part, upto) for rules in chosen for part in site_parts(writer.connection, rules.site)]
             compute_parts(writer, work, processes=processes or os.cpu_count() or 1, progress=report)
             for rules in chosen:
@@ -127,6 +129,7 @@ def rebuild_outdated(writer: FactsWriter) -> Iterator[None]:
         if rules.built_by in (None, rules.fingerprint):
             continue
         note_all_links(writer)
+        try_everybody(writer, rules)
         for part in site_parts(writer.connection, rules.site):
             (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
             compute_on(writer, Work(rules, part, upto))
@@ -143,6 +146,12 @@ def note_all_links(writer: FactsWriter) -> int:
         writer.note_links(after, min(after + LINKS_A_STEP, upto))
     writer.classify_agents()
     return int(upto)
+
+
+def try_everybody(writer: FactsWriter, rules: SiteRules) -> None:
+    """Set nobody of a site aside any more: whoever is still too much will be again."""
+    with writer.writing() as connection:
+        connection.execute("delete from facts_failed where site = ?", (rules.site,))
 
 
 def note_rules(writer: FactsWriter, rules: SiteRules) -> None:

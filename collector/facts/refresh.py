@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from collector.facts import compute
+from collector.facts import compute, limits
 from collector.facts.agents import agent_of
 from collector.store import scope
 from collector.store.engine import is_overflow, sqlite3, sum_without_limit
@@ -37,6 +37,7 @@ def read_sql(name: str) -> str:
 
 
 SITE_RULES, UNREAD = read_sql("site_rules"), read_sql("unread")
+ON_DEVICE, TOUCHED_ORDERS = read_sql("touched_on_device"), read_sql("touched_orders")
 NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_names")
 
 
@@ -126,7 +127,8 @@ class FactsWriter:
         for rules in self.site_rules():
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
-                shared = self.replace_tied(rules, [*seeds, *self.cut_loose(rules.site, seeds, after)], upto=upto)
+                seeds += self.touched_besides(rules.site, seeds, after, upto)
+                shared = self.replace_tied(rules, seeds, upto=upto)
                 due += [(rules.site, name) for name in shared]
         with self.writing():
             self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
@@ -164,16 +166,38 @@ class FactsWriter:
             with self.writing():
                 self.connection.executemany("insert or ignore into links values (?, ?, ?)", links)
 
-    def cut_loose(self, site: int, names: Iterable[str], after: int) -> list[str]:
-        """The visitors of those of these users who have become shared accounts since the event numbered `after`.
+    def touched_besides(self, site: int, names: Iterable[str], after: int, upto: int) -> list[str]:
+        """Whose facts the events of (after, upto] may change though nothing ties them to the names these bear."""
+        owners = self.connection.execute(TOUCHED_ORDERS, {"site": site, "after": after, "upto": upto})
+        return [
+            *(person for (person,) in owners),
+            *self.cut_loose(site, names, after),
+            *self.on_shared_devices(site, names, after, upto),
+        ]
 
-        They were tied by the user until then and are no longer: their facts change too.
+    def cut_loose(self, site: int, names: Iterable[str], after: int) -> list[str]:
+        """The names tied to those of these that have come to stand for a crowd since the event numbered `after`.
+
+        They were tied by it until then and are no longer: their facts change too.
         """
         return [
-            visitor
+            linked
             for name in names
-            if scope.is_shared(self.connection, site, name) and not scope.was_shared(self.connection, site, name, after)
-            for visitor in scope.linked_names(self.connection, site, name)
+            if scope.came_loose(self.connection, site, name, after)
+            for linked in scope.linked_names(self.connection, site, name)
+        ]
+
+    def on_shared_devices(self, site: int, names: Iterable[str], after: int, upto: int) -> list[str]:
+        """The persons that shared devices among these names had about when their events of (after, upto] happened.
+
+        Nothing ties them to the device any more, and their sessions and views there may have gone on.
+        """
+        bound = {"site": site, "after": after, "upto": upto}
+        return [
+            person
+            for name in names
+            if name.startswith("v:") and scope.is_shared(self.connection, site, name)
+            for (person,) in self.connection.execute(ON_DEVICE, bound | {"visitor": name[2:]})
         ]
 
     def classify_agents(self) -> None:
@@ -208,6 +232,8 @@ class FactsWriter:
             return shared
         try:
             return shared | self.replace_together(rules, seeds, upto=upto)
+        except limits.TooMuchAtOnce:
+            return shared | self.replace_one_by_one(rules, seeds, upto=upto)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
@@ -233,7 +259,7 @@ class FactsWriter:
             names = scope.names_tied_to(self.connection, rules.site, [seed])
             done.update(names)
             try:
-                shared |= self.replace_together(rules, [seed], upto=upto)
+                shared |= self.replace_together(rules, [seed], upto=upto, alone=True)
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                     raise
@@ -241,12 +267,14 @@ class FactsWriter:
         return shared
 
     def replace_shared_account(self, rules: SiteRules, name: str, *, upto: int) -> None:
-        """Compute and replace the facts of a user whom a crowd of visitors names: of its own events alone."""
+        """Compute and replace the facts of a shared account or a shared device: of its own events alone."""
+        if name in scope.set_aside(self.connection, rules.site):
+            return
         try:
-            with self.reading() as connection:
-                names = [name, *scope.linked_names(connection, rules.site, name)]
-                self.compute(rules, names, [name], upto=upto)
-            self.replace(rules, [name])
+            self.compute_shared(rules, name, upto=upto)
+        except (limits.TooMuch, limits.TooMuchAtOnce) as found:
+            self.set_aside(rules.site, [name], str(found))
+            self.forget_facts(rules, name)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
                 raise
@@ -257,17 +285,46 @@ class FactsWriter:
             writer.replace_shared_account(rules, name, upto=upto)
             writer.close()
 
-    def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
+    def compute_shared(self, rules: SiteRules, name: str, *, upto: int) -> None:
+        """As `replace_shared_account`; TooMuch or TooMuchAtOnce if it cannot be computed."""
+        with self.reading() as connection:
+            tied = scope.linked_names(connection, rules.site, name) if name.startswith("u:") else []
+            names = [name, *tied]
+            limits.check_events(self.owners(rules.site, names), alone=False)
+            self.compute(rules, names, [name], upto=upto)
+        self.replace(rules)
+
+    def forget_facts(self, rules: SiteRules, name: str) -> None:
+        """Take away the stored facts of who was set aside."""
+        with self.reading():
+            self.compute(rules, [], [name], upto=0)
+        self.replace(rules)
+
+    def owners(self, site: int, names: Iterable[str]) -> list[limits.Owner]:
+        """How much each of these names sent. The caller holds a transaction."""
+        return [limits.Owner(*row) for row in scope.owned_counts(self.connection, site, names)]
+
+    def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int, alone: bool = False) -> set[str]:
         """Compute and replace the facts of all persons tied to these names, in one go.
 
-        Returns the shared accounts that they name: whose sessions are theirs may have changed.
+        Returns the shared accounts that they name: whose sessions are theirs may have changed. Whose events are too
+        many is set aside, and the others are computed without them. `alone`: the seeds cannot be taken apart.
         """
+        while True:
+            try:
+                return self.replace_if_bounded(rules, seeds, upto=upto, alone=alone)
+            except limits.TooMuch as found:
+                self.set_aside(rules.site, found.names, found.why)
+
+    def replace_if_bounded(self, rules: SiteRules, seeds: Iterable[str], *, upto: int, alone: bool) -> set[str]:
+        """As `replace_together`; TooMuch or TooMuchAtOnce before anything costly is done."""
         with self.reading() as connection:
             names = scope.names_tied_to(connection, rules.site, seeds)
             shared = {name for name in names if scope.is_shared(connection, rules.site, name)}
             persons = [name for name in names if name not in shared]
+            limits.check_events(self.owners(rules.site, names), alone=alone)
             self.compute(rules, names, persons, upto=upto)
-        self.replace(rules, persons)
+        self.replace(rules)
         return shared
 
     def compute(self, rules: SiteRules, names: Iterable[str], persons: Iterable[str], *, upto: int) -> None:
@@ -283,21 +340,18 @@ class FactsWriter:
         )
         compute.compute(self.connection, rules.site, rules.currency)
 
-    def replace(self, rules: SiteRules, persons: Iterable[str]) -> None:
-        """Put the computed facts of these persons in the place of the stored ones."""
+    def replace(self, rules: SiteRules) -> None:
+        """Put the computed facts of the scope's persons in the place of the stored ones."""
         with self.writing() as connection:
             compute.replace(connection, rules.site)
             connection.execute("insert or ignore into facts_rules values (?, ?)", (rules.site, rules.fingerprint))
-            connection.executemany(
-                "delete from facts_failed where site = ? and name = ?", ((rules.site, name) for name in persons)
-            )
 
     def set_aside(self, site: int, names: Iterable[str], error: str) -> None:
-        """Note that these names have no facts, and why; the log says how many, not who."""
+        """Leave the own events of these names out of facts from now on; the log says how many they are, not who."""
         rows = [(site, name, error) for name in names]
         with self.writing() as connection:
             connection.executemany("insert or replace into facts_failed values (?, ?, ?)", rows)
-        log.error("facts of %d names of site %d could not be computed: %s", len(rows), site, error)
+        log.error("%d names of site %d were set aside: %s", len(rows), site, error)
 
 
 def refresh(store: Store) -> int:

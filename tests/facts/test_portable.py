@@ -19,7 +19,8 @@ from collector.store import scope
 from tests.facts.streams import a_store, streams
 
 SCOPE = (
-    "scope_persons", "scope_shared_accounts", "scoped_events", "scoped_lines", "scoped_shown_items", "scoped_rates",
+    "scope_persons", "scope_shared_accounts", "scope_shared_devices", "scoped_events", "scoped_lines",
+    "scoped_shown_items", "scoped_rates",
 )  # fmt: skip
 TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 

@@ -11,7 +11,7 @@ from collector.reports.asked import DAY_MS, Asked
 from collector.reports.health.arrivals import erased_again, left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import OK, WARNING, Finding, judged
-from collector.reports.health.orders import contradictions, refunds, shared_accounts
+from collector.reports.health.orders import contradictions, refunds, shared_accounts, shared_devices
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.questions import question
 from collector.reports.registered import registered
@@ -39,6 +39,7 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
         *contradictions(store, bound),
         *refunds(store, site, bound),
         *shared_accounts(store, bound),
+        *shared_devices(store, bound),
         *clocks(store, bound),
         *drops(store.query(question("health/daily"), bound), last_day=last_day(bound["from_ts"]), day_ms=DAY_MS),
         *bots(store, bound),

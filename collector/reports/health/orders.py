@@ -56,6 +56,21 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
         yield Finding(check, WARNING, found, advice)
 
 
+def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
+    """Visitors that name so many users or orders that they tie nobody together."""
+    rows = store.query(question("health/shared_devices"), bound)
+    if not rows:
+        yield Finding("shared devices", OK, "no visitor names more than 50 users or 200 orders")
+    for row in rows:
+        visitor = row["name"].removeprefix("v:")
+        yield Finding(
+            "shared devices",
+            WARNING,
+            f"visitor {visitor} names {row['names']:,} {row['kind']}, so it ties none of them together",
+            "a till or a tablet in a shop is one; if it is none, somebody guesses ids: beheld erase removes its events",
+        )
+
+
 def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Users whom so many visitors name that they tie nobody together."""
     rows = store.query(question("health/shared_accounts"), bound)

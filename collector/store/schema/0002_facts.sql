@@ -364,8 +364,8 @@ create table candidates (
 ) without rowid;
 create index candidates_by_time on candidates (site, ts);
 
--- One row: a name whose facts could not be computed (its numbers have no room), and the engine's words for it.
--- It is left out of facts until it gets new events or facts are rebuilt.
+-- One row: a name that is set aside, since its events are too many or could not be computed, and why. Its own events (a
+-- visitor's, or a user's that name no visitor) are left out of facts until they are rebuilt.
 create table facts_failed (
     site integer not null,
     name text not null,

@@ -15,8 +15,8 @@ from collector.store.scope.zones import offset_case
 
 MAX_MICROS = LAST = 2**63 - 1
 SCOPED_TABLES = (
-    "scope_visitors", "scope_users", "scope_orders", "scope_persons", "scope_shared_accounts", "scoped_events",
-    "scoped_lines", "scoped_shown_items", "scoped_rates",
+    "scope_visitors", "scope_users", "scope_orders", "scope_persons", "scope_shared_accounts",
+    "scope_shared_devices", "scoped_events", "scoped_lines", "scoped_shown_items", "scoped_rates",
 )  # fmt: skip
 
 
@@ -26,11 +26,19 @@ def read_sql(name: str) -> str:
 
 
 CLOSURE, SPAN, LOAD_EVENTS = map(read_sql, ("closure", "span", "load_events"))
-LOAD_REST = tuple(map(read_sql, ("load_shared_accounts", "load_lines", "load_shown_items", "load_rates")))
-SHARED_ACCOUNTS, LINKED_NAMES, VISITORS_NOW, VISITORS_BEFORE = map(
-    read_sql, ("shared_accounts", "linked_names", "visitors_now", "visitors_before")
+LINKED_ORDERS, OWNED_COUNTS = read_sql("linked_orders"), read_sql("owned_counts")
+LOAD_REST = tuple(
+    map(read_sql, ("load_shared_accounts", "load_shared_devices", "load_lines", "load_shown_items", "load_rates"))
 )
-MAX_VISITORS = 50  # whom more visitors name is a shared account; the SQL of this package says it too
+SHARED_NAMES, LINKED_NAMES, LINKED_COUNT, NAMED_BEFORE = map(
+    read_sql, ("shared_names", "linked_names", "linked_count", "named_before")
+)
+MOST_TIED = 50
+"""A user whom more visitors name is a shared account; a visitor that names more users is a shared device."""
+MOST_ORDERS = 200
+"""A visitor with more orders is not tied to other buyers by them."""
+LIMITS = {"most": MOST_TIED, "most_orders": MOST_ORDERS}
+KINDS = {"u:": ("v:", "v;"), "v:": ("u:", "u;")}
 
 
 def in_site_currency(amount_micros: int | None, rate: str | None) -> int | None:
@@ -52,7 +60,7 @@ def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> li
     """All names reachable from these through links: whatever has to be computed together."""
     connection.execute("delete from seed_names")
     connection.executemany("insert or ignore into seed_names values (?)", ((seed,) for seed in seeds))
-    return [name for (name,) in connection.execute(CLOSURE, {"site": site})]
+    return [name for (name,) in connection.execute(CLOSURE, {"site": site, **LIMITS})]
 
 
 def linked_names(connection: Connection, site: int, name: str) -> list[str]:
@@ -60,22 +68,63 @@ def linked_names(connection: Connection, site: int, name: str) -> list[str]:
     return [linked for (linked,) in connection.execute(LINKED_NAMES, {"site": site, "name": name})]
 
 
-def shared_accounts(connection: Connection, site: int) -> set[str]:
-    """The users (`u:user`) of a site whom more than fifty visitors name."""
-    return {name for (name,) in connection.execute(SHARED_ACCOUNTS, {"site": site})}
+def shared_names(connection: Connection, site: int) -> set[str]:
+    """The shared accounts and shared devices of a site, which tie nobody together."""
+    return {name for (name,) in connection.execute(SHARED_NAMES, {"site": site, "most": MOST_TIED})}
 
 
 def is_shared(connection: Connection, site: int, name: str) -> bool:
-    """Whether a name is a shared account."""
-    if not name.startswith("u:"):
+    """Whether a name is a shared account or a shared device."""
+    if name[:2] not in KINDS:
         return False
-    return bool(connection.execute(VISITORS_NOW, {"site": site, "name": name}).fetchone()[0] > MAX_VISITORS)
+    return linked_count(connection, site, name, KINDS[name[:2]], MOST_TIED) > MOST_TIED
 
 
-def was_shared(connection: Connection, site: int, name: str, upto: int) -> bool:
-    """Whether a user was a shared account already by the events up to this one."""
-    bound = {"site": site, "user_id": name[2:], "upto": upto}
-    return bool(connection.execute(VISITORS_BEFORE, bound).fetchone()[0] > MAX_VISITORS)
+def has_too_many_orders(connection: Connection, site: int, name: str) -> bool:
+    """Whether a name is a visitor that orders tie to nobody."""
+    return name.startswith("v:") and linked_count(connection, site, name, ("o:", "o;"), MOST_ORDERS) > MOST_ORDERS
+
+
+def linked_count(connection: Connection, site: int, name: str, kind: tuple[str, str], most: int) -> int:
+    """How many names of a kind are tied to this one, counted to one more than `most`."""
+    bound = {"site": site, "name": name, "least": kind[0], "beyond": kind[1], "enough": most + 1}
+    return int(connection.execute(LINKED_COUNT, bound).fetchone()[0])
+
+
+def came_loose(connection: Connection, site: int, name: str, after: int) -> bool:
+    """Whether a name tied others until the event numbered `after` and does no longer."""
+    shared, ordering = is_shared(connection, site, name), has_too_many_orders(connection, site, name)
+    if not shared and not ordering:
+        return False
+    whose = {"user_id": name[2:] if name[0] == "u" else None, "visitor": name[2:] if name[0] == "v" else None}
+    bound = {"site": site, "upto": after, **whose, **LIMITS}
+    visitors, users, orders = connection.execute(NAMED_BEFORE, bound).fetchone()
+    return (shared and max(visitors, users) <= MOST_TIED) or (ordering and orders <= MOST_ORDERS)
+
+
+def set_aside(connection: Connection, site: int) -> set[str]:
+    """The names whose own events are left out of facts."""
+    return {name for (name,) in connection.execute("select name from facts_failed where site = ?", (site,))}
+
+
+def name_scope(connection: Connection, site: int, names: Iterable[str]) -> None:
+    """Empty the scope and say whose events it will hold; the own events of who is set aside are left out."""
+    for table in SCOPED_TABLES:
+        connection.execute(f"delete from {table}")
+    aside = set_aside(connection, site)
+    rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": [], "r": []}
+    for name in names:
+        if name not in aside:
+            rows[name[0]].append((name[2:],))
+    connection.executemany("insert into scope_visitors values (?)", rows["v"])
+    connection.executemany("insert into scope_users values (?)", rows["u"])
+    connection.executemany("insert into scope_orders values (?)", rows["o"])
+
+
+def owned_counts(connection: Connection, site: int, names: Iterable[str]) -> list[tuple[str, int, int]]:
+    """Each of these names that is not set aside, how many events it has of its own, and the number of the first."""
+    name_scope(connection, site, names)
+    return [(name, events, first) for name, events, first in connection.execute(OWNED_COUNTS, {"site": site})]
 
 
 def load(
@@ -92,19 +141,13 @@ def load(
 
     `persons` are those whose facts can be concluded from these events: all that ties events to them is in the scope.
     """
-    for table in SCOPED_TABLES:
-        connection.execute(f"delete from {table}")
-    rows: dict[str, list[tuple[str]]] = {"v": [], "u": [], "o": [], "r": []}
-    for name in names:
-        rows[name[0]].append((name[2:],))
+    name_scope(connection, site, names)
     connection.executemany("insert into scope_persons values (?)", ((person,) for person in persons))
-    connection.executemany("insert into scope_visitors values (?)", rows["v"])
-    connection.executemany("insert into scope_users values (?)", rows["u"])
-    connection.executemany("insert into scope_orders values (?)", rows["o"])
+    connection.execute(LINKED_ORDERS, {"site": site})
     first, last = connection.execute(SPAN, {"site": site}).fetchone()
     if first is None:
         return
     bound = {"site": site, "currency": currency, "upto": upto}
     connection.execute(LOAD_EVENTS.replace("{offset}", offset_case(time_zone, first, last)), bound)
     for text in LOAD_REST:
-        connection.execute(text, bound)
+        connection.execute(text, bound | LIMITS)

@@ -4,6 +4,7 @@ create temp table scope_users (user_id text primary key) without rowid;
 create temp table scope_orders (order_id text primary key) without rowid;
 create temp table scope_persons (person text primary key) without rowid;
 create temp table scope_shared_accounts (user_id text primary key) without rowid;
+create temp table scope_shared_devices (visitor text primary key, by_users integer) without rowid;
 create temp table scoped_events (
     ordinal integer primary key, seq integer, trust integer, id text, type text, ts integer, local_day integer,
     visitor text, user_id text, view_id text,

@@ -14,6 +14,10 @@ chosen_events as (
     where e.seq <= :upto
         and (e.visitor is null or e.visitor not in (select visitor from scope_visitors))
         and (e.visitor is not null or e.user_id is null or e.user_id not in (select user_id from scope_users))
+        and not exists (
+            select 1 from facts_failed f
+            where f.site = :site and f.name = case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end
+        )
 ),
 dated_events as (
     select e.*, e.ts + {offset} as local_ts from chosen_events e

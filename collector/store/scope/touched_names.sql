@@ -1,9 +1,12 @@
--- One row: one name that an event of (:after, :upto] bears, with its site.
+-- One row: one name that an event of (:after, :upto] bears, with its site. Events of who is set aside touch nobody.
 with
 named_events as (
     select distinct site, visitor, user_id, order_id
-    from events
-    where seq > :after and seq <= :upto
+    from events e
+    where seq > :after and seq <= :upto and not exists (
+        select 1 from facts_failed f
+        where f.site = e.site and f.name = case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end
+    )
 )
 select site, 'v:' || visitor as name from named_events where visitor is not null
 union

@@ -1,0 +1,87 @@
+"""How much one person may cost: who goes beyond is set aside before it is computed, and nobody else.
+
+A name's own events are a visitor's, or a user's that name no visitor. Where several names make up a person that is too
+much, those that came last and sent much are set aside: a known visitor is not lost to a stranger who takes its name.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from sqlite3 import Connection
+from typing import NamedTuple
+
+MOST_EVENTS = 200_000
+"""Own events of one name, and events that are computed in one go."""
+MOST_CREDIT_PAIRS = 2_000_000
+"""Conversions of a person times deliveries that may have led to them."""
+MOST_SESSION_PAIRS = 20_000_000
+"""Events of a person outside sessions times the sessions they may join."""
+MUCH = 50
+"""A name sent much if it sent at least one part in so many of what there is."""
+
+OWNERS, CREDIT_PAIRS, SESSION_PAIRS = (
+    (files(__package__) / f"{name}.sql").read_text("utf-8") for name in ("owners", "credit_pairs", "session_pairs")
+)
+
+
+class Owner(NamedTuple):
+    """A name, how many events are its own, and the number of the first of them."""
+
+    name: str
+    events: int
+    first_seq: int
+
+
+class TooMuch(Exception):  # noqa: N818 - a finding about somebody's events, not a fault
+    """These names have to be set aside before what is tied to them can be computed."""
+
+    def __init__(self, names: list[str], why: str) -> None:
+        super().__init__(why)
+        self.names, self.why = names, why
+
+
+class TooMuchAtOnce(Exception):  # noqa: N818
+    """What is asked for has to be computed in smaller parts."""
+
+    def __init__(self) -> None:
+        super().__init__(f"more than {MOST_EVENTS:,} events at once")
+
+
+def check_events(owners: list[Owner], *, alone: bool) -> None:
+    """Raise if these names have too many events of their own, or together. `alone`: they cannot be taken apart."""
+    over = sorted(owner.name for owner in owners if owner.events > MOST_EVENTS)
+    if over:
+        raise TooMuch(over, f"more than {MOST_EVENTS:,} events")
+    if sum(owner.events for owner in owners) <= MOST_EVENTS:
+        return
+    if not alone:
+        raise TooMuchAtOnce
+    why = f"with {len(owners) - 1:,} names that are tied to it, more than {MOST_EVENTS:,} events"
+    raise TooMuch([latest_of_much(owners)], why)
+
+
+def check_sessions(connection: Connection) -> None:
+    """Raise TooMuch before events are looked for in sessions, if that is too much of anybody."""
+    check_pairs(connection, SESSION_PAIRS, {"most": MOST_SESSION_PAIRS}, "too many events outside of too many sessions")
+
+
+def check_credit(connection: Connection, window_ms: int) -> None:
+    """Raise TooMuch before conversions are credited, if that is too much of anybody."""
+    bound = {"most": MOST_CREDIT_PAIRS, "window_ms": window_ms}
+    check_pairs(connection, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
+
+
+def check_pairs(connection: Connection, text: str, bound: dict[str, int], why: str) -> None:
+    """Raise TooMuch with the names at fault of the persons that a query finds."""
+    at_fault = {
+        latest_of_much([Owner(*row) for row in connection.execute(OWNERS, {"person": person})])
+        for (person,) in connection.execute(text, bound).fetchall()
+    }
+    if at_fault:
+        raise TooMuch(sorted(at_fault), why)
+
+
+def latest_of_much(owners: list[Owner]) -> str:
+    """The name that came last, of those that sent much."""
+    total = sum(owner.events for owner in owners)
+    return max((owner.first_seq, owner.name) for owner in owners if owner.events * MUCH >= total)[1]

@@ -1,0 +1,31 @@
+-- One row: one person whose events of no session, times the sessions each may join, are more than :most.
+with
+spans as (
+    select visitor, count(*) as sessions from session_spans group by visitor
+),
+visitors_of_persons as (
+    select distinct p.person as person, e.visitor as visitor
+    from event_persons p
+    join scoped_events e on e.ordinal = p.ordinal
+    where e.visitor <> ''
+),
+sessions_of_persons as (
+    select v.person as person, sum(s.sessions) as sessions
+    from visitors_of_persons v
+    join spans s on s.visitor = v.visitor
+    group by v.person
+),
+others as (
+    select person, visitor, count(*) as events from other_events group by person, visitor
+),
+pairs as (
+    select o.person as person, o.events * s.sessions as pairs
+    from others o
+    join spans s on s.visitor = o.visitor
+    union all
+    select o.person as person, o.events * s.sessions as pairs
+    from others o
+    join sessions_of_persons s on s.person = o.person
+    where o.visitor = ''
+)
+select person from pairs group by person having sum(pairs) > :most order by person

@@ -1,0 +1,14 @@
+-- One row: one person who has, in facts, an order that events of (:after, :upto] name.
+with
+named_orders as (
+    select distinct order_id
+    from events
+    where seq > :after and seq <= :upto and site = :site and order_id is not null
+)
+select o.person
+from named_orders n
+cross join orders o on o.site = :site and o.order_id = n.order_id
+union
+select c.person
+from named_orders n
+cross join cancelled_orders c on c.site = :site and c.order_id = n.order_id
