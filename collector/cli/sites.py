@@ -108,7 +108,7 @@ def set_settings(
         options = "--origin, --any-origin, --purchases-need-secret, --nobody-id, --no-nobody-id or --consent"
         raise click.UsageError(f"Say what to change: {options}.")
     changes = checked("sites", name, changes)
-    settings = store.set_settings(chosen.site, {**chosen.settings, **changes}).settings
+    settings = store.change_settings(chosen.site, lambda settings: {**settings, **changes}).settings
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "settings": settings}))
         return

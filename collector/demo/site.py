@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collector.demo.persons import EXPERIMENT, TIME_ZONE
 from collector.demo.stage import BAR
@@ -39,7 +39,8 @@ def demo_site(store: Store) -> Site:
             "run the demo on a store of its own, as in `beheld --store sqlite:///demo.db demo`"
         )
     if store.key(site.settings[KEPT_KEY]) is None:
-        site = store.set_settings(site.site, {**site.settings, KEPT_KEY: store.add_key(site.site, "public")})
+        renewed = {KEPT_KEY: store.add_key(site.site, "public")}
+        site = store.change_settings(site.site, lambda settings: {**settings, **renewed})
     return site
 
 
@@ -70,7 +71,10 @@ def next_simulation(site: Site, *, seed: int, visitors: int, again: bool, today:
 
 def remember(store: Store, simulation: Simulation, *, done: int) -> None:
     """Persons up to that number are simulated; the next run goes on from there."""
-    site = demo_site(store)
     entry = {"seed": simulation.seed, "day": simulation.day.isoformat(), "visitors": done}
-    others = [one for one in site.settings.get(SIMULATED, []) if {**one, "visitors": done} != entry]
-    store.set_settings(site.site, {**site.settings, SIMULATED: [*others, entry]})
+
+    def noted(settings: dict[str, Any]) -> dict[str, Any]:
+        others = [one for one in settings.get(SIMULATED, []) if {**one, "visitors": done} != entry]
+        return {**settings, SIMULATED: [*others, entry]}
+
+    store.change_settings(demo_site(store).site, noted)

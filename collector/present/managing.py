@@ -56,7 +56,11 @@ def put_experiment(id: str) -> Response:
     weights = said_of("experiments", id, _body())["variations"]
     if not any(weights.values()):
         raise BadRequest("At least one variation needs a weight above 0.")
-    _set(site, experiments={**site.settings.get("experiments", {}), id: weights})
+
+    def begin(settings: dict[str, Any]) -> dict[str, Any]:
+        return {**settings, "experiments": {**settings.get("experiments", {}), id: weights}}
+
+    store_at_hand().change_settings(site.site, begin)
     return jsonify({"id": id, "variations": weights})
 
 
@@ -64,10 +68,14 @@ def put_experiment(id: str) -> Response:
 def delete_experiment(id: str) -> Response:
     """End an experiment: no visitor gets a variation of it any more."""
     site = site_for_managing()
-    running = dict(site.settings.get("experiments", {}))
-    if running.pop(id, None) is None:
-        raise NotFound(f"There is no experiment {id!r}.")
-    _set(site, experiments=running)
+
+    def end(settings: dict[str, Any]) -> dict[str, Any]:
+        running = dict(settings.get("experiments", {}))
+        if running.pop(id, None) is None:
+            raise NotFound(f"There is no experiment {id!r}.")
+        return {**settings, "experiments": running}
+
+    store_at_hand().change_settings(site.site, end)
     return _done()
 
 
@@ -129,15 +137,11 @@ def put_site(name: str) -> Response:
     if name != site.name:
         raise NotFound("This key is of another site.")
     body = said_of("sites", name, _body())
-    return jsonify(_shown(_set(site, **body)))
+    return jsonify(_shown(store_at_hand().change_settings(site.site, lambda settings: {**settings, **body})))
 
 
 def _shown(site: Site) -> dict[str, Any]:
     return {"id": site.name, "time_zone": site.time_zone, "currency": site.currency, "settings": site.settings}
-
-
-def _set(site: Site, **settings: Any) -> Site:
-    return store_at_hand().set_settings(site.site, {**site.settings, **settings})
 
 
 def _body() -> dict[str, Any]:

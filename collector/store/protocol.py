@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collector.store.erased_names import ErasedNames
 
 
+Change = Callable[[dict[str, Any]], Mapping[str, Any]]
+
+
 class Site(NamedTuple):
     """One shop or web property, with its own clock, money and settings."""
 
@@ -159,6 +162,9 @@ class Store(Protocol):
 
     def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
         """Replace a site's settings."""
+
+    def change_settings(self, site: int, change: Change) -> Site:
+        """Change a site's settings from what they are: what others changed at the same time is kept."""
 
     def add_key(self, site: int, kind: str) -> str:
         """Make a key and return its plain text, which is not kept."""

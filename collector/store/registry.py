@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from collector.errors import BadRequest, NotFound
-from collector.store.protocol import Key, Rate, Site
+from collector.store.protocol import Change, Key, Rate, Site
 from collector.store.queries import sql
 
 PREFIXES = {"public": "pk_", "secret": "sk_", "read": "rk_", "admin": "ak_"}
@@ -52,16 +52,19 @@ class Registry:
 
     def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
         """Replace a site's settings."""
-        kept = self._site(site)._replace(settings=dict(settings))
+        return self.change_settings(site, lambda _: settings)
+
+    def change_settings(self, site: int, change: Change) -> Site:
+        """Make of a site's settings what `change` makes of them; nobody else changes them meanwhile."""
         with self._writing() as database:
+            found = _site_of(database, site)
+            kept = found._replace(settings=dict(change(found.settings)))
             database.table("sites").update(site, {"settings": json.dumps(kept.settings)})
         return kept
 
     def _site(self, site: int) -> Site:
-        for each in self.sites():
-            if each.site == site:
-                return each
-        raise NotFound("There is no such site.")
+        with self._reading() as database:
+            return _site_of(database, site)
 
     def add_key(self, site: int, kind: str) -> str:
         """Make a key; only its hash and its first characters are kept."""
@@ -123,6 +126,13 @@ def key_hash(plain: str) -> str:
 def now_ms() -> int:
     """The time in epoch milliseconds."""
     return time.time_ns() // 1_000_000
+
+
+def _site_of(database: Database, site: int) -> Site:
+    for row in database.query(sql("sites")):
+        if row["site"] == site:
+            return _site(row)
+    raise NotFound("There is no such site.")
 
 
 def _site(row: Mapping[str, Any]) -> Site:

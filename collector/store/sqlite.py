@@ -34,6 +34,7 @@ from collector.store.keyring import Keyring
 from collector.store.locks import WriteLock
 from collector.store.migrations import migrate, migrations
 from collector.store.protocol import (
+    Change,
     Doomed,
     Erased,
     FactsProgress,
@@ -187,6 +188,10 @@ class SqliteStore:
     def set_settings(self, site: int, settings: Mapping[str, Any]) -> Site:
         """Replace a site's settings."""
         return self._registry.set_settings(site, settings)
+
+    def change_settings(self, site: int, change: Change) -> Site:
+        """Change a site's settings from what they are, in one transaction."""
+        return self._registry.change_settings(site, change)
 
     def add_key(self, site: int, kind: str) -> str:
         """Make a key and return its plain text, which is not kept."""

@@ -14,6 +14,7 @@ from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore, open_store
 from tests.facts.streams import an_event
+from tests.store.threads import together
 
 Call = Callable[..., TestResponse]
 
@@ -128,3 +129,19 @@ def test_reports_use_names_and_values_and_the_campaigns_goal(owner: Call, store:
     (row,) = owner("GET", f"reports/actions?{period}&campaign=summer").json["rows"]
     assert (row["name"], row["kind"], row["value"]) == ("Summer banner", "banner", "2.50")
     assert owner("GET", f"reports/goals?{period}").json["total"]["value"] == "2.50"
+
+
+def test_experiments_and_settings_said_at_once_are_all_kept(store: SqliteStore) -> None:
+    app, admin = create_app(Config(), store), store.add_key(1, "admin")
+
+    def put(path: str, body: Any) -> int:
+        headers = {"Authorization": f"Bearer {admin}"}
+        return app.test_client().put(f"/api/v1/{path}", json=body, headers=headers).status_code
+
+    experiments = [f"test-{n}" for n in range(20)]
+    settings = [("sites/shop", {"consent": "pending"}), ("sites/shop", {"origins": ["https://shop.example"]})]
+    said = [(f"experiments/{id}", {"variations": {"a": 50, "b": 50}}) for id in experiments] + settings
+    assert set(together(*(lambda call=call: put(*call) for call in said))) == {200}
+    kept = store.sites()[0].settings
+    assert sorted(kept.pop("experiments")) == sorted(experiments)
+    assert kept == {"consent": "pending", "origins": ["https://shop.example"]}
