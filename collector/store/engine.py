@@ -23,6 +23,7 @@ __all__ = [
     "BUSY_SECONDS",
     "check_library",
     "is_about_the_data",
+    "is_damage",
     "is_overflow",
     "open_connection",
     "sqlite3",
@@ -35,6 +36,8 @@ BUSY_SECONDS = 5.0
 SQLITE_MISUSE = 21
 # SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE and RANGE.
 ABOUT_THE_DATA = {1, 18, 19, 20, SQLITE_MISUSE, 25}
+# SQLITE_CORRUPT and NOTADB.
+DAMAGE = {11, 26}
 WAL_BYTES_KEPT = 64 * 1024 * 1024
 CACHE_KIB = 4 * 1024
 # The log is moved into the database by a thread of its own; this is for programs that have none.
@@ -56,6 +59,11 @@ def is_about_the_data(error: Exception) -> bool:
     if isinstance(error, sqlite3.DatabaseError):
         return getattr(error, "sqlite_errorcode", SQLITE_MISUSE) & 0xFF in ABOUT_THE_DATA
     return not isinstance(error, OSError | MemoryError | StoreUnavailable)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the file itself is broken: trying again does not help."""
+    return isinstance(error, sqlite3.DatabaseError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
 
 
 def is_overflow(error: Exception) -> bool:

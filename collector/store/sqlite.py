@@ -308,12 +308,12 @@ class SqliteStore:
 
         Where users are named, what others did on the same visitors (a shared device) stays.
         """
-        with _unavailable_unless_about_the_data():
+        with self._told_as_unavailable():
             return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
 
     def rewrite_after_erasures(self) -> bool:
         """Write all pages of the file anew if there were erasures and it is time. The caller has the facts' turn."""
-        with _unavailable_unless_about_the_data():
+        with self._told_as_unavailable():
             return is_due(Owed(*self.query(sql("erasure/rewrite_owed"))[0]), self.path) and self._eraser.rewrite()
 
     def note_pages_written(self) -> None:
@@ -327,7 +327,7 @@ class SqliteStore:
 
     def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
         """What `erase` would take away now."""
-        with _unavailable_unless_about_the_data():
+        with self._told_as_unavailable():
             return self._eraser.would_erase(site, sorted(set(visitors)), sorted(set(user_ids)))
 
     def close(self) -> None:
@@ -357,7 +357,7 @@ class SqliteStore:
         """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
         self._check_process()
         self._whereabouts.check()
-        with _unavailable_unless_about_the_data():
+        with self._told_as_unavailable():
             try:
                 connection = self._readers.pop()
             except IndexError:
@@ -387,7 +387,7 @@ class SqliteStore:
     def _writing(self) -> Iterator[Database]:
         """A short transaction of the registry's: committed at the end, or rolled back."""
         with (
-            _unavailable_unless_about_the_data(),
+            self._told_as_unavailable(),
             contextlib.closing(self.connect()) as connection,
             self.write_lock,
         ):
@@ -396,22 +396,23 @@ class SqliteStore:
             connection.execute("commit")
         self._keyring.forget()
 
+    @contextlib.contextmanager
+    def _told_as_unavailable(self) -> Iterator[None]:
+        """What goes wrong with the disk or a lock is told as what it means to a caller: try again later."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            if is_about_the_data(error):
+                raise
+            self._whereabouts.note(error)
+            message = self._whereabouts.trouble or "The store cannot be reached at the moment: try again later."
+            raise StoreUnavailable(message) from error
+
 
 def _written(writer: Writer, batch: Batch) -> Receipt:
     """The receipt of a batch, once it is on disk."""
     writer.submit(batch)
     return writer.wait_for(batch)
-
-
-@contextlib.contextmanager
-def _unavailable_unless_about_the_data() -> Iterator[None]:
-    """What goes wrong with the disk or a lock is told as what it means to a caller: try again later."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        if is_about_the_data(error):
-            raise
-        raise StoreUnavailable("The store cannot be reached at the moment: try again later.") from error
 
 
 def file_of(url: str) -> Path:

@@ -1,4 +1,4 @@
-"""Notices that the database file was taken away while in use: what is written from then on would be lost."""
+"""Notices that the database file was taken away or damaged while in use: what is written from then on would be lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from collector.errors import StoreUnavailable
+from collector.store.engine import is_damage
 
 PUT_BACK = (
     "put the same file back where it was and leave the -wal file beside it alone, which has what the file has not. "
@@ -16,22 +17,35 @@ LOG_GONE = (
     "The -wal file beside the database was removed or replaced while in use: stop the collector, put the -wal file "
     "back, then start it again."
 )
+DAMAGED = (
+    "The database file is damaged: stop the collector, keep a copy of the file, put back the last backup with "
+    "`beheld restore`, then start it again. `beheld doctor --thorough` says what is damaged"
+)
 
 
 class Whereabouts:
-    """Remembers which file it was. Work goes on when that file is back; without its -wal only after a restart."""
+    """Remembers which file it was. Work goes on when that file is back; without its -wal, or damaged, after a restart.
+
+    A file with a damaged page would take some events and not others, whose senders could not tell why.
+    """
 
     def __init__(self, database: Path) -> None:
         self._database, self._log = os.fspath(database), f"{database}-wal"
         self._inode = inode(self._database)
         self._log_gone = False
+        self._damage: str | None = None
 
     @property
     def trouble(self) -> str | None:
         """What is wrong with the file at the path, if it is not the one that is in use."""
         if self._log_gone:
             return LOG_GONE
-        return None if inode(self._database) == self._inode else FILE_GONE
+        return self._damage if inode(self._database) == self._inode else FILE_GONE
+
+    def note(self, error: Exception) -> None:
+        """Remember an error that says the file is damaged; one that was taken away only seems to be."""
+        if is_damage(error) and self.trouble is None:
+            self._damage = f"{DAMAGED} ({error})."
 
     def check(self) -> None:
         """Raise StoreUnavailable unless the file at the path is the one that is in use."""

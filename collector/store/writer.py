@@ -131,6 +131,7 @@ class Writer:
 
     def _note_trouble(self, error: Exception) -> None:
         """Begin again with a new connection, as this one may know wrong things."""
+        self._whereabouts.note(error)
         if self._trouble is None:
             _log.error("events cannot be stored: %s", error)
         self._trouble = f"events cannot be stored: {error}"
