@@ -55,7 +55,10 @@ def erasable(person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -> dict[str, Any]:
-    """What was said of a user, the latest word for each trait; a trait set to null is forgotten."""
+    """What was said of a user: the latest word for each trait, with the secret key if it ever spoke of it.
+
+    A trait set to null is forgotten.
+    """
     if user_id is None:
         return {}
     asked = {"site": site, "user_id": user_id, "facts_seq": facts_seq}

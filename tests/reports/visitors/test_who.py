@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collector.event import SECRET
 from collector.reports.visitors import user_report
 from tests.reports.building import CRAWLER, DAY, Shop, a_line
 
@@ -68,6 +69,24 @@ def test_the_latest_word_on_each_trait_counts(shop: Shop) -> None:
     )
 
     assert shop.report("u1")["traits"] == {"tier": "gold", "since": 2023}
+
+
+def test_the_public_key_adds_traits_and_replaces_none_that_the_secret_key_set(shop: Shop) -> None:
+    shop.send(
+        shop.event("identify", 0, user_id="u1", trust=SECRET, traits={"tier": "gold", "town": None}),
+        shop.event("identify", 60, user_id="u1", traits={"tier": "none", "town": "Graz", "taste": "bold"}),
+    )
+
+    assert shop.report("u1")["traits"] == {"taste": "bold", "tier": "gold"}
+
+
+def test_what_a_page_said_earlier_gives_way_to_the_secret_key(shop: Shop) -> None:
+    shop.send(
+        shop.event("identify", 0, user_id="u1", traits={"tier": "none"}),
+        shop.event("identify", 60, user_id="u1", trust=SECRET, traits={"tier": "gold"}),
+    )
+
+    assert shop.report("u1")["traits"] == {"tier": "gold"}
 
 
 def test_totals_count_orders_net_of_refunds(shop: Shop) -> None:
