@@ -17,6 +17,7 @@ from collector.cookies import SignedIn, secret_beside
 from collector.facts.refresher import Refresher
 from collector.present import api, demo_shop, managing, pages, reports_api
 from collector.store import Store, open_store
+from collector.wire.body import MOST_BYTES
 from collector.wire.door import Door
 from collector.wire.intake import Intake
 from collector.wire.metrics import Metrics
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+MOST_FORM_BYTES = 64 * 1024
 
 PRIVATE = "/api/"
 """What is known of a site, its keys and its visitors belongs in no cache."""
@@ -93,6 +96,7 @@ def _sign_cookies(app: Flask) -> None:
     app.secret_key = parts.config.secret_key or secret_beside(getattr(parts.store, "path", None))
     app.session_interface = SignedIn()
     app.config |= {"SESSION_COOKIE_NAME": "beheld", "SESSION_COOKIE_SAMESITE": "Lax"}
+    app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": MOST_FORM_BYTES, "MAX_FORM_PARTS": 50}
 
 
 def _run(app: Flask) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from collector.errors import CollectorError
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
+from collector.store.groups import REJECTED_KEPT
 from collector.store.turn import facts_turn
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
 LONGEST_REST_SECONDS = 0.2
-REFUSALS_KEPT = 10_000
 TRACES_AGAIN_SECONDS = 600.0
 
 log = logging.getLogger("beheld.facts")
@@ -101,7 +101,7 @@ class Refresher:
         """Every few seconds: see whether the rules of a site have changed, and forget the oldest rejected events."""
         if time.monotonic() - self.rules_checked_at < RULES_CHECK_SECONDS:
             return
-        self.store.prune_rejected(REFUSALS_KEPT)
+        self.store.prune_rejected(REJECTED_KEPT)
         self.rebuilding = self.rebuilding or rebuild_outdated(writer)
         self.rules_checked_at = time.monotonic()
 

@@ -145,7 +145,10 @@ def _shown(site: Site) -> dict[str, Any]:
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        raise BadRequest("This JSON is nested too deeply.") from None
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object with the header Content-Type: application/json.")
     return body

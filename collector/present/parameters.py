@@ -36,6 +36,8 @@ class Day(fields.Field[date | None]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date | None:
         if not value.strip():
+            if self.required:
+                raise ValidationError("Must not be empty: write a day such as 2026-01-31.")
             return None
         try:
             day = datetime.strptime(value.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  a day of the site's own zone

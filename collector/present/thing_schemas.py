@@ -51,7 +51,7 @@ class Worth(fields.String):
             amount = Decimal(str(value))
         except ArithmeticError:
             raise ValidationError('Not an amount: write it as "2.50".') from None
-        if not 0 <= amount <= LARGEST_VALUE or amount != amount.quantize(Decimal("0.000001")):
+        if not amount.is_finite() or not 0 <= amount <= LARGEST_VALUE or amount != amount.quantize(Decimal("0.000001")):
             raise ValidationError("Must be 0 to 1,000,000,000 with at most six decimals.")
         return str(value)
 
@@ -63,11 +63,17 @@ class SaidOfGoal(Said):
     value = Worth()
 
 
+def printable(text: str) -> None:
+    """Refuse what cannot be shown or sent on: control characters, halves of surrogate pairs."""
+    if not text.isprintable():
+        raise ValidationError("Must be printable.")
+
+
 class SaidOfExperiment(Said):
     """The weight of each variation; `control` shows nothing."""
 
     variations = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, LONGEST_ID)),
+        keys=fields.String(validate=(validate.Length(1, LONGEST_ID), printable)),
         values=fields.Float(validate=validate.Range(0, 1_000_000)),
         required=True,
         validate=validate.Length(min=2, max=20),
@@ -85,10 +91,26 @@ class Origin(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         origin = str(super()._deserialize(value, attr, data, **kwargs))
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
+        if "*" in origin:
+            raise ValidationError("There are no wildcards: write each origin, such as https://www.shop.example.")
+        if not _is_origin(origin):
             raise ValidationError("Not an origin: write it as https://shop.example.")
         return origin
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    named = bool(parts.hostname) and "@" not in parts.netloc and port != 0
+    return (
+        named
+        and parts.scheme in ("http", "https")
+        and text.isprintable()
+        and text == f"{parts.scheme}://{parts.netloc}"
+    )
 
 
 class SaidOfSite(Said):

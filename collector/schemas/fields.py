@@ -73,7 +73,10 @@ class Checked(fields.Field[Any]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         checked = self.checked(self.meant(value))
-        return checked if self.convert is None else self.convert(checked)
+        try:
+            return checked if self.convert is None else self.convert(checked)
+        except (ValueError, ArithmeticError, RecursionError):
+            raise refusal("unusable_text") from None
 
 
 def is_number(value: Any) -> bool:

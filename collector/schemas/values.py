@@ -135,7 +135,7 @@ def _written_moment(text: str) -> int:
     if _MILLISECONDS.fullmatch(text):
         return int(text.partition(".")[0])
     try:
-        moment = msgspec.convert(text, datetime)
+        moment = msgspec.convert(usable_text(text), datetime)
     except msgspec.ValidationError:
         moment = _iso_moment(text)
     if moment.tzinfo is None:

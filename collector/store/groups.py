@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 NUMBERS_KNOWN = 100_000
+REJECTED_KEPT = 10_000
+"""The newest rejected events of a site that are kept; each has at most 12 KiB."""
 # Writes a page of the file, so that an empty group shows whether there is room on the disk.
 PROBE = "pragma user_version = 1"
 
@@ -59,8 +61,8 @@ def store_group(connection: sqlite3.Connection, group: Sequence[Batch], known: K
         _store_pages(connection, group, known)
         _store_contexts(connection, group, known)
         receipts = _store_events(connection, group, before)
+        _store_rejected(connection, [batch.rejected for batch in group])
         for name, fragments in (
-            ("insert_rejected_events", [batch.rejected for batch in group]),
             ("count_notices", [batch.notices for batch in group]),
             ("count_rejected_origins", [batch.origins for batch in group]),
         ):
@@ -141,6 +143,15 @@ def _count_duplicates(connection: sqlite3.Connection, group: Sequence[Batch], be
         receipts.append(Receipt(accepted, batch.count - accepted))
         before += batch.count
     return receipts
+
+
+def _store_rejected(connection: sqlite3.Connection, fragments: Sequence[bytes]) -> None:
+    """Store rejected events, and let the oldest of a site go for them: a flood of them never fills the disk."""
+    if not any(fragments):
+        return
+    _store_fragments(connection, "insert_rejected_events", fragments)
+    for site, beyond in connection.execute(sql("rejected_to_prune"), {"kept": REJECTED_KEPT}).fetchall():
+        connection.execute("delete from rejected_events where site = ? and rejection <= ?", (site, beyond))
 
 
 def _store_fragments(connection: sqlite3.Connection, name: str, fragments: Sequence[bytes]) -> None:

@@ -13,6 +13,7 @@ from collector.wire.asked import Environ
 MOST_BYTES = 1024 * 1024
 MOST_DRAINED = 8 * MOST_BYTES
 STEP = 64 * 1024
+MOST_PARTS = 16
 TYPES = ("application/json", "text/plain")
 GZIP = ("gzip", "x-gzip")
 
@@ -61,7 +62,9 @@ def _drain(stream: IO[bytes]) -> None:
 def unpacked(packed: bytes) -> bytes:
     """The contents of a gzip file of one or more parts, as long as they stay within the limit."""
     body = b""
-    while packed:
+    for _ in range(MOST_PARTS):
+        if not packed:
+            return body
         part = zlib.decompressobj(wbits=31)
         try:
             body += part.decompress(packed, MOST_BYTES + 1 - len(body))
@@ -72,4 +75,6 @@ def unpacked(packed: bytes) -> bytes:
         if not part.eof:
             raise NotJson("The gzip body ends too early.")
         packed = part.unused_data
+    if packed:
+        raise NotJson(f"The gzip body has more than {MOST_PARTS} parts.")
     return body

@@ -9,7 +9,7 @@ from collector.wire.asked import bearer_of, origin_of
 from collector.wire.cors import preflight, readable_by_page
 from collector.wire.door import FAILURE
 from collector.wire.intake import intake
-from collector.wire.sender import sender_of
+from collector.wire.sender import page_of, sender_of
 
 CONSENT = "granted"
 CONFIG_SECONDS = 60
@@ -35,8 +35,10 @@ def may_send() -> Response:
 @blueprint.get("/v1/config")
 def site_config() -> Response:
     """What the snippet needs to know: the experiments and their allocation, thresholds, consent mode."""
-    key = request.args.get("key") or bearer_of(request.environ)
-    settings = sender_of(key, origin_of(request.environ), intake().store).site.settings
+    store, origin = intake().store, origin_of(request.environ)
+    key = request.args.get("key")
+    site = page_of(key, origin, store) if key else sender_of(bearer_of(request.environ), origin, store).site
+    settings = site.settings
     told = {
         "experiments": settings.get("experiments") or {},
         "thresholds": settings.get("thresholds") or {},

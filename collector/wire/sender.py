@@ -43,6 +43,19 @@ def sender_of(key: str | None, origin: str | None, store: Store) -> Sender:
     return sender
 
 
+def page_of(key: str, origin: str | None, store: Store) -> Site:
+    """The site of a page that asks with the public key in the address; UnknownKey or OriginNotAllowed if it may not.
+
+    A page of the collector's own origin sends no Origin header with a GET.
+    """
+    holder = store.key(key)
+    if holder is None or holder.kind != "public":
+        raise UnknownKey("The address takes the site's public key, and no other: addresses are logged on their way.")
+    if origin is not None:
+        check_origin(holder.site, origin)
+    return holder.site
+
+
 def _note(site: Site, origin: str | None, store: Store) -> None:
     """Leave a trace for the site's owner, who may have forgotten an address of their own."""
     shown = "".join(filter(str.isprintable, _plain(origin or "")))[:LONGEST_ORIGIN]

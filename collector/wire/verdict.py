@@ -6,6 +6,7 @@ finds it counted among the data checks.
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,7 +28,12 @@ from collector.wire.sender import Sender
 SECRET_ONLY = ("refund", "subscription")
 LONGEST_KEPT = 8 * 1024
 LONGEST_ID = 128
+LONGEST_REASON = 300
+MOST_REASONS = 10
 TAKEN, REJECTED = "taken", "rejected"
+FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+_log = logging.getLogger("beheld.events")
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -79,7 +85,8 @@ def judge(
             ts = happened_at(event.ts, skew, received_at, trust)
             if erased:
                 reject_erased(event, erased, site, min(ts, received_at))
-        except Refused as refused:
+        except (Refused, *FAULTS) as fault:
+            refused = fault if isinstance(fault, Refused) else _unreadable(fault)
             _keep(verdict, index, text, refused, Rejected(site, received_at, None, "", ""))
             if erased and names_erased(text, erased, site, received_at):
                 _forget_content(verdict)
@@ -89,6 +96,12 @@ def judge(
             signed = (site, trust, event.id, event.type, ts, received_at, *event[6:28], context, event.items)
             verdict.events.append(Event._make(signed))
     return verdict
+
+
+def _unreadable(fault: Exception) -> Refused:
+    """One event that we fail to read costs none of the others."""
+    _log.error("an event could not be read", exc_info=fault)
+    return Refused(fields={"event": [because("unreadable")]})
 
 
 def _secret_only(sender: Sender) -> tuple[str, ...]:
@@ -103,11 +116,16 @@ def _keep(verdict: Verdict, index: int, text: bytes, refused: Refused, blank: Re
     verdict.refusals.append(refusal)
     verdict.reasons.extend(code_of(message) for messages in refused.fields.values() for message in messages)
     kept = text[:LONGEST_KEPT].decode("utf-8", "replace")
-    verdict.rejected.append(blank._replace(id=refusal.id, event=kept, errors=sorted_json(errors)))
+    verdict.rejected.append(blank._replace(id=refusal.id, event=kept, errors=sorted_json(_cut(errors))))
     nobodys = [path for path, messages in refused.fields.items() if "nobodys_id" in map(code_of, messages)]
     for path in nobodys:
         about = (blank.site, _day(blank.received_at), "", path, "nobodys_id", REJECTED, refusal.id)
         verdict.notices.append(Notice._make(about))
+
+
+def _cut(errors: dict[str, list[str]]) -> dict[str, list[str]]:
+    """As much of the reasons as is kept: a sender who makes them long does not fill the disk with them."""
+    return {path: [message[:LONGEST_REASON] for message in errors[path][:1]] for path in list(errors)[:MOST_REASONS]}
 
 
 def _forget_content(verdict: Verdict) -> None:

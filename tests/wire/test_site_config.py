@@ -50,5 +50,10 @@ def test_another_origin_is_told_nothing(open_shop: OpenShop) -> None:
     assert config_of(open_shop(settings=SETTINGS), origin="https://evil.example").status_code == 403
 
 
-def test_a_read_key_is_not_for_the_snippet(shop: Shop) -> None:
-    assert config_of(shop, "read").status_code == 401
+@pytest.mark.parametrize("kind", ["secret", "read", "admin"])
+def test_no_key_but_the_public_one_may_stand_in_an_address(shop: Shop, kind: str) -> None:
+    assert config_of(shop, kind).status_code == 401
+
+
+def test_a_page_of_the_same_origin_sends_no_origin_and_is_answered(open_shop: OpenShop) -> None:
+    assert config_of(open_shop(settings=SETTINGS), origin=None).status_code == 200
