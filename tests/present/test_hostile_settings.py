@@ -1,4 +1,4 @@
-"""Whatever an owner's program sends, the answer says what is wrong with it, and nothing that is kept breaks an answer."""
+"""Whatever an owner's program sends, the answer says what is wrong with it; nothing that is kept breaks an answer."""
 
 from __future__ import annotations
 

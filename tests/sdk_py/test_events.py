@@ -262,7 +262,6 @@ class Broken:
         (numpy.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
         (numpy.str_("x"), "x"),
     ],
-    ids=repr,
 )
 def test_props_are_made_json_of_anything(value: Any, as_sent: Any) -> None:
     event, said = told(props={"it": value})

@@ -132,7 +132,7 @@ def _in_seconds(seconds: float) -> str:
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
 
-@pytest.mark.parametrize("asked_for", ["3600", _in_seconds(3600)])
+@pytest.mark.parametrize("asked_for", ["3600", _in_seconds(3600)], ids=["seconds", "date"])
 def test_retry_after_is_honoured_even_when_flushing(
     asked_for: str, server: AnsweringServer, a_client: Make, told: Told, heard: Heard
 ) -> None:
@@ -154,7 +154,7 @@ def test_a_rest_of_its_own_is_cut_short_by_a_flush(server: AnsweringServer, a_cl
     assert client.flush(PATIENCE)
 
 
-@pytest.mark.parametrize("passed", [_in_seconds(-3600), "0", "soon", "-5", "1.5"])
+@pytest.mark.parametrize("passed", [_in_seconds(-3600), "0", "soon", "-5", "1.5"], ids=range(5))
 def test_a_retry_after_that_is_over_or_means_nothing_delays_nothing(
     passed: str, server: AnsweringServer, a_client: Make
 ) -> None:

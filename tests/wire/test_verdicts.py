@@ -73,7 +73,7 @@ BAD: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda bad: json.dumps(bad)[:40])
+@pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
 def test_one_bad_event_never_costs_its_batch(shop: Shop, bad: Any) -> None:
     answer = shop.send(view(), bad, view())
     assert answer.status_code == 202
