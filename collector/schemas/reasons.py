@@ -43,7 +43,7 @@ REASONS: dict[str, str] = {
     "no_currency": "is missing, and needed where there is an amount",
     "no_evidence": "is missing: give max_fraction, reason or both",
     "over_total": "must not be more than price times quantity",
-    "unreadable": "cannot be read here, through no fault of yours: please report it with this event",
+    "unreadable": "must be reported with this event: it cannot be read here, through no fault of yours",
     "one_of_these": "must not stand beside the others: give only one of {these}",
     "needs_secret_key": "may be sent with the secret key only",
     "erased": "is of a person who was erased; only what happens after that is taken",

@@ -35,11 +35,7 @@ def sender_of(key: str | None, origin: str | None, store: Store) -> Sender:
         raise UnknownKey(f"This is a {holder.kind} key: sending takes the public or the secret key.")
     sender = Sender(holder.site, TRUST[holder.kind])
     if sender.trust == PUBLIC:
-        try:
-            check_origin(sender.site, origin)
-        except OriginNotAllowed:
-            _note(sender.site, origin, store)
-            raise
+        _check_page(sender.site, origin, store)
     return sender
 
 
@@ -52,8 +48,16 @@ def page_of(key: str, origin: str | None, store: Store) -> Site:
     if holder is None or holder.kind != "public":
         raise UnknownKey("The address takes the site's public key, and no other: addresses are logged on their way.")
     if origin is not None:
-        check_origin(holder.site, origin)
+        _check_page(holder.site, origin, store)
     return holder.site
+
+
+def _check_page(site: Site, origin: str | None, store: Store) -> None:
+    try:
+        check_origin(site, origin)
+    except OriginNotAllowed:
+        _note(site, origin, store)
+        raise
 
 
 def _note(site: Site, origin: str | None, store: Store) -> None:

@@ -39,8 +39,6 @@ def test_an_empty_period_is_refused(desk: Desk) -> None:
 
 def test_no_body_is_without_limit(desk: Desk) -> None:
     large = b"x" * (2 * 1024 * 1024)
-    form = b"form=f&key=" + b"k" * 100_000
-    assert desk.client.post("/sign-in", data=form, content_type="application/x-www-form-urlencoded").status_code == 413
     assert desk.client.post("/sign-in", data=large, content_type="application/x-www-form-urlencoded").status_code == 413
     part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n' + large + b"\r\n--b--\r\n"
     assert desk.client.post("/sign-in", data=part, content_type="multipart/form-data; boundary=b").status_code == 413

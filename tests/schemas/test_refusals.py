@@ -15,7 +15,7 @@ from collector.schemas.reading import read_event
 from collector.schemas.reasons import REASONS, code_of
 from tests.schemas.making import A_LINE, NEEDED, an
 
-SEEN_ELSEWHERE = {"needs_secret_key", "too_early", "too_late", "too_old", "nobodys_id", "erased"}
+SEEN_ELSEWHERE = {"unreadable", "needs_secret_key", "too_early", "too_late", "too_old", "nobodys_id", "erased"}
 
 
 REFUSED = [
