@@ -6,7 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -243,11 +243,8 @@ class FactsWriter:
 
     def replace_with_large_sums(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """As `replace_tied`, more slowly, where a sum has no room in 63 bits."""
-        writer = FactsWriter(self.store, sums_without_limit=True)
-        try:
+        with closing(FactsWriter(self.store, sums_without_limit=True)) as writer:
             return writer.replace_tied(rules, seeds, upto=upto)
-        finally:
-            writer.close()
 
     def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """As `replace_together`, each group of tied names for itself."""
@@ -281,9 +278,8 @@ class FactsWriter:
             if not is_overflow(error) or self.sums_without_limit:
                 self.set_aside(rules.site, [name], str(error))
                 return
-            writer = FactsWriter(self.store, sums_without_limit=True)
-            writer.replace_shared_account(rules, name, upto=upto)
-            writer.close()
+            with closing(FactsWriter(self.store, sums_without_limit=True)) as writer:
+                writer.replace_shared_account(rules, name, upto=upto)
 
     def compute_shared(self, rules: SiteRules, name: str, *, upto: int) -> None:
         """As `replace_shared_account`; TooMuch or TooMuchAtOnce if it cannot be computed."""
