@@ -171,6 +171,11 @@ def test_every_prometheus_metric_is_listed() -> None:
         assert (f"{metric.name}_total" if metric.type == "counter" else metric.name) in said
 
 
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(tests/[^`]+)`", ALL))))
+def test_every_test_that_is_named_is_there(name: str) -> None:
+    assert (ROOT / name).exists()
+
+
 @pytest.mark.parametrize("name", [*REPORTS, "series", *MODELS])
 def test_every_report_and_model_is_listed(name: str) -> None:
     assert name in named()
