@@ -16,6 +16,7 @@ from collector.config import Config
 from collector.cookies import SignedIn, secret_beside
 from collector.facts.refresher import Refresher
 from collector.present import api, demo_shop, managing, pages, reports_api
+from collector.present.ids import AnyText
 from collector.store import Store, open_store
 from collector.wire.body import MOST_BYTES
 from collector.wire.door import Door
@@ -54,6 +55,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     config = config or Config.from_environment(os.environ)
     kept = store or open_store(config.store)
     app = Flask(__name__, static_folder=None)
+    app.url_map.converters["any_text"] = AnyText
     _join(app, Parts(config, kept, Refresher(kept)))
     _sign_cookies(app)
     for part in (wire, api, reports_api, managing, pages, demo_shop):

@@ -48,7 +48,7 @@ class Reading:
 
         Long reports come in pages of `limit` sessions; `before` is the "next" of the page before.
         """
-        return self._json("/api/v1/visitors/" + quote(id, safe=""), before=before, limit=limit)
+        return self._json("/api/v1/visitor", id=id, before=before, limit=limit)
 
     def visitors(self, *, from_: Day | None = None, to: Day | None = None, **sought: Unpack[Sought]) -> dict[str, Any]:
         """Visitors, newest first: {"site", "visitors": [...], "next": cursor or None}.

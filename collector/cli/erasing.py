@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import click
 
 from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.refresh import refresh
-from collector.reports.visitors import person_meant
 from collector.reports.visitors.persons import erasable
 from collector.store import Store
 
@@ -29,10 +29,16 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     """
     site = site_asked(store, site_name)
     refresh(store)
-    meant = person_meant(store, site.site, id)
-    visitors, user_ids = erasable(meant) if meant else ((id,), (id,))
-    doomed = store.would_erase(site.site, visitors, user_ids)
-    if not yes:
+    whom = erasable(store, site.site, id)
+    doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    known = whom.person is not None or doomed.events or doomed.rejections
+    if whom.stays is not None:
+        click.echo(
+            f"{id!r} is a visitor that named the user {whom.stays[2:]!r}, as any visitor can: the user stays. "
+            f"To erase the user: beheld erase {shlex.quote(whom.stays)}",
+            err=True,
+        )
+    if not yes and known:
         click.echo(
             f"This erases for good: {doomed.events:,} events of {doomed.visitors:,} visitors and {doomed.users:,} "
             f"users ({doomed.persons:,} persons, {doomed.orders:,} orders), and {doomed.rejections:,} rejected events.",
@@ -41,12 +47,11 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
         if doomed.visitors > MANY_VISITORS:
             click.echo("One person seldom has that many visitors: the id may be shared by strangers.", err=True)
         confirm(id)
-    erased = store.erase(site.site, visitors, user_ids)
-    said = {"site": site.name, "person": meant.person if meant else None, "events": erased.events}
-    said |= {"rejections": erased.rejections}
+    erased = store.erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    said = {"site": site.name, "person": whom.person, "events": erased.events, "rejections": erased.rejections}
     if as_json:
-        click.echo(json.dumps(said))
-    elif meant or erased.rejections:
+        click.echo(json.dumps(said if whom.stays is None else {**said, "stays": whom.stays}))
+    elif known:
         click.echo(f"Erased: {erased.events:,} events, {erased.rejections:,} rejected events.")
     else:
         click.echo(f"{site.name} knows no visitor and no user {id!r}; it is noted as erased all the same.")

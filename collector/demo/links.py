@@ -33,7 +33,7 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         yield "\n  Worth reading:"
     for story, told in TELLS.items():
         if story in stories:
-            yield _line(told, f"{url}/visitors/{quote(stories[story], safe='')}")
+            yield _line(told, f"{url}/visitor?id={quote(stories[story], safe='')}")
     yield "\n  Walk through the shop, then find your own visit: it is the newest."
     yield "  Ctrl-C ends the demo; what was sent stays.\n"
 

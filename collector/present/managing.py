@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from collector.errors import BadRequest, NotFound
+from collector.present.parameters import id_asked
 from collector.present.signing_in import site_for_managing, store_at_hand
 from collector.present.thing_schemas import THINGS, said_of
 from collector.store.protocol import Site
@@ -17,23 +18,26 @@ blueprint = Blueprint("managing", __name__, url_prefix="/api/v1")
 
 
 def _things(thing: str) -> None:
-    """The three routes of a kind of thing that is kept as it is said."""
+    """The routes of a kind of thing that is kept as it is said."""
 
     @blueprint.get(f"/{thing}", endpoint=f"list_{thing}")
     def listed() -> Response:
         said = store_at_hand().things(site_for_managing().site, thing)
         return jsonify({thing: [{"id": id, **body} for id, body in said.items()]})
 
-    @blueprint.put(f"/{thing}/<path:id>", endpoint=f"put_{thing}")
-    def put(id: str) -> Response:
-        site = site_for_managing()
+    @blueprint.put(f"/{thing}", endpoint=f"put_{thing}_asked")
+    @blueprint.put(f"/{thing}/<any_text:id>", endpoint=f"put_{thing}", merge_slashes=False)
+    def put(id: str | None = None) -> Response:
+        site, id = site_for_managing(), id_asked(id)
         body = said_of(thing, id, _body())
         store_at_hand().put_thing(site.site, thing, id, body)
         return jsonify({"id": id, **body})
 
-    @blueprint.delete(f"/{thing}/<path:id>", endpoint=f"delete_{thing}")
-    def delete(id: str) -> Response:
-        if not store_at_hand().drop_thing(site_for_managing().site, thing, id):
+    @blueprint.delete(f"/{thing}", endpoint=f"delete_{thing}_asked")
+    @blueprint.delete(f"/{thing}/<any_text:id>", endpoint=f"delete_{thing}", merge_slashes=False)
+    def delete(id: str | None = None) -> Response:
+        site, id = site_for_managing(), id_asked(id)
+        if not store_at_hand().drop_thing(site.site, thing, id):
             raise NotFound(f"Nothing is said of {id!r}.")
         return _done()
 
@@ -49,10 +53,11 @@ def experiments() -> Response:
     return jsonify({"experiments": [{"id": id, "variations": weights} for id, weights in sorted(running.items())]})
 
 
-@blueprint.put("/experiments/<path:id>")
-def put_experiment(id: str) -> Response:
+@blueprint.put("/experiments")
+@blueprint.put("/experiments/<any_text:id>", merge_slashes=False, endpoint="put_experiment_by_path")
+def put_experiment(id: str | None = None) -> Response:
     """Begin an experiment, or change its weights."""
-    site = site_for_managing()
+    site, id = site_for_managing(), id_asked(id)
     weights = said_of("experiments", id, _body())["variations"]
     if not any(weights.values()):
         raise BadRequest("At least one variation needs a weight above 0.")
@@ -64,10 +69,11 @@ def put_experiment(id: str) -> Response:
     return jsonify({"id": id, "variations": weights})
 
 
-@blueprint.delete("/experiments/<path:id>")
-def delete_experiment(id: str) -> Response:
+@blueprint.delete("/experiments")
+@blueprint.delete("/experiments/<any_text:id>", merge_slashes=False, endpoint="delete_experiment_by_path")
+def delete_experiment(id: str | None = None) -> Response:
     """End an experiment: no visitor gets a variation of it any more."""
-    site = site_for_managing()
+    site, id = site_for_managing(), id_asked(id)
 
     def end(settings: dict[str, Any]) -> dict[str, Any]:
         running = dict(settings.get("experiments", {}))

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.present import telling, visitors, wording
+from collector.present.parameters import id_asked
 from collector.present.signing_in import (
     MANAGING,
     check_form,
@@ -93,34 +94,37 @@ def find() -> AnyResponse:
         return _page("visitors.html", 400, site=site, asked=request.args, problem=problem)
 
 
-@blueprint.get("/visitors/<path:id>", merge_slashes=False)
-def report(id: str) -> AnyResponse:
+@blueprint.get("/visitor")
+@blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="report_by_path")
+def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
     site = _site()
-    told = visitors.report(site, id)
+    told = visitors.report(site, id_asked(id))
     return _page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
 
 
-@blueprint.get("/visitors/<path:id>/erase", merge_slashes=False)
-def ask_to_erase(id: str) -> AnyResponse:
+@blueprint.get("/visitor/erase")
+@blueprint.get("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="ask_to_erase_by_path")
+def ask_to_erase(id: str | None = None) -> AnyResponse:
     """Say how much would go, and ask for the admin key."""
     site = _site()
-    meant = visitors.person(site, id)
-    return _page("erase.html", site=site, person=meant.person, doomed=visitors.would_erase(site, meant))
+    id = id_asked(id)
+    whom, doomed = visitors.would_erase(site, id)
+    return _page("erase.html", site=site, id=id, whom=whom, doomed=doomed)
 
 
-@blueprint.post("/visitors/<path:id>/erase", merge_slashes=False)
-def erase(id: str) -> AnyResponse:
+@blueprint.post("/visitor/erase")
+@blueprint.post("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="erase_by_path")
+def erase(id: str | None = None) -> AnyResponse:
     """Erase a person for good. A session is not enough: the form asks for the site's admin key."""
     check_form()
     site = _site()
     if site_of_key(request.form.get("key", "").strip(), MANAGING) != site:
         raise Forbidden("This admin key is another site's.")
-    meant = visitors.person(site, id)
-    erased = visitors.erase(site, meant)
-    flash(
-        f"{meant.person[2:]} was erased: {wording.count_of(erased.events, 'event')}, and all that followed from them."
-    )
+    id = id_asked(id)
+    whom, erased = visitors.erase(site, id)
+    gone = whom.person[2:] if whom.person else id
+    flash(f"{gone} was erased: {wording.count_of(erased.events, 'event')}, and all that followed from them.")
     return redirect(url_for("pages.find"), 303)
 
 

@@ -77,21 +77,31 @@ class SearchParameters(Parameters):
             raise ValidationError("Lies before `from`.", "to")
 
 
-class ReportParameters(Parameters):
+class PersonParameters(Parameters):
+    """Of all that is about one person: `id_asked` reads the id."""
+
+    id = fields.String()
+
+
+class ReportParameters(PersonParameters):
     """Of a user report."""
 
     before = Text(most=LONGEST_CURSOR)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST_SESSIONS))
 
 
-class NoParameters(Parameters):
-    """Of requests that take none."""
-
-
 def parameters(schema: type[Parameters]) -> dict[str, Any]:
     """The parameters of the request at hand; BadRequest with all that is wrong with them, and what is allowed."""
     given = {name: values[0] for name, values in request.args.lists()}
     return checked(schema, given, repeated=[name for name, values in request.args.lists() if len(values) > 1])
+
+
+def id_asked(in_path: str | None) -> str:
+    """The visitor or user id that the request is about, letter by letter: from its path, or the parameter `id`."""
+    given = request.args.get("id") or None
+    if (in_path is None) == (given is None):
+        raise BadRequest("Say whom you ask for once, as ?id=ID.", fields={"id": ["A visitor id or a user id, once."]})
+    return in_path or given or ""
 
 
 def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str] = ()) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collector.present.signing_in import store_at_hand
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
-from collector.reports.visitors.persons import erasable
+from collector.reports.visitors.persons import Erasable, erasable
 from collector.store.protocol import Doomed, Erased, Site
 
 
@@ -65,26 +65,20 @@ def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> It
     yield "\n]}\n"
 
 
-def erase(site: Site, meant: Person) -> Erased:
-    """Erase a person for good: their own events only, also on a device that others use."""
-    return store_at_hand().erase(site.site, *erasable(meant))
-
-
-def erase_by_id(site: Site, id: str) -> tuple[str | None, Erased]:
+def erase(site: Site, id: str) -> tuple[Erasable, Erased]:
     """Erase whoever is meant by an id for good; also who is known by events alone that are rejected, or too new."""
+    whom, _ = would_erase(site, id)
+    return whom, store_at_hand().erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+
+
+def would_erase(site: Site, id: str) -> tuple[Erasable, Doomed]:
+    """Who would be erased with this id, and what would go."""
     store = store_at_hand()
-    meant = person_meant(store, site.site, id)
-    if meant is not None:
-        return meant.person, erase(site, meant)
-    doomed = store.would_erase(site.site, [id], [id])
-    if not (doomed.events or doomed.rejections):
+    whom = erasable(store, site.site, id)
+    doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    if whom.person is None and not (doomed.events or doomed.rejections):
         raise _nobody()
-    return None, store.erase(site.site, [id], [id])
-
-
-def would_erase(site: Site, meant: Person) -> Doomed:
-    """What erasing this person would take away."""
-    return store_at_hand().would_erase(site.site, *erasable(meant))
+    return whom, doomed
 
 
 def _bad_cursor(name: str, of: str) -> BadRequest:

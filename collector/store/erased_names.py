@@ -6,6 +6,7 @@ Nothing is asked of a site without erasures. Elsewhere a name costs one digest, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from collector.event import Event
 from collector.store.erasure_log import Erasure, digest, read_entry
@@ -20,6 +21,7 @@ class SiteErasures:
         self._keys: tuple[bytes, ...] = ()
         self._until: dict[str, int] = {}
         self._until_without_user: dict[str, int] = {}
+        self._until_of_owner: dict[tuple[str, str], int] = {}
 
     def add(self, entry: Erasure) -> None:
         """One more erasure."""
@@ -29,6 +31,8 @@ class SiteErasures:
         for name in (*entry.visitors, *entry.user_ids, *entry.orders):
             table = self._until_without_user if name in shared else self._until
             table[name] = max(until, table.get(name, NEVER))
+        for pair in product(shared, entry.owners or ()):
+            self._until_of_owner[pair] = max(until, self._until_of_owner.get(pair, NEVER))
 
     def field_of(self, event: Event, site: int, since: int) -> str | None:
         """The field by which an event of someone erased is known, if it came or happened (`since`) before that.
@@ -42,7 +46,7 @@ class SiteErasures:
         if visitor is not None:
             if since <= self._of(self._until, site, "v", visitor):
                 return "visitor_id"
-            if user_id is None and since <= self._of(self._until_without_user, site, "v", visitor):
+            if since <= self._of_shared(site, visitor, user_id):
                 return "visitor_id"
         elif user_id is None and order_id is not None and since <= self._of(self._until, site, "o", order_id):
             return "order_id"
@@ -51,6 +55,15 @@ class SiteErasures:
     def knows_any(self, site: int, names: Iterable[str], since: int) -> bool:
         """Whether one of these is the name of somebody who was erased after a time."""
         return any(since <= self._of(self._until, site, kind, name) for name in names for kind in "vu")
+
+    def _of_shared(self, site: int, visitor: str, user_id: str | None) -> int:
+        """Until when what this user, or nobody, did on a shared device is not taken in."""
+        if user_id is None:
+            return self._of(self._until_without_user, site, "v", visitor)
+        if not self._until_of_owner:
+            return NEVER
+        pairs = ((digest(key, site, "v", visitor), digest(key, site, "u", user_id)) for key in self._keys)
+        return max((self._until_of_owner.get(pair, NEVER) for pair in pairs), default=NEVER)
 
     def _of(self, table: dict[str, int], site: int, kind: str, name: str) -> int:
         until = NEVER

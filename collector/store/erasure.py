@@ -48,16 +48,18 @@ _log = logging.getLogger("beheld.store")
 
 
 class Names(NamedTuple):
-    """Whom to erase."""
+    """Whom to erase: users with all they did; of visitors what is of nobody or of `owners`, all if there are none."""
 
     site: int
     visitors: list[str]
     user_ids: list[str]
+    owners: list[str]
 
     @property
     def bound(self) -> dict[str, Any]:
         """The same as parameters of SQL."""
-        return {"site": self.site, "visitors": json.dumps(self.visitors), "user_ids": json.dumps(self.user_ids)}
+        lists = {"visitors": self.visitors, "user_ids": self.user_ids, "owners": self.owners}
+        return {"site": self.site} | {name: json.dumps(listed) for name, listed in lists.items()}
 
 
 class Eraser:
@@ -69,19 +71,18 @@ class Eraser:
         self._path, self._connect, self._write_lock = path, connect, write_lock
         self._log = ErasureLog(path)
 
-    def erase(self, site: int, visitors: list[str], user_ids: list[str]) -> Erased:
+    def erase(self, names: Names) -> Erased:
         """Erase all that is stored of these now."""
-        names = Names(site, visitors, user_ids)
         with facts_turn(self._path, wait=True), self._erasing() as connection:
             erased = self._apply(connection, names)
             self._purge(connection)
         return erased
 
-    def would_erase(self, site: int, visitors: list[str], user_ids: list[str]) -> Doomed:
+    def would_erase(self, names: Names) -> Doomed:
         """Count what `erase` would take now, and take nothing."""
-        bound = Names(site, visitors, user_ids).bound | ALL
+        bound = names.bound | ALL
         with self._erasing() as connection, _transaction(connection, "begin"):
-            connection.create_function("mentions_them", 1, mentions([*visitors, *user_ids]))
+            connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
             _list_doomed(connection, bound)
             counts = connection.execute(sql("erasure/count_doomed"), bound).fetchone()
             return Doomed._make((*counts, len(_column(connection, "doomed_rejections", bound))))
@@ -178,11 +179,12 @@ class Eraser:
 
 
 def _recognised(entry: Erasure, known: Mapping[str, str]) -> Names:
-    """Those of the entry who are in the database. A user who is not stays a digest: that users were named matters."""
+    """Those of the entry who are in the database. A user who is not stays a digest: that owners were named matters."""
     return Names(
         entry.site,
         [known[each] for each in entry.visitors if each in known],
         [known.get(each, each) for each in entry.user_ids],
+        [known.get(each, each) for each in (entry.user_ids if entry.owners is None else entry.owners)],
     )
 
 
@@ -201,6 +203,7 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
 def _list_doomed(connection: Connection, bound: dict[str, Any]) -> None:
     connection.execute("delete from doomed")
     connection.execute(sql("erasure/doomed_events"), bound)
+    connection.execute(sql("erasure/keep_orders"), bound)
     connection.execute(sql("erasure/doomed_refunds"), bound)
 
 

@@ -25,6 +25,9 @@ NO_BOUNDS: Mapping[str, int] = {}
 class Erasure(NamedTuple):
     """One line of the log. Names are digests in it; `shared` are those of the visitors that others use too.
 
+    Of the visitors went what was of nobody or of the `owners`, the same as `user_ids` if they are None; of all if there
+    are none.
+
     Erased is what had come in by then: events up to number `seq` and rejected ones up to number `rejection`, and,
     should they have been numbered elsewhere, all that were received up to `erased_at`. What happened up to `until`
     is not taken in any more.
@@ -41,6 +44,7 @@ class Erasure(NamedTuple):
     rejection: int = 0
     until: int = 0
     salt: str = ""
+    owners: Sequence[str] | None = None
 
     @property
     def key(self) -> bytes:
@@ -69,6 +73,7 @@ class ErasureLog:
         site: int,
         visitors: Iterable[str],
         user_ids: Iterable[str],
+        owners: Iterable[str],
         erased_at: int,
         *,
         orders: Iterable[str] = (),
@@ -86,6 +91,7 @@ class ErasureLog:
             [digest(salt, site, "o", order) for order in orders],
             [digest(salt, site, "v", visitor) for visitor in shared],
             salt=salt.hex(),
+            owners=[digest(salt, site, "u", owner) for owner in owners],
             **bounds,
         )
         self._append(entry._asdict())

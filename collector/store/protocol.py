@@ -226,13 +226,21 @@ class Store(Protocol):
     def facts_progress(self) -> FactsProgress:
         """How far facts follow the events, and whether they are being kept up."""
 
-    def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
-        """Erase what is known of these visitors and users, for good."""
+    def erase(
+        self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
+    ) -> Erased:
+        """Erase what is known of these visitors and users, for good.
+
+        Of the visitors (a device may be shared) goes what is of nobody or of the `owners`, who are the users if nobody
+        else is named; everything, if they are none.
+        """
 
     def rewrite_after_erasures(self) -> bool:
         """Remove the last traces of erasures from the disk, if there are any and it is time; whether it was."""
 
-    def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
+    def would_erase(
+        self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
+    ) -> Doomed:
         """What `erase` would take away now."""
 
     def close(self) -> None:

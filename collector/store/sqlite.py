@@ -27,7 +27,7 @@ from collector.store.engine import (
     use_wal,
 )
 from collector.store.erased_names import ErasedNames
-from collector.store.erasure import Eraser
+from collector.store.erasure import Eraser, Names
 from collector.store.imports import Imports
 from collector.store.in_use import InUse
 from collector.store.keyring import Keyring
@@ -303,13 +303,16 @@ class SqliteStore:
         idle_ms = time.time() * 1000 - max(worked_at, waiting_since) if waiting_since else 0
         return FactsProgress("stuck" if idle_ms > STUCK_MS else "busy", behind, set_aside)
 
-    def erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Erased:
+    def erase(
+        self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
+    ) -> Erased:
         """Erase what is known of these visitors and users, for good.
 
-        Where users are named, what others did on the same visitors (a shared device) stays.
+        Of the visitors (a device may be shared) goes what is of nobody or of the `owners`, who are the users if nobody
+        else is named; everything, if they are none.
         """
         with self._told_as_unavailable():
-            return self._eraser.erase(site, sorted(set(visitors)), sorted(set(user_ids)))
+            return self._eraser.erase(_names(site, visitors, user_ids, owners))
 
     def rewrite_after_erasures(self) -> bool:
         """Write all pages of the file anew if there were erasures and it is time. The caller has the facts' turn."""
@@ -325,10 +328,12 @@ class SqliteStore:
         """After how many erasures pages of the file, or its write-ahead log, may still hold traces."""
         return int(self.query(sql("erasure/incomplete"))[0][0])
 
-    def would_erase(self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = ()) -> Doomed:
+    def would_erase(
+        self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
+    ) -> Doomed:
         """What `erase` would take away now."""
         with self._told_as_unavailable():
-            return self._eraser.would_erase(site, sorted(set(visitors)), sorted(set(user_ids)))
+            return self._eraser.would_erase(_names(site, visitors, user_ids, owners))
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""
@@ -423,3 +428,8 @@ def file_of(url: str) -> Path:
             f"{url!r} is no store: write sqlite:///beheld.db, or sqlite:////srv/beheld.db for a file elsewhere."
         )
     return Path(name).absolute()
+
+
+def _names(site: int, visitors: Iterable[str], user_ids: Iterable[str], owners: Iterable[str] | None) -> Names:
+    users = sorted(set(user_ids))
+    return Names(site, sorted(set(visitors)), users, users if owners is None else sorted(set(owners)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from inspect import signature
 from typing import Any
 
 import msgspec
@@ -103,8 +104,12 @@ def _operations(rule: Rule) -> dict[str, Any]:
     """A route as its own docstring tells of it."""
     view = current_app.view_functions[rule.endpoint]
     summary = (view.__doc__ or rule.endpoint).strip().splitlines()[0]
+    asked = dict.fromkeys(rule.arguments, "path") | {
+        name: "query" for name in signature(view).parameters if name not in rule.arguments
+    }
     named = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in sorted(rule.arguments)
+        {"name": name, "in": place, "required": True, "schema": {"type": "string"}}
+        for name, place in sorted(asked.items())
     ]
     operation: dict[str, Any] = {"summary": summary, "responses": {"default": {"description": "See the README."}}}
     if named:

@@ -10,6 +10,7 @@ import pytest
 from collector.event import Notice, Rejected
 from collector.store import SqliteStore
 from tests.cli.running import Beheld, a_goal, jsonl
+from tests.store.events import an_event
 
 
 @pytest.fixture
@@ -70,3 +71,22 @@ def test_the_checks_say_how_much_came_again(filled: Beheld, store: SqliteStore) 
     assert "nothing of an erased person came again" in filled("doctor", "shop").out
     store.append([], [], [Notice(1, time.strftime("%Y-%m-%d", time.gmtime()), "", "event", "erased", "rejected", None)])
     assert "1 events of erased persons came again and were rejected" in filled("doctor", "shop").out
+
+
+def test_a_visitor_goes_without_the_user_whom_it_named(filled: Beheld, store: SqliteStore) -> None:
+    store.append([an_event("named", visitor="evil", user_id="u1", ts=1_000)])
+
+    said = filled("erase", "evil", given="n\n", code=2).err
+    assert "the user stays" in said
+    assert "beheld erase u:u1" in said
+    assert "1 events of 1 visitors" in said
+    gone = filled("erase", "evil", "--yes", "--json").json
+
+    assert gone == {"site": "shop", "person": "v:evil", "events": 1, "rejections": 0, "stays": "u:u1"}
+    assert visitors(store) == ["ann", "phone", "bob"]
+
+
+def test_who_is_not_known_is_not_asked_about(filled: Beheld) -> None:
+    said = filled("erase", "carl", given="")
+    assert "This erases" not in said.err
+    assert "noted as erased" in said.out

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from markupsafe import escape
 
 from collector.event import Rejected
 from collector.facts.rebuild import rebuild
@@ -217,7 +220,7 @@ def test_an_erased_person_is_gone_and_others_stay(desk: Desk) -> None:
         shop.event("page_view", 0, visitor="bob"),
     )
 
-    would = desk.ask("visitors/ann/erasure").json["would_erase"]
+    would = desk.ask("visitors/u1/erasure").json["would_erase"]
     assert would == {
         "person": "u:u1",
         "events": 3,
@@ -228,7 +231,7 @@ def test_an_erased_person_is_gone_and_others_stay(desk: Desk) -> None:
         "rejections": 0,
     }
 
-    response = desk.ask("visitors/ann", key="admin", method="DELETE")
+    response = desk.ask("visitors/u1", key="admin", method="DELETE")
 
     assert response.json == {"site": "shop", "erased": {"person": "u:u1", "events": 3, "rejections": 0}}
     for id in ("ann", "phone", "u1"):
@@ -267,6 +270,111 @@ def test_erasing_the_nameless_user_of_a_shared_device_keeps_what_users_did_on_it
     assert erased == {"person": "v:till", "events": 1, "rejections": 0}
     assert desk.ask("visitors/v:till").status_code == 404
     assert desk.ask("visitors/u1").status_code == 200
+
+
+def test_erasing_a_visitor_keeps_the_user_whom_it_only_named(desk: Desk) -> None:
+    shop = desk.shop
+    shop.send(
+        shop.event("page_view", 0, user_id="alice"),
+        shop.order(60, a_line("A", 5), a_line("B", 4), user_id="alice", order_id="1001"),
+        shop.from_server("refund", 90, order_id="1001", items=["A"]),
+        shop.event("page_view", 100, visitor="evil", view_id="e1"),
+        shop.event("identify", 110, visitor="evil", view_id="e1", user_id="alice", traits={"name": "Mallory"}),
+        shop.order(120, a_line("A", 5), visitor="evil", view_id="e1", order_id="1001"),
+    )
+    would = desk.ask("visitors/evil/erasure").json["would_erase"]
+    assert (would["person"], would["events"], would["orders"], would["stays"]) == ("v:evil", 3, 1, "u:alice")
+
+    erased = desk.ask("visitors/evil", key="admin", method="DELETE").json["erased"]
+    rebuild(desk.store)
+
+    assert erased == {"person": "v:evil", "events": 3, "rejections": 0, "stays": "u:alice"}
+    assert desk.ask("visitors/evil").status_code == 404
+    alice = desk.ask("visitors/alice").json
+    assert (alice["visitor_ids"], alice["traits"], alice["orders"], alice["revenue"]) == (["ann"], {}, 1, "4.00")
+
+
+def test_erasing_a_visitor_whom_the_server_knows_as_a_user_erases_the_user(desk: Desk) -> None:
+    shop = desk.shop
+    shop.send(
+        shop.event("page_view", 0),
+        shop.event("page_view", DAY, visitor="phone", user_id="u1", view_id="w2"),
+        shop.from_server("goal", 60, visitor="ann", user_id="u1", name="paid"),
+    )
+
+    erased = desk.ask("visitors/ann", key="admin", method="DELETE").json["erased"]
+
+    assert erased == {"person": "u:u1", "events": 3, "rejections": 0}
+    assert desk.ask("visitors/phone").status_code == 404
+
+
+def test_erasing_a_visitor_whom_several_used_takes_what_the_last_of_them_did_there(desk: Desk) -> None:
+    shop = desk.shop
+    shop.send(
+        shop.event("page_view", 0, visitor="till", user_id="u1"),
+        shop.event("page_view", 60, visitor="till", user_id="u2", view_id="w2"),
+        shop.event("page_view", 90, visitor="phone", user_id="u2", view_id="w3"),
+    )
+
+    erased = desk.ask("visitors/till", key="admin", method="DELETE").json["erased"]
+    rebuild(desk.store)
+
+    assert erased == {"person": "v:till", "events": 1, "rejections": 0, "stays": "u:u2"}
+    assert desk.ask("visitors/u1").json["visitor_ids"] == ["till"]
+    assert desk.ask("visitors/u2").json["visitor_ids"] == ["phone"]
+
+
+ODD_IDS = [
+    "alice\n",
+    "\n",
+    "x/../v:victim",
+    "..",
+    ".",
+    "/lead",
+    "a//b",
+    "a/export",
+    "a/erasure",
+    "%2e%2e",
+    "a?b#c",
+    "v:..",
+]
+
+
+@pytest.mark.parametrize("id", ODD_IDS)
+def test_every_id_reaches_the_person_it_names_and_no_other(desk: Desk, id: str) -> None:
+    shop = desk.shop
+    shop.send(
+        *(shop.event("page_view", 0, visitor=name, view_id="w") for name in ("alice", "a", "victim", id)),
+    )
+
+    asked = {"id": id}
+    assert desk.ask("visitor", query_string=asked).json["visitor_ids"] == [id]
+    exported = json.loads(desk.ask("visitor/export", query_string=asked).text)
+    assert [event["visitor_id"] for event in exported["events"]] == [id]
+    assert desk.ask("visitor/erasure", query_string=asked).json["would_erase"]["events"] == 1
+    links = map(unescape, re.findall(r'href="([^"]+)"', desk.page("/visitors")))
+    (link,) = [link for link in links if parse_qs(urlsplit(link).query).get("id") == [f"v:{id}"]]
+    assert f"<h1>{escape(id)}</h1>" in desk.page(link)
+    assert desk.ask("visitor", key="admin", method="DELETE", query_string=asked).json["erased"]["events"] == 1
+    assert desk.ask("visitor", query_string=asked).status_code == 404
+    assert {visitor["id"] for visitor in desk.ask("visitors").json["visitors"]} == {"alice", "a", "victim"}
+
+
+@pytest.mark.parametrize("id", ["alice\n", "\n", "x/../v:victim", "/lead", "a//b"])
+def test_an_id_encoded_in_the_path_is_taken_letter_by_letter(desk: Desk, id: str) -> None:
+    shop = desk.shop
+    shop.send(*(shop.event("page_view", 0, visitor=name, view_id="w") for name in ("alice", "victim", id)))
+    assert desk.ask(f"visitors/{quote(id, safe='')}").json["visitor_ids"] == [id]
+    assert desk.ask(f"visitors/{quote(id, safe='')}", key="admin", method="DELETE").json["erased"]["events"] == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["visitor", "visitor?id=", "visitors/ann?id=bob", "visitor/export", "visitor?id=a&id=b"]
+)
+def test_who_is_asked_for_must_be_named_once(desk: Desk, path: str) -> None:
+    wrong = desk.ask(path)
+    assert wrong.status_code == 400
+    assert "id" in wrong.json["error"]["fields"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])

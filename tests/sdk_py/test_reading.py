@@ -30,7 +30,7 @@ def asked_of(server: AnsweringServer) -> tuple[str, dict[str, list[str]]]:
 def test_a_visitor_is_asked_for_with_the_read_key(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"id": "a/b", "sessions": []}))
     assert reader.visitor("a/b") == {"id": "a/b", "sessions": []}
-    assert asked_of(server) == ("/api/v1/visitors/a%2Fb", {})
+    assert asked_of(server) == ("/api/v1/visitor", {"id": ["a/b"]})
     assert server.asked[0].headers["Authorization"] == f"Bearer {READ_KEY}"
 
 

@@ -243,3 +243,39 @@ def test_how_much_would_go_is_said_and_nothing_goes(store: SqliteStore) -> None:
     assert (doomed.events, doomed.visitors, doomed.users, doomed.orders) == (21, 20, 1, 1)
     assert len(stored_ids(store)) == 22
     assert store.erase(1, [f"v{number}" for number in range(20)], ["u1"]).events == doomed.events
+
+
+def test_what_an_owner_did_on_an_erased_device_is_not_taken_in_again_but_elsewhere_it_is(store: SqliteStore) -> None:
+    store.append(
+        [
+            an_event("theirs", visitor="till", user_id="u1"),
+            an_event("named", visitor="till", user_id="u2"),
+            an_event("elsewhere", visitor="phone", user_id="u2"),
+        ]
+    )
+    assert store.erase(1, ["till"], owners=["u2"]).events == 1
+    assert stored_ids(store) == ["theirs", "elsewhere"]
+
+    erased = store.erased_names().of(1)
+    assert erased is not None
+    sent_again = [
+        an_event("named", visitor="till", user_id="u2"),
+        an_event("nameless", visitor="till"),
+        an_event("theirs", visitor="till", user_id="u1"),
+        an_event("elsewhere", visitor="phone", user_id="u2"),
+    ]
+    assert [erased.field_of(event, 1, event.ts) for event in sent_again] == ["visitor_id", "visitor_id", None, None]
+
+
+def test_an_order_goes_with_who_sent_the_purchase_that_stands_for_it(store: SqliteStore) -> None:
+    store.append(
+        [
+            a_purchase("real", "7", trust=1, ts=5_000),
+            a_purchase("guessed", "7", visitor="evil", ts=1_000),
+            an_event("refund", type="refund", visitor=None, order_id="7", trust=1),
+        ]
+    )
+    store.erase(1, ["evil"])
+    assert stored_ids(store) == ["real", "refund"]
+    store.erase(1, ["ann"])
+    assert stored_ids(store) == []

@@ -126,7 +126,7 @@ def test_an_erasure_that_was_cut_short_is_finished_at_the_next_start(
     store: SqliteStore, opened: Callable[..., SqliteStore]
 ) -> None:
     store.append([an_event("a"), an_event("b", visitor="bob")])
-    ErasureLog(store.path).add(1, ["ann"], [], erased_at=3_000)
+    ErasureLog(store.path).add(1, ["ann"], [], [], erased_at=3_000)
     store.close()
     assert stored_ids(opened()) == ["b"]
 
@@ -154,7 +154,7 @@ def test_a_line_the_power_cut_short_is_written_over(store: SqliteStore, opened: 
     with log.path.open("a") as file:
         file.write('{"erasure": "half')
     assert len(log.entries()[1]) == 1
-    log.add(1, ["bob"], [], erased_at=1)
+    log.add(1, ["bob"], [], [], erased_at=1)
     assert [json.loads(line).keys() >= {"site"} for line in log.path.read_text().splitlines()] == [False, True, True]
     store.close()
     assert len(rows(opened(), "erasures")) == 2
@@ -167,3 +167,28 @@ def test_a_damaged_log_is_not_passed_over(store: SqliteStore, opened: Callable[.
     log.path.write_text("scribble\n" + log.path.read_text())
     with pytest.raises(StoreUnavailable, match=r"erasure log .* is damaged"):
         opened()
+
+
+def test_the_owners_of_what_went_are_known_again(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+    store.append(
+        [
+            an_event("named", user_id="u2"),
+            an_event("theirs", user_id="u1"),
+            an_event("b", visitor="phone", user_id="u2"),
+        ]
+    )
+    with put_back(store, opened) as again:
+        store.erase(1, ["ann"], owners=["u2"])
+        before = stored_ids(store)
+    assert stored_ids(again[0]) == before == ["theirs", "b"]
+
+
+def test_an_entry_that_names_no_owners_means_the_users(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+    store.append([an_event("a", user_id="u1"), an_event("b", user_id="u2")])
+    with put_back(store, opened):
+        store.erase(1, ["ann"], ["u1"])
+        log = ErasureLog(store.path).path
+        salt, entry = map(json.loads, log.read_text("utf-8").splitlines())
+        del entry["owners"]
+        log.write_text(json.dumps(salt) + "\n" + json.dumps(entry) + "\n", "utf-8")
+    assert stored_ids(opened()) == ["b"]

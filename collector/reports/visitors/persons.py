@@ -9,7 +9,20 @@ from collector.reports.questions import question
 from collector.store.protocol import Store
 
 NO_USER = ""
-"""No user has this id. Naming it makes an erasure keep what users did on a device that they share."""
+"""No user has this id. As an owner it makes an erasure keep what users did on a device that they share."""
+
+
+class Erasable(NamedTuple):
+    """What an erasure takes: users with all they did, and of visitors what is of their `owners` or of nobody.
+
+    `person` is who goes, and `stays` the user whom a visitor only named; each is None if there is nobody.
+    """
+
+    person: str | None
+    visitors: tuple[str, ...]
+    user_ids: tuple[str, ...]
+    owners: tuple[str, ...]
+    stays: str | None = None
 
 
 class Person(NamedTuple):
@@ -49,9 +62,24 @@ def person_meant(store: Store, site: int, id: str) -> Person | None:
     )
 
 
-def erasable(person: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The visitors and users to erase with a person: its own events only, also on a device that others use."""
-    return person.visitor_ids, (person.user_id or NO_USER,)
+def erasable(store: Store, site: int, id: str) -> Erasable:
+    """What is to be erased when this id is: the person, with what they did on a device that others use too.
+
+    Anybody can name a user with the public key. So who asks by a visitor's id gets only that visitor erased, unless the
+    site's own server said who it is. An id that facts do not know yet may be a visitor's or a user's.
+    """
+    meant = person_meant(store, site, id)
+    if meant is None:
+        return Erasable(None, (id,), (id,), ())
+    user = meant.user_id or NO_USER
+    if id in (meant.person, user) or user == NO_USER or _tied_by_server(store, site, id, user):
+        return Erasable(meant.person, meant.visitor_ids, (user,), (user,))
+    return Erasable(f"v:{id}", (id,), (), (user,), stays=meant.person)
+
+
+def _tied_by_server(store: Store, site: int, visitor: str, user_id: str) -> bool:
+    asked = {"site": site, "visitor": visitor, "user_id": user_id}
+    return bool(store.query(question("visitors/tied_by_server"), asked))
 
 
 def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -> dict[str, Any]:

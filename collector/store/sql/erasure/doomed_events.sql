@@ -1,4 +1,4 @@
--- One row: one event of the named users, or of the named visitors; of the latter, where users are named, only events
+-- One row: one event of the named users, or of the named visitors; of the latter, where owners are named, only events
 -- that belong to these or to nobody: the visitor may be a device that others use too. What was done on a device before
 -- anybody logged in belongs to who logged in first, unless more than ten users share it.
 insert or ignore into doomed (seq, page, context, order_id)
@@ -8,6 +8,9 @@ named_visitors as (
 ),
 named_users as (
     select value as user_id from json_each(:user_ids)
+),
+named_owners as (
+    select value as user_id from json_each(:owners)
 ),
 users_of_visitors as (
     select v.visitor, count(distinct e.user_id) as users
@@ -33,8 +36,8 @@ chosen_events as (
     select seq
     from owned_events
     where owner is null
-        or owner in (select user_id from named_users)
-        or not exists (select 1 from named_users)
+        or owner in (select user_id from named_owners)
+        or not exists (select 1 from named_owners)
     union
     select e.seq
     from named_users u
