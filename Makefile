@@ -10,7 +10,7 @@ AS_ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/d
 APT_GET := $(and $(AS_ROOT),$(shell command -v apt-get),$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq)
 APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 
-.PHONY: help demo test lint format snippet bench clean
+.PHONY: help demo test lint format snippet bench torture clean
 .DELETE_ON_ERROR:
 
 help: ## list what there is to make
@@ -36,6 +36,9 @@ snippet: node_modules/.package-lock.json ## build static/beheld.js from static/s
 
 bench: .venv/made-dev ## measure ingest and reading on this machine
 	@$(BIN)/python -m tests.bench
+
+torture: .venv/made-dev ## kill, cut the power, attack, and count what is lost; make torture LONG=1 for the long form
+	@$(BIN)/python -m tests.torture $(if $(LONG),--long) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 clean: ## forget what was installed here
 	rm -rf .venv node_modules build *.egg-info
