@@ -119,12 +119,11 @@ class ErasureLog:
 
     def _lines(self) -> list[dict[str, Any]]:
         try:
-            texts = self.path.read_bytes().split(b"\n")
+            content = self.path.read_bytes()
         except FileNotFoundError:
             return []
         try:
-            # What follows the last line end was being written when the power went: nothing was erased by it yet.
-            return [json.loads(text) for text in texts[:-1] if text.strip()]
+            return [json.loads(text) for text in content[: whole_length(content)].split(b"\n") if text.strip()]
         except ValueError as error:
             raise StoreUnavailable(
                 f"The erasure log {self.path} is damaged ({error}): restore it from a backup, it says who must "
@@ -134,8 +133,7 @@ class ErasureLog:
     def _append(self, line: dict[str, Any]) -> None:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            whole = os.pread(descriptor, os.fstat(descriptor).st_size, 0).rpartition(b"\n")
-            end = len(whole[0]) + len(whole[1])
+            end = whole_length(os.pread(descriptor, os.fstat(descriptor).st_size, 0))
             os.ftruncate(descriptor, end)
             os.pwrite(descriptor, json.dumps(line).encode() + b"\n", end)
             os.fsync(descriptor)
@@ -149,6 +147,16 @@ class ErasureLog:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def whole_length(content: bytes) -> int:
+    """How much of a log was written as a whole. The rest was being written when the power went: it erased nothing yet.
+
+    That is what follows the last line end, and a last line with zeros in it: sectors that did not reach the disk.
+    """
+    whole = content[: content.rfind(b"\n") + 1]
+    begin_of_last = whole.rfind(b"\n", 0, -1) + 1
+    return begin_of_last if b"\0" in whole[begin_of_last:] else len(whole)
 
 
 @lru_cache(NAMES_REMEMBERED)

@@ -148,11 +148,14 @@ def test_the_same_name_on_two_sites_is_two_entries_that_look_nothing_alike(store
     assert one.visitors != two.visitors
 
 
-def test_a_line_the_power_cut_short_is_written_over(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+@pytest.mark.parametrize("cut_short", ['{"erasure": "half', '{"erasure": "\0\0\0', "\0\0\0", '\0\0\0\0", "site": 1}\n'])
+def test_a_line_the_power_cut_short_is_written_over(
+    store: SqliteStore, opened: Callable[..., SqliteStore], cut_short: str
+) -> None:
     store.erase(1, ["ann"])
     log = ErasureLog(store.path)
     with log.path.open("a") as file:
-        file.write('{"erasure": "half')
+        file.write(cut_short)
     assert len(log.entries()[1]) == 1
     log.add(1, ["bob"], [], [], erased_at=1)
     assert [json.loads(line).keys() >= {"site"} for line in log.path.read_text().splitlines()] == [False, True, True]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
 import click
 
 from tests.bench.tables import table
-from tests.torture import kill
+from tests.torture import kill, power
 from tests.torture.tally import HEAD, NOTHING, Line, table_of
 
-RIGS: dict[str, Callable[..., Iterator[Line]]] = {"kill": kill.run}
+RIGS: dict[str, Callable[..., Iterator[Line]]] = {"kill": kill.run, "power": power.run}
 
 
 def lines_of(rig: str, seed: int, *, long: bool, say: Callable[[str], None]) -> Iterator[Line]:
@@ -21,7 +22,7 @@ def lines_of(rig: str, seed: int, *, long: bool, say: Callable[[str], None]) -> 
     try:
         yield from RIGS[rig](random.Random(f"{seed}-{rig}"), long=long, say=say)
     except Exception as error:
-        say(f"{rig} broke off")
+        say(traceback.format_exc())
         yield Line(rig, 0, NOTHING, f"broke off: {type(error).__name__}: {error}")
 
 
