@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 import click
 
 from tests.bench.tables import table
-from tests.torture import kill, power
+from tests.torture import kill, power, siege
 from tests.torture.tally import HEAD, NOTHING, Line, table_of
 
-RIGS: dict[str, Callable[..., Iterator[Line]]] = {"kill": kill.run, "power": power.run}
+RIGS: dict[str, Callable[..., Iterator[Line]]] = {"kill": kill.run, "power": power.run, "attacks": siege.run}
 
 
 def lines_of(rig: str, seed: int, *, long: bool, say: Callable[[str], None]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from collector.cli import main
 from collector.event import Receipt
+from collector.store import sqlite
 from collector.store.batches import Batch
 from collector.store.writer import Writer
 
@@ -32,7 +33,12 @@ def acknowledge_before_storing() -> None:
     Writer.wait_for = at_once  # type: ignore[method-assign]
 
 
-FAULTS: dict[str, Callable[[], None]] = {"early": acknowledge_before_storing}
+def fail_at_large_sums() -> None:
+    """Answer with an error where a sum has no room."""
+    sqlite.is_overflow = lambda _: False  # type: ignore[attr-defined]
+
+
+FAULTS: dict[str, Callable[[], None]] = {"early": acknowledge_before_storing, "sums": fail_at_large_sums}
 
 FAULTS[os.environ["TORTURE_FAULT"]]()
 

@@ -20,7 +20,7 @@ from collector.store import SqliteStore, open_store
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 LOOK_AGAIN_SECONDS = 0.02
-SITES = ("shop", "honest")
+SITES = ("shop", "honest", "canary")
 KEY_KINDS = ("public", "secret", "read", "admin")
 HEADERS = {
     "Content-Type": "application/json",
@@ -30,7 +30,7 @@ HEADERS = {
 
 
 class Server:
-    """A collector with two sites. `program` is what runs in its place: a module with the same command line."""
+    """A collector with a few sites. `program` is what runs in its place: a module with the same command line."""
 
     def __init__(self, folder: Path, *, program: str = "collector", **environment: str) -> None:
         self.folder, self.program, self.environment = folder, program, environment

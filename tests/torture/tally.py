@@ -23,7 +23,7 @@ class Tally(NamedTuple):
     twice: int
     unknown: int
 
-    def __add__(self, other: object) -> Tally:  # type: ignore[override]
+    def __add__(self, other: object) -> Tally:
         """Both together."""
         assert isinstance(other, Tally)
         return Tally(*(one + another for one, another in zip(self, other, strict=True)))

@@ -1,0 +1,31 @@
+"""One visitor with a long history sends on and on, while somebody is erased and reports are asked for."""
+
+from __future__ import annotations
+
+import threading
+
+from tests.torture.attacks.target import Target, event
+
+
+def attack(target: Target) -> None:
+    """Neither waits for the traffic to end."""
+    history = target.size(1_500, 40_000)
+    target.send([event("page_view", "steady", 3_000_000 - n, view_id=f"s{n}") for n in range(history)])
+    target.server.send([event("goal", "to-erase", goal="g", user_id="to-erase-too")], key="secret")
+    target.server.wait_for_facts()
+    over = threading.Event()
+
+    def send_on() -> None:
+        while not over.is_set():
+            target.send([event("page_view", "steady", view_id="on") for _ in range(20)])
+
+    sender = threading.Thread(target=send_on)
+    sender.start()
+    try:
+        told = target.server.ask("/api/v1/visitors/to-erase-too", key="admin", method="DELETE")
+        target.expect(f"an erasure has its turn, not {told.status_code}", holds=told.status_code == 200)
+        told = target.server.ask("/api/v1/reports/visits")
+        target.expect(f"a report is answered, not {told.status_code}", holds=told.status_code in (200, 400))
+    finally:
+        over.set()
+        sender.join()
