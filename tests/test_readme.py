@@ -19,19 +19,29 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import sdk_py
-from collector import create_app
+from collector import MOST_FORM_BYTES, create_app
 from collector.cli import commands
 from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.present.report_parameters import AskedParameters
+from collector.present.signing_in import SIGNED_IN_SECONDS
 from collector.reports.asked import DIMENSIONS, MODELS
 from collector.reports.catalogue import REPORTS
 from collector.reports.metrics import METRICS
+from collector.schemas.batch import MOST_EVENTS
 from collector.schemas.events import SHAPES
 from collector.schemas.reasons import REASONS
 from collector.schemas.shapes import fields_of
+from collector.serve import SILENCE_SECONDS
 from collector.store import Site, SqliteStore, open_store
+from collector.store.groups import REJECTED_KEPT
+from collector.store.registry import HINT_LENGTH
+from collector.store.rewriting import MAX_BYTES
+from collector.store.sqlite import QUEUE_BYTES, QUEUE_EVENTS
+from collector.wire.body import MOST_BYTES, MOST_PARTS
+from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS
 from collector.wire.metrics import Metrics
+from collector.wire.places import LONGEST_USER_AGENT
 from sdk_py.reading import Reading
 from tests.browser.serving import LocalServer
 
@@ -169,6 +179,24 @@ def test_every_prometheus_metric_is_listed() -> None:
     said = {name.split("{")[0] for name in named()}
     for metric in Metrics().registry.collect():
         assert (f"{metric.name}_total" if metric.type == "counter" else metric.name) in said
+
+
+def test_the_limits_that_security_promises_are_those_of_the_code() -> None:
+    said = " ".join((ROOT / "docs" / "security.md").read_text("utf-8").split())
+    mib = 2**20
+    for limit in (
+        f"at most {MOST_BYTES // mib} MiB after decompression, {MOST_EVENTS} events, and {MOST_PARTS} parts of gzip",
+        f"at most {MOST_FORM_BYTES // 1024} KiB and 50 fields",
+        f"at most {QUEUE_EVENTS:,} events and {QUEUE_BYTES // mib} MiB",
+        f"the newest {REJECTED_KEPT:,} of each site",
+        f"only the last {KEPT_BY_BROWSERS_MS // DAY_MS} days are taken",
+        f"user agents up to {LONGEST_USER_AGENT} bytes",
+        f"ends after {SIGNED_IN_SECONDS // 86_400} days",
+        f"closed after {SILENCE_SECONDS} seconds",
+        f"stores of up to {MAX_BYTES // mib} MiB",
+        f"first {HINT_LENGTH} characters",
+    ):
+        assert limit in said, limit
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(tests/[^`]+)`", ALL))))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,7 +21,7 @@ from collector.store.erasure_log import ErasureLog, digest
 from tests.torture.disk import Disk
 from tests.torture.record_format import FILES, Record, records
 from tests.torture.senders import Senders
-from tests.torture.server import Server, until
+from tests.torture.server import PATIENCE, Server, until
 from tests.torture.tally import CAUGHT, NOTHING, Line, Tally, fault_of_facts, fault_of_file, tally_of, verdict
 from tests.torture.traffic import event
 
@@ -129,11 +129,10 @@ def run_for_a_while(server: Server, random: Random, promised: Promised, written:
         return written.stat().st_size
 
     with server:
-        with Senders(server, random.randrange(10**9), when=now) as senders:
-            eraser = threading.Thread(target=erase, args=(server, senders, Random(random.random()), promised, now))
-            eraser.start()
+        with Senders(server, random.randrange(10**9), when=now) as senders, ThreadPoolExecutor(1) as threads:
+            erasing = threads.submit(erase, server, senders, Random(random.random()), promised, now)
             senders.wait_for(random.randrange(EVENTS_OF_A_LIFE, 2 * EVENTS_OF_A_LIFE))
-            eraser.join()
+            erasing.result(PATIENCE)
         assert not senders.problems, senders.problems[0]
         if random.random() < 0.5:
             server.stop()
