@@ -25,7 +25,7 @@ from tests.torture.traffic import visit
 HONEST_VISITS, BUYERS = 60, 40
 MAX_MIB = 1_200
 MOMENTS = ("fresh_to",)
-STALE_SECONDS = 3.0
+STALE_SECONDS = 1.5
 RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 
 Say = Callable[[str], None]

@@ -7,7 +7,7 @@ from tests.torture.attacks.target import Target, eur, event
 
 def attack(target: Target) -> None:
     """Rows times rows, if anybody joins them."""
-    adds, goals = target.size(1_500, 6_000), target.size(500, 2_000)
+    adds, goals = target.size(800, 6_000), target.size(250, 2_000)
     where = {"view_id": "heavy", "kind": "products"}
     events = [
         event("quick_add", "heavy", 10_000_000 - n, item="thing", action=f"recs-{n % 300}", **where)
