@@ -66,9 +66,11 @@ def keep_facts(config: Config) -> None:
     store = open_store(config.store)
     refresher = Refresher(store)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of us; the parent tells us when
-    signal.signal(signal.SIGTERM, lambda *_: refresher.stopping.set())
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    refresher.run()
+    refresher.start()  # in a thread, so that we hear of it at once when we are told to stop
+    signal.signal(signal.SIGTERM, lambda *_: refresher.stopping.set())
+    refresher.stopping.wait()
+    refresher.stop()
     store.close()
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
-from collector.facts.refresh import FactsWriter, SiteRules, read_sql
+from collector.facts import under_way
+from collector.facts.refresh import FactsWriter
+from collector.facts.replacing import SiteRules, read_sql
 from collector.store import scope
 from collector.store.turn import facts_turn
 
@@ -104,6 +108,7 @@ def rebuild(
     with facts_turn(store.path, wait=True):
         writer = FactsWriter(store)
         try:
+            writer.count_deaths()
             upto = note_all_links(writer)
             chosen = [rules for rules in writer.site_rules() if site in (None, rules.site)]
             for rules in chosen:
@@ -129,7 +134,7 @@ def rebuild_outdated(writer: FactsWriter) -> Iterator[None]:
         if rules.built_by in (None, rules.fingerprint):
             continue
         note_all_links(writer)
-        try_everybody(writer, rules)
+        try_everybody(writer, rules, but_killers_of=rules.fingerprint)
         for part in site_parts(writer.connection, rules.site):
             (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
             compute_on(writer, Work(rules, part, upto))
@@ -148,10 +153,17 @@ def note_all_links(writer: FactsWriter) -> int:
     return int(upto)
 
 
-def try_everybody(writer: FactsWriter, rules: SiteRules) -> None:
-    """Set nobody of a site aside any more: whoever is still too much will be again."""
+def try_everybody(writer: FactsWriter, rules: SiteRules, *, but_killers_of: str | None = None) -> None:
+    """Set nobody of a site aside any more: whoever is still too much will be again.
+
+    `but_killers_of`: rules. Who killed the process under them stays aside, or a site that is computed again by itself
+    would begin anew after every death, and never end.
+    """
     with writer.writing() as connection:
-        connection.execute("delete from facts_failed where site = ?", (rules.site,))
+        connection.execute(
+            "delete from facts_failed where site = ? and (died_by is null or died_by is not ?)",
+            (rules.site, but_killers_of),
+        )
 
 
 def note_rules(writer: FactsWriter, rules: SiteRules) -> None:
@@ -182,9 +194,29 @@ def computed_events(writer: FactsWriter, work: list[Work], *, processes: int) ->
         for one in work:
             yield compute_on(writer, one)
         return
+    left = deque(work)
+    while left:
+        suspected = [one for one in left if is_suspected(writer, one)]
+        some = deque(suspected or left)
+        try:
+            for events in helped_events(writer, some, processes=1 if suspected else processes):
+                left.remove(some.popleft())
+                yield events
+        except BrokenProcessPool:
+            if not writer.count_deaths():
+                raise
+
+
+def is_suspected(writer: FactsWriter, work: Work) -> bool:
+    """Whether a process may have died of this part: it is then computed while no other is."""
+    return not under_way.suspects(writer.connection, work.rules.site).keys().isdisjoint(work.part.names)
+
+
+def helped_events(writer: FactsWriter, work: Iterable[Work], *, processes: int) -> Iterator[int]:
+    """As `computed_events`, by processes of their own. BrokenProcessPool: one of them died."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, initializer=join_in, initargs=(writer.store.url,)) as pool:
-        yield from pool.map(compute_part, work)
+        yield from pool.map(compute_part, list(work))
 
 
 helping: FactsWriter | None = None

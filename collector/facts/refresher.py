@@ -6,9 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from collector.errors import CollectorError
+from collector.facts import under_way
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
 from collector.store.groups import REJECTED_KEPT
@@ -21,6 +23,7 @@ PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
 LONGEST_REST_SECONDS = 0.2
+SHORT_STEP_SECONDS = 1.0
 TRACES_AGAIN_SECONDS = 600.0
 
 log = logging.getLogger("beheld.facts")
@@ -34,6 +37,7 @@ class Refresher:
         self.stopping = threading.Event()
         self.thread: threading.Thread | None = None
         self.rebuilding: Iterator[None] | None = None
+        self.troubled = False
         self.rules_checked_at = self.traces_again_at = float("-inf")
 
     def start(self) -> None:
@@ -47,8 +51,16 @@ class Refresher:
         """End after the step under way; facts go on from there when someone starts again."""
         self.stopping.set()
         if self.thread is not None:
-            self.thread.join()
+            self.thread.join(SHORT_STEP_SECONDS)
+            while self.thread.is_alive():
+                self.excuse()
+                self.thread.join(SHORT_STEP_SECONDS)
             self.thread = None
+
+    def excuse(self) -> None:
+        """Forget what is being computed: whoever stops us may lose patience, and that is nobody's fault."""
+        with suppress(CollectorError, self.store.database_error), closing(self.store.connect()) as connection:
+            under_way.excuse(connection)
 
     def run(self) -> None:
         """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
@@ -58,6 +70,7 @@ class Refresher:
                 self.keep_up()
                 pause = PAUSE_SECONDS
             except Exception:
+                self.troubled = True
                 log.exception("facts are not being kept up to date; trying again in %.1f s", pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             self.stopping.wait(pause)
@@ -82,6 +95,9 @@ class Refresher:
 
     def work(self, writer: FactsWriter) -> bool:
         """Do one piece of what there is to do; whether there was any. The caller has the turn."""
+        if self.troubled:
+            writer.excuse()
+            self.troubled = False
         self.remove_traces()
         self.check_rules(writer)
         stepped = writer.step() > 0

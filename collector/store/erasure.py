@@ -35,6 +35,7 @@ STEPS = (
     "delete_links",
     "delete_facts_failed",
     "delete_facts_due",
+    "delete_facts_under_way",
     "forget_examples",
     "delete_event_items",
     "delete_events",

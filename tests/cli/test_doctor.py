@@ -92,7 +92,7 @@ def test_events_that_wait_for_facts_are_counted(shop: Beheld, store: SqliteStore
 
 def test_persons_whose_facts_failed_are_named(shop: Beheld, store: SqliteStore) -> None:
     with closing(store.connect()) as connection:
-        connection.execute("insert into facts_failed values (1, 'v:ann', 'integer overflow')")
+        connection.execute("insert into facts_failed (site, name, error) values (1, 'v:ann', 'integer overflow')")
     finding = found(shop("doctor", "--json").json, "persons")
     assert finding["state"] == "warning"
     assert "v:ann (integer overflow)" in finding["found"]

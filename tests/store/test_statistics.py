@@ -8,6 +8,7 @@ from collector.store import open_store
 
 SMALL = {
     "facts_due",
+    "facts_under_way",
     "contexts",
     "erasures",
     "facts_failed",

@@ -11,7 +11,8 @@ from collector.cli.imports.importer import in_parts
 from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.rebuild import note_rules
-from collector.facts.refresh import FactsWriter, SiteRules
+from collector.facts.refresh import FactsWriter
+from collector.facts.replacing import SiteRules
 from collector.present.wording import count_of
 from collector.reports.moments import rfc3339
 from collector.store import Import, Site, Store, scope

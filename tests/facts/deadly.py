@@ -1,0 +1,45 @@
+"""Run as a program: keeps facts, or rebuilds them, and is killed whenever it computes the visitor `mallory`.
+
+Usage: deadly.py serve|rebuild DATABASE DEATHS. For each death a line is added to the file DEATHS. `serve` runs until
+its input ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from collector import serve_facts
+from collector.config import Config
+from collector.facts import compute
+from collector.facts import rebuild as rebuilding
+from collector.store import open_store
+
+compute_harmless = compute.compute
+
+
+def compute_or_die(connection: Any, *rest: Any) -> None:
+    if connection.execute("select 1 from scoped_events where visitor = 'mallory'").fetchone():
+        with Path(sys.argv[3]).open("a") as deaths:
+            deaths.write("killed\n")
+        os.kill(os.getpid(), signal.SIGKILL)
+    compute_harmless(connection, *rest)
+
+
+# Also in processes that this one starts, by fork or by spawn.
+compute.compute = compute_or_die
+serve_facts.BEFORE_ANOTHER_SECONDS = 0.05
+rebuilding.EVENTS_A_PART = 5
+
+if __name__ == "__main__":
+    url = f"sqlite:///{sys.argv[2]}"
+    if sys.argv[1] == "serve":
+        with serve_facts.facts_kept(Config(store=url)):
+            os.read(0, 1)  # not sys.stdin, whose lock a forked process would wait for
+    else:
+        store = open_store(url)
+        rebuilding.rebuild(store, processes=2)
+        store.close()
