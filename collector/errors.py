@@ -117,6 +117,13 @@ class StoreBusy(StoreUnavailable):
     message = "More arrives than the disk takes: send the same events again in a moment."
 
 
+class ClockBehind(StoreUnavailable):
+    """The server's clock was set back; nothing of this request was stored, or it would have a wrong time."""
+
+    code, retry_after = "clock_behind", 60
+    message = "This server's clock is behind: set it, and send the same events again later."
+
+
 class ErasedMeanwhile(StoreBusy):
     """Somebody was erased since these events were looked at; nothing of this request was stored."""
 

@@ -220,6 +220,9 @@ class Store(Protocol):
     def ready(self) -> Ready:
         """Whether events can be stored now."""
 
+    def newest_receipt(self) -> int:
+        """When the newest events came in, in epoch ms by the clock that the server had then; 0 if there are none."""
+
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts."""
 

@@ -291,6 +291,11 @@ class SqliteStore:
         except StoreUnavailable as error:
             return Ready(False, error.message)
 
+    def newest_receipt(self) -> int:
+        """When the newest events came in, by the clock that the server had then; 0 if there are none."""
+        newest: int = self.query(sql("newest_receipt"))[0]["received_at"]
+        return newest
+
     def facts_behind(self) -> int:
         """How many events are stored and not yet in facts; beyond 10,000 an estimate."""
         return self.facts_progress().behind

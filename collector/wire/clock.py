@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import time
 
-from collector.errors import Refused
+from collector.errors import ClockBehind, Refused
 from collector.event import PUBLIC
 from collector.schemas.reasons import because
 
 TOLERATED_MS = 10_000
+SET_BACK_MS = 5 * 60_000
 DAY_MS = 86_400_000
 YEAR_2000_MS = 946_684_800_000
 KEPT_BY_BROWSERS_MS = 7 * DAY_MS
+
+
+class ServerClock:
+    """Notices that this server's clock was set back, by the receipt of what it stored before.
+
+    A clock that had been ahead, and is right now, looks the same; so the sender's clock is asked which of the two is
+    right. What a right clock would take is never rejected for the time of a wrong one.
+    """
+
+    def __init__(self, newest_receipt: int) -> None:
+        self._newest = newest_receipt
+
+    def check(self, claimed_at: int, received_at: int) -> None:
+        """ClockBehind if it is, and the sender's clock says so too: it shows `claimed_at`, ours `received_at`."""
+        behind = self._newest - received_at
+        if behind > SET_BACK_MS and claimed_at > received_at + behind // 2:
+            raise ClockBehind
+        self._newest = max(self._newest, received_at)
 
 
 def now_ms() -> int:

@@ -16,7 +16,7 @@ from collector.schemas import Batch, read_batch
 from collector.store.protocol import Store
 from collector.wire.asked import Environ, bearer_of, origin_of
 from collector.wire.body import read_body
-from collector.wire.clock import now_ms
+from collector.wire.clock import ServerClock, now_ms
 from collector.wire.metrics import Metrics
 from collector.wire.pace import Pace
 from collector.wire.places import Places, context_of
@@ -46,6 +46,7 @@ class Intake:
         self.places = places
         self.pace = pace
         self.metrics = metrics
+        self.clock = ServerClock(store.newest_receipt())
         self.stopping = threading.Event()
 
     def take(self, environ: Environ) -> Answer:
@@ -83,6 +84,7 @@ class Intake:
             erased = self.store.erased_names()
             erasures = erased.number
             verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
+            self.clock.check(verdict.claimed_at, received_at)
             try:
                 receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
             except ErasedMeanwhile:

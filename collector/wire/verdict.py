@@ -54,7 +54,10 @@ class Warned(msgspec.Struct):
 
 
 class Verdict(NamedTuple):
-    """What becomes of a batch: events to store, what to tell its sender, refused events to keep, reasons to count."""
+    """What becomes of a batch: events to store, what to tell its sender, refused events to keep, reasons to count.
+
+    `claimed_at` is what the sender's clock shows: when the batch was sent, or the latest time of its events.
+    """
 
     events: list[Event]
     refusals: list[Refusal]
@@ -62,13 +65,15 @@ class Verdict(NamedTuple):
     reasons: list[str]
     warnings: list[Warned]
     notices: list[Notice]
+    claimed_at: int
 
 
 def judge(
     batch: Batch, sender: Sender, context: Context, received_at: int, erased: SiteErasures | None = None
 ) -> Verdict:
     """Read every event of a batch and sign the good ones with what is known of their sender."""
-    verdict = Verdict([], [], [], [], [], [])
+    verdict = Verdict([], [], [], [], [], [], 0)
+    latest = 0
     site, trust = sender.site.site, sender.trust
     skew = skew_of(batch.sent_at, received_at, trust)
     secret_only, nobodys = _secret_only(sender), listed_by(sender.site.settings)
@@ -77,6 +82,7 @@ def judge(
     for index, text in enumerate(batch.events):
         try:
             event, warnings = taken_event(text)
+            latest = max(latest, event.ts)
             if event.type in secret_only:
                 raise Refused(fields={"type": [because("needs_secret_key")]})
             if trust == PUBLIC and replaces(event):
@@ -95,7 +101,7 @@ def judge(
                 _warn(verdict, index, event._replace(site=site, received_at=received_at), warnings, emptied)
             signed = (site, trust, event.id, event.type, ts, received_at, *event[6:28], context, event.items)
             verdict.events.append(Event._make(signed))
-    return verdict
+    return verdict._replace(claimed_at=batch.sent_at or latest)
 
 
 def _unreadable(fault: Exception) -> Refused:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collector.wire import intake
 from tests.wire.shop import Shop, now_ms, view
 
 SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
@@ -91,3 +92,53 @@ def test_a_time_before_2000_is_refused_and_seconds_are_suspected(shop: Shop, ts:
 def test_a_browser_that_believes_in_1970_is_put_right(shop: Shop) -> None:
     happened = stored_ts(shop, 60 * SECOND, sent_at=90 * SECOND)
     assert abs(happened - (now_ms() - 30 * SECOND)) < NEARLY
+
+
+def set_clock(shop: Shop, monkeypatch: pytest.MonkeyPatch, ahead_by: int) -> int:
+    """Start the collector anew on a machine whose clock is so far ahead; returns what it shows."""
+    shop.use(shop.store)
+    now = now_ms() + ahead_by
+    monkeypatch.setattr(intake, "now_ms", lambda: now)
+    return now
+
+
+@pytest.mark.parametrize("behind_by", [10 * 60 * SECOND, 2 * HOUR, 2 * DAY, 3_650 * DAY])
+@pytest.mark.parametrize("said", [True, False], ids=["sent_at", "ts"])
+@pytest.mark.parametrize("by", ["public", "secret"])
+def test_a_server_whose_clock_was_set_back_takes_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, behind_by: int, said: bool, by: str
+) -> None:
+    shop.send(view())
+    set_clock(shop, monkeypatch, -behind_by)
+
+    answer = shop.send(view(), by=by, **({"sent_at": now_ms()} if said else {}))
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (503, "clock_behind")
+    assert "Retry-After" in answer.headers
+    assert len(shop.stored()) == 1
+    assert shop.store.rejected(shop.site, 10) == []
+
+
+def test_it_takes_events_again_when_the_clock_is_set(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.send(view())
+    set_clock(shop, monkeypatch, -2 * DAY)
+    event = view()
+    assert shop.send(event).status_code == 503
+    monkeypatch.undo()
+    assert shop.send(event).json["accepted"] == 1
+
+
+@pytest.mark.parametrize("ahead_by", [HOUR, 3_650 * DAY])
+@pytest.mark.parametrize("said", [True, False], ids=["sent_at", "ts"])
+def test_a_clock_that_was_ahead_once_keeps_nobody_out(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, ahead_by: int, said: bool
+) -> None:
+    ahead = set_clock(shop, monkeypatch, ahead_by)
+    shop.send(view(ts=ahead), sent_at=ahead)
+    assert len(shop.stored()) == 1
+    monkeypatch.undo()
+    shop.use(shop.store)
+
+    assert shop.send(view(), **({"sent_at": now_ms()} if said else {})).json["accepted"] == 1
+    wrong = now_ms() + 20 * 60 * SECOND
+    assert shop.send(view(ts=wrong), sent_at=wrong).json["accepted"] == 1
