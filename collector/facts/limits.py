@@ -16,6 +16,8 @@ MOST_CREDIT_PAIRS = 2_000_000
 """Conversions of a person times deliveries that may have led to them."""
 MOST_SESSION_PAIRS = 20_000_000
 """Events of a person outside sessions times the sessions they may join."""
+HEAVY_EVENTS, HEAVY_NAMES = 5_000, 500
+"""Names that are tied together and have more events, or are more, are computed apart from others, and rest after it."""
 MUCH = 50
 """A name sent much if it sent at least one part in so many of what there is."""
 

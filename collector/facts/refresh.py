@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from collector.facts import limits
 from collector.facts.agents import agent_of
 from collector.facts.replacing import FactsReplacer, read_sql
 from collector.store import scope
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 EVENTS_A_STEP = 1_500
 MAX_EVENTS_A_STEP = 96_000
 LONG_STEP_SECONDS = 1.0
-REST = 10  # how many times as long as it took a shared account waits for its next turn
+# Who takes long (a shared account, a visitor with very many events) waits so many times as long for its next turn.
+REST = 10
+LONGEST_REST_SECONDS = 300.0
 
 UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(read_sql, ("unread", "touched_on_device", "touched_orders"))
 NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_names")
@@ -33,23 +36,30 @@ def next_stride(stride: int, seconds: float) -> int:
 
 
 class FactsWriter(FactsReplacer):
-    """Facts that follow the events step by step, on one connection."""
+    """Facts that follow the events step by step, on one connection.
 
-    def __init__(self, store: Store) -> None:
+    `resting`: who takes long has to wait for its next turn, so that everybody else's facts stay fresh.
+    """
+
+    def __init__(self, store: Store, *, resting: bool = True) -> None:
         super().__init__(store)
+        self.resting = resting
         self.rests: dict[tuple[int, str], float] = {}
+        self.next_due_turn = 0.0
         self.stride = 1
 
     def step(self) -> int:
         """Bring facts up to the next events; returns the number of the last one read, 0 if there was nothing to do.
 
-        Where there are no new events, it is the turn of a shared account.
+        Where there are no new events, or it has not been for a while, it is the turn of someone who takes long.
         """
-        began = time.monotonic()
         self.count_deaths()
         after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP * self.stride}).fetchone()
         if upto is None:
             return self.replace_due(after)
+        if self.resting and time.monotonic() >= self.next_due_turn:
+            self.replace_due(after)
+        began = time.monotonic()
         self.note_links(after, upto)
         self.classify_agents()
         bound = {"after": after, "upto": upto}
@@ -59,8 +69,9 @@ class FactsWriter(FactsReplacer):
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
                 seeds += self.touched_besides(rules.site, seeds, after, upto)
-                shared = self.replace_tied(rules, seeds, upto=upto)
-                due += [(rules.site, name) for name in shared]
+                light, heavy = self.weighed(rules.site, seeds)
+                shared = self.replace_tied(rules, light, upto=upto)
+                due += [(rules.site, name) for name in (*shared, *heavy)]
         with self.writing():
             self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
             self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
@@ -68,21 +79,52 @@ class FactsWriter(FactsReplacer):
         self.stride = next_stride(self.stride, time.monotonic() - began)
         return int(upto)
 
-    def replace_due(self, upto: int) -> int:
-        """Compute and replace the facts of one shared account that is due, from the events up to this one.
+    def weighed(self, site: int, seeds: list[str]) -> tuple[list[str], set[str]]:
+        """These names without those that belong to many names or events, and one name of each such group."""
+        with self.reading() as connection:
+            tied = scope.names_tied_to(connection, site, seeds)
+            events = {owner.name: owner.events for owner in self.owners(site, tied)}
+            if sum(events.values()) <= limits.HEAVY_EVENTS and len(tied) <= limits.HEAVY_NAMES:
+                return seeds, set()
+            stands_for: dict[str, str | None] = {}
+            for seed in seeds:
+                if seed not in stands_for and not scope.is_shared(connection, site, seed):
+                    stands_for |= self.group_of(site, seed, events)
+        return [seed for seed in seeds if not stands_for.get(seed)], {name for name in stands_for.values() if name}
 
-        One that took long has to wait ten times as long, so that a crowd's id costs nobody else much. Returns the
-        number of the event, or 0 if none is due now.
+    def group_of(self, site: int, seed: str, events: dict[str, int]) -> dict[str, str | None]:
+        """The names tied to this one, each with the name that stands for all of them if they are heavy.
+
+        Shared accounts and devices are left out: they do not lead to the names that are tied to them.
+        """
+        tied = scope.names_tied_to(self.connection, site, [seed])
+        group = [name for name in tied if not scope.is_shared(self.connection, site, name)]
+        heavy = sum(events.get(name, 0) for name in tied) > limits.HEAVY_EVENTS or len(tied) > limits.HEAVY_NAMES
+        heaviest = max((name for name in group if name in events), key=lambda name: (events[name], name), default=seed)
+        return dict.fromkeys(group, heaviest if heavy else None)
+
+    def replace_due(self, upto: int) -> int:
+        """Compute and replace the facts of one name that is due, and all tied to it, from the events up to this one.
+
+        One that took long has to wait ten times as long, so that it costs nobody else much. Returns the number of the
+        event, or 0 if none is due now.
         """
         rules_of = {rules.site: rules for rules in self.site_rules()}
         for site, name in self.connection.execute("select site, name from facts_due order by site, name").fetchall():
-            if self.rests.get((site, name), 0) > (began := time.monotonic()):
+            if self.resting and self.rests.get((site, name), 0) > time.monotonic():
                 continue
-            self.replace_shared_account(rules_of[site], name, upto=upto)
-            with self.writing():
-                self.connection.execute("delete from facts_due where site = ? and name = ?", (site, name))
+            began = time.monotonic()
+            shared = self.replace_tied(rules_of[site], [name], upto=upto)
+            if name in shared:
+                self.replace_shared_account(rules_of[site], name, upto=upto)
+            with self.writing() as connection:
+                connection.execute("delete from facts_due where site = ? and name = ?", (site, name))
+                others = [(site, other) for other in shared if other != name]
+                connection.executemany("insert or ignore into facts_due values (?, ?)", others)
+                self.note_work()
             done = time.monotonic()
-            self.rests[site, name] = done + REST * (done - began)
+            rest = min(REST * (done - began), LONGEST_REST_SECONDS)
+            self.rests[site, name] = self.next_due_turn = done + rest
             return upto
         return 0
 
@@ -149,7 +191,7 @@ def refresh(store: Store) -> int:
     """Bring facts up to all events there are; returns how many steps that took (0: nothing to do, or not our turn)."""
     steps = 0
     with facts_turn(store.path, wait=True):
-        writer = FactsWriter(store)
+        writer = FactsWriter(store, resting=False)
         try:
             while writer.step():
                 steps += 1
