@@ -37,7 +37,9 @@ MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red
 
 @click.command()
 @click.argument("site", required=False)
-@click.option("--thorough", is_flag=True, help="Also read the whole file and check that it is sound; takes a while.")
+@click.option(
+    "--thorough", is_flag=True, help="Also check every index against its table, and large files too; takes a while."
+)
 @json_option
 @click.pass_context
 def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json: bool) -> None:
@@ -47,7 +49,7 @@ def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json:
 
     Exit code 0: nothing failed; 1: something did.
     """
-    checks = (*CHECKS, checks_of_store.integrity) if thorough else CHECKS
+    checks = (*CHECKS, checks_of_store.integrity if thorough else checks_of_store.pages)
     checks = (*checks, checks_of_sites.data_of(site)) if site else checks
     found = [checks_of_store.settings(os.environ), *findings(context.obj.store, checks)]
     if as_json:
@@ -82,7 +84,7 @@ def made(check: Check, patient: Patient) -> Iterator[Finding]:
     try:
         yield from check(patient)
     except (CollectorError, SqliteStore.database_error) as error:
-        advice = "run `beheld doctor --thorough`; if the file is damaged, restore the last backup"
+        advice = "if the file is damaged (see `integrity`), keep a copy of it and restore the last backup"
         yield Finding(check.__name__, FAILED, f"the database says: {error}", advice)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from collector.errors import StoreUnavailable
-from collector.store.whereabouts import FILE_GONE, inode
+from collector.store.whereabouts import FILE_GONE, damage_of, inode
 
 LOOK_AGAIN_SECONDS = 0.005
 PATIENCE_SECONDS = 5.0
@@ -39,6 +39,7 @@ class InUse:
         self._file = lock_file(database)
         try:
             if locked(self._file, fcntl.LOCK_EX):
+                damage_of(database).unlink(missing_ok=True)  # nobody has it open: it may be another one by now
                 make_database(database)
                 note(self._file, database)
             if not locked(self._file, fcntl.LOCK_SH, patience_seconds=PATIENCE_SECONDS):

@@ -110,7 +110,9 @@ class SqliteStore:
         self._whereabouts = Whereabouts(self.path)
         self.write_lock = WriteLock(self.path, self._busy_seconds)
         try:
-            self._eraser = Eraser(self.path, self.connect, self.write_lock)
+            self._eraser, self.erased_again = Eraser(self.path, self.connect, self.write_lock), 0
+            if self._whereabouts.trouble:  # damaged, as who has it open found: nothing but to say so
+                return
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
                 migrate(connection, migrations(), self.write_lock)

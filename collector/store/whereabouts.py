@@ -26,26 +26,31 @@ DAMAGED = (
 class Whereabouts:
     """Remembers which file it was. Work goes on when that file is back; without its -wal, or damaged, after a restart.
 
-    A file with a damaged page would take some events and not others, whose senders could not tell why.
+    A file with a damaged page would take some events and not others, whose senders could not tell why. So the first
+    process to meet one leaves word beside the database for all that have it open.
     """
 
     def __init__(self, database: Path) -> None:
         self._database, self._log = os.fspath(database), f"{database}-wal"
         self._inode = inode(self._database)
         self._log_gone = False
-        self._damage: str | None = None
+        self._damage = damage_of(database)
 
     @property
     def trouble(self) -> str | None:
         """What is wrong with the file at the path, if it is not the one that is in use."""
         if self._log_gone:
             return LOG_GONE
-        return self._damage if inode(self._database) == self._inode else FILE_GONE
+        if inode(self._database) != self._inode:
+            return FILE_GONE
+        return self._damage.read_text("utf-8") if self._damage.exists() else None
 
     def note(self, error: Exception) -> None:
         """Remember an error that says the file is damaged; one that was taken away only seems to be."""
         if is_damage(error) and self.trouble is None:
-            self._damage = f"{DAMAGED} ({error})."
+            opened = os.open(self._damage, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            with open(opened, "w", encoding="utf-8") as file:
+                file.write(f"{DAMAGED} ({error}).")
 
     def check(self) -> None:
         """Raise StoreUnavailable unless the file at the path is the one that is in use."""
@@ -59,6 +64,11 @@ class Whereabouts:
         if inode(self._log) is None:
             self._log_gone = inode(self._database) == self._inode
             raise StoreUnavailable(LOG_GONE if self._log_gone else FILE_GONE)
+
+
+def damage_of(database: Path) -> Path:
+    """The file that says what is damaged, if anything was found to be."""
+    return database.with_name(f"{database.name}.damaged")
 
 
 def inode(path: str | Path) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from collector.errors import ClockBehind, Refused
 from collector.event import PUBLIC
@@ -22,11 +23,14 @@ class ServerClock:
     right. What a right clock would take is never rejected for the time of a wrong one.
     """
 
-    def __init__(self, newest_receipt: int) -> None:
-        self._newest = newest_receipt
+    def __init__(self, newest_receipt: Callable[[], int]) -> None:
+        self._newest_receipt = newest_receipt
+        self._newest: int | None = None
 
     def check(self, claimed_at: int, received_at: int) -> None:
         """ClockBehind if it is, and the sender's clock says so too: it shows `claimed_at`, ours `received_at`."""
+        if self._newest is None:
+            self._newest = self._newest_receipt()
         behind = self._newest - received_at
         if behind > SET_BACK_MS and claimed_at > received_at + behind // 2:
             raise ClockBehind

@@ -46,7 +46,7 @@ class Intake:
         self.places = places
         self.pace = pace
         self.metrics = metrics
-        self.clock = ServerClock(store.newest_receipt())
+        self.clock = ServerClock(store.newest_receipt)
         self.stopping = threading.Event()
 
     def take(self, environ: Environ) -> Answer:

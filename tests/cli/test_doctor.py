@@ -59,6 +59,24 @@ def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: Sql
     assert found(shop("doctor", "--thorough", "--json", code=1).json, "integrity")["state"] == "failed"
 
 
+def test_a_damaged_page_is_found_without_being_asked_for(shop: Beheld, store: SqliteStore) -> None:
+    assert found(shop("doctor", "--json").json, "integrity")["found"] == "every page is sound"
+    (page,) = (row[0] for row in store.query("select rootpage from sqlite_schema where name = 'things'"))
+    with store.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    integrity = found(shop("doctor", "--json", code=1).json, "integrity")
+    assert integrity["state"] == "failed"
+    assert "restore" in integrity["advice"]
+
+
+def test_damage_that_a_running_server_met_is_said(shop: Beheld, store: SqliteStore) -> None:
+    store.path.with_name("beheld.db.damaged").write_text("The database file is damaged: restore it.")
+    said = shop("doctor", "--json", code=1).json
+    assert found(said, "writing")["state"] == "failed"
+    assert "damaged" in found(said, "writing")["found"]
+
+
 def test_a_database_that_cannot_answer_a_check_does_not_end_the_others(shop: Beheld, store: SqliteStore) -> None:
     with closing(store.connect()) as connection:
         connection.execute("drop table facts_failed")

@@ -86,3 +86,18 @@ def test_a_file_whose_header_is_overwritten_takes_nothing_from_then_on(filled: S
     assert refused(filled, "first")
     filled.path.write_bytes(good)
     assert refused(filled, "second")
+
+
+def test_every_process_stays_at_503_once_one_has_met_damage(
+    filled: SqliteStore, opened: Callable[..., SqliteStore]
+) -> None:
+    other = opened()
+    good = filled.path.read_bytes()
+    damage(filled.path, pages_of(filled, "events"))
+    assert refused(filled, "first")
+    filled.path.write_bytes(good)
+    assert refused(other, "second")
+    assert "beheld restore" in str(other.ready().why)
+    late = opened()
+    assert refused(late, "third")
+    assert (filled.path.with_name("beheld.db.damaged").stat().st_mode & 0o777) == 0o600
