@@ -28,6 +28,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     Without --yes it says how much that is, and asks. What comes in later that happened before is rejected.
     """
     site = site_asked(store, site_name)
+    id = id.strip()
     refresh(store)
     whom = erasable(store, site.site, id)
     doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)

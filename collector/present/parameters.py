@@ -97,11 +97,14 @@ def parameters(schema: type[Parameters]) -> dict[str, Any]:
 
 
 def id_asked(in_path: str | None) -> str:
-    """The visitor or user id that the request is about, letter by letter: from its path, or the parameter `id`."""
+    """The visitor or user id that the request is about: from its path, or the parameter `id`.
+
+    Letter by letter, without spaces or line ends around it, as ids of events are taken.
+    """
     given = request.args.get("id") or None
     if (in_path is None) == (given is None):
         raise BadRequest("Say whom you ask for once, as ?id=ID.", fields={"id": ["A visitor id or a user id, once."]})
-    return in_path or given or ""
+    return (in_path or given or "").strip()
 
 
 def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str] = ()) -> dict[str, Any]:

