@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collector.facts import under_way
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import SiteRules, read_sql
+from collector.facts.tied import TiedNames
 from collector.store import scope
 from collector.store.turn import facts_turn
 
@@ -42,24 +43,6 @@ class Work(NamedTuple):
     rules: SiteRules
     part: Part
     upto: int
-
-
-class TiedNames:
-    """Which names belong together: the groups that links make, found as links are added."""
-
-    def __init__(self) -> None:
-        self.parents: dict[str, str] = {}
-
-    def group_of(self, name: str) -> str:
-        """The name that stands for the group of this one."""
-        parents = self.parents
-        while (parent := parents.get(name, name)) != name:
-            parents[name] = name = parents.get(parent, parent)
-        return name
-
-    def tie(self, one: str, other: str) -> None:
-        """Make two groups one."""
-        self.parents[self.group_of(one)] = self.group_of(other)
 
 
 def parts_of(

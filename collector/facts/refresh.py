@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from collector.facts import limits
 from collector.facts.agents import agent_of
 from collector.facts.replacing import FactsReplacer, read_sql
+from collector.facts.tied import perhaps_heavy
 from collector.store import scope
 from collector.store.turn import facts_turn
 
@@ -21,6 +22,7 @@ LONG_STEP_SECONDS = 1.0
 # Who takes long (a shared account, a visitor with very many events) waits so many times as long for its next turn.
 REST = 10
 LONGEST_REST_SECONDS = 300.0
+FEW_NAMES = 10  # that an ordinary name is tied to
 
 UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(read_sql, ("unread", "touched_on_device", "touched_orders"))
 NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_names")
@@ -81,25 +83,30 @@ class FactsWriter(FactsReplacer):
 
     def weighed(self, site: int, seeds: list[str]) -> tuple[list[str], set[str]]:
         """These names without those that belong to many names or events, and one name of each such group."""
+        enough = limits.HEAVY_NAMES + len(seeds) * FEW_NAMES
         with self.reading() as connection:
-            tied = scope.names_tied_to(connection, site, seeds)
+            tied = scope.names_tied_to(connection, site, seeds, enough=enough)
             events = {owner.name: owner.events for owner in self.owners(site, tied)}
             if sum(events.values()) <= limits.HEAVY_EVENTS and len(tied) <= limits.HEAVY_NAMES:
                 return seeds, set()
+            perhaps = set(seeds)
+            if len(tied) < enough:
+                perhaps = perhaps_heavy(tied, scope.links_of(connection, site, tied), events)
             stands_for: dict[str, str | None] = {}
             for seed in seeds:
-                if seed not in stands_for and not scope.is_shared(connection, site, seed):
+                if seed in perhaps and seed not in stands_for and not scope.is_shared(connection, site, seed):
                     stands_for |= self.group_of(site, seed, events)
         return [seed for seed in seeds if not stands_for.get(seed)], {name for name in stands_for.values() if name}
 
     def group_of(self, site: int, seed: str, events: dict[str, int]) -> dict[str, str | None]:
         """The names tied to this one, each with the name that stands for all of them if they are heavy.
 
-        Shared accounts and devices are left out: they do not lead to the names that are tied to them.
+        Shared accounts and devices are left out: they do not lead to the names that are tied to them. `events`: how
+        many names have, of those that are known; a group with others is looked at no further than it has to be.
         """
-        tied = scope.names_tied_to(self.connection, site, [seed])
-        group = [name for name in tied if not scope.is_shared(self.connection, site, name)]
+        tied = scope.names_tied_to(self.connection, site, [seed], enough=limits.HEAVY_NAMES + 1)
         heavy = sum(events.get(name, 0) for name in tied) > limits.HEAVY_EVENTS or len(tied) > limits.HEAVY_NAMES
+        group = [name for name in tied if not scope.is_shared(self.connection, site, name)]
         heaviest = max((name for name in group if name in events), key=lambda name: (events[name], name), default=seed)
         return dict.fromkeys(group, heaviest if heavy else None)
 
@@ -114,19 +121,26 @@ class FactsWriter(FactsReplacer):
             if self.resting and self.rests.get((site, name), 0) > time.monotonic():
                 continue
             began = time.monotonic()
+            tied = {name, *scope.names_tied_to(self.connection, site, [name])}
             shared = self.replace_tied(rules_of[site], [name], upto=upto)
             if name in shared:
                 self.replace_shared_account(rules_of[site], name, upto=upto)
+            done = [(site, each) for each in tied - shared | {name}]
             with self.writing() as connection:
-                connection.execute("delete from facts_due where site = ? and name = ?", (site, name))
+                connection.executemany("delete from facts_due where site = ? and name = ?", done)
                 others = [(site, other) for other in shared if other != name]
                 connection.executemany("insert or ignore into facts_due values (?, ?)", others)
                 self.note_work()
-            done = time.monotonic()
-            rest = min(REST * (done - began), LONGEST_REST_SECONDS)
-            self.rests[site, name] = self.next_due_turn = done + rest
+            self.let_rest(done, seconds=time.monotonic() - began)
             return upto
         return 0
+
+    def let_rest(self, names: Iterable[tuple[int, str]], *, seconds: float) -> None:
+        """Remember that these names of sites took so long, and forget whose rest is over."""
+        now = time.monotonic()
+        self.next_due_turn = now + min(REST * seconds, LONGEST_REST_SECONDS)
+        self.rests = {name: until for name, until in self.rests.items() if until > now}
+        self.rests |= dict.fromkeys(names, self.next_due_turn)
 
     def note_work(self) -> None:
         """Remember that a piece of work was finished now. The caller holds a transaction."""

@@ -75,11 +75,29 @@ def test_who_is_tied_to_somebody_heavy_rests_with_them_once(store: SqliteStore, 
     assert [tuple(row) for row in store.query("select name from facts_due")] == [("v:mallory",)]
 
 
+def test_a_chain_of_names_is_heavy_by_their_number_and_looked_at_no_further(
+    store: SqliteStore, writer: FactsWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HEAVY_EVENTS", 10**6)
+    monkeypatch.setattr(limits, "HEAVY_NAMES", 20)
+    monkeypatch.setattr(refreshing, "FEW_NAMES", 1)
+    store.append([an_event("identify", n, visitor=f"c{n}", user_id=f"u{n + k}") for n in range(60) for k in (0, 1)])
+    work(writer)
+    assert sum(counted(store).values()) == 120
+    store.append([a_view(99, visitor="c5"), a_view(99, visitor="c50"), a_view(99, visitor="bob")])
+    work(writer)
+    assert sum(counted(store).values()) == 121
+    assert len(writer.group_of(1, "v:c5", {})) == 21
+    writer.rests.clear()
+    writer.step()
+    assert (sum(counted(store).values()), store.facts_behind()) == (123, 0)
+
+
 def test_a_long_rest_ends_after_minutes(store: SqliteStore, writer: FactsWriter) -> None:
     store.append(HEAVY)
     work(writer)
     store.append([a_view(99, visitor="mallory", view_id="m99")])
-    (rests_until,) = writer.rests.values()
+    (rests_until,) = set(writer.rests.values())
     assert rests_until <= refreshing.time.monotonic() + refreshing.LONGEST_REST_SECONDS
 
 

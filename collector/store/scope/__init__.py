@@ -6,6 +6,7 @@ the local day in the site's time zone, fields inside JSON.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
@@ -30,8 +31,8 @@ LINKED_ORDERS, OWNED_COUNTS = read_sql("linked_orders"), read_sql("owned_counts"
 LOAD_REST = tuple(
     map(read_sql, ("load_shared_accounts", "load_shared_devices", "load_lines", "load_shown_items", "load_rates"))
 )
-SHARED_NAMES, LINKED_NAMES, LINKED_COUNT, NAMED_BEFORE = map(
-    read_sql, ("shared_names", "linked_names", "linked_count", "named_before")
+SHARED_NAMES, LINKED_NAMES, LINKED_COUNT, NAMED_BEFORE, LINKS_OF = map(
+    read_sql, ("shared_names", "linked_names", "linked_count", "named_before", "links_of")
 )
 MOST_TIED = 50
 """A user whom more visitors name is a shared account; a visitor that names more users is a shared device."""
@@ -56,11 +57,16 @@ def prepare(connection: Connection) -> None:
     connection.execute("create temp table seed_names (name text primary key) without rowid")
 
 
-def names_tied_to(connection: Connection, site: int, seeds: Iterable[str]) -> list[str]:
-    """All names reachable from these through links: whatever has to be computed together."""
+def names_tied_to(connection: Connection, site: int, seeds: Iterable[str], *, enough: int = -1) -> list[str]:
+    """All names reachable from these through links, or `enough` of them: whatever has to be computed together."""
     connection.execute("delete from seed_names")
     connection.executemany("insert or ignore into seed_names values (?)", ((seed,) for seed in seeds))
-    return [name for (name,) in connection.execute(CLOSURE, {"site": site, **LIMITS})]
+    return [name for (name,) in connection.execute(CLOSURE, {"site": site, "enough": enough, **LIMITS})]
+
+
+def links_of(connection: Connection, site: int, names: Iterable[str]) -> list[tuple[str, str]]:
+    """All ties of these names: each name and the one it is tied to."""
+    return connection.execute(LINKS_OF, {"site": site, "names": json.dumps(list(names))}).fetchall()
 
 
 def linked_names(connection: Connection, site: int, name: str) -> list[str]:

@@ -1,4 +1,4 @@
--- One row: one name that is tied to a seed name through links, the seeds included. Who stands for a crowd is reached and not
+-- One row: one name that is tied to a seed name through links, the seeds included; :enough of them, all if it is -1. Who stands for a crowd is reached and not
 -- followed: a user whom more than :most visitors name, a visitor that names more than :most users. A visitor with more than
 -- :most_orders orders is not tied by them, and an order only to the first :most visitors that name it: whoever sends numbers
 -- of orders that are not theirs ties none of the buyers together. A visitor that is set aside ties nobody either.
@@ -38,4 +38,4 @@ reachable (name) as (
             )
         ))
 )
-select name from reachable
+select name from reachable limit :enough
