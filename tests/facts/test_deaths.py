@@ -177,3 +177,10 @@ def test_a_fault_in_the_numbers_sets_one_name_aside_and_not_all_it_is_tied_to(
     assert len(facts["persons"]) == 21
     assert rebuilding.rebuild(store, processes=1)
     assert set(set_aside(store)) == {"v:mallory"}
+
+
+def test_nothing_is_left_of_a_suspect_who_is_erased(store: SqliteStore) -> None:
+    facts_of(store, *KNOWN, *HONEST)
+    note(store, "v:ann", "u:7", "v:v1")
+    store.erase(1, ["ann"], ["7"])
+    assert noted(store) == [("v:v1", 1, 0)]
