@@ -26,6 +26,8 @@ class Asked(TypedDict, total=False):
     min_fraction: float
     min_ms: int
     of: str
+    limit: int
+    cursor: str
 
 
 class Sought(TypedDict, total=False):
@@ -68,7 +70,10 @@ class Reading:
     def report(
         self, name: str, from_: Day, to: Day, *, format: Literal["json", "csv"] = "json", **asked: Unpack[Asked]
     ) -> dict[str, Any] | str:
-        """A report over whole days in the site's time zone, both included: parsed JSON, or the text of a CSV file."""
+        """A report over whole days in the site's time zone, both included: parsed JSON, or the text of a CSV file.
+
+        Very long reports come in pages of `limit` rows; `cursor` is the "next" of the page before.
+        """
         path = "/api/v1/reports/" + quote(name, safe="")
         if format == "csv":
             response = self._transport_for_reading().get(path, {**_period(from_, to), **asked, "format": "csv"})

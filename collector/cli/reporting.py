@@ -44,6 +44,7 @@ DAYS = 30
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
 @click.option("--of", help="In series: the report whose totals are told for each day; default: visits.")
+@click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
 @click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
 @site_option
 @json_option
@@ -88,4 +89,6 @@ def report_text(answer: dict[str, Any]) -> str:
     period = answer["period"]
     head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
     table = as_text(answer["rows"], answer["currency"]) if answer["rows"] else "Nothing happened in this period.\n"
-    return f"{head}money in {answer['currency']}\n\n{table}\nin all\n{as_text([answer['total']], answer['currency'])}"
+    cut = "There are more rows: see --limit.\n" if answer["next"] else ""
+    total = as_text([answer["total"]], answer["currency"])
+    return f"{head}money in {answer['currency']}\n\n{table}{cut}\nin all\n{total}"

@@ -13,6 +13,7 @@ from collector.reports.asked import Asked
 from collector.reports.basis import basis_of
 from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
+from collector.reports.cursors import BadCursorError, cursor_of, place_of
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.known_names import unknown_names
 from collector.reports.moments import rfc3339
@@ -32,8 +33,25 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     if unknown := unknown_names(store, site.site, loaded, known):
         raise BadRequest(" ".join(unknown.values()), fields={thing: [told] for thing, told in unknown.items()})
     seq = facts_seq(store)
+    question = {each: said for each, said in given.items() if each not in ("limit", "cursor", "format")}
+    begin = first_row(loaded.get("cursor"), [name, question])
     answer, earlier = answered(store, name, asked, loaded)
-    return shape(name, asked, answer, earlier=earlier, known=known) | {"fresh_to": rfc3339(fresh_to(store, seq, now))}
+    end = begin + loaded["limit"]
+    return {
+        **shape(name, asked, replace(answer, rows=answer.rows[begin:end]), earlier=earlier, known=known),
+        "next": cursor_of([end], question=[name, question]) if end < len(answer.rows) else None,
+        "fresh_to": rfc3339(fresh_to(store, seq, now)),
+    }
+
+
+def first_row(cursor: str | None, question: object) -> int:
+    """The number of the row at which a page of an answer begins; BadRequest if the cursor is not one of it."""
+    try:
+        (begin,) = place_of(cursor, question=question, shape=(int,)) if cursor else (0,)
+    except BadCursorError:
+        wrong = "Not a cursor of this report: take `next` from the answer before, and leave the other parameters."
+        raise BadRequest(f"The parameter cursor cannot be used. {wrong}", fields={"cursor": [wrong]}) from None
+    return int(begin)
 
 
 def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -> tuple[Answer, Asked | None]:

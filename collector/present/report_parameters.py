@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
-from collector.present.parameters import Day, Parameters, Text, checked
+from collector.present.parameters import LONGEST_CURSOR, Day, Parameters, Text, checked
 from collector.reports.asked import DAY_MS, DIMENSIONS, MODELS, Asked
 from collector.reports.catalogue import REPORTS
 from collector.reports.recommendations.items import BY
@@ -22,6 +22,7 @@ HOUR_MS = 3_600_000
 WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
 NOTHING_KNOWN = "(none)"
 MAX_VALUES = 50
+USUAL_ROWS, MOST_ROWS = 2_000, 10_000
 
 OF_IMPRESSIONS = frozenset(("action", "campaign", "min_fraction", "min_ms"))
 OF_CONVERSIONS = frozenset(("goal", "window", "model"))
@@ -35,8 +36,8 @@ USED = {
     "visits": frozenset[str](),
     "goals": frozenset(("goal",)),
 }
-"""Which parameters each report can use, beside those that all can: the period, compare, by, segment and format."""
-ALWAYS = frozenset(("from", "to", "format"))
+"""Which parameters each report can use, beside compare, by, segment, and those that all can."""
+ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
 SERIES_OF = "visits"
 
 
@@ -85,6 +86,8 @@ class AskedParameters(Parameters):
     min_ms = fields.Integer(load_default=0, validate=validate.Range(0, 7 * DAY_MS))
     of = fields.String(validate=validate.OneOf(tuple(REPORTS)))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
+    limit = fields.Integer(load_default=USUAL_ROWS, validate=validate.Range(1, MOST_ROWS))
+    cursor = Text(most=LONGEST_CURSOR)
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:

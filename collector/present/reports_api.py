@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -26,6 +27,9 @@ def report(name: str) -> Response:
     response = Response(as_csv(answer["rows"]), mimetype="text/csv")
     file_name = f"{name}-{answer['period']['from']}-{answer['period']['to']}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if answer["next"]:
+        query = urlencode({**given, "cursor": answer["next"]}, doseq=True)
+        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -63,7 +64,9 @@ def test_a_parameter_that_would_be_ignored_is_an_error(asked: Desk, name: str, p
 
 def test_the_error_says_what_can_be_used(asked: Desk) -> None:
     message = report(asked, "visits", 400, action="summer-banner")["error"]["message"]
-    assert message == ("The report `visits` cannot use action. It can use: by, compare, format, from, segment, to.")
+    assert message == (
+        "The report `visits` cannot use action. It can use: by, compare, cursor, format, from, limit, segment, to."
+    )
 
 
 def test_one_goal_of_all(asked: Desk) -> None:
@@ -125,3 +128,46 @@ def test_actions_say_how_often_they_were_placed_of_what_was_meant(asked: Desk) -
     rates = {row["action"]: row["placement_rate"] for row in report(asked, "actions")["rows"]}
     assert rates == {"summer-banner": 1, "exit-offer": 0}
     assert report(asked, "actions")["total"]["placement_rate"] == 0.5
+
+
+def test_a_report_of_many_rows_is_read_in_pages(desk: Desk) -> None:
+    names = [f"banner-{n:02d}" for n in range(25)]
+    desk.shop.send(*(desk.shop.event("execute", n, action=name, kind="banner") for n, name in enumerate(names)))
+    whole = report(desk, "actions", compare="previous")
+    assert (len(whole["rows"]), whole["next"]) == (25, None)
+
+    rows, cursor = [], {}
+    for _ in range(3):
+        page = report(desk, "actions", compare="previous", limit=10, **cursor)
+        assert page["total"] == whole["total"]
+        rows += page["rows"]
+        cursor = {"cursor": page["next"]}
+    assert (rows, cursor) == (whole["rows"], {"cursor": None})
+
+
+def test_a_csv_of_many_rows_says_where_the_next_page_is(desk: Desk) -> None:
+    desk.shop.send(*(desk.shop.event("execute", n, action=f"a{n}", kind="banner") for n in range(5)))
+    asked = {**PERIOD, "format": "csv", "limit": 3, "segment": ["device:desktop", "country:AT"]}
+    first = desk.ask("reports/actions", query_string=asked)
+    link = re.fullmatch(r'</api/v1/(.+)>; rel="next"', first.headers["Link"])
+    assert link
+    second = desk.ask(link[1])
+    assert [len(page.text.splitlines()) for page in (first, second)] == [4, 3]
+    assert "Link" not in second.headers
+
+
+@pytest.mark.parametrize("cursor", ["x", "AAAA", "é", "a" * 5_000])
+def test_a_cursor_that_no_report_gave_is_refused(desk: Desk, cursor: str) -> None:
+    assert "cursor" in report(desk, "actions", 400, cursor=cursor)["error"]["fields"]
+
+
+def test_a_cursor_of_another_question_is_refused(desk: Desk) -> None:
+    desk.shop.send(*(desk.shop.event("execute", n, action=f"a{n}", kind="banner") for n in range(3)))
+    cursor = report(desk, "actions", limit=1)["next"]
+    assert "cursor" in report(desk, "actions", 400, limit=1, cursor=cursor, min_ms=5)["error"]["fields"]
+    assert "cursor" in report(desk, "attribution", 400, limit=1, cursor=cursor)["error"]["fields"]
+
+
+@pytest.mark.parametrize("limit", ["0", "10001", "x"])
+def test_a_limit_beyond_reason_is_refused(desk: Desk, limit: str) -> None:
+    assert "limit" in report(desk, "actions", 400, limit=limit)["error"]["fields"]

@@ -114,7 +114,7 @@ def _asked(schema: type[Parameters]) -> set[str]:
 def test_reading_takes_the_parameters_of_the_api() -> None:
     assert set(reading.Asked.__annotations__) | {"from", "to", "format"} == _asked(AskedParameters)
     assert set(reading.Sought.__annotations__) | {"from", "to"} == _asked(SearchParameters)
-    assert set(inspect.signature(Beheld.visitor).parameters) - {"self", "id"} == _asked(ReportParameters)
+    assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _asked(ReportParameters)
 
 
 # What passes here is stored there.
