@@ -1,9 +1,9 @@
 """Beheld for Python: send what happened, ask what came of it.
 
-from sdk_py import Beheld, Item
+from beheld import Beheld, Item
 
-beheld = Beheld("https://collector.example", key="sk_...")
-beheld.purchase(visitor_id=cookie, order_id="1001", currency="EUR", items=[Item("sku-1", price="19.90")])
+shop = Beheld("https://collector.example", key="sk_...")
+shop.purchase(visitor_id=cookie, order_id="1001", currency="EUR", items=[Item("sku-1", price="19.90")])
 """
 
 from sdk_py.assign import variation_of

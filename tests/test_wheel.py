@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("sources")
     for folder in CARRIED:
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
+    for file in ("setup.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, copy / file)
     run(sys.executable, "-m", "build", "--wheel", "--outdir", copy / "dist", copy)
     (built,) = (copy / "dist").glob("beheld-*.whl")
@@ -68,8 +68,14 @@ def server(collector_environment: Path, tmp_path: Path) -> Iterator[tuple[str, d
 
 def test_the_wheel_carries_every_file_that_is_not_only_for_building(wheel: Path) -> None:
     here = {path.relative_to(ROOT).as_posix() for folder in CARRIED for path in (ROOT / folder).rglob("*.*")}
-    wanted = {name for name in here if not name.startswith(LEFT_OUT) and "__pycache__" not in name}
-    assert wanted - set(ZipFile(wheel).namelist()) == set()
+    wanted = {
+        name.replace("sdk_py/beheld/", "beheld/")
+        for name in here
+        if not name.startswith(LEFT_OUT) and "__pycache__" not in name
+    }
+    carried = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert carried - wanted == set()
+    assert wanted - carried == set()
 
 
 def test_the_wheel_carries_no_tests_and_no_sources_of_the_snippet(wheel: Path) -> None:
@@ -79,7 +85,7 @@ def test_the_wheel_carries_no_tests_and_no_sources_of_the_snippet(wheel: Path) -
 
 def test_the_sdk_needs_nothing_but_requests(sdk_environment: Path) -> None:
     python = sdk_environment / "bin" / "python"
-    program = "from sdk_py import Beheld, Item; Beheld('http://127.0.0.1:9', key='sk_12345678').close()"
+    program = "from beheld import Beheld, Item; Beheld('http://127.0.0.1:9', key='sk_12345678').close()"
     run(python, "-c", program, cwd=sdk_environment)
     installed = run(sys.executable, "-m", "pip", "--python", python, "list", "--format=json")
     brought = {"beheld", "requests", "certifi", "charset-normalizer", "idna", "urllib3"}
