@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from collector.cli.refusals import Refusal
+from collector.cli.report_text import report_text
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.errors import CollectorError
 from collector.facts.refresh import refresh
 from collector.present.report_answers import NAMES, report_answer
-from collector.present.tables import as_csv, as_text
+from collector.present.report_parameters import SERIES_OF
+from collector.present.tables import as_csv
 from collector.reports.asked import DIMENSIONS, MODELS
 from collector.store import Site, Store
 
@@ -45,11 +47,22 @@ DAYS = 30
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
 @click.option("--of", help="In series: the report whose totals are told for each day; default: visits.")
 @click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
+@click.option("--wide", is_flag=True, help="Every column, however long the lines get.")
 @click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
 @site_option
 @json_option
 @with_store
-def report(store: Store, /, *, name: str, site_name: str | None, as_json: bool, as_comma: bool, **options: Any) -> None:
+def report(
+    store: Store,
+    /,
+    *,
+    name: str,
+    site_name: str | None,
+    as_json: bool,
+    as_comma: bool,
+    wide: bool,
+    **options: Any,
+) -> None:
     """Show the report NAME of a site over a period of whole days."""
     chosen = site_asked(store, site_name)
     refresh(store)
@@ -63,7 +76,7 @@ def report(store: Store, /, *, name: str, site_name: str | None, as_json: bool, 
     elif as_comma:
         click.echo(as_csv(answer["rows"]), nl=False)
     else:
-        click.echo(report_text(answer), nl=False)
+        click.echo(report_text(answer, of=_told_of(name, options), wide=wide), nl=False)
 
 
 def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
@@ -84,11 +97,6 @@ def first_day(day_to: str) -> str:
         return day_to
 
 
-def report_text(answer: dict[str, Any]) -> str:
-    """A report for people: whose and when, its rows, its total."""
-    period = answer["period"]
-    head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
-    table = as_text(answer["rows"], answer["currency"]) if answer["rows"] else "Nothing happened in this period.\n"
-    cut = "There are more rows: see --limit.\n" if answer["next"] else ""
-    total = as_text([answer["total"]], answer["currency"])
-    return f"{head}money in {answer['currency']}\n\n{table}{cut}\nin all\n{total}"
+def _told_of(name: str, options: dict[str, Any]) -> str | None:
+    """The report whose totals a series tells."""
+    return options["of"] or SERIES_OF if name == "series" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from collector.present.wording import amount
@@ -64,28 +64,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def as_text(rows: Sequence[Mapping[str, Any]], currency: str) -> str:
-    """Rows as an aligned table for the terminal: numbers to the right, rates as per cent, control characters shown.
-
-    Money has as many decimals as its currency.
-    """
-    flattened = [flat(row) for row in rows]
-    columns = columns_of(flattened)
-    cells = [[readable(name, row.get(name), currency) for name in columns] for row in flattened]
-    widths = [max(len(line[n]) for line in [columns, *cells]) for n in range(len(columns))]
-    numbers = [is_money(name) or all(is_number(row.get(name)) for row in flattened) for name in columns]
-    return "".join(_lines([columns, *cells], widths, numbers))
-
-
-def _lines(table: Iterable[Sequence[str]], widths: Sequence[int], numbers: Sequence[bool]) -> Iterator[str]:
-    for line in table:
-        padded = (
-            text.rjust(width) if number else text.ljust(width)
-            for text, width, number in zip(line, widths, numbers, strict=True)
-        )
-        yield "  ".join(padded).rstrip() + "\n"
 
 
 def is_number(value: Any) -> bool:

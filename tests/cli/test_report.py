@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from collector.cli.report_text import COLUMNS
+from collector.present.tables import flat
+from collector.reports.metrics import METRICS
 from tests.cli.running import Beheld, jsonl
 
 START = 1_767_348_000_000
@@ -35,6 +38,53 @@ def test_a_report_in_lines(visited: Beheld) -> None:
     said = visited("report", "actions", *PERIOD).out
     assert "actions of shop, 2026-01-01 to 2026-01-31 (UTC), money in EUR" in said
     assert "100.0%" in said
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_report_fits_the_terminal(visited: Beheld, monkeypatch: pytest.MonkeyPatch, name: str, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = visited("report", name, *PERIOD).out.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert lines[0].startswith(f"{name} of shop")
+
+
+def test_the_first_figure_is_there_however_narrow_the_terminal_is(
+    visited: Beheld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "10")
+    assert visited("report", "actions", *PERIOD).out.splitlines()[2:4] == ["action  delivered", "=1+1            1"]
+
+
+def test_every_column_is_shown_when_asked(visited: Beheld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    row = visited("report", "actions", *PERIOD, "--json").json["rows"][0]
+    narrow = visited("report", "actions", *PERIOD).out
+    assert f"{len(row) - 4} more columns: see --wide" in narrow
+    wide = visited("report", "actions", *PERIOD, "--wide").out
+    assert wide.splitlines()[2].split() == list(row)
+    assert "more columns" not in wide
+
+
+def test_a_change_stands_beside_its_figure(visited: Beheld) -> None:
+    said = visited("report", "actions", "--from", "2026-01-02", "--to", "2026-01-02", "--compare", "previous").out
+    assert "1 (+1 ~)" in said
+    assert "Changes are against 2026-01-01 to 2026-01-01; those with ~ are within noise." in said
+    assert "prior" not in said
+
+
+def test_a_series_is_told_by_the_report_it_is_of(visited: Beheld) -> None:
+    days = visited("report", "series", *PERIOD, "--of", "actions").out.splitlines()
+    assert days[2].split()[:2] == ["date", "delivered"]
+    assert days[4].split()[:2] == ["2026-01-02", "1"]
+
+
+def test_the_columns_of_the_terminal_are_figures_of_the_report(visited: Beheld) -> None:
+    for name, columns in COLUMNS.items():
+        rows = visited("report", name, *PERIOD, "--json").json["rows"]
+        assert {column for column in columns if rows and column in flat(rows[0])} or not rows, name
+    known = {column.rpartition(".")[2] for columns in COLUMNS.values() for column in columns}
+    assert known - set(METRICS) == {"reason", "state"}
 
 
 def test_the_same_for_programs(visited: Beheld) -> None:

@@ -1,0 +1,117 @@
+"""A report in the terminal: the columns that matter most, as many as fit; `--wide` for all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tabulate import tabulate
+
+from collector.present.tables import columns_of, flat, is_money, is_number, readable
+from collector.reports.asked import DIMENSIONS
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "actions": ("delivered", "delivery_rate", "clicks", "ctr", "conversions", "value", "conversion_rate", "executed"),
+    "attribution": ("conversions", "value", "credited", "over_credit"),
+    "delivery": ("reason", "state", "impressions", "share"),
+    "recommendations": (
+        *("found_revenue", "contribution", "found_orders", "items_sold", "delivered", "clicks", "ctr", "revenue"),
+        "orders",
+    ),
+    "content": ("delivered", "clicks", "ctr", "reads", "finished", "mean_engaged_s", "pages_after", "goals_after"),
+    "engagement": (
+        *("seen.sessions", "not_seen.sessions", "seen.conversion_rate", "not_seen.conversion_rate"),
+        *("seen.bounce_rate", "not_seen.bounce_rate", "seen.pages_per_visit", "not_seen.pages_per_visit"),
+    ),
+    "visits": ("sessions", "persons", "page_views", "bounce_rate", "pages_per_visit", "mean_duration_s"),
+    "goals": ("conversions", "persons", "value", "conversion_rate"),
+}
+"""The figures of each report, the most telling first. What a row is about stands before them."""
+ABOUT = ("date", "action", "item", "position", "goal", "model", *DIMENSIONS)
+BESIDE = ("prior.", "change.", "noise.")
+WITHIN_NOISE = " ~"
+USUAL_WIDTH = 100
+GAP = 2
+
+
+def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool = False, width: int = 0) -> str:
+    """A report for people: whose and when, its rows, its total. `of` is the report that a series tells of.
+
+    `width` is that of the terminal, asked of it unless given; `wide` shows every column, however long the lines.
+    """
+    period, currency = answer["period"], answer["currency"]
+    head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
+    known = COLUMNS[of or answer["report"]]
+    width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+    parts = [f"{head}money in {currency}\n"]
+    if answer["rows"]:
+        parts.append(_table(answer["rows"], known, currency, wide=wide, width=width))
+    else:
+        parts.append("Nothing happened in this period.\n")
+    if answer["next"]:
+        parts.append("There are more rows: see --limit.\n")
+    parts.append("in all\n" + _total(flat(answer["total"]), currency))
+    if answer["compared_with"]:
+        before = answer["compared_with"]
+        parts.append(f"Changes are against {before['from']} to {before['to']}; those with ~ are within noise.\n")
+    return "\n".join(parts)
+
+
+def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: str, *, wide: bool, width: int) -> str:
+    flattened = [flat(row) for row in rows]
+    every = columns_of(flattened)
+    about = [name for name in every if name in ABOUT]
+    chosen = [*about, *(name for name in known if name in every)]
+    if wide or not chosen[len(about) :]:
+        chosen = [name for name in every if not _is_beside(name)]
+    table = [[_cell(row, name, currency) for name in chosen] for row in flattened]
+    fitting = _fitting(chosen, table, width, least=len(about) + 1)
+    numbers = [is_money(name) or all(is_number(row.get(name)) for row in flattened) for name in fitting]
+    text = _lines(table, fitting, numbers)
+    left_out = sum(not _is_beside(name) for name in every) - len(fitting)
+    more = "1 more column" if left_out == 1 else f"{left_out} more columns"
+    return f"{text}\n{more}: see --wide, --csv or --json.\n" if left_out else text
+
+
+def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequence[bool]) -> str:
+    text = tabulate(
+        [columns, *(line[: len(columns)] for line in table)],
+        tablefmt="plain",
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=["right" if number else "left" for number in numbers],
+    )
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def _fitting(columns: Sequence[str], table: Iterable[Sequence[str]], width: int, *, least: int) -> Sequence[str]:
+    """The first of these columns that stand beside each other in so many characters; all if the width is 0."""
+    if not width:
+        return columns
+    widths = [max(map(len, column)) for column in zip(columns, *table, strict=True)]
+    fitting = [n for n in range(1, len(columns) + 1) if sum(widths[:n]) + GAP * (n - 1) <= width]
+    return columns[: max([least, *fitting])]
+
+
+def _total(total: Mapping[str, Any], currency: str) -> str:
+    """The figures of the total, one a line."""
+    (first, *others) = [[name, _cell(total, name, currency)] for name in total if not _is_beside(name)]
+    return _lines(others, first, [False, True])
+
+
+def _cell(row: Mapping[str, Any], name: str, currency: str) -> str:
+    """A figure, and how it has changed if that is known."""
+    group, dot, figure = name.rpartition(".")
+    value = readable(name, row.get(name), currency)
+    change = row.get(f"{group}{dot}change.{figure}")
+    if change is None:
+        return value
+    shown = readable(name, change, currency)
+    sign = "" if shown.startswith("-") else "+"
+    return f"{value} ({sign}{shown}{WITHIN_NOISE if row.get(f'{group}{dot}noise.{figure}') else ''})"
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a column tells of another period, and is shown in the cell of its figure."""
+    return any(f".{name}".find(f".{beside}") >= 0 for beside in BESIDE)
