@@ -22,10 +22,11 @@ demo: .venv/made-collector ## try it: a small shop, a month of simulated visitor
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
 
-lint: .venv/made-dev ## ruff and mypy
+lint: .venv/made-dev ## ruff, mypy and codespell
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/codespell
 
 format: .venv/made-dev ## let ruff put the code in shape
 	@$(BIN)/ruff check --fix
