@@ -28,6 +28,7 @@ class Config:
     port: int = 8000
     workers: int = 1
     threads: int = 256
+    connections: int = 4_096
     secret_key: str | None = None
     trusted_proxies: int = 0
     city_database: Path | None = None
@@ -127,6 +128,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "port": _whole(0, 65_535),
     "workers": _whole(1, 64),
     "threads": _whole(1, 1_024),
+    "connections": _whole(64, 65_536),
     "secret_key": _secret,
     "trusted_proxies": _whole(0, 16),
     "city_database": _file,

@@ -89,6 +89,13 @@ class TooLarge(CollectorError):
     message = "This is too large: send at most 500 events and 1 MiB (after decompression) at once."
 
 
+class TooSlow(CollectorError):
+    """The body of the request did not come in time, or ended before it was whole."""
+
+    code, status = "too_slow", 408
+    message = "The body of this request did not come whole in time: send the same again."
+
+
 class UnsupportedMedia(CollectorError):
     """A content type or encoding that is not taken."""
 

@@ -21,6 +21,7 @@ FIELDS = (
     "reasons",
     "setting",
     "url",
+    "connections",
     "error",
     "where",
 )

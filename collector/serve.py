@@ -32,8 +32,10 @@ from granian.server import Server
 
 from collector import create_app, logs, stop
 from collector.config import Config, ConfigError, unknown_settings
+from collector.serve_connections import MAX_BODIES, Watch, connections_of
 from collector.serve_facts import facts_kept
 from collector.store import open_store
+from collector.wire.awaited import Room
 from collector.wire.places import Places
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -59,6 +61,7 @@ def serve(config: Config) -> None:
     for name in unknown_settings(os.environ):
         _log.warning("there is no such setting", extra={"setting": name})
     _check_beforehand(config)
+    connections = connections_of(config)
     # Workers start as fresh interpreters: nothing of this process (signals, locks, metrics) leaks into them.
     multiprocessing.set_start_method("spawn", force=True)
     with _port_of(config) as (address, port), _counted_together(config.workers), facts_kept(config):
@@ -70,22 +73,24 @@ def serve(config: Config) -> None:
             http=HTTPModes.http1,  # in its other mode granian never closes a connection that says nothing
             http1_settings=HTTP1Settings(header_read_timeout=SILENCE_SECONDS * 1_000),
             workers=config.workers,
-            blocking_threads=config.threads,
+            blocking_threads=config.threads + MAX_BODIES,  # those beyond config.threads wait for bodies
             backlog=CONNECTIONS_WAITING,
-            backpressure=config.threads * 2,
+            backpressure=connections,
             respawn_failed_workers=True,
             workers_kill_timeout=int(config.stop_seconds) + LAST_ANSWERS_SECONDS,
             log_level=LogLevels.error,
             log_dictconfig=GRANIAN_LOGS,
         )
-        server.serve(target_loader=functools.partial(worker_app, config, address, port), wrap_loader=False)
+        server.serve(target_loader=functools.partial(worker_app, config, address, port, connections), wrap_loader=False)
 
 
-def worker_app(config: Config, address: str, port: int) -> Flask:
+def worker_app(config: Config, address: str, port: int, connections: int) -> Flask:
     """The app of one worker process, which from now on stops in good order when it is told to."""
     logs.set_up(config.log_level)
     signals, noting = _hold_back_stop_signals()
     app = create_app(config, open_store(config.store))
+    app.wsgi_app = room = Room(app.wsgi_app, config.threads)  # type: ignore[method-assign]
+    Watch(room, app.extensions["beheld.intake"].metrics, port=port, connections=connections).start()
     for task in (
         functools.partial(_note_stop_signal, noting),
         functools.partial(_stop_when_told, app, config.stop_seconds, signals),

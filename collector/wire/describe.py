@@ -23,6 +23,7 @@ WHOLE_BATCH_ERRORS = {
     400: "Not JSON, or not a batch.",
     401: "The key is unknown, or not one to send with.",
     403: "The site does not list this origin.",
+    408: "The body did not come whole in time; send the same again.",
     413: "Over 500 events, or over 1 MiB after decompression.",
     415: "Neither application/json nor text/plain, or an encoding other than gzip.",
     429: "More events per second than the owner allows; Retry-After says when to come back.",

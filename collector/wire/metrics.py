@@ -31,6 +31,9 @@ class Metrics:
         self._seconds = Histogram(
             "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
         )
+        self._connections = Counter(
+            "beheld_connections_ended", "Connections ended before their time.", ["reason"], registry=self.registry
+        )
         self._ready = Gauge(
             "beheld_ready", "1 if events can be stored.", registry=self.registry, multiprocess_mode="mostrecent"
         )
@@ -69,6 +72,11 @@ class Metrics:
     def batch_refused(self, code: str) -> None:
         """Count a batch that was refused as a whole."""
         self._batches.labels(code).inc()
+
+    def connections_ended(self, reason: str, count: int) -> None:
+        """Count connections that held up others."""
+        if count:
+            self._connections.labels(reason).inc(count)
 
     def exposition(self, store: Store) -> bytes:
         """Everything in Prometheus's text format; with several processes, of all of them together."""

@@ -26,6 +26,8 @@ Line = dict[str, Any]
 class Collector:
     """`beheld serve` on a database with one site; keyword arguments are settings."""
 
+    command = ("collector", "serve")
+
     def __init__(self, folder: Path, **settings: object) -> None:
         self.database = folder / "beheld.db"
         self.store_url = f"sqlite:///{self.database}"
@@ -41,9 +43,11 @@ class Collector:
         """Start it; back when it takes connections."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("BEHELD_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "collector", "serve", "--port", str(port)],
+            [sys.executable, "-m", *self.command],
             cwd=self.database.parent,
-            env=environ | {"PYTHONPATH": str(ROOT), "BEHELD_STORE": self.store_url} | self.settings,
+            env=environ
+            | {"PYTHONPATH": str(ROOT), "BEHELD_STORE": self.store_url, "BEHELD_PORT": str(port)}
+            | self.settings,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,

@@ -47,7 +47,7 @@ def test_a_batch_holds_up_to_500_events_of_any_type(document: dict[str, Any]) ->
 
 def test_every_answer_of_the_events_route_is_described(document: dict[str, Any]) -> None:
     post = document["paths"]["/v1/events"]["post"]
-    assert post["responses"].keys() == {"202", "400", "401", "403", "413", "415", "429", "503"}
+    assert post["responses"].keys() == {"202", "400", "401", "403", "408", "413", "415", "429", "503"}
     assert post["requestBody"]["content"].keys() == {"application/json", "text/plain"}
 
 

@@ -11,7 +11,6 @@ import requests
 from tests.serve.talking import Connection, request
 from tests.torture.attacks.target import Target, event
 
-ENABLED = False  # until connections are bounded apart from the workers that answer
 SECONDS_FOR_OTHERS = 30
 
 

@@ -1,0 +1,173 @@
+"""Connections that hold up others, and how they are ended: slow bodies by their time, idle ones when it gets tight.
+
+granian counts connections, not requests, and ends none before it has been silent for a long time. What a connection
+did is known by the kernel (`TCP_INFO`), so this looks at the sockets of its own process, whoever opened them. It looks
+only if a body is late or connections run short; else it costs two glances a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import resource
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from collector.config import Config
+from collector.wire.awaited import Body, Room
+from collector.wire.metrics import Metrics
+
+FILES = "/proc/self/fd"
+FILES_BESIDES = 512  # of the database, logs, and granian itself
+MIN_CONNECTIONS = 64
+MAX_BODIES = 1_024
+LOOK_SECONDS = 0.25
+CROWDED, EASED = 0.9, 0.75
+# Of struct tcp_info in <linux/tcp.h>: milliseconds since we sent and received anything, and how much we sent that came.
+TOLD = struct.Struct("=44xIxxxxI64xQ")
+SLACK_SECONDS = 0.05
+
+ASKS, MAY_ASK, IDLE = 0, 1, 2
+
+_log = logging.getLogger("beheld.serve")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A connection that somebody opened to us: since when it has nothing from us, and we nothing from them."""
+
+    fd: int
+    peer: tuple[str, int]
+    idle: int  # one of the three above
+    unanswered_seconds: float
+    silent_seconds: float
+
+
+def connections_of(config: Config) -> int:
+    """How many connections a worker may have open, for which this process and its children may open files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = config.connections + FILES_BESIDES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    connections = max(MIN_CONNECTIONS, allowed - FILES_BESIDES)
+    if connections < config.connections:
+        said = {"connections": connections}
+        _log.warning("fewer connections than BEHELD_CONNECTIONS: raise the limit of open files", extra=said)
+    return connections
+
+
+class Watch:
+    """Looks after the connections of one worker process."""
+
+    def __init__(self, room: Room, metrics: Metrics, *, port: int, connections: int) -> None:
+        self._room, self._metrics = room, metrics
+        self._port, self._connections = port, connections
+
+    def start(self) -> None:
+        """Look from now on, for as long as the process lasts."""
+        threading.Thread(target=self._run, name="beheld-connections", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            try:
+                self.look()
+            except Exception as error:
+                _log.error("fault", exc_info=error)
+
+    def look(self) -> None:
+        """End what is late or too much."""
+        now = time.monotonic()
+        late, over = self._late(now)
+        crowded = len(os.listdir(FILES)) > CROWDED * self._connections  # files are more than connections
+        if not late and not over and not crowded:
+            return
+        links = list(links_to(self._port))
+        ended = [_end(link, socket.SHUT_RD) for link in _links_of(late, over, links, now)]
+        self._metrics.connections_ended("slow", sum(ended))
+        if len(links) > CROWDED * self._connections:
+            links.sort(key=lambda link: (link.idle > ASKS, link.silent_seconds), reverse=True)
+            first = links[: len(links) - int(EASED * self._connections)]
+            self._metrics.connections_ended("crowded", sum(_end(link, socket.SHUT_RDWR) for link in first))
+
+    def _late(self, now: float) -> tuple[list[Body], list[Body]]:
+        """The bodies whose time is over, and the oldest of others if so many are waited for that threads run short."""
+        waiting = self._room.waiting()
+        late = [body for body in waiting if body.due < now]
+        over = len(waiting) - MAX_BODIES // 4 if len(waiting) > MAX_BODIES // 2 else 0
+        return late, [body for body in waiting[:over] if body.due >= now]
+
+
+def links_to(port: int) -> Iterator[Link]:
+    """The connections of this process that came in by this port."""
+    for name in os.listdir(FILES):
+        with contextlib.suppress(OSError), _another_handle(int(name)) as held:
+            if held.family not in (socket.AF_INET, socket.AF_INET6) or held.getsockname()[1] != port:
+                continue
+            peer = held.getpeername()
+            told = held.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TOLD.size)
+            yield _link(int(name), peer, *TOLD.unpack(told))
+
+
+def _link(fd: int, peer: tuple[str, int], sent_ms: int, received_ms: int, bytes_sent: int) -> Link:
+    """The kernel's clock ticks some times a second: what was asked may seem to be as old as the answer before it."""
+    first = bytes_sent <= 1  # the beginning of a connection counts as one byte
+    idle = ASKS if first or received_ms < sent_ms else IDLE if received_ms > sent_ms else MAY_ASK
+    return Link(fd, peer[:2], idle, sent_ms / 1_000, received_ms / 1_000)
+
+
+@contextlib.contextmanager
+def _another_handle(fd: int) -> Iterator[socket.socket]:
+    """The socket of a descriptor, by a descriptor of our own: its owner may close theirs at any moment."""
+    own = os.dup(fd)
+    try:
+        held = socket.socket(fileno=own)
+    except OSError:
+        os.close(own)
+        raise
+    with held:
+        yield held
+
+
+def _links_of(late: list[Body], over: list[Body], links: list[Link], now: float) -> Iterator[Link]:
+    """For each body a connection that can be its own.
+
+    The server does not say which one it is: it is of the body's address, has said something since we last answered it,
+    and has waited for an answer for as long as the body at least. Of those it is the first for a late body: if it was
+    another (a very slow request of the same address), the body is still late at the next look. For one that is over
+    what can be waited for it is the last: whoever came just now may be waiting for a thread.
+    """
+    asking = [link for link in links if link.idle < IDLE]
+    first = _by_address(sorted(asking, key=lambda link: (link.idle, link.unanswered_seconds)))
+    last = _by_address(sorted(asking, key=lambda link: (link.idle == ASKS, link.unanswered_seconds)))
+    for body in late:
+        candidates = first.get(body.address, [])
+        waited = now - body.since - SLACK_SECONDS
+        place = next((n for n, link in enumerate(candidates) if link.unanswered_seconds >= waited), None)
+        if place is not None:
+            yield candidates.pop(place)
+    for body in over:
+        if left := last.get(body.address):
+            yield left.pop()
+
+
+def _by_address(links: list[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.peer[0], []).append(link)
+    return found
+
+
+def _end(link: Link, how: int) -> bool:
+    """End a connection, if the descriptor is still its own; the one who waits for its bytes gets the end of them."""
+    with contextlib.suppress(OSError), _another_handle(link.fd) as held:
+        if held.getpeername()[:2] == link.peer:
+            held.shutdown(how)
+            return True
+    return False
