@@ -22,6 +22,7 @@ FIELDS = (
     "setting",
     "url",
     "connections",
+    "exit_code",
     "error",
     "where",
 )

@@ -46,7 +46,7 @@ def _watch(config: Config, over: threading.Event) -> None:
         while process.is_alive() and not over.wait(BEFORE_ANOTHER_SECONDS):
             pass
         if not over.is_set():
-            _log.error("the process that keeps facts ended; starting another", extra={"code": process.exitcode})
+            _log.error("the process that keeps facts ended; starting another", extra={"exit_code": process.exitcode})
             continue
         _end(process)
 

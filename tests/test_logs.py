@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import collector
 from collector.logs import FIELDS, JsonLines
 from tests.wire.shop import Shop, view
 
@@ -50,6 +52,40 @@ def test_only_fields_of_the_list_are_written(lines: Lines) -> None:
     logging.getLogger("beheld.x").info("x", extra={"visitor_id": "v1", "status": 200, "address": "203.0.113.7"})
     assert lines.all()[0].keys() == {"time", "level", "logger", "event", "status"}
     assert not {"visitor_id", "user_id", "address", "key", "path", "query"} & set(FIELDS)
+
+
+def fields_logged(path: Path) -> set[str]:
+    """The fields that a module gives to its log lines: `extra`, written out there or in a variable."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    given = [
+        word.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg == "extra"
+    ]
+    written = [named[extra.id] if isinstance(extra, ast.Name) else extra for extra in given]
+    return {
+        key.value
+        for extra in written
+        if isinstance(extra, ast.Dict)
+        for key in extra.keys
+        if isinstance(key, ast.Constant)
+    }
+
+
+def test_no_field_that_is_logged_is_left_out() -> None:
+    logged = {path.name: fields_logged(path) for path in Path(collector.__path__[0]).rglob("*.py")}
+    assert {"exit_code"} <= logged["serve_facts.py"]
+    assert {name: fields - set(FIELDS) for name, fields in logged.items() if fields - set(FIELDS)} == {}
+    assert set().union(*logged.values()) | {"error", "where"} == set(FIELDS)
 
 
 def test_an_error_is_logged_by_its_type_and_place_without_its_message(lines: Lines) -> None:
