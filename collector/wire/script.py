@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 from flask import Blueprint, Response, request
 
 from collector.errors import NotFound
 
 BUILT = Path(__file__).parents[2] / "static"
 DAY_SECONDS = 86_400
+PLAIN = "identity"
 TYPES = {"beheld.js": "text/javascript", "beheld.js.map": "application/json"}
 
 blueprint = Blueprint("script", __name__)
 
 
 class File(NamedTuple):
-    """A built file, as it is and compressed, and the name of this version of it."""
+    """A built file by the encoding it is sent in, best first, and the name of this version of it."""
 
-    plain: bytes
-    packed: bytes
+    encoded: Mapping[str, bytes]
     etag: str
 
 
@@ -44,17 +46,18 @@ def _answer(name: str) -> Response:
     if not source.is_file():
         raise NotFound(f"{name} has not been built: run make snippet.")
     file = _packed(source.read_bytes())
-    small = request.accept_encodings.quality("gzip") > 0
-    response = Response(file.packed if small else file.plain, mimetype=TYPES[name])
-    if small:
-        response.content_encoding = "gzip"
-    response.set_etag(file.etag + ("-gzip" if small else ""))
+    encoding = next((each for each in file.encoded if request.accept_encodings.quality(each) > 0), PLAIN)
+    response = Response(file.encoded[encoding], mimetype=TYPES[name])
+    if encoding != PLAIN:
+        response.content_encoding = encoding
+    response.set_etag(file.etag if encoding == PLAIN else f"{file.etag}-{encoding}")
     return _cached_everywhere(response)
 
 
 @lru_cache(4)
 def _packed(plain: bytes) -> File:
-    return File(plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:32])
+    encoded = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), PLAIN: plain}
+    return File(encoded, hashlib.sha256(plain).hexdigest()[:32])
 
 
 def _cached_everywhere(response: Response) -> Response:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from collector.wire import script
@@ -22,15 +24,26 @@ def test_the_built_file_is_served_as_it_is(shop: Shop, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_it_is_sent_small_to_those_who_can_unpack_it(shop: Shop, name: str) -> None:
-    answer = shop.client.get(f"/{name}", headers={"Accept-Encoding": "br, gzip"})
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data) == (STATIC / name).read_bytes()
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+    ],
+    ids=["br", "no-br", "gzip"],
+)
+def test_it_is_sent_small_to_those_who_can_unpack_it(
+    shop: Shop, name: str, accepted: str, encoding: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    answer = shop.client.get(f"/{name}", headers={"Accept-Encoding": accepted})
+    assert answer.headers["Content-Encoding"] == encoding
+    assert unpack(answer.data) == (STATIC / name).read_bytes()
     assert len(answer.data) < (STATIC / name).stat().st_size / 2
     assert answer.headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 def test_it_is_not_sent_again_while_it_is_the_same(shop: Shop, encoding: str) -> None:
     headers = {"Accept-Encoding": encoding}
     etag = shop.client.get("/beheld.js", headers=headers).headers["ETag"]
