@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from collector.store import scope
 from collector.store.engine import sqlite3
 from collector.store.erasure_log import Erasure, ErasureLog, digest, read_entry
 from collector.store.mentions import mentions, names_in
@@ -28,10 +29,11 @@ FOREVER = 2**63 - 1
 ALL = {"seq": FOREVER, "rejection": FOREVER, "until": FOREVER}
 # A clock that was behind when somebody was erased is made up for, one that was far ahead earlier is not believed.
 MAX_AHEAD_MS = 7 * 24 * 3_600 * 1_000
+MAX_TIED = 500
+"""Beyond so many names that were tied to the erased, the facts of the whole site are computed again."""
 TRIES_TO_PURGE, PAUSE_SECONDS = 40, 0.1
 
 STEPS = (
-    "outdate_facts",
     "delete_links",
     "delete_facts_failed",
     "delete_facts_due",
@@ -39,6 +41,7 @@ STEPS = (
     "forget_examples",
     "delete_event_items",
     "delete_events",
+    "restore_links",
     "delete_rejections",
     "delete_pages",
     "delete_contexts",
@@ -236,9 +239,19 @@ def _take(connection: Connection, entry: Erasure, doomed: dict[str, Any]) -> Non
     """Delete it all. The caller holds a transaction."""
     bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in doomed.items()}
     bound |= {"erasure": entry.erasure, "erased_at": entry.erased_at, "entry": json.dumps(entry._asdict())}
+    tied = _column(connection, "tied_names", bound)
+    names = [*doomed["names"], *tied]
+    many = bool(tied) and (len(names) > MAX_TIED or any(_ties_a_crowd(connection, entry.site, name) for name in names))
     for table in _column(connection, "fact_tables"):
         connection.execute(
             f"delete from {table} where site = :site and person in (select value from json_each(:persons))", bound
         )
     for step in STEPS:
         connection.execute(sql(f"erasure/{step}"), bound)
+    compute_again = "outdate_facts" if many else "insert_facts_due"
+    connection.execute(sql(f"erasure/{compute_again}"), {**bound, "tied": json.dumps(tied)})
+
+
+def _ties_a_crowd(connection: Connection, site: int, name: str) -> bool:
+    """Whether a name stands for so many that it ties nobody: without one of them it may tie all the others again."""
+    return scope.is_shared(connection, site, name) or scope.has_too_many_orders(connection, site, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,31 @@ def test_facts_kept_up_to_date_equal_rebuilt_facts(events: list[Event], size: in
         kept = facts_after(store, [events[i : i + size] for i in range(0, len(events), size)])
         rebuild(store, processes=1)
         assert the_facts(store) == kept
+
+
+@real_files
+@given(events=streams, chance=st.randoms(use_true_random=False))
+def test_facts_after_an_erasure_equal_those_of_the_events_that_are_left(
+    events: list[Event], chance: random.Random
+) -> None:
+    visitors = sorted({event.visitor for event in events if event.visitor})
+    users = sorted({event.user_id for event in events if event.user_id})
+    with new_store() as store:
+        facts_after(store, [events])
+        for _ in range(2):
+            erased = chance.sample(visitors, min(len(visitors), chance.randint(0, 2)))
+            owners = chance.sample(users, min(len(users), chance.randint(0, 1)))
+            store.erase(1, erased, owners if chance.random() < 0.5 else (), owners=owners)
+            refresh(store)
+        kept = the_facts(store)
+        assert not store.query("select * from facts_rules where fingerprint = ''")
+        with store.write_lock, closing(store.connect()) as connection:
+            links = set(connection.execute("select * from links").fetchall())
+            connection.execute("delete from links")
+            connection.commit()
+        rebuild(store, processes=1)
+        assert the_facts(store) == kept
+        assert {tuple(row) for row in store.query("select * from links")} == links
 
 
 def test_small_steps_over_a_merge_of_visitors_equal_one_big_step(monkeypatch) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from collector.event import Context, Item, Page, Rejected
-from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
 from collector.store import Erased, SqliteStore
 from collector.store.turn import facts_turn
@@ -150,10 +149,34 @@ def test_who_was_tied_to_the_erased_is_computed_again_from_what_is_left(store: S
     refresh(store)
     store.erase(1, ["ann"])
     assert rows(store, "persons", "site") == [row for row in rows(store, "persons", "site") if row["site"] == 2]
-    outdated = [row["site"] for row in rows(store, "facts_rules") if row["fingerprint"] == ""]
-    assert outdated == [1]
-    rebuild(store, 1, processes=1)
+    assert [(row["site"], row["name"]) for row in rows(store, "facts_due")] == [(1, "u:u1")]
+    assert all(row["fingerprint"] for row in rows(store, "facts_rules"))
+    refresh(store)
     assert [(row["person"], row["orders"]) for row in rows(store, "persons") if row["site"] == 1] == [("u:u1", 1)]
+
+
+def test_all_are_computed_again_where_a_crowd_may_be_tied_without_the_erased(store: SqliteStore) -> None:
+    store.append([an_event(f"e{n}", user_id="account", visitor=f"v{n}") for n in range(51)])
+    refresh(store)
+    assert len(rows(store, "persons")) == 1
+    store.erase(1, ["v0"], owners=["account"])
+    assert [row["fingerprint"] for row in rows(store, "facts_rules")] == [""]
+
+
+def test_what_still_ties_those_who_stay_is_known(store: SqliteStore) -> None:
+    store.append(
+        [
+            an_event("theirs", visitor="till", user_id="u1"),
+            an_event("named", visitor="till", user_id="u2"),
+            an_event("elsewhere", visitor="phone", user_id="u2"),
+        ]
+    )
+    refresh(store)
+    store.erase(1, ["till"], owners=["u2"])
+    tied = {(row["from_name"], row["to_name"]) for row in rows(store, "links")}
+    assert tied == {("v:till", "u:u1"), ("u:u1", "v:till"), ("v:phone", "u:u2"), ("u:u2", "v:phone")}
+    refresh(store)
+    assert [(row["person"], row["events"]) for row in rows(store, "persons")] == [("u:u1", 1), ("u:u2", 1)]
 
 
 def test_nobody_is_computed_again_where_nobody_was_tied(store: SqliteStore) -> None:

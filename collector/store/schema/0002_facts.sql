@@ -6,8 +6,8 @@ create table facts_done (
     seq integer not null
 );
 insert into facts_done values (1, 0);
--- One row: a shared account whose facts are out of date, since it or one of its visitors got new events. Its turn comes
--- when everybody else's facts are up to date.
+-- One row: a name whose facts are out of date: of a shared account or of somebody with very many events, which got new
+-- ones, or of somebody tied to who was erased. Its turn comes between the steps that take new events in.
 create table facts_due (
     site integer not null,
     name text not null,
