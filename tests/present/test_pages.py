@@ -350,3 +350,16 @@ def test_erasing_from_the_page_takes_the_admin_key(desk: Desk) -> None:
     assert desk.ask("visitors/u17").status_code == 404
     words = Elements(desk.client.get(right.headers["Location"]).text).words
     assert "u17 was erased: 13 events, and all that followed from them." in words
+
+
+def test_the_page_says_who_stays_when_a_visitor_is_erased_that_named_a_user(desk: Desk) -> None:
+    shop = desk.shop
+    shop.send(
+        shop.event("page_view", 0, user_id="alice"),
+        shop.event("page_view", 1, visitor="evil", view_id="e", user_id="alice"),
+    )
+    page = Elements(desk.page("/visitor/erase?id=evil"))
+    assert "1 event of 1 visitor, with 0 orders" in page.words
+    assert "The user stays: erase the user too" in page.words
+    assert "/visitor/erase?id=u:alice" in [link["href"] for link in page.all("a")]
+    assert "2 events of 2 visitors and 1 user id" in Elements(desk.page("/visitor/erase?id=u:alice")).words
