@@ -95,8 +95,20 @@ class FactsWriter(FactsReplacer):
             stands_for: dict[str, str | None] = {}
             for seed in seeds:
                 if seed in perhaps and seed not in stands_for and not scope.is_shared(connection, site, seed):
-                    stands_for |= self.group_of(site, seed, events)
+                    known = self.group_of_buyer(site, seed, stands_for)
+                    stands_for |= {seed: known} if known else self.group_of(site, seed, events)
         return [seed for seed in seeds if not stands_for.get(seed)], {name for name in stands_for.values() if name}
+
+    def group_of_buyer(self, site: int, seed: str, stands_for: dict[str, str | None]) -> str | None:
+        """The name that stands for the heavy group of the user of this order, if that is known already.
+
+        A group is looked at no further than it has to be, so the look at one order of somebody with very many does not
+        come to the others; and each look takes as long as there are orders.
+        """
+        if not seed.startswith("o:"):
+            return None
+        users = (name for name in scope.linked_names(self.connection, site, seed) if name.startswith("u:"))
+        return next((group for user in users if (group := stands_for.get(user))), None)
 
     def group_of(self, site: int, seed: str, events: dict[str, int]) -> dict[str, str | None]:
         """The names tied to this one, each with the name that stands for all of them if they are heavy.

@@ -93,6 +93,22 @@ def test_a_chain_of_names_is_heavy_by_their_number_and_looked_at_no_further(
     assert (sum(counted(store).values()), store.facts_behind()) == (123, 0)
 
 
+def test_orders_of_somebody_heavy_are_found_to_be_theirs_in_one_look(
+    store: SqliteStore, writer: FactsWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HEAVY_NAMES", 20)
+    monkeypatch.setattr(refreshing, "FEW_NAMES", 1)
+    looks: list[str] = []
+    look = writer.group_of
+    monkeypatch.setattr(writer, "group_of", lambda site, seed, events: looks.append(seed) or look(site, seed, events))
+    orders = [a_purchase(n, a_line("A", 1), order=f"{n}", visitor=None, user_id="buyer") for n in range(300)]
+    store.append([*orders, a_purchase(400, a_line("A", 1), order="x", visitor="bob", user_id="8")])
+    work(writer)
+    assert counted(store) == {"u:buyer": 300, "u:8": 1}
+    assert len([name for name in looks if name not in ("v:bob", "u:8", "o:x")]) == 1
+    assert store.facts_behind() == 0
+
+
 def test_a_long_rest_ends_after_minutes(store: SqliteStore, writer: FactsWriter) -> None:
     store.append(HEAVY)
     work(writer)
