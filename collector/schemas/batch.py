@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from marshmallow import ValidationError
 from collector.errors import BadRequest, NotJson, TooLarge
 from collector.event import Context
 from collector.schemas.compiled import NOT_TAKEN, compiled
+from collector.schemas.depths import without_depths
 from collector.schemas.fields import Checked, Moment, Shortened, TrueOrFalse
 from collector.schemas.mending import load
 from collector.schemas.reading import NOTHING, lenient_json
@@ -20,10 +20,6 @@ from collector.schemas.reasons import by_path, refusal
 from collector.schemas.shapes import Part, Shape, Values, entries_of
 
 MOST_EVENTS = 500
-LONGEST_SALVAGED = 128 * 1024
-DEEPEST_READ = 32
-
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
 
 
 class Events(Checked):
@@ -126,20 +122,4 @@ def _lenient_json_of_any_depth(text: str) -> Any:
     try:
         return lenient_json(text)
     except RecursionError:
-        if len(text) > LONGEST_SALVAGED:
-            raise NotJson("The body is nested too deeply to be read.") from None
         return lenient_json(without_depths(text))
-
-
-def without_depths(text: str) -> str:
-    """The same JSON with whatever lies too deep to be read made null, which is still deep enough to be refused."""
-    kept, level = [], 0
-    for token in _TOKENS.finditer(text):
-        opens, closes = token[0] in "[{", token[0] in "]}"
-        level += opens
-        if level < DEEPEST_READ:
-            kept.append(token[0])
-        elif opens and level == DEEPEST_READ:
-            kept.append("null")
-        level -= closes
-    return "".join(kept)

@@ -84,8 +84,9 @@ def test_one_bad_event_never_costs_its_batch(shop: Shop, bad: Any) -> None:
     assert len(shop.stored()) == 2
 
 
-def test_an_event_nested_beyond_any_parser_never_costs_its_batch(shop: Shop) -> None:
-    deep = '{"a":' * 5_000 + "1" + "}" * 5_000
+@pytest.mark.parametrize("levels", [5_000, 100_000])
+def test_an_event_nested_beyond_any_parser_never_costs_its_batch(shop: Shop, levels: int) -> None:
+    deep = '{"a":' * levels + "1" + "}" * levels
     body = '{"key":"%s","events":[%s,%s,%s]}' % (shop.keys["public"], json.dumps(view()), deep, json.dumps(view()))  # noqa: UP031
     answer = shop.post(body.encode())
     assert answer.json["accepted"] == 2
