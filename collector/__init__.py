@@ -17,6 +17,7 @@ from collector.cookies import SignedIn, secret_beside
 from collector.facts.refresher import Refresher
 from collector.present import api, demo_shop, managing, pages, reports_api
 from collector.present.ids import AnyText
+from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
 from collector.wire.body import MOST_BYTES
 from collector.wire.door import Door
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 MOST_FORM_BYTES = 64 * 1024
+
+WRONG_KEYS, WRONG_KEYS_PER_SECOND = 10, 1 / 6
 
 PRIVATE = "/api/"
 """What is known of a site, its keys and its visitors belongs in no cache."""
@@ -85,11 +88,15 @@ def _entrance(app: Flask, proxies: int) -> WSGIApplication:
 
 def _join(app: Flask, parts: Parts) -> None:
     app.extensions["beheld"] = parts
+    metrics = Metrics()
+    app.extensions["beheld.sign_ins"] = RateLimiter(
+        WRONG_KEYS_PER_SECOND, seconds_saved=WRONG_KEYS / WRONG_KEYS_PER_SECOND
+    )
     app.extensions["beheld.intake"] = Intake(
         parts.store,
         places=Places(parts.config.city_database),
-        pace=Pace(parts.config.events_per_second),
-        metrics=Metrics(),
+        pace=Pace(parts.config, metrics),
+        metrics=metrics,
     )
 
 

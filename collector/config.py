@@ -32,7 +32,8 @@ class Config:
     secret_key: str | None = None
     trusted_proxies: int = 0
     city_database: Path | None = None
-    events_per_second: int = 0
+    events_per_second: int = 2_000
+    address_events_per_second: int = 100
     stop_seconds: float = 1.0
     log_level: str = "info"
     metrics: str = "open"
@@ -133,6 +134,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "trusted_proxies": _whole(0, 16),
     "city_database": _file,
     "events_per_second": _whole(0, 1_000_000),
+    "address_events_per_second": _whole(0, 1_000_000),
     "stop_seconds": _seconds(0, 300),
     "log_level": _level,
     "metrics": _metrics,

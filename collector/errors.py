@@ -104,7 +104,7 @@ class UnsupportedMedia(CollectorError):
 
 
 class TooFast(CollectorError):
-    """The site's own limit of events per second is reached."""
+    """A limit is reached: of events of a site or an address, or of tries to sign in."""
 
     code, status, retry_after = "too_fast", 429, 1
     message = "Too many events at once: wait, then send the same events again."

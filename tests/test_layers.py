@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
-LEAVES = {"event", "config", "errors", "logs", "cookies"}
+LEAVES = {"event", "config", "errors", "logs", "cookies", "rate_limit"}
 JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts", "demo"}
 # The schemas import nothing and only describe, so those who give back what was sent may read them too.
 MAY_IMPORT = {

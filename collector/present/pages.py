@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
+from collector.errors import BadRequest, CollectorError, Forbidden, TooFast, UnknownKey
 from collector.present import telling, visitors, wording
 from collector.present.parameters import id_asked
 from collector.present.signing_in import (
@@ -25,6 +26,7 @@ from collector.present.signing_in import (
     site_signed_in,
     store_at_hand,
 )
+from collector.rate_limit import digest_of
 from collector.reports.health import DAYS, health
 from collector.reports.health.arrivals import advice_on, told_of, unlisted_origins
 from collector.reports.health.findings import OK
@@ -68,9 +70,14 @@ def sign_in_page() -> AnyResponse:
 def begin_session() -> AnyResponse:
     """Begin a session, and go where one wanted to."""
     check_form()
+    tries, who = current_app.extensions["beheld.sign_ins"], digest_of(request.remote_addr or "")
+    if wait := tries.wait(who):
+        current_app.extensions["beheld.intake"].metrics.limited("sign_in")
+        raise TooFast("Too many keys that were wrong: wait a moment, then try again.", retry_after=math.ceil(wait))
     try:
         sign_in(request.form.get("key", "").strip())
     except (UnknownKey, Forbidden) as problem:
+        tries.take(who)
         return _page("sign_in.html", status=problem.status, wanted=request.form.get("next", ""), problem=problem)
     return redirect(_wanted(), 303)
 
@@ -176,7 +183,10 @@ def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
 @blueprint.errorhandler(CollectorError)
 def tell_problem(problem: CollectorError) -> AnyResponse:
     """A problem as a page."""
-    return _page("problem.html", problem.status, site=site_signed_in(), problem=problem)
+    page = _page("problem.html", problem.status, site=site_signed_in(), problem=problem)
+    if problem.retry_after is not None:
+        page.headers["Retry-After"] = str(problem.retry_after)
+    return page
 
 
 @blueprint.after_request

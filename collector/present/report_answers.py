@@ -48,6 +48,8 @@ def first_row(cursor: str | None, question: object) -> int:
     """The number of the row at which a page of an answer begins; BadRequest if the cursor is not one of it."""
     try:
         (begin,) = place_of(cursor, question=question, shape=(int,)) if cursor else (0,)
+        if begin < 0:
+            raise BadCursorError(cursor)
     except BadCursorError:
         wrong = "Not a cursor of this report: take `next` from the answer before, and leave the other parameters."
         raise BadRequest(f"The parameter cursor cannot be used. {wrong}", fields={"cursor": [wrong]}) from None

@@ -32,8 +32,14 @@ def place_of(cursor: str, *, question: object, shape: Sequence[type]) -> Place:
     check, text = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
     if check != _check(text, question):
         raise BadCursorError(cursor)
-    place: Place = json.loads(text)
-    if [type(part) for part in place] != list(shape) or any(part > LARGEST for part in place if isinstance(part, int)):
+    try:
+        place: Place = json.loads(text)
+        "".join(part for part in place if isinstance(part, str)).encode()
+    except (ValueError, TypeError, RecursionError):  # the check is no secret: whoever can count can forge one
+        raise BadCursorError(cursor) from None
+    if [type(part) for part in place] != list(shape):
+        raise BadCursorError(cursor)
+    if any(abs(part) > LARGEST for part in place if isinstance(part, int)):
         raise BadCursorError(cursor)
     return place
 

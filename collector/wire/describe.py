@@ -26,7 +26,7 @@ WHOLE_BATCH_ERRORS = {
     408: "The body did not come whole in time; send the same again.",
     413: "Over 500 events, or over 1 MiB after decompression.",
     415: "Neither application/json nor text/plain, or an encoding other than gzip.",
-    429: "More events per second than the owner allows; Retry-After says when to come back.",
+    429: "More events per second than a site or an address may send; Retry-After says when to come back.",
     503: "Nothing can be stored now, or the server is stopping; Retry-After says when to come back.",
 }
 

@@ -65,7 +65,7 @@ class Intake:
             raise Stopping
         batch = read_batch(body)
         sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
-        self.pace.take(sender, len(batch.events))
+        self.pace.take(sender, len(batch.events), environ)
         context = context_of(batch.context, environ, sender.trust, self.places)
         verdict, receipt = self._stored(batch, sender, context, received_at)
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)

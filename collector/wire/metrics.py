@@ -31,6 +31,9 @@ class Metrics:
         self._seconds = Histogram(
             "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
         )
+        self._limited = Counter(
+            "beheld_limited", "Requests answered 429, by whose limit it was.", ["by"], registry=self.registry
+        )
         self._connections = Counter(
             "beheld_connections_ended", "Connections ended before their time.", ["reason"], registry=self.registry
         )
@@ -72,6 +75,10 @@ class Metrics:
     def batch_refused(self, code: str) -> None:
         """Count a batch that was refused as a whole."""
         self._batches.labels(code).inc()
+
+    def limited(self, by: str) -> None:
+        """Count a request that came too soon."""
+        self._limited.labels(by).inc()
 
     def connections_ended(self, reason: str, count: int) -> None:
         """Count connections that held up others."""

@@ -1,38 +1,60 @@
-"""A limit of events per second and site, for owners who set one: what a stranger can make them store in an hour."""
+"""Limits of events per second, for each site and each address: what a stranger can make the owner store in an hour."""
 
 from __future__ import annotations
 
-import threading
+import logging
+import math
 import time
 from collections.abc import Callable
 
+from collector.config import Config
 from collector.errors import TooFast
 from collector.event import PUBLIC
+from collector.rate_limit import RateLimiter, digest_of
+from collector.wire.asked import Environ
+from collector.wire.metrics import Metrics
 from collector.wire.sender import Sender
 
-SECONDS_SAVED_UP = 10
+SITE_SECONDS_SAVED = 10
+ADDRESS_SECONDS_SAVED = 20
+
+_log = logging.getLogger("beheld.intake")
 
 
 class Pace:
-    """Lets each site have so many events per second, and ten seconds' worth at once; 0 is no limit."""
+    """Counts what comes with public keys, by site and by address. Servers, which have the secret key, wait for nobody.
 
-    def __init__(self, events_per_second: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.rate = events_per_second
-        self._most = events_per_second * SECONDS_SAVED_UP
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._left: dict[int, tuple[float, float]] = {}
+    Neither the address nor its digest is stored or logged.
+    """
 
-    def take(self, sender: Sender, events: int) -> None:
-        """Count what came with a public key; TooFast, with the seconds to wait, if the site has had its share."""
-        if not self.rate or sender.trust != PUBLIC:
+    def __init__(self, config: Config, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sites = RateLimiter(config.events_per_second, seconds_saved=SITE_SECONDS_SAVED, clock=clock)
+        self._addresses = RateLimiter(
+            config.address_events_per_second, seconds_saved=ADDRESS_SECONDS_SAVED, clock=clock
+        )
+        self._metrics = metrics
+        self._proxies_unknown = not config.trusted_proxies
+
+    def take(self, sender: Sender, events: int, environ: Environ) -> None:
+        """Count a batch; TooFast, with the seconds to wait, if its address or its site has had its share."""
+        if sender.trust != PUBLIC:
             return
-        site = sender.site.site
-        with self._lock:
-            now = self._clock()
-            left, since = self._left.get(site, (float(self._most), now))
-            left = min(self._most, left + (now - since) * self.rate)
-            enough = left >= min(events, self._most)
-            self._left[site] = (left - events if enough else left, now)
-        if not enough:
-            raise TooFast(retry_after=max(1, round((min(events, self._most) - left) / self.rate)))
+        amount = max(1, events)
+        address = digest_of(environ.get("REMOTE_ADDR", ""))
+        if address and (wait := self._addresses.take(address, amount)):
+            self._advise(environ)
+            self._refuse("address", wait)
+        if wait := self._sites.take(sender.site.site, amount):
+            if address:
+                self._addresses.give_back(address, amount)
+            self._refuse("site", wait)
+
+    def _refuse(self, by: str, wait: float) -> None:
+        self._metrics.limited(by)
+        raise TooFast(f"Too many events of one {by} at once: wait, then send them again.", retry_after=math.ceil(wait))
+
+    def _advise(self, environ: Environ) -> None:
+        """Once: if all visitors seem to have the proxy's address, the owner should know."""
+        if self._proxies_unknown and "HTTP_X_FORWARDED_FOR" in environ:
+            self._proxies_unknown = False
+            _log.warning("one address sends too much, and seems to be a proxy's: set BEHELD_TRUSTED_PROXIES")

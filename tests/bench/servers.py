@@ -97,8 +97,9 @@ def _wait_for(served: Served) -> None:
 
 
 def settings(file: Path, port: int) -> dict[str, str]:
-    """The collector's settings, all others being the defaults."""
-    return {"BEHELD_STORE": f"sqlite:///{file}", "BEHELD_PORT": str(port), "BEHELD_STOP_SECONDS": "0"}
+    """The collector's settings, all others being the defaults; limits are off, since one address sends everything."""
+    limits = dict.fromkeys(("BEHELD_EVENTS_PER_SECOND", "BEHELD_ADDRESS_EVENTS_PER_SECOND"), "0")
+    return {"BEHELD_STORE": f"sqlite:///{file}", "BEHELD_PORT": str(port), "BEHELD_STOP_SECONDS": "0"} | limits
 
 
 @contextlib.contextmanager

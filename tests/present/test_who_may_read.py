@@ -172,3 +172,20 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk) -> None:
 
     assert response.headers["Location"] == "/sign-in?next=/visitors/ann"
     assert 'name="next" value="/visitors/ann"' in desk.client.get(response.headers["Location"]).text
+
+
+def test_who_tries_wrong_keys_again_and_again_has_to_wait_and_others_do_not(desk: Desk) -> None:
+    for _ in range(10):
+        assert desk.sign_in("rk_wrong").status_code == 401
+    answer = desk.sign_in()
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 6
+    assert 'beheld_limited_total{by="sign_in"} 1.0' in desk.client.get("/metrics").text
+    desk.client.environ_base["REMOTE_ADDR"] = "192.0.2.9"
+    assert desk.sign_in().status_code == 303
+
+
+def test_right_keys_may_be_used_as_often_as_one_likes(desk: Desk) -> None:
+    for _ in range(15):
+        assert desk.sign_in().status_code == 303
+        desk.client.delete_cookie("beheld")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collector.reports import cursors
 from collector.reports.cursors import BadCursorError, cursor_of, place_of
 
 SHAPE = (int, str)
@@ -50,3 +51,21 @@ def test_a_place_of_another_shape_is_refused(place: list[object]) -> None:
 
     with pytest.raises(BadCursorError):
         place_of(cursor, question="q", shape=SHAPE)
+
+
+def forged(text: bytes) -> str:
+    """A cursor with a check that is right: it is no secret how it is made."""
+    return base64.urlsafe_b64encode(cursors._check(text, "q") + text).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"", b"{", b"7", b"null", b'{"a": 1}', b"\xff\xfe", b"[" * 100_000, b'[1, "\\ud800"]', b"[1, 1]",
+        b'[-9999999999999999999, "a"]', b'[1e400, "a"]', b'[NaN, "a"]', b"[" + b"9" * 5_000 + b', "a"]',
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_a_forged_cursor_is_refused(text: bytes) -> None:
+    with pytest.raises(BadCursorError):
+        place_of(forged(text), question="q", shape=SHAPE)
