@@ -78,6 +78,11 @@ def list_sites(store: Store, *, as_json: bool) -> None:
     help="Whether purchases are taken only with the secret key.",
 )
 @click.option(
+    "--max-public-value",
+    metavar="AMOUNT",
+    help="The most that an order or a goal is believed to be worth that only the public key reported.",
+)
+@click.option(
     "--nobody-id",
     "nobody_ids",
     multiple=True,
@@ -105,7 +110,10 @@ def set_settings(
         if listed or none:
             changes[setting] = list(listed)
     if not changes:
-        options = "--origin, --any-origin, --purchases-need-secret, --nobody-id, --no-nobody-id or --consent"
+        options = (
+            "--origin, --any-origin, --purchases-need-secret, --max-public-value, "
+            "--nobody-id, --no-nobody-id or --consent"
+        )
         raise click.UsageError(f"Say what to change: {options}.")
     changes = checked("sites", name, changes)
     settings = store.change_settings(chosen.site, lambda settings: {**settings, **changes}).settings

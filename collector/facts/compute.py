@@ -80,19 +80,21 @@ def prepare(connection: Connection) -> None:
 def create(connection: Connection, name: str, table: str) -> None:
     """Make the empty table of one step, with the columns that its select has."""
     select = f"select * from ({SQL[name]}) limit 0"
-    rows = connection.execute(select, {"site": 0, "window_ms": WINDOW_MS})
+    rows = connection.execute(select, {"site": 0, "window_ms": WINDOW_MS, "max_public_micros": 0})
     columns = ", ".join(PRIMARY_KEY if column == "ordinal" else column for column, *_ in rows.description)
     connection.execute(f"create temp table {table} ({columns})")
 
 
-def compute(connection: Connection, site: int, currency: str) -> None:
+def compute(connection: Connection, site: int, currency: str, *, max_public_micros: int) -> None:
     """Fill the steps' tables from the scope that is loaded on this connection.
+
+    `max_public_micros`: the most that the public key alone is believed, of an order or a goal.
 
     TooMuch: somebody's events are too many to be computed, and who is to be set aside.
     """
-    bound = {"site": site, "window_ms": WINDOW_MS}
+    bound = {"site": site, "window_ms": WINDOW_MS, "max_public_micros": max_public_micros}
     run(connection, REPORTED, bound)
-    settle(connection, currency)
+    settle(connection, currency, max_public_micros)
     run(connection, CONCLUDED, bound)
 
 
@@ -107,10 +109,10 @@ def run(connection: Connection, steps: dict[str, str], bound: dict[str, int]) ->
         connection.execute(f"insert into {table} {SQL[name]}", bound)
 
 
-def settle(connection: Connection, currency: str) -> None:
+def settle(connection: Connection, currency: str, max_public_micros: int) -> None:
     """Fill the tables of what orders come to."""
     read = {name: [tuple(row) for row in connection.execute(text)] for name, text in QUERIES.items()}
-    for table, rows in settled(read, currency).items():
+    for table, rows in settled(read, currency, max_public_micros).items():
         connection.execute(f"delete from {table}")
         if rows:
             places = ", ".join("?" * len(rows[0]))

@@ -40,7 +40,8 @@ select
     coalesce(c.conflicts, 0) as conflicts,
     p.session_visitor as session_visitor,
     p.session_started_at as session_started_at,
-    p.bot as bot
+    p.bot as bot,
+    p.claimed_micros as claimed_micros
 from standing_purchases p
 left join order_sums s on s.order_key = p.order_key
 left join order_conflicts c on c.order_key = p.order_key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collector.facts import compute, limits, under_way
 from collector.store import scope
 from collector.store.engine import is_overflow, sqlite3, sum_without_limit
+from collector.store.public_values import max_public_micros
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -44,13 +46,19 @@ class SiteRules(NamedTuple):
     time_zone: str
     currency: str
     rates: str
+    settings: str
     built_by: str | None
 
     @property
     def fingerprint(self) -> str:
         """Changes whenever the same events would give other facts."""
-        said = "\n".join((compute.RULES, self.time_zone, self.currency, self.rates))
+        said = "\n".join((compute.RULES, self.time_zone, self.currency, self.rates, str(self.max_public_micros)))
         return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def max_public_micros(self) -> int:
+        """The most that the public key alone is believed, of an order or a goal."""
+        return max_public_micros(json.loads(self.settings), self.currency)
 
 
 class FactsReplacer:
@@ -280,7 +288,8 @@ class FactsReplacer:
             persons=persons,
             upto=upto,
         )
-        compute.compute(self.connection, rules.site, rules.currency)
+        limit = rules.max_public_micros
+        compute.compute(self.connection, rules.site, rules.currency, max_public_micros=limit)
 
     def replace(self, rules: SiteRules) -> None:
         """Put the computed facts of the scope's persons in the place of the stored ones."""

@@ -12,14 +12,26 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from collector.facts.money import NotTaken, Refund, RefundLine, SentLine, Taken, net_of, priced, settle
+from collector.event import PUBLIC
+from collector.facts.money import (
+    MAX_MICROS,
+    Line,
+    NotTaken,
+    Refund,
+    RefundLine,
+    SentLine,
+    Taken,
+    net_of,
+    priced,
+    settle,
+)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_RATE = "0"
 
 QUERIES = {
     "orders": """
-        select c.order_key, c.order_id, c.seq, c.lines_seq, e.local_day, l.currency, l.amount_micros
+        select c.order_key, c.order_id, c.seq, c.lines_seq, e.local_day, l.currency, l.amount_micros, l.trust
         from canonical_purchases c
         join scoped_events e on e.ordinal = c.ordinal
         join scoped_events l on l.seq = c.lines_seq
@@ -36,7 +48,8 @@ QUERIES = {
 """What settling reads, by name."""
 
 COLUMNS = {
-    "settled_orders": "order_key text primary key, currency text, excluded integer, cancelled_by integer",
+    "settled_orders": "order_key text primary key, currency text, excluded integer, cancelled_by integer, "
+    "claimed_micros integer",
     "settled_lines": "order_key text, line integer, item text, item_group text, category text, "
     "quantity_micros integer, sold_micros integer, refunded_micros integer",
     "refund_allocations": "ordinal integer, line integer, order_key text, item text, "
@@ -50,7 +63,7 @@ Rows = list[tuple[Any, ...]]
 
 
 class Order(NamedTuple):
-    """One order before its lines are priced. `discount_micros` is the whole order's."""
+    """One order before its lines are priced, by `trust` of whose key. `discount_micros` is the whole order's."""
 
     order_key: str
     order_id: str | None
@@ -59,6 +72,7 @@ class Order(NamedTuple):
     local_day: int
     currency: str
     discount_micros: int | None
+    trust: int
 
 
 class SentRefund(NamedTuple):
@@ -73,10 +87,11 @@ class SentRefund(NamedTuple):
 
 
 class Rates:
-    """What currencies were worth in the site's own on each local day."""
+    """What currencies were worth in the site's own on each local day, and how much of that is believed."""
 
-    def __init__(self, rows: Iterable[Sequence[str]], currency: str) -> None:
+    def __init__(self, rows: Iterable[Sequence[str]], currency: str, max_public_micros: int) -> None:
         self.currency = currency
+        self.max_public_micros = max_public_micros
         self.days: dict[str, list[str]] = defaultdict(list)
         self.values: dict[str, list[str]] = defaultdict(list)
         for foreign, rate_date, rate in rows:
@@ -92,13 +107,16 @@ class Rates:
         return self.values[currency][found - 1] if found else None
 
 
-def settled(read: dict[str, Rows], currency: str) -> dict[str, Rows]:
-    """The rows of each table of COLUMNS, from the rows that QUERIES read."""
+def settled(read: dict[str, Rows], currency: str, max_public_micros: int) -> dict[str, Rows]:
+    """The rows of each table of COLUMNS, from the rows that QUERIES read.
+
+    `max_public_micros`: the most that an order is believed to be worth whose lines came with the public key.
+    """
     tables: dict[str, Rows] = {name: [] for name in COLUMNS}
     lines: dict[int, Rows] = defaultdict(list)
     for seq, *line in read["lines"]:
         lines[seq].append(tuple(line))
-    rates = Rates(read["rates"], currency)
+    rates = Rates(read["rates"], currency, max_public_micros)
     refunds = refunds_by_order(SentRefund(*row) for row in read["refunds"])
     orders = [Order(*row) for row in read["orders"]]
     for order in orders:
@@ -131,12 +149,15 @@ def settle_order(
 ) -> None:
     """Price the lines of one order and take its refunds off, unless it was cancelled."""
     rate = rates.on(order.currency, order.local_day)
-    cancelled_by = next((refund.ordinal for refund in refunds if refund.cancels), None)
-    tables["settled_orders"].append((order.order_key, order.currency, int(rate is None), cancelled_by))
-    if cancelled_by is not None:
-        return
     sent = [SentLine(*line[:7]) for line in lines[order.lines_seq]]
     sold = priced(sent, order.discount_micros or 0, rate or NO_RATE)
+    claimed = not_believed(order, sold, rates.max_public_micros)
+    if claimed is not None:
+        rate, sold = None, priced(sent, 0, NO_RATE)
+    cancelled_by = next((refund.ordinal for refund in refunds if refund.cancels), None)
+    tables["settled_orders"].append((order.order_key, order.currency, int(rate is None), cancelled_by, claimed))
+    if cancelled_by is not None:
+        return
     taken, not_taken = settle(sold, [refund_of(refund, lines) for refund in refunds], rate or NO_RATE)
     tables["settled_lines"] += [
         (order.order_key, *line.sent[:4], line.quantity_micros, line.sold_micros, line.refunded_micros) for line in sold
@@ -144,6 +165,12 @@ def settle_order(
     tables["refund_allocations"] += [allocation(order.order_key, part) for part in taken]
     if rate is not None:
         tables["refunds_not_taken"] += [not_taken_row(order.order_id, part) for part in not_taken]
+
+
+def not_believed(order: Order, sold: Iterable[Line], max_public_micros: int) -> int | None:
+    """What an order claims to be worth, if only the public key says so and it is more than is believed."""
+    worth = sum(line.sold_micros for line in sold)
+    return min(worth, MAX_MICROS) if order.trust == PUBLIC and worth > max_public_micros else None
 
 
 def refund_of(refund: SentRefund, lines: dict[int, Rows]) -> Refund:

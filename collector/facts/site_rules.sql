@@ -9,6 +9,7 @@ select
             from rates r where r.site = s.site order by r.currency, r.rate_date
         )
     ), '') as rates,
+    s.settings as settings,
     f.fingerprint as fingerprint
 from sites s
 left join facts_rules f on f.site = s.site

@@ -18,7 +18,8 @@ select
     e.session_started_at as session_started_at,
     case when b.ordinal is not null then b.visitor else e.visitor end as view_visitor,
     case when b.ordinal is not null then b.view_id else e.view_id end as view_id,
-    e.bot as bot
+    e.bot as bot,
+    s.claimed_micros as claimed_micros
 from canonical_purchases c
 join settled_orders s on s.order_key = c.order_key and s.cancelled_by is null
 join traced_events e on e.ordinal = c.ordinal

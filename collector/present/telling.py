@@ -159,10 +159,13 @@ def _purchase(entry: Entry) -> Told:
     return Told("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
 
 
+NOT_BELIEVED = "It is left out of revenue: only the public key reported it, and it is worth more than is believed then."
 CONFLICTING = "Another report of this order says something else: see the checks."
 
 
 def _about_order(entry: Entry) -> str | None:
+    if entry.get("claimed"):
+        return NOT_BELIEVED
     if entry["excluded"]:
         return f"There was no exchange rate for {entry['paid_currency']}, so it is left out of revenue."
     refunded = (
@@ -193,7 +196,8 @@ def _refund(entry: Entry) -> Told:
 
 
 def _goal(entry: Entry) -> Told:
-    return Told("goal", "Goal", entry["goal"], money(entry["value"], entry["currency"]))
+    worth = money(entry["value"], entry["currency"])
+    return Told("goal", "Goal", entry["goal"], f"{worth}. {NOT_BELIEVED}" if entry.get("claimed") else worth)
 
 
 def _survey(entry: Entry) -> Told:

@@ -12,7 +12,8 @@ from collector.errors import BadRequest
 from collector.present.parameters import Text
 from collector.schemas.events import KINDS
 
-LARGEST_VALUE = Decimal(10) ** 9
+LARGEST_VALUE = 10**9
+LARGEST_ORDER = 10**12
 LONGEST_ID = 128
 MOST_GOALS = 50
 MOST_NOBODY_IDS = 200
@@ -46,13 +47,17 @@ class SaidOfCampaign(Said):
 class Worth(fields.String):
     """A decimal amount in the site's currency."""
 
+    def __init__(self, most: int = LARGEST_VALUE) -> None:
+        super().__init__()
+        self.most = most
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         try:
             amount = Decimal(str(value))
         except ArithmeticError:
             raise ValidationError('Not an amount: write it as "2.50".') from None
-        if not amount.is_finite() or not 0 <= amount <= LARGEST_VALUE or amount != amount.quantize(Decimal("0.000001")):
-            raise ValidationError("Must be 0 to 1,000,000,000 with at most six decimals.")
+        if not amount.is_finite() or not 0 <= amount <= self.most or amount != amount.quantize(Decimal("0.000001")):
+            raise ValidationError(f"Must be 0 to {self.most:,} with at most six decimals.")
         return str(value)
 
 
@@ -114,10 +119,11 @@ def _is_origin(text: str) -> bool:
 
 
 class SaidOfSite(Said):
-    """Who may send, who may send purchases, what the snippet does before visitors agree, and which ids are nobody's."""
+    """Who may send, and purchases; how much money the public key is believed; consent; which ids are nobody's."""
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
     purchases_need_secret = fields.Boolean()
+    max_public_value = Worth(LARGEST_ORDER)
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
     nobody_ids = fields.List(Text(), validate=validate.Length(max=MOST_NOBODY_IDS))
     thresholds = fields.Dict(

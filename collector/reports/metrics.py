@@ -61,7 +61,7 @@ METRICS = _metrics(
     Metric("share", "share", "Of all that was not seen of this action.", ("impressions", "impressions_lost")),
     Metric("revenue", "money", "Net revenue of all orders: price * quantity - discount - refunds, no tax or shipping."),
     Metric("orders", "count", "Orders; one for each order id."),
-    Metric("orders_excluded", "count", "Orders in a currency without a rate: left out of money."),
+    Metric("orders_excluded", "count", "Left out of money: without a rate, or beyond what the public key is believed."),
     Metric("refunds_booked", "money", "Refunds that were made in the period, whenever it was bought."),
     Metric("found_revenue", "money", "Net revenue of what was clicked or quick-added in it before it was ordered."),
     Metric("contribution", "share", "found_revenue / revenue"),

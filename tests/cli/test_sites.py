@@ -68,6 +68,12 @@ def test_settings_that_are_not_named_stay(shop: Beheld) -> None:
     assert shop("site", "set", "shop", "--any-origin", "--json").json["settings"] == {**expected, "origins": []}
 
 
+def test_how_much_the_public_key_is_believed_is_a_setting(shop: Beheld) -> None:
+    said = shop("site", "set", "shop", "--max-public-value", "250000", "--json").json
+    assert said["settings"]["max_public_value"] == "250000"
+    assert "Not an amount" in shop("site", "set", "shop", "--max-public-value", "much", code=2).err
+
+
 def test_to_set_nothing_is_a_mistake(shop: Beheld) -> None:
     assert "--origin" in shop("site", "set", "shop", code=2).err
 

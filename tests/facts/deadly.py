@@ -21,12 +21,12 @@ from collector.store import open_store
 compute_harmless = compute.compute
 
 
-def compute_or_die(connection: Any, *rest: Any) -> None:
+def compute_or_die(connection: Any, *rest: Any, **named: Any) -> None:
     if connection.execute("select 1 from scoped_events where visitor = 'mallory'").fetchone():
         with Path(sys.argv[3]).open("a") as deaths:
             deaths.write("killed\n")
         os.kill(os.getpid(), signal.SIGKILL)
-    compute_harmless(connection, *rest)
+    compute_harmless(connection, *rest, **named)
 
 
 # Also in processes that this one starts, by fork or by spawn.

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_who_is_not_seen_again_stays_a_suspect_and_costs_nobody_anything(store: 
 
 
 def test_an_error_is_no_death(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("no room")
 
     monkeypatch.setattr("collector.facts.compute.compute", fail)
@@ -122,10 +123,10 @@ def test_to_be_stopped_on_purpose_is_no_death(store: SqliteStore, monkeypatch: p
     began, go_on = threading.Event(), threading.Event()
     harmless = compute.compute
 
-    def slowly(*rest: object) -> None:
+    def slowly(*rest: Any, **named: Any) -> None:
         began.set()
         assert go_on.wait(PATIENCE)
-        harmless(*rest)  # type: ignore[arg-type]
+        harmless(*rest, **named)
 
     monkeypatch.setattr("collector.facts.compute.compute", slowly)
     monkeypatch.setattr(refreshing, "SHORT_STEP_SECONDS", 0.01)

@@ -28,6 +28,7 @@ def new_store() -> Iterator[SqliteStore]:
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder), time_zone="Europe/Berlin")
         store.set_rate(1, "USD", "2026-01-01", "0.91")
+        store.set_settings(1, {"max_public_value": "40"})
         try:
             yield store
         finally:

@@ -18,6 +18,8 @@ HOSTILE = (
     '{"origins":["https://[::1"]}', '{"origins":["https://*.shop.example"]}', '{"origins":["https://shop.example:x"]}',
     '{"origins":["https://shop.example:99999"]}', '{"origins":["https://me@shop.example"]}', '{"origins":["\\ud800"]}',
     '{"origins":[{}]}', '{"nobody_ids":["\\ud800"]}', '{"thresholds":{"min_ms":NaN}}', '{"consent":"\\ud800"}',
+    '{"max_public_value":-1}', '{"max_public_value":"NaN"}', '{"max_public_value":"1e999"}', '{"max_public_value":[]}',
+    '{"max_public_value":1000000000001}', '{"max_public_value":"1e-7"}', '{"max_public_value":true}',
 )  # fmt: skip
 
 

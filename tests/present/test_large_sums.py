@@ -6,18 +6,19 @@ import itertools
 
 import pytest
 
-from collector.event import Item
+from collector.event import SECRET, Item
 from collector.reports.catalogue import REPORTS
 from tests.present.desk import Desk
 
 PERIOD = {"from": "2026-01-01", "to": "2026-01-31"}
 LARGEST_LINE = 10**15
+LARGEST_GOAL = {"amount_micros": LARGEST_LINE, "currency": "EUR"}
 LINES, ORDERS = 500, 20
 
 
 @pytest.fixture
 def attacked(desk: Desk) -> Desk:
-    """A shop with one honest order, and a stranger's orders and goals whose sums 63 bits cannot hold."""
+    """A shop with one honest order, and orders and goals, sent with the secret key, whose sums 63 bits cannot hold."""
     shop = desk.shop
     lines = [Item("x", None, 1_000_000, LARGEST_LINE, 0) for _ in range(LINES)]
     shop.send(
@@ -26,11 +27,8 @@ def attacked(desk: Desk) -> Desk:
         shop.order(5, "tea"),
         shop.event("execute", 5, visitor="mallory", action="recs", kind="products", items=("x",)),
         shop.event("click", 6, visitor="mallory", action="recs", item="x"),
-        *[shop.order(9 + n, *lines, order_id=f"m{n}", visitor="mallory") for n in range(ORDERS)],
-        *[
-            shop.event("goal", 60 + n, visitor="eve", name="signup", amount_micros=LARGEST_LINE, currency="EUR")
-            for n in range(9_300)
-        ],
+        *[shop.order(9 + n, *lines, order_id=f"m{n}", visitor="mallory", trust=SECRET) for n in range(ORDERS)],
+        *[shop.event("goal", 60 + n, visitor="eve", name="signup", trust=SECRET, **LARGEST_GOAL) for n in range(9_300)],
     )
     return desk
 

@@ -118,6 +118,13 @@ def test_settings_that_are_not_named_stay(owner: Call) -> None:
     assert site["settings"] == {"origins": ["https://shop.example"], "purchases_need_secret": True}
 
 
+def test_how_much_the_public_key_is_believed_is_a_setting(owner: Call) -> None:
+    answer = owner("PUT", "sites/shop", {"max_public_value": "1000000000000.000001"})
+    assert "0 to 1,000,000,000,000" in answer.json["error"]["fields"]["max_public_value"][0]
+    for value, kept in (("250000.50", "250000.50"), (1_000_000_000_000, "1000000000000"), (0, "0")):
+        assert owner("PUT", "sites/shop", {"max_public_value": value}).json["settings"] == {"max_public_value": kept}
+
+
 def test_reports_use_names_and_values_and_the_campaigns_goal(owner: Call, store: SqliteStore) -> None:
     shown = {"view_id": "w1", "action": "hero", "campaign": "summer"}
     store.append([an_event("deliver", 0, **shown), an_event("goal", 1, name="call")])

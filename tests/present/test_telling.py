@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collector.present.telling import Told, found_through, outcome, page_depth, told
+from collector.present.telling import NOT_BELIEVED, Told, found_through, outcome, page_depth, told
 from collector.reports.visitors.doings import TOLD_AS_SENT
 
 PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
@@ -108,6 +108,14 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
                 "90.00 USD, order 7",
                 "There was no exchange rate for USD, so it is left out of revenue.",
             ),
+        ),
+        (
+            {**ORDER, "excluded": True, "claimed": "90.00"},
+            Told("bought", "Bought", "90.00 EUR, order 7", NOT_BELIEVED),
+        ),
+        (
+            {"type": "goal", "goal": "lead", "value": "2.50", "currency": "EUR", "claimed": "2.50"},
+            Told("goal", "Goal", "lead", f"2.50 EUR. {NOT_BELIEVED}"),
         ),
         (
             {**ORDER, "duplicate": True},

@@ -59,6 +59,7 @@ class Asking:
         config = Config.from_environment({"BEHELD_STORE": f"sqlite:///{folder / 'beheld.db'}"})
         self.store = open_store(config.store)
         site = self.store.add_site("shop", time_zone=stream.time_zone, currency="EUR").site
+        self.store.set_settings(site, {"max_public_value": stream.believed})
         for currency, days in RATES.items():
             for since, rate in days.items():
                 self.store.set_rate(site, currency, since, rate)
@@ -99,7 +100,8 @@ class Asking:
     def question(self, **more: Any) -> Question:
         middle = date.fromisoformat(self.stream.middle)
         days = {"first": str(middle - timedelta(3)), "last": str(middle + timedelta(2))}
-        return Question(**days | {"time_zone": self.stream.time_zone, "rates": RATES, "valued": VALUED} | more)
+        site = {"time_zone": self.stream.time_zone, "rates": RATES, "valued": VALUED, "believed": self.stream.believed}
+        return Question(**days | site | more)
 
     def differences(self, asked: Question) -> list[str]:
         """Where the collector and the reference differ on one question."""

@@ -22,6 +22,8 @@ PLACES = (
     ("Asia/Kolkata", "2025-06-01"),
     ("UTC", "2025-05-01"),
 )
+BELIEVED = ("1000000", "3.15", "100.5", "40", "3")
+"""The most that a site believes of its public key."""
 STEPS = (0, 0, 1, 7, 1000, 1000, 5000, 20_000, MINUTE, HALF_HOUR, HALF_HOUR + 1)
 ITEMS = (("a-1", "a"), ("a-2", "a"), ("b", None), ("c-1", "c"), ("c-1", None), ("d", None))
 NOBODIES = ("null", " Undefined ", "0", "[object Object]", "{{ user.id }}", "GUEST")
@@ -39,6 +41,7 @@ class Chance:
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.time_zone, self.middle = PLACES[self.seed % len(PLACES)]
+        self.believed = BELIEVED[self.seed % len(BELIEVED)]
         there = datetime.fromisoformat(self.middle).replace(tzinfo=ZoneInfo(self.time_zone))
         self.midnights = [round((there + timedelta(day)).timestamp() * 1000) for day in range(-40, 5)]
 

@@ -33,7 +33,7 @@ class Gathered:
         impressions = find_impressions(self.every, asked.min_fraction, asked.min_ms)
         self.impressions = [impression for impression in impressions if not impression.bot]
         self.events = [event for event in self.every if not event.get("_bot")]
-        self.money = Money(asked.currency, asked.time_zone, asked.rates)
+        self.money = Money(asked.currency, asked.time_zone, asked.rates, asked.believed)
         orders = find_orders(purchases, self.every, self.money)
         self.refunded = [order for order in orders if not order.event.get("_bot")]
         self.orders = [order for order in self.refunded if not order.cancelled]
@@ -82,7 +82,8 @@ class Gathered:
         if goal.get("value") is None:
             return micros(self.asked.valued.get(goal["goal"], 0))
         rate = self.money.rate(goal.get("currency") or self.asked.currency, goal["ts"])
-        return rounded(micros(goal["value"]) * (rate or Fraction(0)))
+        worth = rounded(micros(goal["value"]) * (rate or Fraction(0)))
+        return worth if self.money.is_believed(goal, worth) else 0
 
     def came_before(self, impression: Impression, conversion: Conversion) -> bool:
         """Whether an impression may have led its person to a conversion, within the window."""

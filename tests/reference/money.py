@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import floor
 from zoneinfo import ZoneInfo
 
+from .people import Event
+
 Rates = dict[str, dict[str, str]]
 MICROS = 1_000_000
 
@@ -39,11 +41,12 @@ def shared_out(amount: int, weights: Sequence[int]) -> list[int]:
 
 @dataclass(eq=False)
 class Money:
-    """The site's currency, time zone and rates."""
+    """The site's currency, time zone and rates, and the most that is believed of the public key."""
 
     currency: str
     time_zone: str
     rates: Rates
+    believed: str = "1000000"
 
     def rate(self, currency: str, ts: int) -> Fraction | None:
         """What one unit of a currency was worth on the day; None: nobody knows."""
@@ -52,3 +55,7 @@ class Money:
         today = datetime.fromtimestamp(ts // 1000, ZoneInfo(self.time_zone)).date().isoformat()
         known = [rate for day, rate in sorted(self.rates.get(currency, {}).items()) if day <= today]
         return Fraction(known[-1]) if known else None
+
+    def is_believed(self, event: Event, worth: int) -> bool:
+        """Whether an event is worth so much: the secret key is always believed, the public one up to a limit."""
+        return event.get("_key") != "public" or worth <= micros(self.believed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -72,6 +72,8 @@ def made(purchases: Purchases, money: Money) -> Order:
         Line(item.get("item"), item.get("group"), quantity_of(item), rounded((net - part) * (rate or Fraction(0))))
         for item, net, part in zip(told["items"], before, off, strict=True)
     ]
+    if not money.is_believed(told, sum(line.sold for line in lines)):
+        rate, lines = None, [replace(line, sold=0) for line in lines]
     return Order(standing, lines, rate)
 
 

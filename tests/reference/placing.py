@@ -87,7 +87,8 @@ class Placing(Selling):
                 {"value": "1", "currency": "GBP"},
             )
         )
-        self.send("goal", now, **who, goal=self.random.choice(("contact", "call")), **value)
+        key = "public" if "view_id" in who and self.maybe(0.5) else None
+        self.send("goal", now, **who, goal=self.random.choice(("contact", "call")), **value, _key=key)
 
     def page(self) -> dict[str, str]:
         path = self.random.choice(("/", "/shop", "/blog"))

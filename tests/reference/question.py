@@ -33,6 +33,7 @@ class Question:
     min_fraction: float = 0
     min_ms: int = 0
     rates: Rates = field(default_factory=dict)
+    believed: str = "1000000"
     segment: tuple[str, str | None] | None = None
     action: str | None = None
     campaign: str | None = None

@@ -22,6 +22,7 @@ class Told:
     events: list[Event] = field(default_factory=list)
     time_zone: str = "Europe/Berlin"
     middle: str = "2025-03-30"
+    believed: str = "1000000"
 
     def tell(self, type: str, ts: int, who: str | None = "ann", **fields: Any) -> Event:
         known = {"id": f"00000000-0000-4000-8000-{next(NUMBERS):012d}", "type": type, "ts": ts}

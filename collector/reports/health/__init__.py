@@ -12,6 +12,7 @@ from collector.reports.health.arrivals import erased_again, left_out, nobodys_id
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import OK, WARNING, Finding, judged
 from collector.reports.health.orders import contradictions, refunds, shared_accounts, shared_devices
+from collector.reports.health.public_values import public_values
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.questions import question
 from collector.reports.registered import registered
@@ -36,6 +37,7 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
         *placements(store, bound),
         *sold_items(store, bound),
         *orders(store, bound),
+        *public_values(store, site, bound),
         *contradictions(store, bound),
         *refunds(store, site, bound),
         *shared_accounts(store, bound),

@@ -2,7 +2,7 @@
 select
     currency,
     count(*) as orders,
-    sum(excluded) as excluded,
+    sum(case when claimed_micros is null then excluded else 0 end) as excluded,
     sum(case when duplicates > 0 then 1 else 0 end) as repeated,
     max(case when duplicates > 0 then order_id end) as example
 from orders

@@ -58,7 +58,8 @@ def _quick_add(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _goal(event: Row, _: Mapping[str, Any]) -> dict[str, Any]:
     value = decimal_text_or_none(event["amount_micros"])
-    return {"goal": event["name"], "value": value, "currency": event["currency"]}
+    claimed = decimal_text_or_none(event["claimed_micros"])
+    return {"goal": event["name"], "value": value, "currency": event["currency"], "claimed": claimed}
 
 
 def _survey(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:

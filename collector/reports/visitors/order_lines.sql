@@ -8,6 +8,7 @@ select
     o.visitor as visitor,
     o.currency as paid_currency,
     o.excluded as excluded,
+    o.claimed_micros as claimed_micros,
     o.sold_micros as order_sold_micros,
     o.refunded_micros as order_refunded_micros,
     o.net_micros as order_net_micros,

@@ -1,5 +1,5 @@
--- One row: one event of the person in a time, with its page; the latest first. What was measured of impressions is left to
--- impressions.sql.
+-- One row: one event of the person in a time, with its page, and what a goal claimed that is not believed; the latest first.
+-- What was measured of impressions is left to impressions.sql.
 with
 -- with: own_event_keys
 select
@@ -27,10 +27,13 @@ select
     p.url as url,
     p.title as title,
     p.path as path,
-    p.item as page_item
+    p.item as page_item,
+    c.claimed_micros as claimed_micros
 from own_event_keys k
 join events e on e.seq = k.seq
 left join pages p on p.page = e.page
+left join conversions c
+    on e.type = 'goal' and c.site = :site and c.person = :person and c.event_id = e.id and c.trust = e.trust
 where e.seq <= :facts_seq and e.type <> 'evidence'
 order by e.ts desc, e.id desc, e.trust desc
 limit :limit

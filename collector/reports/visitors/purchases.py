@@ -45,6 +45,7 @@ def _order(rows: Sequence[Row], items: Sequence[Row], currency: str) -> dict[str
         "currency": order["paid_currency"] if excluded else currency,
         "paid_currency": order["paid_currency"],
         "excluded": excluded,
+        "claimed": decimal_text_or_none(order["claimed_micros"]),
         "cancelled": False,
         "replaces": False,
         "duplicate": False,
@@ -82,7 +83,7 @@ def _found_through(row: Row) -> dict[str, Any] | None:
 
 
 def _as_paid(lines: Iterable[dict[str, Any]], items: Iterable[Row]) -> dict[str, str]:
-    """Amounts of an order without an exchange rate, in the currency it was paid in; refunds of it are not known."""
+    """Amounts of an order that is left out of money, in the currency it was paid in; refunds of it are not known."""
     total = 0
     for line, item in zip(lines, items, strict=False):
         paid = times(item["price_micros"] or 0, item["quantity_micros"] or MICROS) - (item["discount_micros"] or 0)
@@ -103,6 +104,7 @@ def _uncounted(event: Row, currency: str, *, cancelled: bool) -> dict[str, Any]:
         "currency": currency,
         "paid_currency": event["currency"],
         "excluded": False,
+        "claimed": None,
         "cancelled": cancelled,
         "replaces": replaces,
         "duplicate": not cancelled and not replaces,

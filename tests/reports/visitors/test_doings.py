@@ -39,9 +39,14 @@ TOLD_PRICED = {"item": "A", "group": "g", "quantity": 2, "price": "19.90", "curr
         (
             "goal",
             {"name": "newsletter", "amount_micros": 2_500_000, "currency": "EUR"},
-            {"goal": "newsletter", "value": "2.50", "currency": "EUR"},
+            {"goal": "newsletter", "value": "2.50", "currency": "EUR", "claimed": None},
         ),
-        ("goal", {"name": "call"}, {"goal": "call", "value": None, "currency": None}),
+        ("goal", {"name": "call"}, {"goal": "call", "value": None, "currency": None, "claimed": None}),
+        (
+            "goal",
+            {"name": "lead", "amount_micros": 10**15, "currency": "EUR"},
+            {"goal": "lead", "value": "1000000000.00", "currency": "EUR", "claimed": "1000000000.00"},
+        ),
         (
             "survey",
             {"instrument": "nps", "score": 9, "comment": "Fine"},

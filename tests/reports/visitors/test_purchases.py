@@ -25,6 +25,7 @@ def test_an_order_tells_what_was_sold_refunded_and_kept(shop: Shop) -> None:
         "currency": "EUR",
         "paid_currency": "EUR",
         "excluded": False,
+        "claimed": None,
         "cancelled": False,
         "replaces": False,
         "duplicate": False,
@@ -136,6 +137,17 @@ def test_an_order_in_a_currency_without_a_rate_is_told_as_it_was_paid_and_left_o
     assert (order["revenue"], order["sold"], order["currency"], order["excluded"]) == ("82.00", "82.00", "USD", True)
     assert [line["net"] for line in order["lines"]] == ["79.00", "3.00"]
     assert (shop.report()["orders"], shop.report()["revenue"]) == (0, "0.00")
+
+
+def test_an_order_that_claims_too_much_with_the_public_key_is_told_as_it_was_sent_and_left_out(shop: Shop) -> None:
+    shop.store.set_rate(shop.site.site, "USD", "2026-01-01", "0.5")
+    shop.send(shop.order(0, a_line("A", 3_000_000), currency="USD"), shop.order(1, "A", order_id="2"))
+
+    absurd, honest = shop.timeline()
+
+    assert (absurd["revenue"], absurd["currency"], absurd["excluded"]) == ("3000000.00", "USD", True)
+    assert (absurd["claimed"], honest["claimed"]) == ("1500000.00", None)
+    assert (shop.report()["orders"], shop.report()["revenue"]) == (1, "10.00")
 
 
 def test_orders_without_a_number_are_each_their_own(shop: Shop) -> None:
