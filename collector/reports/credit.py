@@ -1,6 +1,6 @@
 """Who is credited for a conversion: the seven models, as pure functions of its candidates.
 
-Shares are whole or exact fractions but for `time_decay`, whose weights halve every seven days.
+Shares are whole or exact fractions, which add up to no more than all: those of `time_decay` too, whose weights are not.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def time_decay(candidates: Sequence[Candidate], converted_at: int) -> dict[str, 
     """By 2^(-age / 7 days), the age that of the latest delivery."""
     weights = {c.action: 2.0 ** (-(converted_at - c.last_delivered_at) / HALF_LIFE_MS) for c in candidates}
     total = sum(weights.values())
-    return {action: weight / total for action, weight in weights.items()}
+    shares = {action: Fraction(weight / total) for action, weight in weights.items()}
+    greatest = max(shares, key=lambda action: (shares[action], action))
+    return shares | {greatest: shares[greatest] + 1 - sum(shares.values())}
 
 
 def position(candidates: Sequence[Candidate], converted_at: int) -> dict[str, Share]:
