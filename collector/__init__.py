@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collector import errors, wire
@@ -41,6 +42,13 @@ PRIVATE = "/api/"
 _log = logging.getLogger("beheld.requests")
 
 
+class InOrder(DefaultJSONProvider):
+    """JSON with its keys in the order in which they are told; characters beyond ASCII are escaped, for any text."""
+
+    sort_keys = False
+    compact = True
+
+
 @dataclass(frozen=True)
 class Parts:
     """What an app is made of, for those who answer its requests: `current_app.extensions["beheld"]`."""
@@ -59,6 +67,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     kept = store or open_store(config.store)
     app = Flask(__name__, static_folder=None)
     app.url_map.converters["any_text"] = AnyText
+    app.json = InOrder(app)
     _join(app, Parts(config, kept, Refresher(kept)))
     _sign_cookies(app)
     for part in (wire, api, reports_api, managing, pages, demo_shop):

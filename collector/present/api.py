@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify
 
 from collector.present import visitors
 from collector.present.parameters import PersonParameters, id_asked, parameters
@@ -19,14 +17,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/visitors")
 def find_visitors() -> Response:
     """Find visitors; newest first."""
-    return answer(visitors.found(site_for_reading()))
+    return jsonify(visitors.found(site_for_reading()))
 
 
 @blueprint.get("/visitor")
 @blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="user_report_by_path")
 def user_report(id: str | None = None) -> Response:
     """The user report of a visitor or user id."""
-    return answer(visitors.report(site_for_reading(), id_asked(id)))
+    return jsonify(visitors.report(site_for_reading(), id_asked(id)))
 
 
 @blueprint.delete("/visitor")
@@ -37,7 +35,7 @@ def erase_person(id: str | None = None) -> Response:
     parameters(PersonParameters)
     whom, erased = visitors.erase(site, id_asked(id))
     told = {"person": whom.person, "events": erased.events, "rejections": erased.rejections}
-    return answer({"site": site.name, "erased": told | _stays(whom)})
+    return jsonify({"site": site.name, "erased": told | _stays(whom)})
 
 
 @blueprint.get("/visitor/erasure")
@@ -47,7 +45,7 @@ def person_to_erase(id: str | None = None) -> Response:
     site = site_for_reading()
     parameters(PersonParameters)
     whom, doomed = visitors.would_erase(site, id_asked(id))
-    return answer({"site": site.name, "would_erase": {"person": whom.person, **doomed._asdict(), **_stays(whom)}})
+    return jsonify({"site": site.name, "would_erase": {"person": whom.person, **doomed._asdict(), **_stays(whom)}})
 
 
 def _stays(whom: Erasable) -> dict[str, str]:
@@ -65,15 +63,3 @@ def export_person(id: str | None = None) -> Response:
     response = Response(visitors.exported(site, meant), mimetype="application/json")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(meant.person, safe='')}.json"
     return response
-
-
-@blueprint.after_request
-def keep_private(response: Response) -> Response:
-    """What is known of a person belongs in no cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def answer(told: dict[str, Any]) -> Response:
-    """An answer as JSON, in the order it is told."""
-    return Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n", mimetype="application/json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -171,3 +172,9 @@ def test_a_cursor_of_another_question_is_refused(desk: Desk) -> None:
 @pytest.mark.parametrize("limit", ["0", "10001", "x"])
 def test_a_limit_beyond_reason_is_refused(desk: Desk, limit: str) -> None:
     assert "limit" in report(desk, "actions", 400, limit=limit)["error"]["fields"]
+
+
+def test_an_answer_keeps_the_order_of_its_fields(desk: Desk) -> None:
+    text = desk.ask("reports/visits", query_string=PERIOD).text
+    told = ["report", "site", "currency", "period", "compared_with", "basis", "total", "rows", "next", "fresh_to"]
+    assert list(json.loads(text)) == told
