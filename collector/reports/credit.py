@@ -51,7 +51,7 @@ def time_decay(candidates: Sequence[Candidate], converted_at: int) -> dict[str, 
     """By 2^(-age / 7 days), the age that of the latest delivery."""
     weights = {c.action: 2.0 ** (-(converted_at - c.last_delivered_at) / HALF_LIFE_MS) for c in candidates}
     total = sum(weights.values())
-    shares = {action: Fraction(weight / total) for action, weight in weights.items()}
+    shares: dict[str, Share] = {action: Fraction(weight / total) for action, weight in weights.items()}
     greatest = max(shares, key=lambda action: (shares[action], action))
     return shares | {greatest: shares[greatest] + 1 - sum(shares.values())}
 
