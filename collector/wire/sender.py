@@ -77,6 +77,11 @@ def check_origin(site: Site, origin: str | None) -> None:
             "This site lists the origins that may send with its public key, and this request has no Origin header, as "
             "only browsers send it: from a server, send with the secret key."
         )
+    if origin == "null":
+        raise OriginNotAllowed(
+            "This site lists the origins that may send, and this page has none (a file, a sandboxed frame): serve it "
+            "from an address, or let any page send with `beheld site set NAME --any-origin`."
+        )
     if _plain(origin) not in _plain_all(tuple(allowed)):
         raise OriginNotAllowed(
             f"The origin {origin} may not send to this site: its owner allows it with "

@@ -36,6 +36,17 @@ def test_the_data_checks_say_who_was_turned_away_and_how_to_allow_it(strict: Sho
     assert f"beheld site set shop --origin {SHOP} --origin {WWW}" in said
 
 
+def test_a_page_without_an_address_is_not_told_to_list_one(strict: Shop) -> None:
+    envelope = {"key": strict.keys["public"], "events": [view()]}
+    answer = strict.client.post("/v1/events", json=envelope, headers={"Origin": "null"})
+    assert answer.status_code == 403
+    (said,) = found(strict, "origins")
+    for words in (answer.json["error"]["message"], said):
+        assert "--any-origin" in words
+        assert "--origin" not in words
+    assert "1 request from null was rejected" in said
+
+
 def test_the_doctor_says_it_too(strict: Shop) -> None:
     strict.send(view(), headers={"Origin": WWW})
     assert f"1 request from {WWW} was rejected" in Beheld()("--store", strict.store.url, "doctor", "shop").out

@@ -97,6 +97,11 @@ def advice_on(site: Site, row: Any) -> str:
     """How to allow it."""
     if not row["origin"]:
         return "the public key is for pages: servers and apps send with the secret key"
+    if row["origin"] == "null":
+        return (
+            "pages without an address of their own say so (a file, a sandboxed frame) and cannot be listed: serve them "
+            f"from an address, or let any page send with `beheld site set {shlex.quote(site.name)} --any-origin`"
+        )
     origins = (*(site.settings.get("origins") or ()), row["origin"])
     options = " ".join(f"--origin {shlex.quote(origin)}" for origin in origins)
     return f"allow it, if it is yours, with `beheld site set {shlex.quote(site.name)} {options}`"
