@@ -7,8 +7,9 @@ import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 MOST_FORM_BYTES = 64 * 1024
+
+HTTPS_SECONDS = 365 * 24 * 60 * 60
 
 WRONG_KEYS, WRONG_KEYS_PER_SECOND = 10, 1 / 6
 
@@ -127,14 +130,24 @@ def _finish(response: Response) -> Response:
     """What holds for every answer, whoever made it."""
     headers = response.headers
     headers["X-Content-Type-Options"] = "nosniff"
+    if "Location" in headers:
+        headers["Location"] = _on_this_server(headers["Location"])
     if request.path.startswith(PRIVATE):
         headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", PAGES_MAY)
         headers.setdefault("Referrer-Policy", "same-origin")
+        if request.is_secure and current_app.extensions["beheld"].config.trusted_proxies:
+            headers["Strict-Transport-Security"] = f"max-age={HTTPS_SECONDS}"
     if response.status_code >= 400 or _log.isEnabledFor(logging.DEBUG):
         _note(response.status_code)
     return response
+
+
+def _on_this_server(location: str) -> str:
+    """We only ever send people on to pages of our own, whatever host they say they asked."""
+    parts = urlsplit(location)
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
 
 
 def _note(status: int) -> None:

@@ -1,6 +1,7 @@
 """Who may read which site: the bearer of a read or admin key, or a browser that was signed in with one.
 
-A session says which key it was begun with, and ends when that key is revoked. It may read, whatever the key.
+A session says which key it was begun with, and ends when that key is revoked, or when somebody signs out of it: the
+store remembers that, so copies of the cookie are of no use. It may read, whatever the key.
 """
 
 from __future__ import annotations
@@ -73,21 +74,25 @@ def sign_in(plain: str) -> Site:
     hint = next(key.hint for key in store_at_hand().keys(site.site) if plain.startswith(key.hint))
     session.clear()
     session.permanent = True
-    session.update(site=site.site, key=hint, since=int(time.time()))
+    session.update(site=site.site, key=hint, since=int(time.time()), id=secrets.token_urlsafe(16))
     return site
 
 
 def sign_out() -> None:
-    """End the session."""
+    """End the session, also for whoever has a copy of its cookie."""
+    if site_signed_in():
+        store_at_hand().end_session(session["id"], (session["since"] + SIGNED_IN_SECONDS) * 1_000)
     session.clear()
 
 
 def site_signed_in() -> Site | None:
-    """The site of the session at hand; None if there is none, it is too old, or its key was revoked."""
-    number, hint = session.get("site"), session.get("key")
-    if number is None or time.time() - session.get("since", 0) > SIGNED_IN_SECONDS:
+    """The site of the session at hand; None if there is none, it is over, or its key was revoked."""
+    number, hint, id = session.get("site"), session.get("key"), session.get("id")
+    if number is None or id is None or time.time() - session.get("since", 0) > SIGNED_IN_SECONDS:
         return None
     store = store_at_hand()
+    if store.session_ended(id):
+        return None
     valid = any(key.hint == hint and key.revoked_at is None for key in store.keys(number))
     return next((site for site in store.sites() if site.site == number and valid), None)
 

@@ -175,6 +175,12 @@ class Store(Protocol):
     def revoke_key(self, site: int, hint: str) -> Key:
         """End a key's validity; other processes notice within seconds."""
 
+    def end_session(self, session: str, until: int) -> None:
+        """Note that a session of a browser was ended, until it would have ended by itself (epoch ms)."""
+
+    def session_ended(self, session: str) -> bool:
+        """Whether a session was ended, by any process."""
+
     def key(self, plain: str) -> KeyHolder | None:
         """Whose key this is, unless it is unknown or revoked."""
 

@@ -91,6 +91,19 @@ class Registry:
                 return key
         raise NotFound(f"This site has no key that begins with {hint!r}.")
 
+    def end_session(self, session: str, until: int) -> None:
+        """Note that a session was ended, until it would have ended by itself; only its hash is kept."""
+        with self._writing() as database:
+            database.table("ended_sessions").delete_where("until < ?", [now_ms()])
+            database.table("ended_sessions").upsert(
+                {"session_hash": key_hash(session), "until": until}, pk="session_hash"
+            )
+
+    def session_ended(self, session: str) -> bool:
+        """Whether somebody ended it."""
+        with self._reading() as database:
+            return any(database.query(sql("ended_session"), {"session_hash": key_hash(session)}))
+
     def holders(self) -> dict[str, tuple[Site, str]]:
         """Whose each valid key is, and its kind, by the hash of the key."""
         with self._reading() as database:

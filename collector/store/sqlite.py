@@ -207,6 +207,14 @@ class SqliteStore:
         """End a key's validity; other processes notice within seconds."""
         return self._registry.revoke_key(site, hint)
 
+    def end_session(self, session: str, until: int) -> None:
+        """Note that a session of a browser was ended, until it would have ended by itself (epoch ms)."""
+        self._registry.end_session(session, until)
+
+    def session_ended(self, session: str) -> bool:
+        """Whether a session was ended, by any process."""
+        return self._registry.session_ended(session)
+
     def key(self, plain: str) -> KeyHolder | None:
         """Whose key this is, unless it is unknown or revoked."""
         return self._keyring.holder(plain)

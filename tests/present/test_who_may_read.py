@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 
 import pytest
+from werkzeug.test import TestResponse
 
+from collector import create_app
 from collector.present import signing_in
 from tests.present.desk import Desk, form_token
 
@@ -189,3 +192,65 @@ def test_right_keys_may_be_used_as_often_as_one_likes(desk: Desk) -> None:
     for _ in range(15):
         assert desk.sign_in().status_code == 303
         desk.client.delete_cookie("beheld")
+
+
+def sign_out(desk: Desk) -> TestResponse:
+    return desk.client.post("/sign-out", data={"form": form_token(desk.client.get("/visitors").text)})
+
+
+def cookie_of(desk: Desk) -> str:
+    cookie = desk.client.get_cookie("beheld")
+    assert cookie
+    return cookie.value
+
+
+def test_a_copy_of_the_cookie_is_of_no_use_after_signing_out_anywhere(desk: Desk) -> None:
+    desk.sign_in()
+    stolen = cookie_of(desk)
+    assert sign_out(desk).status_code == 303
+    restarted = create_app(desk.config, desk.store)
+    for client in (desk.client, restarted.test_client()):
+        client.set_cookie("beheld", stolen)
+        assert client.get("/visitors").status_code == 302
+        assert client.get("/api/v1/visitors").status_code == 401
+    desk.client.delete_cookie("beheld")
+    assert desk.sign_in().status_code == 303
+
+
+def test_signing_out_ends_one_session_and_no_other(desk: Desk) -> None:
+    desk.sign_in()
+    other = cookie_of(desk)
+    desk.client.delete_cookie("beheld")
+    desk.sign_in()
+    sign_out(desk)
+    desk.client.set_cookie("beheld", other)
+    assert desk.client.get("/visitors").status_code == 200
+
+
+def test_who_is_not_signed_in_leaves_no_trace_by_signing_out(desk: Desk) -> None:
+    token = form_token(desk.client.get("/sign-in").text)
+    assert desk.client.post("/sign-out", data={"form": token}).status_code == 303
+    assert desk.store.query("select * from ended_sessions") == []
+
+
+def test_an_ended_session_is_remembered_no_longer_than_it_would_have_lasted(desk: Desk) -> None:
+    now = time.time_ns() // 1_000_000
+    desk.store.end_session("over", now - 1)
+    desk.store.end_session("lasts", now + 60_000)
+    desk.store.end_session("lasts", now + 60_000)
+    assert [desk.store.session_ended(name) for name in ("over", "lasts", "other")] == [False, True, False]
+
+
+@pytest.mark.parametrize("path", ["/demo", "/demo/journal", "//demo//shelf//tea"])
+def test_nobody_is_sent_to_another_host(desk: Desk, path: str) -> None:
+    location = desk.client.get(path, headers={"Host": "evil.example"}).headers.get("Location", "/")
+    assert "evil" not in location
+    assert location.startswith("/")
+    assert not location.startswith("//")
+
+
+@pytest.mark.parametrize(("proxies", "scheme", "said"), [(1, "https", True), (1, "http", False), (0, "https", False)])
+def test_pages_ask_for_https_where_a_trusted_proxy_has_it(desk: Desk, proxies: int, scheme: str, said: bool) -> None:
+    client = create_app(dataclasses.replace(desk.config, trusted_proxies=proxies), desk.store).test_client()
+    answer = client.get("/sign-in", headers={"X-Forwarded-Proto": scheme})
+    assert ("Strict-Transport-Security" in answer.headers) is said

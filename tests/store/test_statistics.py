@@ -10,6 +10,7 @@ SMALL = {
     "facts_due",
     "facts_under_way",
     "contexts",
+    "ended_sessions",
     "erasures",
     "facts_failed",
     "imported_ranges",
