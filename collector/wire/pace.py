@@ -15,8 +15,8 @@ from collector.wire.asked import Environ
 from collector.wire.metrics import Metrics
 from collector.wire.sender import Sender
 
-SITE_SECONDS_SAVED = 10
-ADDRESS_SECONDS_SAVED = 20
+SITE_SECONDS_SAVED = 30
+ADDRESS_SECONDS_SAVED = 300
 
 _log = logging.getLogger("beheld.intake")
 
