@@ -22,12 +22,18 @@ let warned;
 /** Keep an event until the collector has it. */
 export function keep(event) {
   // Old libraries give arrays a toJSON that makes text of them.
-  const text = JSON.stringify(event, function (name, value) {
-    return Array.isArray(this[name]) ? this[name] : value;
-  });
-  put("e" + event.id, text);
+  const text = () =>
+    JSON.stringify(event, function (name, value) {
+      return Array.isArray(this[name]) ? this[name] : value;
+    });
+  try {
+    text();
+  } catch {
+    event.props = 0; // may hold anything, themselves too: no order is lost for that, and the collector tells of it
+  }
+  put("e" + event.id, text());
   sendSoon();
-  return text;
+  return text();
 }
 
 /** Consent is given: say who did what was held until now. */

@@ -85,3 +85,16 @@ def test_a_decimal_comma_on_the_page_costs_no_quick_add(visit):
     visit.page.click("button")
     visit.leave()
     assert len(visit.stored("quick_add")) == 1
+
+
+def test_props_that_cannot_be_written_cost_no_purchase(visit):
+    visit.open("<p>Hello")
+    visit.page.evaluate("""() => {
+        const order = { currency: "EUR", items: [{ item: "a", price: 1 }] }, circle = {};
+        circle.again = circle;
+        beheld("purchase", { ...order, order_id: 1, props: { big: 2n } });
+        beheld("purchase", { ...order, order_id: 2, props: circle });
+        beheld("purchase", { ...order, order_id: 3, props: { toJSON() { throw Error("no") } } });
+    }""")
+    orders = visit.collector.wait_for("purchase", count=3)
+    assert [order["order_id"] for order in orders] == ["1", "2", "3"]
