@@ -347,3 +347,16 @@ def read_by(snippet: str, attribute: str) -> bool:
     short = attribute.removeprefix("data-").removeprefix("bh-")
     names = (attribute, short, short.replace("-", "_"))
     return any(f'"{name}"' in snippet or f"[{name}" in snippet for name in names)
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_lines_of_prose_end_before_column_100(path: Path) -> None:
+    prose, within_code = [], False
+    for line in path.read_text("utf-8").splitlines():
+        within_code ^= line.lstrip().startswith("```")
+        if not within_code and not line.startswith(("|", "![", "    ")):
+            prose.append(line)
+    whole = [re.sub(r"`[^`]*`", lambda code: code[0].replace(" ", "_"), line) for line in prose]
+    assert [line for line in whole if len(line) > 100 and " " in line.strip()[:100]] == []
