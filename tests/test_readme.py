@@ -38,6 +38,7 @@ from collector.store.groups import REJECTED_KEPT
 from collector.store.registry import HINT_LENGTH
 from collector.store.rewriting import MAX_BYTES
 from collector.store.sqlite import QUEUE_BYTES, QUEUE_EVENTS
+from collector.wire.awaited import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from collector.wire.body import MOST_BYTES, MOST_PARTS
 from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS
 from collector.wire.metrics import Metrics
@@ -193,6 +194,8 @@ def test_the_limits_that_security_promises_are_those_of_the_code() -> None:
         f"user agents up to {LONGEST_USER_AGENT} bytes",
         f"ends after {SIGNED_IN_SECONDS // 86_400} days",
         f"closed after {SILENCE_SECONDS} seconds",
+        f"A body has {MIN_BODY_SECONDS:.0f} seconds to come, and one more for every {MIN_BYTES_PER_SECOND // 1024} KiB",
+        f"at most {MAX_BODY_SECONDS:.0f}; then it is answered `408`",
         f"stores of up to {MAX_BYTES // mib} MiB",
         f"first {HINT_LENGTH} characters",
     ):
