@@ -47,6 +47,9 @@ class Collector:
             cwd=self.database.parent,
             env=environ
             | {"PYTHONPATH": str(ROOT), "BEHELD_STORE": self.store_url, "BEHELD_PORT": str(port)}
+            | {
+                "OPENBLAS_NUM_THREADS": "1"
+            }  # no threads of numpy, which is here for other tests and not where it serves
             | self.settings,
             stderr=subprocess.PIPE,
             text=True,

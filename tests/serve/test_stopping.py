@@ -49,6 +49,14 @@ def test_a_second_signal_does_not_break_the_first(serve: Serve) -> None:
     collector.wait_for("stopped")
 
 
+def test_told_all_together_none_takes_another_s_end_for_a_death(serve: Serve) -> None:
+    collector = serve(stop_seconds=3)
+    os.killpg(collector.process.pid, signal.SIGTERM)
+    assert collector.process.wait(PATIENCE) == 0
+    collector.wait_for("stopped")
+    assert [line for line in collector.said if line.get("level") in ("error", "warning")] == []
+
+
 def test_under_load_every_answer_is_kept_to_until_the_end(serve: Serve) -> None:
     collector = serve(stop_seconds=0.5)
     acknowledged: list[str] = []
