@@ -81,7 +81,35 @@ def serve(config: Config) -> None:
             log_level=LogLevels.error,
             log_dictconfig=GRANIAN_LOGS,
         )
+        server.main_loop_interrupt = _Interrupt()
         server.serve(target_loader=functools.partial(worker_app, config, address, port, connections), wrap_loader=False)
+
+
+class _Interrupt(threading.Event):
+    """What wakes granian's main loop after a signal, whenever and to whichever thread it came.
+
+    A plain Event fails there: a second signal interrupts the handler that holds its lock and waits for that lock for
+    ever, and a signal that another thread receives does not wake the main one. A pipe may be written to at any moment,
+    and Python writes to it in whatever thread.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._write, False)
+        signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
+
+    def set(self) -> None:
+        """Wake who waits, or who waits next."""
+        with contextlib.suppress(BlockingIOError):  # full, so it wakes anyway
+            os.write(self._write, b"!")
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Return when it was set since the last wait, or any signal came; the time is not limited."""
+        return bool(os.read(self._read, 1))
+
+    def clear(self) -> None:
+        """Nothing: a wait uses up its waking, and one too many only makes granian look around once more."""
 
 
 def worker_app(config: Config, address: str, port: int, connections: int) -> Flask:

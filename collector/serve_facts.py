@@ -66,13 +66,13 @@ def _end(process: BaseProcess) -> None:
 def keep_facts(config: Config) -> None:
     """What the process does, until it is told to stop or its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of us; the parent tells us when
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     logs.set_up(config.log_level)
     store = open_store(config.store)
     refresher = Refresher(store)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     refresher.start()  # in a thread, so that we hear of it at once when we are told to stop
-    signal.signal(signal.SIGTERM, lambda *_: refresher.stopping.set())
-    refresher.stopping.wait()
+    signal.sigwait([signal.SIGTERM])
     refresher.stop()
     store.close()
 
