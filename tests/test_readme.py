@@ -34,10 +34,10 @@ from collector.schemas.reasons import REASONS
 from collector.schemas.shapes import fields_of
 from collector.serve import SILENCE_SECONDS
 from collector.store import Site, SqliteStore, open_store
-from collector.store.groups import REJECTED_KEPT
-from collector.store.registry import HINT_LENGTH
-from collector.store.rewriting import MAX_BYTES
-from collector.store.sqlite import QUEUE_BYTES, QUEUE_EVENTS
+from collector.store.sqlite.commit import REJECTED_KEPT
+from collector.store.sqlite.registry import HINT_LENGTH
+from collector.store.sqlite.rewriting import MAX_BYTES
+from collector.store.sqlite.store import QUEUE_BYTES, QUEUE_EVENTS
 from collector.wire.awaited import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from collector.wire.body import MOST_BYTES, MOST_PARTS
 from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS

@@ -15,9 +15,9 @@ from collector.config import Config
 from collector.facts.refresh import FactsWriter
 from collector.reports.moments import rfc3339
 from collector.store import SqliteStore, Store, open_store
-from collector.store.backup import back_up, opened_to_read
-from collector.store.restore import restore as put_back
-from collector.store.sqlite import file_of
+from collector.store.sqlite.backup import back_up, opened_to_read
+from collector.store.sqlite.restore import restore as put_back
+from collector.store.sqlite.store import file_of
 
 FILE = click.Path(path_type=Path)
 

@@ -12,7 +12,7 @@ from collector.cli.findings import FAILED, OK, WARNING, Finding, Patient
 from collector.cli.queries import query
 from collector.config import unknown_settings
 from collector.reports.moments import rfc3339
-from collector.store.rewriting import MAX_BYTES
+from collector.store.sqlite.rewriting import MAX_BYTES
 
 FULL = 2
 OTHERS = 0o077

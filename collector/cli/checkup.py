@@ -15,8 +15,8 @@ from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
 from collector.cli.stores import json_option
 from collector.errors import CollectorError
 from collector.store import SqliteStore, open_store
-from collector.store.in_use import trouble_with_log
-from collector.store.sqlite import file_of
+from collector.store.sqlite.in_use import trouble_with_log
+from collector.store.sqlite.store import file_of
 
 CHECKS: tuple[Check, ...] = (
     checks_of_store.library,

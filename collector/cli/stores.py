@@ -11,8 +11,8 @@ import click
 
 from collector.cli.refusals import Refusal
 from collector.store import Site, Store, open_store
-from collector.store.in_use import trouble_with_log
-from collector.store.sqlite import file_of
+from collector.store.sqlite.in_use import trouble_with_log
+from collector.store.sqlite.store import file_of
 
 P = ParamSpec("P")
 

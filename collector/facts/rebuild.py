@@ -14,8 +14,8 @@ from collector.facts import under_way
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import SiteRules, read_sql
 from collector.facts.tied import TiedNames
-from collector.store import scope
-from collector.store.turn import facts_turn
+from collector.store.sqlite import scope
+from collector.store.sqlite.facts_lock import facts_lock
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -88,7 +88,7 @@ def rebuild(
     `processes`: how many to use, by default one for each core. `progress(done, total)` is told in events.
     """
     report = progress or (lambda done, total: None)
-    with facts_turn(store.path, wait=True):
+    with facts_lock(store.path, wait=True):
         writer = FactsWriter(store)
         try:
             writer.count_deaths()

@@ -10,8 +10,8 @@ from collector.facts import limits
 from collector.facts.agents import agent_of
 from collector.facts.replacing import FactsReplacer, read_sql
 from collector.facts.tied import perhaps_heavy
-from collector.store import scope
-from collector.store.turn import facts_turn
+from collector.store.sqlite import scope
+from collector.store.sqlite.facts_lock import facts_lock
 
 if TYPE_CHECKING:
     from collector.store.protocol import Store
@@ -216,7 +216,7 @@ class FactsWriter(FactsReplacer):
 def refresh(store: Store) -> int:
     """Bring facts up to all events there are; returns how many steps that took (0: nothing to do, or not our turn)."""
     steps = 0
-    with facts_turn(store.path, wait=True):
+    with facts_lock(store.path, wait=True):
         writer = FactsWriter(store, resting=False)
         try:
             while writer.step():

@@ -13,8 +13,8 @@ from collector.errors import CollectorError
 from collector.facts import under_way
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
-from collector.store.groups import REJECTED_KEPT
-from collector.store.turn import facts_turn
+from collector.store.sqlite.commit import REJECTED_KEPT
+from collector.store.sqlite.facts_lock import facts_lock
 
 if TYPE_CHECKING:
     from collector.store.protocol import Store
@@ -86,7 +86,7 @@ class Refresher:
         try:
             while not self.stopping.is_set():
                 began = time.monotonic()
-                with facts_turn(self.store.path, wait=False) as ours:
+                with facts_lock(self.store.path, wait=False) as ours:
                     worked = ours and self.work(writer)
                 worked_for = time.monotonic() - began
                 self.stopping.wait(min(worked_for, LONGEST_REST_SECONDS) if worked else PAUSE_SECONDS)

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from collector.facts import compute, limits, under_way
-from collector.store import scope
-from collector.store.engine import is_overflow, sqlite3, sum_without_limit
 from collector.store.public_values import max_public_micros
+from collector.store.sqlite import scope
+from collector.store.sqlite.engine import is_overflow, sqlite3, sum_without_limit
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from collector.facts import limits
-from collector.store import scope
+from collector.store.sqlite import scope
 
 
 class TiedNames:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from collector.store.engine import sqlite3
+from collector.store.sqlite.engine import sqlite3
 
 SYNCS = 100
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from collector.store import SqliteStore, open_store
-from collector.store.engine import sqlite3
+from collector.store.sqlite.engine import sqlite3
 from tests.cli.running import Beheld, a_goal, jsonl
 
 

@@ -7,8 +7,9 @@ import pytest
 from collector.event import PUBLIC, SECRET, Event
 from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
-from collector.store import SqliteStore, scope
-from collector.store.engine import open_connection
+from collector.store import SqliteStore
+from collector.store.sqlite import scope
+from collector.store.sqlite.engine import open_connection
 from tests.facts.streams import a_line, a_purchase, a_refund, a_view, an_event, facts_of, the_facts
 
 GUESSES = 250

@@ -169,7 +169,7 @@ def test_a_fault_in_the_numbers_sets_one_name_aside_and_not_all_it_is_tied_to(
             raise ArithmeticError("unlucky")
         return amount
 
-    monkeypatch.setattr("collector.store.scope.in_site_currency", unlucky)
+    monkeypatch.setattr("collector.store.sqlite.scope.in_site_currency", unlucky)
     fault = an_event("goal", 42, visitor="mallory", name="g", amount_micros=13_000_000, currency="USD")
     late = a_view(60, visitor="bob", user_id="7", view_id="b")
     facts = facts_of(store, *HONEST, *KNOWN, *STRANGER, fault, late)

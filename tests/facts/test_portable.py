@@ -15,7 +15,7 @@ from collector.facts import compute
 from collector.facts.rebuild import site_parts
 from collector.facts.refresh import FactsWriter
 from collector.facts.settlement import COLUMNS
-from collector.store import scope
+from collector.store.sqlite import scope
 from tests.facts.streams import a_store, streams
 
 SCOPE = (

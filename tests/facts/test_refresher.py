@@ -15,7 +15,7 @@ from collector.facts import refresher as refreshing
 from collector.facts.refresh import FactsWriter, refresh
 from collector.facts.refresher import Refresher
 from collector.store import SqliteStore
-from collector.store.turn import facts_turn
+from collector.store.sqlite.facts_lock import facts_lock
 from tests.facts.streams import a_line, a_purchase, a_view, facts_of, the_facts
 
 TOO_MUCH = 10**15
@@ -63,7 +63,7 @@ def test_after_a_stop_it_goes_on_where_it_was(store: SqliteStore, stepped: threa
 
 def test_while_another_has_the_turn_facts_wait(store: SqliteStore, stepped: threading.Event) -> None:
     refresher = Refresher(store)
-    with facts_turn(store.path, wait=True):
+    with facts_lock(store.path, wait=True):
         refresher.start()
         store.append([a_view()])
         assert not stepped.wait(0.3)

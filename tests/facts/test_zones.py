@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.store.engine import sqlite3
-from collector.store.scope.zones import offset_case
+from collector.store.sqlite.engine import sqlite3
+from collector.store.sqlite.scope.zones import offset_case
 
 ZONES = ("UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia")
 moments = st.integers(*(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2005, 2035)))

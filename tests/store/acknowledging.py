@@ -13,7 +13,7 @@ from itertools import count
 
 from collector.event import Event, Item, Notice, Page, Receipt, Rejected
 from collector.store import SqliteStore, open_store
-from collector.store.batches import Batch
+from collector.store.sqlite.encode import Batch
 from tests.store.events import an_event
 from tests.store.threads import together
 

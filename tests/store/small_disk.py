@@ -77,8 +77,8 @@ def main(disk: Tmpfs | Limit, folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    import collector.store.writer
+    import collector.store.sqlite.writer
 
-    collector.store.writer.PROBE_SECONDS = 0.01
+    collector.store.sqlite.writer.PROBE_SECONDS = 0.01
     where = Path(sys.argv[2])
     print(json.dumps(main({"tmpfs": Tmpfs, "limit": Limit}[sys.argv[1]](where), where)))

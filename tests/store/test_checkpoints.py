@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from collector.store import SqliteStore
-from collector.store.checkpoints import Checkpointer
+from collector.store.sqlite.checkpoints import Checkpointer
 from tests.store.events import some_events, stored_ids
 from tests.store.threads import PATIENCE, together
 
@@ -52,10 +52,10 @@ def reading(store: SqliteStore) -> Iterator[None]:
 @pytest.fixture
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same rules for a log a tenth as large."""
-    monkeypatch.setattr("collector.store.checkpoints.PAGES_TO_HOLD_WRITERS", 400)
-    monkeypatch.setattr("collector.store.checkpoints.PAGES_TO_HOLD_READERS", 1_600)
-    monkeypatch.setattr("collector.store.checkpoints.BYTES_BETWEEN", 100_000)
-    monkeypatch.setattr("collector.store.checkpoints.PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("collector.store.sqlite.checkpoints.PAGES_TO_HOLD_WRITERS", 400)
+    monkeypatch.setattr("collector.store.sqlite.checkpoints.PAGES_TO_HOLD_READERS", 1_600)
+    monkeypatch.setattr("collector.store.sqlite.checkpoints.BYTES_BETWEEN", 100_000)
+    monkeypatch.setattr("collector.store.sqlite.checkpoints.PAUSE_SECONDS", 0.1)
 
 
 @pytest.mark.usefixtures("_small")

@@ -12,7 +12,7 @@ import pytest
 
 from collector.errors import StoreUnavailable
 from collector.store import SqliteStore, open_store
-from collector.store.engine import check_library, sqlite3
+from collector.store.sqlite.engine import check_library, sqlite3
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +44,7 @@ def test_no_pysqlite3_at_all_is_refused_with_what_to_install(url: str) -> None:
 
 
 def test_a_store_does_not_open_on_the_wrong_library(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collector.store.engine.OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr("collector.store.sqlite.engine.OLDEST_SQLITE", (99, 0, 0))
     with pytest.raises(StoreUnavailable, match=r"needs SQLite 99\.0\.0"):
         open_store(url)
 

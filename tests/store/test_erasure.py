@@ -14,7 +14,7 @@ import pytest
 from collector.event import Context, Item, Page, Rejected
 from collector.facts.refresh import refresh
 from collector.store import Erased, SqliteStore
-from collector.store.turn import facts_turn
+from collector.store.sqlite.facts_lock import facts_lock
 from tests.store.events import a_purchase, an_event, bytes_on_disk, rows, some_events, stored_ids
 from tests.store.threads import PATIENCE, together
 
@@ -201,7 +201,7 @@ def test_erasing_does_not_stop_others_from_storing(store: SqliteStore) -> None:
 @contextlib.contextmanager
 def erased_while_somebody_reads(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Erase a visitor while a report reads; inside the `with` it still does."""
-    monkeypatch.setattr("collector.store.erasure.TRIES_TO_PURGE", 2)
+    monkeypatch.setattr("collector.store.sqlite.erasure.TRIES_TO_PURGE", 2)
     store.append([an_event("a", visitor="visitor-to-erase")])
     with contextlib.closing(store.connect()) as reader:
         reader.execute("begin")
@@ -245,7 +245,7 @@ def test_facts_that_are_being_computed_are_waited_for(store: SqliteStore) -> Non
     computing, erased = threading.Event(), threading.Event()
 
     def compute() -> bool:
-        with facts_turn(store.path, wait=True):
+        with facts_lock(store.path, wait=True):
             computing.set()
             return erased.wait(0.2)
 

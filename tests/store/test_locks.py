@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.store.locks import ThreadTurns, WriteLock
+from collector.store.sqlite.locks import ThreadTurns, WriteLock
 from tests.store.threads import PATIENCE, together
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from collector.errors import StoreUnavailable
 from collector.store import SqliteStore, open_store
-from collector.store.migrations import Migration, migrate, migrations
+from collector.store.sqlite.migrations import Migration, migrate, migrations
 from tests.store.events import an_event, rows, stored_ids
 
 NEXT = migrations()[-1].number + 1

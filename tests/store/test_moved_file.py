@@ -13,7 +13,7 @@ import pytest
 from collector.errors import StoreUnavailable
 from collector.event import Receipt
 from collector.store import SqliteStore, open_store
-from collector.store.engine import sqlite3
+from collector.store.sqlite.engine import sqlite3
 from tests.store.events import an_event, some_events, stored_ids
 
 USES: dict[str, Callable[[SqliteStore], object]] = {

@@ -10,19 +10,19 @@ import pytest
 from collector.errors import Stopping, StoreBusy
 from collector.event import Event, Receipt
 from collector.store import SqliteStore
-from collector.store.batches import Batch
-from collector.store.waiting import WaitingBatches
-from collector.store.whereabouts import Whereabouts
-from collector.store.writer import Writer
+from collector.store.sqlite.database_file import DatabaseFile
+from collector.store.sqlite.encode import Batch
+from collector.store.sqlite.queue import BatchQueue
+from collector.store.sqlite.writer import Writer
 from tests.store.events import an_event, some_events, stored_ids
 from tests.store.threads import PATIENCE, outcomes
 
 
 def a_writer(store: SqliteStore, *, queue_events: int = 100, queue_bytes: int = 1_000_000) -> Writer:
     """A writer that has not been started: what is submitted waits in its queue."""
-    whereabouts = Whereabouts(store.path)
-    waiting = WaitingBatches(most_events=queue_events, most_bytes=queue_bytes)
-    return Writer(store.connect, store.write_lock, whereabouts, waiting)
+    file = DatabaseFile(store.path)
+    waiting = BatchQueue(most_events=queue_events, most_bytes=queue_bytes)
+    return Writer(store.connect, store.write_lock, file, waiting)
 
 
 def submit(writer: Writer, events: Sequence[Event]) -> Batch:
@@ -111,7 +111,7 @@ def test_text_that_is_no_unicode_is_refused_to_its_sender(store: SqliteStore) ->
 
 
 def test_closing_stores_what_is_queued_and_takes_no_more(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collector.store.waiting.EVENTS_A_GROUP", 1)
+    monkeypatch.setattr("collector.store.sqlite.queue.EVENTS_A_GROUP", 1)
     writer = a_writer(store)
     writer.start()
     with ThreadPoolExecutor() as threads:

@@ -9,8 +9,8 @@ import pytest
 
 from collector.errors import BadRequest, NotFound
 from collector.store import Key, KeyHolder, Rate, Site, SqliteStore
-from collector.store.keyring import BELIEVED_SECONDS, SECONDS_BETWEEN_STRANGERS, Keyring
-from collector.store.registry import key_hash
+from collector.store.sqlite.key_cache import BELIEVED_SECONDS, SECONDS_BETWEEN_STRANGERS, KeyCache
+from collector.store.sqlite.registry import key_hash
 from tests.store.events import rows
 
 SHOP = Site(1, "shop", "Europe/Vienna", "EUR", {})
@@ -126,7 +126,7 @@ def test_a_key_of_nobody_cannot_be_revoked(store: SqliteStore, hint: str) -> Non
 def test_a_key_made_by_another_process_is_known_at_once(opened: Callable[..., SqliteStore], store: SqliteStore) -> None:
     other = opened()
     store.key("sk_unknown")
-    store._keyring.forget()
+    store._key_cache.forget()
     plain = other.add_key(1, "secret")
     assert store.key(plain) == KeyHolder(SHOP, "secret")
 
@@ -137,7 +137,7 @@ class Registered:
     def __init__(self) -> None:
         self.now, self.read = 0.0, 0
         self.holders = {key_hash("sk_known"): (SHOP, "secret")}
-        self.keyring = Keyring(self.holders_read, clock=lambda: self.now)
+        self.keyring = KeyCache(self.holders_read, clock=lambda: self.now)
 
     def holders_read(self) -> dict[str, tuple[Site, str]]:
         self.read += 1

@@ -12,9 +12,9 @@ import pytest
 
 from collector.facts.refresher import Refresher
 from collector.store import SqliteStore
-from collector.store.engine import sqlite3
-from collector.store.registry import now_ms
-from collector.store.rewriting import MAX_BYTES, Owed, is_due
+from collector.store.sqlite.engine import sqlite3
+from collector.store.sqlite.registry import now_ms
+from collector.store.sqlite.rewriting import MAX_BYTES, Owed, is_due
 from tests.store.events import an_event, bytes_on_disk, rows, some_events, stored_ids
 from tests.store.threads import PATIENCE, together
 
@@ -24,8 +24,8 @@ PAGE, INDEX_LEAF = 4_096, 10
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are written anew as soon as somebody was erased."""
-    monkeypatch.setattr("collector.store.rewriting.MIN_PAUSE_MS", 0)
-    monkeypatch.setattr("collector.store.rewriting.PAUSES_PER_REWRITE", 0)
+    monkeypatch.setattr("collector.store.sqlite.rewriting.MIN_PAUSE_MS", 0)
+    monkeypatch.setattr("collector.store.sqlite.rewriting.PAUSES_PER_REWRITE", 0)
 
 
 def put_in_gaps(file: Path, text: bytes) -> int:

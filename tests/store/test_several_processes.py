@@ -10,7 +10,7 @@ from pathlib import Path
 
 from collector.event import Page
 from collector.store import SqliteStore
-from collector.store.locks import WriteLock
+from collector.store.sqlite.locks import WriteLock
 from tests.store.events import an_event, rows, stored_ids
 from tests.store.threads import PATIENCE, together
 
@@ -68,7 +68,7 @@ def test_a_page_that_another_process_has_erased_is_stored_again(opened: Callable
 
 def test_the_turn_of_a_process_that_was_killed_passes_on(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from collector.store.locks import WriteLock\n"
+        "import sys; from pathlib import Path; from collector.store.sqlite.locks import WriteLock\n"
         "WriteLock(Path(sys.argv[1]), 60).__enter__(); print('mine', flush=True); sys.stdin.read()"
     )
     database = tmp_path / "beheld.db"

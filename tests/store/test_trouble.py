@@ -87,7 +87,7 @@ def test_a_file_locked_by_another_program_is_waited_for_in_reason(opened: Callab
 def test_a_store_that_nobody_writes_to_notices_by_itself_that_it_works_again(
     opened: Callable[..., SqliteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("collector.store.writer.PROBE_SECONDS", 0.01)
+    monkeypatch.setattr("collector.store.sqlite.writer.PROBE_SECONDS", 0.01)
     store = opened(busy_seconds=0.05)
     store.append([an_event("a")])
     with locked(store), pytest.raises(StoreUnavailable):

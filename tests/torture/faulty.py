@@ -12,8 +12,8 @@ from collections.abc import Callable
 from collector.cli import main
 from collector.event import Receipt
 from collector.store import sqlite
-from collector.store.batches import Batch
-from collector.store.writer import Writer
+from collector.store.sqlite.encode import Batch
+from collector.store.sqlite.writer import Writer
 
 COMMIT_LATER_SECONDS = 0.1
 

@@ -17,7 +17,7 @@ from random import Random
 
 from collector.errors import CollectorError
 from collector.store import SqliteStore, open_store
-from collector.store.erasure_log import ErasureLog, digest
+from collector.store.sqlite.erasure_log import ErasureLog, digest
 from tests.torture.disk import Disk
 from tests.torture.record_format import FILES, Record, records
 from tests.torture.senders import Senders

@@ -141,7 +141,7 @@ def test_an_erasure_between_looking_and_storing_is_noticed(shop: Shop, monkeypat
 def test_a_clock_that_was_behind_at_the_erasure_is_made_up_for(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     event = view(visitor_id="ann")
     shop.send(event)
-    monkeypatch.setattr("collector.store.erasure.now_ms", lambda: now_ms() - 60 * MINUTE)
+    monkeypatch.setattr("collector.store.sqlite.erasure.now_ms", lambda: now_ms() - 60 * MINUTE)
     shop.store.erase(shop.site, ["ann"])
     assert [told["errors"] for told in shop.send(event).json["rejected"]] == [{"visitor_id": ERASED}]
 

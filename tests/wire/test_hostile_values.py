@@ -85,7 +85,7 @@ def test_gzip_of_very_many_parts_is_refused_at_once(shop: Shop) -> None:
 
 
 def test_a_flood_of_rejected_events_is_bounded_when_it_is_stored(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collector.store.groups.REJECTED_KEPT", 20)
+    monkeypatch.setattr("collector.store.sqlite.commit.REJECTED_KEPT", 20)
     for _ in range(3):
         shop.send(*[{"a": "x" * 2_000} for _ in range(30)])
     assert len(shop.store.rejected(shop.site, 1_000)) == 20

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collector.cli.imports.csv_values import Texts
 from collector.cli.queries import query
-from collector.store.engine import sqlite3
+from collector.store.sqlite.engine import sqlite3
 
 if TYPE_CHECKING:
     pass

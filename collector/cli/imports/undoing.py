@@ -15,8 +15,9 @@ from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import SiteRules
 from collector.present.wording import count_of
 from collector.reports.moments import rfc3339
-from collector.store import Import, Site, Store, scope
-from collector.store.turn import facts_turn
+from collector.store import Import, Site, Store
+from collector.store.sqlite import scope
+from collector.store.sqlite.facts_lock import facts_lock
 
 NAMES_AT_ONCE = 2_000
 
@@ -73,7 +74,7 @@ def described(each: Import) -> dict[str, object]:
 
 def taken_back(store: Store, site: Site, found: Import) -> int:
     """Take back the events of an import; returns how many. Facts are as fresh afterwards as they were before."""
-    with facts_turn(store.path, wait=True):
+    with facts_lock(store.path, wait=True):
         writer = FactsWriter(store)
         try:
             rules = next(each for each in writer.site_rules() if each.site == site.site)

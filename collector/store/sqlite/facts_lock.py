@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 @contextmanager
-def facts_turn(database: Path, *, wait: bool) -> Iterator[bool]:
+def facts_lock(database: Path, *, wait: bool) -> Iterator[bool]:
     """Hold the turn of this database file inside the `with`; yields False at once if it is taken and wait is false."""
     descriptor = os.open(f"{database}.facts-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from collector.errors import BadRequest
 from collector.event import Context
-from collector.store.batches import context_number
 from collector.store.protocol import Import
-from collector.store.queries import sql
-from collector.store.registry import now_ms
+from collector.store.sqlite.encode import context_number
+from collector.store.sqlite.queries import sql
+from collector.store.sqlite.registry import now_ms
 
 Opening = Callable[[], AbstractContextManager[Database]]
 Removed = Callable[[list[str]], None]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collector.store.keyring import BELIEVED_SECONDS, SECONDS_BETWEEN_STRANGERS, Keyring
 from collector.store.protocol import Site
-from collector.store.registry import key_hash
+from collector.store.sqlite.key_cache import BELIEVED_SECONDS, SECONDS_BETWEEN_STRANGERS, KeyCache
+from collector.store.sqlite.registry import key_hash
 
 SHOP = Site(1, "shop", "UTC", "EUR", {})
 
@@ -15,9 +15,9 @@ class Elsewhere:
     def __init__(self, *keys: str) -> None:
         self.keys, self.readings, self.now = set(keys), 0, 0.0
 
-    def keyring(self) -> Keyring:
+    def keyring(self) -> KeyCache:
         """A keyring that reads what is written here."""
-        return Keyring(self.read, lambda: self.now)
+        return KeyCache(self.read, lambda: self.now)
 
     def read(self) -> dict[str, tuple[Site, str]]:
         self.readings += 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from collector.errors import StoreUnavailable
-from collector.store.whereabouts import FILE_GONE, damage_of, inode
+from collector.store.sqlite.database_file import FILE_GONE, damage_of, inode
 
 LOOK_AGAIN_SECONDS = 0.005
 PATIENCE_SECONDS = 5.0

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from collector.errors import StoreUnavailable
-from collector.store.engine import is_damage
+from collector.store.sqlite.engine import is_damage
 
 PUT_BACK = (
     "put the same file back where it was and leave the -wal file beside it alone, which has what the file has not. "
@@ -23,7 +23,7 @@ DAMAGED = (
 )
 
 
-class Whereabouts:
+class DatabaseFile:
     """Remembers which file it was. Work goes on when that file is back; without its -wal, or damaged, after a restart.
 
     A file with a damaged page would take some events and not others, whose senders could not tell why. So the first

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from collector.store.engine import sqlite3
-from collector.store.purge import purge, purge_owed
+from collector.store.sqlite.engine import sqlite3
+from collector.store.sqlite.wal_purge import purge, purge_owed
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

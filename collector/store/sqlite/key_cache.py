@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 
 from collector.store.protocol import KeyHolder, Site
-from collector.store.registry import key_hash
+from collector.store.sqlite.registry import key_hash
 
 BELIEVED_SECONDS = 2.0
 SECONDS_BETWEEN_STRANGERS = 0.05
 
 
-class Keyring:
+class KeyCache:
     """All valid keys, read again when what is remembered is older than we believe it.
 
     An unknown key makes us look again, as it may have been made by another process a moment ago; but not again

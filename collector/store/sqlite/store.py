@@ -15,24 +15,7 @@ from sqlite_utils import Database
 
 from collector.errors import ErasedMeanwhile, Stopping, StoreUnavailable
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
-from collector.store.batches import Batch
-from collector.store.engine import (
-    BUSY_SECONDS,
-    check_library,
-    is_about_the_data,
-    is_overflow,
-    open_connection,
-    sqlite3,
-    sum_without_limit,
-    use_wal,
-)
 from collector.store.erased_names import ErasedNames
-from collector.store.erasure import Eraser, Names
-from collector.store.imports import Imports
-from collector.store.in_use import InUse
-from collector.store.keyring import Keyring
-from collector.store.locks import WriteLock
-from collector.store.migrations import migrate, migrations
 from collector.store.protocol import (
     Change,
     Doomed,
@@ -46,13 +29,30 @@ from collector.store.protocol import (
     Site,
     StoredRejection,
 )
-from collector.store.queries import sql
-from collector.store.registry import Registry
-from collector.store.rewriting import Owed, is_due
-from collector.store.things import Things
-from collector.store.waiting import WaitingBatches
-from collector.store.whereabouts import Whereabouts
-from collector.store.writer import Writer
+from collector.store.sqlite.database_file import DatabaseFile
+from collector.store.sqlite.definitions import Things
+from collector.store.sqlite.encode import Batch
+from collector.store.sqlite.engine import (
+    BUSY_SECONDS,
+    check_library,
+    is_about_the_data,
+    is_overflow,
+    open_connection,
+    sqlite3,
+    sum_without_limit,
+    use_wal,
+)
+from collector.store.sqlite.erasure import Eraser, Names
+from collector.store.sqlite.imports import Imports
+from collector.store.sqlite.in_use import InUse
+from collector.store.sqlite.key_cache import KeyCache
+from collector.store.sqlite.locks import WriteLock
+from collector.store.sqlite.migrations import migrate, migrations
+from collector.store.sqlite.queries import sql
+from collector.store.sqlite.queue import BatchQueue
+from collector.store.sqlite.registry import Registry
+from collector.store.sqlite.rewriting import Owed, is_due
+from collector.store.sqlite.writer import Writer
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Row
@@ -93,7 +93,7 @@ class SqliteStore:
         self._starting, self._reading_erasures = threading.Lock(), threading.Lock()
         self._erased_names, self._erasures_unread = ErasedNames(), True
         self._writer: Writer | None = None
-        self._waiting = WaitingBatches(most_events=queue_events, most_bytes=queue_bytes)
+        self._waiting = BatchQueue(most_events=queue_events, most_bytes=queue_bytes)
         self._closed = False
         self._process = os.getpid()
         try:
@@ -103,15 +103,15 @@ class SqliteStore:
         self._registry = Registry(self._reading, self._writing)
         self._things = Things(self._reading, self._writing)
         self._imports = Imports(self._reading, self._writing)
-        self._keyring = Keyring(self._registry.holders)
+        self._key_cache = KeyCache(self._registry.holders)
 
     def _open(self) -> None:
         self._in_use = InUse(self.path)
-        self._whereabouts = Whereabouts(self.path)
+        self._file = DatabaseFile(self.path)
         self.write_lock = WriteLock(self.path, self._busy_seconds)
         try:
             self._eraser, self.erased_again = Eraser(self.path, self.connect, self.write_lock), 0
-            if self._whereabouts.trouble:  # damaged, as who has it open found: nothing but to say so
+            if self._file.trouble:  # damaged, as who has it open found: nothing but to say so
                 return
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
@@ -170,7 +170,7 @@ class SqliteStore:
                 if self._closed:
                     raise Stopping
                 if self._writer is None:
-                    writer = Writer(self.connect, self.write_lock, self._whereabouts, self._waiting)
+                    writer = Writer(self.connect, self.write_lock, self._file, self._waiting)
                     writer.start()
                     self._writer = writer
         return self._writer
@@ -217,7 +217,7 @@ class SqliteStore:
 
     def key(self, plain: str) -> KeyHolder | None:
         """Whose key this is, unless it is unknown or revoked."""
-        return self._keyring.holder(plain)
+        return self._key_cache.holder(plain)
 
     def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
         """Say what a currency is worth from a date on."""
@@ -289,13 +289,13 @@ class SqliteStore:
     def connect(self) -> Connection:
         """A new connection for the caller alone, who closes it."""
         self._check_process()
-        self._whereabouts.check()
+        self._file.check()
         return open_connection(self.path, busy_seconds=self._busy_seconds)
 
     def ready(self) -> Ready:
         """Whether events can be stored now."""
-        if self._whereabouts.trouble:
-            return Ready(False, self._whereabouts.trouble)
+        if self._file.trouble:
+            return Ready(False, self._file.trouble)
         try:
             return self._running_writer().ready()
         except StoreUnavailable as error:
@@ -376,7 +376,7 @@ class SqliteStore:
     def _reader(self) -> Iterator[Connection]:
         """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
         self._check_process()
-        self._whereabouts.check()
+        self._file.check()
         with self._told_as_unavailable():
             try:
                 connection = self._readers.pop()
@@ -414,7 +414,7 @@ class SqliteStore:
             connection.execute("begin immediate")
             yield Database(connection, recursive_triggers=False, execute_plugins=False)
             connection.execute("commit")
-        self._keyring.forget()
+        self._key_cache.forget()
 
     @contextlib.contextmanager
     def _told_as_unavailable(self) -> Iterator[None]:
@@ -424,8 +424,8 @@ class SqliteStore:
         except (sqlite3.Error, OSError) as error:
             if is_about_the_data(error):
                 raise
-            self._whereabouts.note(error)
-            message = self._whereabouts.trouble or "The store cannot be reached at the moment: try again later."
+            self._file.note(error)
+            message = self._file.trouble or "The store cannot be reached at the moment: try again later."
             raise StoreUnavailable(message) from error
 
 

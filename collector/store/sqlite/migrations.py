@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlite_utils import Database
 
 from collector.errors import StoreUnavailable
-from collector.store.queries import sql
+from collector.store.sqlite.queries import sql
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from collector.errors import Stopping, StoreUnavailable
 from collector.event import Receipt
-from collector.store.batches import Batch
-from collector.store.checkpoints import Checkpointer
-from collector.store.engine import is_about_the_data, sqlite3
-from collector.store.groups import Known, store_group
 from collector.store.protocol import Ready
-from collector.store.waiting import WaitingBatches
-from collector.store.whereabouts import Whereabouts
+from collector.store.sqlite.checkpoints import Checkpointer
+from collector.store.sqlite.commit import Known, store_group
+from collector.store.sqlite.database_file import DatabaseFile
+from collector.store.sqlite.encode import Batch
+from collector.store.sqlite.engine import is_about_the_data, sqlite3
+from collector.store.sqlite.queue import BatchQueue
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -35,10 +35,10 @@ class Writer:
         self,
         connect: Callable[[], Connection],
         write_lock: AbstractContextManager[object],
-        whereabouts: Whereabouts,
-        waiting: WaitingBatches,
+        file: DatabaseFile,
+        waiting: BatchQueue,
     ) -> None:
-        self._connect, self._write_lock, self._whereabouts = connect, write_lock, whereabouts
+        self._connect, self._write_lock, self._file = connect, write_lock, file
         self._waiting = waiting
         self._trouble: str | None = None
         self._connection: Connection | None = None
@@ -106,12 +106,12 @@ class Writer:
 
     def _commit(self, group: list[Batch]) -> list[Receipt]:
         with self._write_lock:
-            self._whereabouts.check()
+            self._file.check()
             if self._connection is None:
                 self._connection = self._connect()
                 self._connection.execute(f"pragma cache_size = -{CACHE_KIB}")
             receipts = store_group(self._connection, group, self._known)
-            self._whereabouts.check_after_writing()
+            self._file.check_after_writing()
         self._checkpointer.committed(sum(batch.size for batch in group))
         return receipts
 
@@ -131,7 +131,7 @@ class Writer:
 
     def _note_trouble(self, error: Exception) -> None:
         """Begin again with a new connection, as this one may know wrong things."""
-        self._whereabouts.note(error)
+        self._file.note(error)
         if self._trouble is None:
             _log.error("events cannot be stored: %s", error)
         self._trouble = f"events cannot be stored: {error}"
@@ -140,7 +140,7 @@ class Writer:
     def _disconnect(self) -> None:
         """Close the connection. Where the file was moved, what only its log has is put into it before."""
         if self._connection is not None:
-            if self._whereabouts.trouble:
+            if self._file.trouble:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("pragma wal_checkpoint(passive)")
             self._connection.close()

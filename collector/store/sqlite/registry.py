@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from collector.errors import BadRequest, NotFound
 from collector.store.protocol import Change, Key, Rate, Site
-from collector.store.queries import sql
+from collector.store.sqlite.queries import sql
 
 PREFIXES = {"public": "pk_", "secret": "sk_", "read": "rk_", "admin": "ak_"}
 HINT_LENGTH = 11

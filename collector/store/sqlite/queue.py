@@ -9,13 +9,13 @@ from _thread import allocate_lock
 from collections import deque
 
 from collector.errors import Stopping, StoreBusy
-from collector.store.batches import Batch
+from collector.store.sqlite.encode import Batch
 
 EVENTS_A_GROUP = 4_000
 BYTES_A_GROUP = 4 * 1024 * 1024
 
 
-class WaitingBatches:
+class BatchQueue:
     """Filled by any thread, emptied by one, which takes as many at once as fit into one transaction."""
 
     def __init__(self, *, most_events: int, most_bytes: int) -> None:

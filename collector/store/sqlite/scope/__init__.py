@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from importlib.resources import files
 from sqlite3 import Connection
 
-from collector.store.scope.zones import offset_case
+from collector.store.sqlite.scope.zones import offset_case
 
 MAX_MICROS = LAST = 2**63 - 1
 SCOPED_TABLES = (

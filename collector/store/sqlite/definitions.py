@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from collector.store.queries import sql
+from collector.store.sqlite.queries import sql
 
 Opening = Callable[[], AbstractContextManager[Database]]
 

@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collector.store.backup import BackupError, check_is_store, copy_into, draft_of, opened_to_read, sync_folder
-from collector.store.engine import open_connection, sqlite3
-from collector.store.erasure_log import ErasureLog, read_entry
-from collector.store.in_use import nobody_else, trouble_with_log
-from collector.store.migrations import migrations
+from collector.store.sqlite.backup import BackupError, check_is_store, copy_into, draft_of, opened_to_read, sync_folder
+from collector.store.sqlite.engine import open_connection, sqlite3
+from collector.store.sqlite.erasure_log import ErasureLog, read_entry
+from collector.store.sqlite.in_use import nobody_else, trouble_with_log
+from collector.store.sqlite.migrations import migrations
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

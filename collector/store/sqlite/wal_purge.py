@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from collector.store.queries import sql
+from collector.store.sqlite.queries import sql
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -11,16 +11,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collector.store import scope
-from collector.store.engine import sqlite3
-from collector.store.erasure_log import Erasure, ErasureLog, digest, read_entry
 from collector.store.mentions import mentions, names_in
 from collector.store.protocol import Doomed, Erased
-from collector.store.purge import purge, purge_owed
-from collector.store.queries import sql
-from collector.store.registry import now_ms
-from collector.store.rewriting import rewrite
-from collector.store.turn import facts_turn
+from collector.store.sqlite import scope
+from collector.store.sqlite.engine import sqlite3
+from collector.store.sqlite.erasure_log import Erasure, ErasureLog, digest, read_entry
+from collector.store.sqlite.facts_lock import facts_lock
+from collector.store.sqlite.queries import sql
+from collector.store.sqlite.registry import now_ms
+from collector.store.sqlite.rewriting import rewrite
+from collector.store.sqlite.wal_purge import purge, purge_owed
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -77,7 +77,7 @@ class Eraser:
 
     def erase(self, names: Names) -> Erased:
         """Erase all that is stored of these now."""
-        with facts_turn(self._path, wait=True), self._erasing() as connection:
+        with facts_lock(self._path, wait=True), self._erasing() as connection:
             erased = self._apply(connection, names)
             self._purge(connection)
         return erased
@@ -114,7 +114,7 @@ class Eraser:
         with self._erasing() as connection:
             missed, unnoted = self._differences(connection)
             if missed or unnoted:
-                with facts_turn(self._path, wait=True):
+                with facts_lock(self._path, wait=True):
                     missed, unnoted = self._differences(connection)
                     self._log.add_known(unnoted)
                     self._apply_again(connection, missed)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from collector.errors import CollectorError
-from collector.store.engine import sqlite3
-from collector.store.migrations import newest_applied
+from collector.store.sqlite.engine import sqlite3
+from collector.store.sqlite.migrations import newest_applied
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

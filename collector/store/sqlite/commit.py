@@ -9,8 +9,8 @@ import msgspec
 
 from collector.errors import ErasedMeanwhile
 from collector.event import Receipt
-from collector.store.batches import Batch, as_array, encode, page_row
-from collector.store.queries import sql
+from collector.store.sqlite.encode import Batch, as_array, encode, page_row
+from collector.store.sqlite.queries import sql
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,0 +1,1 @@
+"""The store in one SQLite file: everything that knows this engine is in this folder."""
