@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
 
-const MOST_BROTLI_BYTES = 7400;
+const MAX_BROTLI_BYTES = 7400;
 const here = dirname(fileURLToPath(import.meta.url));
 
 const { outputFiles } = await build({
@@ -18,6 +18,7 @@ const { outputFiles } = await build({
   format: "iife",
   // The syntax of Chrome 80, Firefox 74 and Safari 13.1 (docs/snippet.md); tests take away the functions they lack.
   target: "es2020",
+  minifySyntax: true,
   sourcemap: "external",
   // Nothing may reach the page, not even from a browser too old to start in.
   banner: { js: "try{" },
@@ -25,10 +26,10 @@ const { outputFiles } = await build({
 });
 const [map, bundle] = outputFiles.map(({ text }) => text);
 
-// esbuild joins the modules; terser makes about 270 bytes less of them than esbuild would.
+// esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would.
 const { code, map: minifiedMap } = await minify(
   { "beheld.js": bundle },
-  { ecma: 2020, compress: { ecma: 2020, passes: 3 }, sourceMap: { content: map, includeSources: true, filename: "beheld.js", url: "beheld.js.map" } },
+  { ecma: 2020, compress: { ecma: 2020, passes: 3, unsafe_arrows: true }, sourceMap: { content: map, includeSources: true, filename: "beheld.js", url: "beheld.js.map" } },
 );
 
 const directory = process.argv[2] ?? here;
@@ -37,7 +38,7 @@ writeFileSync(join(directory, "beheld.js.map"), minifiedMap);
 
 const brotli = brotliCompressSync(code).length;
 console.log(`beheld.js: ${code.length} bytes, ${gzipSync(code).length} with gzip, ${brotli} with brotli`);
-if (brotli > MOST_BROTLI_BYTES) {
-  console.error(`That is more than the ${MOST_BROTLI_BYTES} bytes it may weigh.`);
+if (brotli > MAX_BROTLI_BYTES) {
+  console.error(`That is more than the ${MAX_BROTLI_BYTES} bytes it may weigh.`);
   process.exitCode = 1;
 }

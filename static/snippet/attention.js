@@ -1,7 +1,7 @@
 // How long the visitor attended to this view, and how deep they went.
 import { recordNews } from "./events.js";
-import { clock, listen, lit } from "./safely.js";
-import { doc } from "./tag.js";
+import { clock, listen, isVisible } from "./safely.js";
+import { doc } from "./script_tag.js";
 import { view } from "./view.js";
 
 let engaged;
@@ -15,13 +15,13 @@ export let deepest;
 export const pageHeight = () => doc.documentElement.scrollHeight;
 
 function dive() {
-  if (lit()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
+  if (isVisible()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));
 }
 
 function attend() {
   if (attentive) engaged += clock() - looked;
   looked = clock();
-  attentive = lit() && doc.hasFocus();
+  attentive = isVisible() && doc.hasFocus();
   dive();
 }
 
@@ -32,7 +32,7 @@ export function attendAnew() {
 }
 
 /** Record the totals of the view so far. */
-export function tellAttention() {
+export function recordAttention() {
   attend();
   const scroll = +Math.min(1, deepest / pageHeight()).toFixed(4);
   recordNews("page_leave", { engaged_ms: Math.round(engaged), scroll }, view);

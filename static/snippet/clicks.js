@@ -2,8 +2,8 @@
 import { record } from "./events.js";
 import { execute } from "./markup.js";
 import { listen } from "./safely.js";
-import { doc } from "./tag.js";
-import { said, target } from "./text.js";
+import { doc } from "./script_tag.js";
+import { attribute, target } from "./text.js";
 
 /** Start to hear clicks. */
 export const startClicks = () => listen(doc, "click auxclick", clicked);
@@ -11,7 +11,7 @@ export const startClicks = () => listen(doc, "click auxclick", clicked);
 function clicked(event) {
   if (!event.isTrusted || event.button > 1) return; // scripts click too, and the third button opens a menu
   const path = event.composedPath().filter((node) => node.getAttribute);
-  const place = path.find((node) => said(node, "action"));
+  const place = path.find((node) => attribute(node, "action"));
   if (place) path.splice(path.indexOf(place) + 1);
   const [type, fields] = meaning(path, place);
   if (!type) return;
@@ -23,10 +23,10 @@ function clicked(event) {
 function meaning(path, place) {
   const marked = (name) => path.find((node) => node.hasAttribute("data-bh-" + name));
   const [thing, button, heart] = ["item", "quick-add", "wishlist"].map(marked);
-  const item = thing && said(thing, "item");
-  const group = thing && said(thing, "group");
+  const item = thing && attribute(thing, "item");
+  const group = thing && attribute(thing, "group");
   if (item && button) return [place ? "quick_add" : "cart_add", { item, group, ...offer(button, thing) }];
-  if (item && heart) return ["wishlist_" + (said(heart, "wishlist") || toggled(heart)), { item, group }];
+  if (item && heart) return ["wishlist_" + (attribute(heart, "wishlist") || toggled(heart)), { item, group }];
   if (place) return marked("dismiss") ? ["dismiss"] : ["click", { item, group, target: target(path[0]) }];
   return [];
 }
@@ -35,7 +35,7 @@ const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remo
 
 // A price without its currency would mean nothing.
 function offer(button, thing) {
-  const quantity = said(button, "quantity") || said(thing, "quantity") || 1;
+  const quantity = attribute(button, "quantity") || attribute(thing, "quantity") || 1;
   const priced = thing.closest("[data-bh-currency]");
-  return { quantity: +quantity || quantity, ...(priced && { price: said(thing, "price"), currency: said(priced, "currency") }) };
+  return { quantity: +quantity || quantity, ...(priced && { price: attribute(thing, "price"), currency: attribute(priced, "currency") }) };
 }

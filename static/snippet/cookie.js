@@ -1,11 +1,11 @@
 // First-party cookies of ours, which the shop's server can read, and which reach its other subdomains if the tag says so.
 import { safely } from "./safely.js";
-import { asked, doc } from "./tag.js";
+import { option, doc } from "./script_tag.js";
 
-const LONGEST_S = 34560000; // 400 days: browsers allow no more
+const MAX_AGE_S = 34560000; // 400 days: browsers allow no more
 
 /** The domain on the tag, if the cookies are for all of its subdomains. */
-export const shared = asked("cookie-domain");
+export const shared = option("cookie-domain");
 
 /** The value of a cookie; undefined where there is none, or none may be read. */
 export const readCookie = safely((name) => ("; " + doc.cookie).split("; " + name + "=")[1]?.split(";")[0]);
@@ -17,7 +17,7 @@ const write = safely((name, value, seconds, domain) => {
 });
 
 /** Write a cookie. */
-export const writeCookie = (name, value) => write(name, value, LONGEST_S, shared);
+export const writeCookie = (name, value) => write(name, value, MAX_AGE_S, shared);
 
 /** Delete a cookie, whichever of the host's domains it was written for. */
 export function deleteCookie(name, domain = location.hostname) {

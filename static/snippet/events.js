@@ -1,7 +1,7 @@
 // Every event is made here.
 import { consent, obey } from "./consent.js";
 import { newId } from "./ids.js";
-import { keep } from "./outbox.js";
+import { keep, onLosses } from "./outbox.js";
 import { note, now } from "./safely.js";
 import { touchSession } from "./session.js";
 import { view } from "./view.js";
@@ -15,6 +15,8 @@ export function record(type, fields) {
   const visitor_id = consent == "granted" ? visitor() : undefined;
   note(keep({ id: newId(), type, ts: now(), visitor_id, view_id: view.id, ...fields }));
 }
+
+onLosses((events) => record("custom", { name: "beheld_lost", props: { events } }));
 
 /** Record totals, unless they are what was told the last time. */
 export function recordNews(type, fields, teller) {

@@ -1,19 +1,19 @@
 // What was measured of each action until now, and for what was not delivered, why.
 import { deepest, pageHeight } from "./attention.js";
 import { recordNews } from "./events.js";
-import { boxesOf, impressions, judge, least } from "./impressions.js";
-import { because, hidden, shown } from "./sight.js";
-import { doc } from "./tag.js";
+import { boxesOf, impressions, judge, threshold } from "./impressions.js";
+import { because, hidden, isShown } from "./visibility.js";
+import { doc } from "./script_tag.js";
 import { named } from "./text.js";
 import { tidy } from "./watching.js";
 
 /** Record the totals of this view so far, for each action. */
-export function tellEvidence() {
+export function recordEvidence() {
   tidy();
   for (const impression of impressions.values()) {
-    const { lit, gone } = impression;
+    const { everVisible, gone } = impression;
     // What came a moment ago was not looked at by now: nobody knows whether it was seen.
-    if (lit && !gone && boxesOf(impression).every(({ near }) => near == null)) continue;
+    if (everVisible && !gone && boxesOf(impression).every(({ near }) => near == null)) continue;
     judge(impression);
     const { which, max, visible, longest, delivered, used } = impression;
     const evidence = {
@@ -31,11 +31,11 @@ function reasonOf(impression) {
   // Where it stands twice, the place where it came nearer to being seen says why.
   const whys = boxesOf(impression).filter(({ whole }) => whole).map(({ why, element }) => why || whereabouts(element, impression.max));
   if (!whys[0]) return because("removed", { after_ms: Math.round(impression.gone - impression.placed) });
-  if (!impression.lit) return because("tab_hidden");
+  if (!impression.everVisible) return because("tab_hidden");
   const { reason, detail } = whys.find((why) => why.reason != "hidden") || whys[0];
   if (!impression.max) return because(reason, detail);
   // It was seen, but not as much or as long as it asks for.
-  return because(reason, { ...detail, min_fraction: least(impression, "min_fraction"), min_ms: least(impression, "min_ms") });
+  return because(reason, { ...detail, min_fraction: threshold(impression, "min_fraction"), min_ms: threshold(impression, "min_ms") });
 }
 
 function whereabouts(element, seen) {
@@ -46,7 +46,7 @@ function whereabouts(element, seen) {
   if (!rect.width || !rect.height) return hidden(element);
   if (!clip && right > 0 && left < innerWidth) {
     if (top >= deepest) return because("below_fold", { top, deepest, page: pageHeight() });
-    if (!shown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
+    if (!isShown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
     if (bottom + scrollY > 0) return because("passed", { top, deepest });
   }
   return because("offscreen", { left: Math.round(left), top, by: clip && named(clip) });

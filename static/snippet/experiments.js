@@ -1,6 +1,7 @@
 // A visitor's variation of an experiment: at once where the settings are known, else as soon as they have come.
 import { assign } from "./assign.js";
-import { consent, settled } from "./consent.js";
+import { consent } from "./consent.js";
+import { settled } from "./consent_start.js";
 import { safely } from "./safely.js";
 import { settings } from "./settings.js";
 import { visitor } from "./visitor.js";

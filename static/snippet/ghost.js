@@ -1,6 +1,6 @@
 // Where something would stand for a visitor of the control group: an invisible box that takes no room and catches no clicks.
 import { pageHeight } from "./attention.js";
-import { doc } from "./tag.js";
+import { doc } from "./script_tag.js";
 
 /** The box for each placeholder; for itself too. */
 export const ghosts = new WeakMap();

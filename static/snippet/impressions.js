@@ -1,9 +1,9 @@
 // What becomes of each action of this view: how much of it is seen for how long, and when that makes it delivered.
 import { record } from "./events.js";
-import { clock, later, lit } from "./safely.js";
+import { clock, later, isVisible } from "./safely.js";
 import { settings } from "./settings.js";
-import { said } from "./text.js";
-import { boxes, lookAgain } from "./watching.js";
+import { attribute } from "./text.js";
+import { boxes, lookAgain, onLook } from "./watching.js";
 
 const LARGE_PX = 242500; // from this size on 30 % in view is enough, as it is for advertisements
 
@@ -14,7 +14,7 @@ export const impressions = new Map();
 export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.impression == impression);
 
 /** What it takes to be delivered: as its element says, else as the site says, else any area for any time. */
-export const least = ({ place }, name) => +(said(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
+export const threshold = ({ place }, name) => +(attribute(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
 
 /** Draw the conclusions from the time that has passed, and from a new look at the boxes. */
 export function judge(impression) {
@@ -26,7 +26,7 @@ export function judge(impression) {
   impression.run = seen >= impression.enough ? impression.run + passed : 0;
   impression.longest = Math.max(impression.longest, impression.run);
   impression.looked = now;
-  impression.lit ||= lit();
+  impression.everVisible ||= isVisible();
   impression.fraction = 0;
   for (const { whole, fraction, area } of boxesOf(impression))
     if (whole && fraction > impression.fraction) {
@@ -34,11 +34,20 @@ export function judge(impression) {
       impression.enough = area < LARGE_PX ? 0.5 : 0.3;
     }
   impression.max = Math.max(impression.max, impression.fraction);
-  const enough = impression.fraction && impression.fraction >= least(impression, "min_fraction");
+  const enough = impression.fraction && impression.fraction >= threshold(impression, "min_fraction");
   impression.since = enough ? impression.since || now : 0;
-  const missing = impression.since + least(impression, "min_ms") - now;
+  const missing = impression.since + threshold(impression, "min_ms") - now;
   if (impression.delivered || (impression.since && missing <= 0)) deliver(impression);
   else if (impression.since) later(lookAgain, missing);
+}
+
+onLook(judge);
+
+/** The tab came into view, or went out of it: nothing is seen in a hidden tab, and no observer says so. */
+export function tabChanged() {
+  for (const box of boxes.values()) if (!isVisible()) box.fraction = 0;
+  impressions.forEach(judge);
+  lookAgain(true);
 }
 
 // Items are delivered one by one, as they come into view, and once each, however many copies a carousel makes.

@@ -1,17 +1,20 @@
 // Joins the parts: starts once, keeps page views apart, and is `window.beheld`.
-import { attendAnew, startAttention, tellAttention } from "./attention.js";
+import { attendAnew, startAttention, recordAttention } from "./attention.js";
 import { startClicks } from "./clicks.js";
-import { assume, begin, choose } from "./consent.js";
+import { choose } from "./consent.js";
+import { assume, begin } from "./consent_start.js";
 import { record } from "./events.js";
-import { tellEvidence } from "./evidence.js";
+import { recordEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
+import { tabChanged } from "./impressions.js";
 import { clearImpressions, scan } from "./markup.js";
-import { sendNow, sendSoon } from "./outbox.js";
-import { going, listen, lit, safely } from "./safely.js";
-import { asked, doc } from "./tag.js";
+import { release, sendNow, sendSoon } from "./outbox.js";
+import { announce, announceSoon } from "./page_view.js";
+import { going, listen, isVisible, safely } from "./safely.js";
+import { option, doc } from "./script_tag.js";
 import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
-import { announce, openView, view } from "./view.js";
-import { startWatching, tabChanged } from "./watching.js";
+import { openView, view } from "./view.js";
+import { startWatching } from "./watching.js";
 
 let here;
 
@@ -22,22 +25,23 @@ function enter(referrer, restored) {
   here = path();
   clearImpressions(restored);
   openView(referrer);
+  announceSoon();
   attendAnew();
   planAgain(restored);
 }
 
 // Say what is known of the view until now. Once it is `over`, also what did not come about in it.
 function sumUp(over) {
-  for (const step of [announce, () => over && tryPlans(false, true), tellEvidence, tellAttention]) safely(step)();
+  for (const step of [announce, () => over && tryPlans(false, true), recordEvidence, recordAttention]) safely(step)();
 }
 
-function turn() {
+function nextView() {
   sumUp(true);
   enter(view.url);
 }
 
 function navigated() {
-  if (path() != here) turn();
+  if (path() != here) nextView();
 }
 
 function look() {
@@ -51,9 +55,15 @@ function again() {
   look();
 }
 
+// What was held until now may go. Who had refused is measured from now on.
+function granted(refused) {
+  release();
+  if (refused) again();
+}
+
 function leave(over) {
   tabChanged();
-  if (lit()) return;
+  if (isVisible()) return;
   scan();
   assume();
   sumUp(over);
@@ -66,7 +76,7 @@ const beheld = safely((type, fields, tell) => {
   else if (type == "consent") choose(fields);
   else if (type == "page_view") {
     // The page says itself that a view begins, or what the one that just began is about.
-    if (!view.first) turn();
+    if (!view.first) nextView();
     announce(fields);
   } else record(type, fields);
 });
@@ -91,14 +101,14 @@ const start = safely(() => {
   window.beheld = beheld;
   beheld.started = true;
   call(true);
-  begin(again);
+  begin(granted);
   enter(doc.referrer, true);
   call(false);
   startAttention();
   startClicks();
   startTriggers();
   startWatching(look);
-  if (asked("manual") == null) startNavigation();
+  if (option("manual") == null) startNavigation();
   listen(doc, "visibilitychange", () => leave());
   listen(window, "pagehide", () => {
     going(true);

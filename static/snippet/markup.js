@@ -3,12 +3,12 @@ import { record } from "./events.js";
 import { ghosts, newGhost } from "./ghost.js";
 import { impressions } from "./impressions.js";
 import { clock, later } from "./safely.js";
-import { doc } from "./tag.js";
-import { said } from "./text.js";
+import { doc } from "./script_tag.js";
+import { attribute } from "./text.js";
 import { lookSoon, tidy, watch } from "./watching.js";
 
 const APP_SETTLES_MS = 1000;
-const MOST_ITEMS = 200;
+const MAX_ITEMS = 200;
 
 // In a single-page app the elements of the view before are there for a moment longer. Those that stay count again.
 let leftovers;
@@ -29,19 +29,19 @@ export function clearImpressions(restored) {
 /** Find what is new in the page, and what is gone from it. */
 export function scan() {
   tidy();
-  for (const element of marked()) if (!leftovers.has(element) && said(element, "action")) execute(element);
+  for (const element of marked()) if (!leftovers.has(element) && attribute(element, "action")) execute(element);
 }
 
 /** The impression of an element that is marked as an action. It is executed now, if it was not before. */
 export function execute(place) {
-  const action = said(place, "action");
-  const variation = said(place, "variation");
+  const action = attribute(place, "action");
+  const variation = attribute(place, "variation");
   const name = action + "\n" + variation;
   const impression = impressions.get(name) || {
     which: { action, variation },
     place,
     placed: clock(),
-    lit: doc.visibilityState == "visible",
+    everVisible: doc.visibilityState == "visible",
     items: new Map(),
     seen: new Set(),
     max: 0,
@@ -53,12 +53,12 @@ export function execute(place) {
   impressions.set(name, impression);
   // Where nothing stands, a ghost can be watched; and of what has no box of its own, its children.
   const ghost =
-    variation == "control" && (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, said(place, "height"))));
+    variation == "control" && (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, attribute(place, "height"))));
   const hollow = getComputedStyle(place).display == "contents";
   for (const part of ghost ? [ghost] : hollow ? place.children : [place]) watch(part, impression, { whole: true, ghost });
   for (const part of [place, ...place.querySelectorAll("[data-bh-item]")]) {
-    const item = said(part, "item");
-    const group = said(part, "group");
+    const item = attribute(part, "item");
+    const group = attribute(part, "group");
     if (!item || part.closest("[data-bh-action]") != place) continue;
     if (!items.has(item)) items.set(item, group ? { item, group } : item);
     watch(part, impression, { item });
@@ -66,9 +66,9 @@ export function execute(place) {
   if (items.size > known)
     record("execute", {
       ...impression.which,
-      kind: said(place, "kind"),
-      campaign: said(place, "campaign"),
-      items: items.size ? [...items.values()].slice(0, MOST_ITEMS) : undefined,
+      kind: attribute(place, "kind"),
+      campaign: attribute(place, "campaign"),
+      items: items.size ? [...items.values()].slice(0, MAX_ITEMS) : undefined,
     });
   return impression;
 }

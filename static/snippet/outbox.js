@@ -1,23 +1,23 @@
-// Loses nothing: an event is on the shelf before it is sent, and leaves it when the collector has answered for it.
+// Loses nothing: an event is stored before it is sent, and deleted when the collector has answered for it.
 import { consent, obey } from "./consent.js";
-import { record } from "./events.js";
 import { post } from "./post.js";
 import { debugging, later, note, now, safely, warn } from "./safely.js";
-import { drop, get, names, put } from "./shelf.js";
+import { drop, get, names, put } from "./storage.js";
 import { visitor } from "./visitor.js";
 
 const SOON_MS = 1000;
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 const BATCH_BYTES = 29000;
-const LONGEST_WAIT_MS = 300000;
+const MAX_WAIT_MS = 300000;
 
 const underway = new Map(); // true while a request with the event is, false once one was
-let most = MOST_KEPT;
+let most = MAX_KEPT;
 let failures = 0;
 let notBefore = 0;
 let timer;
 let draining;
 let warned;
+let heardLosses;
 
 /** Keep an event until the collector has it. */
 export function keep(event) {
@@ -41,7 +41,10 @@ export function release() {
   for (const name of names("e")) keep({ visitor_id: visitor(), ...JSON.parse(get(name)) });
 }
 
-/** Send what is on the shelf, whoever put it there: also an earlier page, or a tab that is closed by now. */
+/** Call `work` with the number of events that the collector will never get, each time it answers again after some were lost. */
+export const onLosses = (work) => (heardLosses = work);
+
+/** Send what is stored, whoever stored it: also an earlier page, or a tab that is closed by now. */
 export function sendSoon(ms) {
   timer ||= later(drain, ms || SOON_MS);
 }
@@ -60,7 +63,7 @@ export function sendNow() {
 
 async function drain() {
   timer = 0;
-  lose(names("e", true).slice(0, -MOST_KEPT));
+  lose(names("e", true).slice(0, -MAX_KEPT));
   if (draining) return;
   draining = true;
   try {
@@ -118,15 +121,15 @@ async function send(batch, leaving) {
   note(status, "for", sent.length);
   explain(batch, answer);
   if (!status || status == 408 || status == 429 || status >= 500) {
-    const backoff = Math.min(LONGEST_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
+    const backoff = Math.min(MAX_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
     notBefore = now() + Math.max(wait, backoff);
     return sendSoon();
   }
   failures = 0;
   if (status < 300) {
     sent.map(drop);
-    confess();
-    most = MOST_KEPT
+    handOutLosses();
+    most = MAX_KEPT;
   } else if ((status == 400 || status == 413) && sent[1]) most = sent.length >> 1; // too large, or spoilt by one: by which?
   else {
     // Nothing will ever come of that: whoever looks must be able to find out.
@@ -144,15 +147,14 @@ const explain = safely((batch, answer) => {
         warn(kind, JSON.parse(batch[index]?.[1] || null)?.type || "batch", JSON.stringify(errors || fields));
 });
 
-/** Give events up, and remember how many. */
+// Give events up, and remember how many.
 function lose(given) {
   given.map(drop);
   if (given[0]) put("lost", +(get("lost") || 0) + given.length);
 }
 
-/** Tell the collector how many events it will never get. */
-function confess() {
+function handOutLosses() {
   const events = +get("lost");
   drop("lost");
-  if (events) record("custom", { name: "beheld_lost", props: { events } });
+  if (events) heardLosses(events);
 }

@@ -1,6 +1,6 @@
 // One request to the collector. Text needs no question beforehand, whichever origin it goes to.
 import { later, note, now } from "./safely.js";
-import { at, key } from "./tag.js";
+import { at, key } from "./script_tag.js";
 
 const PATIENCE_MS = 20000;
 const KEEPALIVE_BYTES = 60000; // of the 64 kB that browsers carry past the end of a page

@@ -1,8 +1,8 @@
 // The page must never notice us: nothing of ours throws into it, and only `data-debug` makes us speak.
-import { asked, doc } from "./tag.js";
+import { option, doc } from "./script_tag.js";
 
-/** Whether a developer asked for words. */
-export const debugging = asked("debug") != null;
+/** Whether a developer asked for messages. */
+export const debugging = option("debug") != null;
 
 /** Say something to a developer who asked for it. */
 export const note = (...words) => debugging && console.debug("beheld:", ...words);
@@ -40,4 +40,4 @@ let gone;
 export const going = (now) => (gone = now);
 
 /** Whether this page is in a visible tab, and there to stay. */
-export const lit = () => !gone && doc.visibilityState == "visible";
+export const isVisible = () => !gone && doc.visibilityState == "visible";

@@ -1,6 +1,6 @@
 // When the visitor's session began, for those actions that are capped per session. The collector draws its own conclusion.
 import { now } from "./safely.js";
-import { get, put } from "./shelf.js";
+import { get, put } from "./storage.js";
 
 const GAP_MS = 1800000;
 

@@ -1,7 +1,7 @@
 // Words for people, without what should not leave the page.
 
 /** What an element says of itself: the value of `data-bh-NAME`; undefined where there is none, or none that a page knew. */
-export function said(element, name) {
+export function attribute(element, name) {
   const value = element.getAttribute("data-bh-" + name);
   return /^(undefined|null)?$/.test(value) ? undefined : value;
 }
@@ -28,5 +28,5 @@ export function target(element) {
   if (!control) return named(element);
   const typed = control.isContentEditable || control.querySelector("input,select,textarea,[contenteditable]");
   const words = typed ? "" : masked(cut(control.textContent.replace(/\s+/g, " ").trim(), 60));
-  return said(control, "target") || named(control) + (words && " " + words);
+  return attribute(control, "target") || named(control) + (words && " " + words);
 }

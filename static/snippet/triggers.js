@@ -3,16 +3,16 @@ import { consent } from "./consent.js";
 import { record } from "./events.js";
 import { newGhost } from "./ghost.js";
 import { execute } from "./markup.js";
-import { clock, later, listen, lit, now } from "./safely.js";
+import { clock, later, listen, isVisible, now } from "./safely.js";
 import { touchSession } from "./session.js";
-import { get, put } from "./shelf.js";
-import { doc } from "./tag.js";
+import { get, put } from "./storage.js";
+import { doc } from "./script_tag.js";
 import { cut } from "./text.js";
 import { view } from "./view.js";
 
 const DAY_MS = 86400000;
 const FLICK_MS = 200;
-const LONGEST_MEMORY = 999; // characters: some seventy placings
+const MAX_MEMORY = 999; // characters: some seventy placings
 
 const plans = new Map(); // what the page asked for, by action
 
@@ -76,13 +76,13 @@ async function place(plan) {
   try {
     let element = selector && doc.querySelector(selector);
     if (variation == "control") {
-      if (!element) return haunt({ action, variation, kind, campaign });
+      if (!element) return recordControlPopup({ action, variation, kind, campaign });
       element = newGhost(element, height);
     } else element = (await plan.place?.(element)) || element;
     for (const name of ["action", "variation", "kind", "campaign"])
       if (plan[name]) element.setAttribute("data-bh-" + name, plan[name]);
     plan.element = element;
-    put("cap." + action, (placings(action) + " " + now()).slice(-LONGEST_MEMORY));
+    put("cap." + action, (placings(action) + " " + now()).slice(-MAX_MEMORY));
     execute(element);
   } catch (error) {
     fail(plan, error);
@@ -90,9 +90,9 @@ async function place(plan) {
 }
 
 // A popup of the control group has no place: it would have been seen at the moment of its trigger.
-function haunt(which) {
+function recordControlPopup(which) {
   record("execute", which);
-  if (lit()) record("deliver", which);
+  if (isVisible()) record("deliver", which);
 }
 
 function obstacle({ selector, began, trigger }, leaving) {

@@ -1,7 +1,7 @@
 // Who this browser is: a random id in a first-party cookie, which the shop's server can read, and a copy beside it.
 import { deleteCookie, readCookie, writeCookie } from "./cookie.js";
 import { newId } from "./ids.js";
-import { get, lasting, put } from "./shelf.js";
+import { get, lasting, put } from "./storage.js";
 
 const NAME = "beheld_visitor";
 let known;

@@ -1,9 +1,8 @@
 // When to look. IntersectionObserver tells what comes and goes; after anything else that may change what is seen (scrolling,
 // styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second.
-import { impressions, judge } from "./impressions.js";
-import { clock, later, listen, lit, safely } from "./safely.js";
-import { sight } from "./sight.js";
-import { doc } from "./tag.js";
+import { clock, later, listen, isVisible, safely } from "./safely.js";
+import { measureVisibility } from "./visibility.js";
+import { doc } from "./script_tag.js";
 
 const PACE_MS = 100;
 const CHANGES = "scroll load transitionend animationend toggle click change";
@@ -11,6 +10,7 @@ const CHANGES = "scroll load transitionend animationend toggle click change";
 /** What is watched, by element: whose it is, and how much of it is seen. */
 export const boxes = new Map();
 
+let looked;
 let scanPage;
 let dirty;
 let timer;
@@ -25,17 +25,20 @@ const observer = new IntersectionObserver(
       // An item is delivered once; how long is of interest for the whole only.
       box.near =
         entry.isIntersecting && entry.target.isConnected && (box.whole || !box.impression.seen.has(box.item));
-      const [fraction, why] = box.near && lit() ? sight(entry, box) : [0];
+      const [fraction, why] = box.near && isVisible() ? measureVisibility(entry, box) : [0];
       box.fraction = fraction;
       box.area = width * height;
       box.why = why || box.why;
       changed.add(box.impression);
     }
-    changed.forEach(judge);
+    changed.forEach(looked);
   }),
   // The second one tells an element that touches the edge from one that is a hair's breadth inside.
   { threshold: [0, 1e-9, 0.3, 0.5, 1] },
 );
+
+/** Call `work` with each impression of which something was looked at, or that is watched no longer. */
+export const onLook = (work) => (looked = work);
 
 /** Watch an element for an impression, and no longer for another. */
 export function watch(element, impression, as) {
@@ -52,7 +55,7 @@ function unwatch({ element, impression }) {
   observer.unobserve(element);
   boxes.delete(element);
   impression.gone = clock();
-  judge(impression);
+  looked(impression);
 }
 
 /** Let go of what is no longer in the page; or of everything. */
@@ -78,13 +81,6 @@ export function lookSoon(changed) {
     lookAgain();
     if (changed) scanPage();
   }, PACE_MS);
-}
-
-/** The tab came into view, or went out of it: nothing is seen in a hidden tab, and no observer says so. */
-export function tabChanged() {
-  for (const box of boxes.values()) if (!lit()) box.fraction = 0;
-  impressions.forEach(judge);
-  lookAgain(true);
 }
 
 /** Start: look when things change, and call `scan` when there may be new elements. */

@@ -10,11 +10,11 @@ const SEE_THROUGH = /^rgba.*, 0\)$|\/ 0\)$/;
 export const because = (reason, detail) => ({ reason, detail });
 
 /** Whether styles leave the element visible: none of display, visibility, opacity or content-visibility hides it. */
-export const shown = (element) =>
+export const isShown = (element) =>
   element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? !(undrawn(element) || faded(element));
 
 /** Why an element is invisible that has such a style, or no size. */
-export const hidden = (element) => because("hidden", { by: undrawn(element) || (shown(element) ? "size" : "opacity") });
+export const hidden = (element) => because("hidden", { by: undrawn(element) || (isShown(element) ? "size" : "opacity") });
 
 const undrawn = (element) =>
   !element.getClientRects()[0] ? "display" : getComputedStyle(element).visibility != "visible" && "visibility";
@@ -27,10 +27,10 @@ function coverAt(element, x, y, ghost) {
   const root = element.getRootNode();
   // Mostly it is the element itself, and to ask for the uppermost layer only is much quicker.
   const top = root.elementFromPoint(x, y);
-  if (element.contains(top) && shown(top)) return;
+  if (element.contains(top) && isShown(top)) return;
   let veil; // what it has at this point, but transparent
   for (const layer of root.elementsFromPoint(x, y))
-    if (!shown(layer)) veil ||= element.contains(layer) && layer;
+    if (!isShown(layer)) veil ||= element.contains(layer) && layer;
     else if (layer == element) return veil && isEmpty(element) ? veil : undefined;
     else if (element.contains(layer)) return;
     else if (layer.contains(element)) return getComputedStyle(element).pointerEvents == "none" ? undefined : layer;
@@ -60,11 +60,11 @@ function floats(layer, element) {
  * The visible part is probed at nine points; for an item, of which only matters whether it is seen, up to the first that is
  * free. A ghost stands for something that would push the page down: what flows beneath it does not cover it, what floats does.
  */
-export function sight({ target, intersectionRect: seen, boundingClientRect: all, rootBounds }, { whole, ghost }) {
+export function measureVisibility({ target, intersectionRect: seen, boundingClientRect: all, rootBounds }, { whole, ghost }) {
   const { width, height } = rootBounds || { width: innerWidth, height: innerHeight };
   const area = seen.width * seen.height;
   if (!area) return [0];
-  if (!shown(target)) return [0, hidden(target)];
+  if (!isShown(target)) return [0, hidden(target)];
   let free = 0;
   let cover;
   for (const x of STEPS)

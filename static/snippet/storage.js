@@ -1,6 +1,6 @@
 // What we keep, by name: in memory as long as the page lives and, where that is allowed and possible, in localStorage.
 import { listen } from "./safely.js";
-import { key } from "./tag.js";
+import { key } from "./script_tag.js";
 
 const prefix = "beheld." + key.slice(-8) + ".";
 const memory = new Map();

@@ -4,13 +4,13 @@ export const doc = document;
 const tag = doc.currentScript || doc.querySelector("script[data-key]");
 
 /** The value of `data-NAME` on the script tag; null where it is not given. */
-export const asked = (name) => tag.getAttribute("data-" + name);
+export const option = (name) => tag.getAttribute("data-" + name);
 
-export const key = asked("key");
+export const key = option("key");
 
 if (!key) throw "the script tag has no data-key";
 
-const collector = new URL((asked("endpoint") || ".") + "/", tag.src);
+const collector = new URL((option("endpoint") || ".") + "/", tag.src);
 
 /** An address of the collector: it is where this script came from, unless `data-endpoint` says otherwise. */
 export const at = (path) => collector.href.replace(/\/*$/, "/v1/") + path;

@@ -1,0 +1,24 @@
+// The first event of each view: the page_view, with what the page says about itself.
+import { record } from "./events.js";
+import { later } from "./safely.js";
+import { doc, option } from "./script_tag.js";
+import { attribute, masked } from "./text.js";
+import { view } from "./view.js";
+
+const TITLE_SETTLES_MS = 100;
+
+/** Announce the view that has just begun in a moment, because apps change the address first and the title after. */
+export function announceSoon() {
+  const opened = view;
+  if (option("manual") == null) later(() => opened == view && announce(), TITLE_SETTLES_MS);
+}
+
+/** Record the page_view, if that was not done yet. */
+export function announce(fields) {
+  const { first: id, ts, url, referrer } = view;
+  if (!id) return;
+  view.first = 0;
+  const about = doc.querySelector("[data-bh-page-item]");
+  const page = { url: masked(url), title: masked(doc.title), referrer: masked(referrer) || undefined };
+  record("page_view", { id, ts, ...fields, page: { ...page, item: about && attribute(about, "page-item"), ...fields?.page } });
+}
