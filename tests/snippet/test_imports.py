@@ -31,7 +31,9 @@ def test_every_module_is_there_and_used():
     assert set().union(*imports.values()) == set(imports) - {"main.js"}
 
 
-@pytest.mark.parametrize("line", ['import { b } from "./b.js";', 'export {\n  b,\n} from "./b.js";', 'import "./b.js";'])
+@pytest.mark.parametrize(
+    "line", ['import { b } from "./b.js";', 'export {\n  b,\n} from "./b.js";', 'import "./b.js";']
+)
 def test_a_circle_would_be_found(tmp_path, line):
     (tmp_path / "a.js").write_text(f"// a comment\n{line}\n")
     (tmp_path / "b.js").write_text('import { a } from "./a.js";\n')
