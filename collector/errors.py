@@ -33,6 +33,10 @@ class CollectorError(Exception):
         super().__init__(self.message)
 
 
+class EngineError(Exception):
+    """The database cannot do what it was asked, and trying again does not help; the message is its own."""
+
+
 class Refused(CollectorError):
     """This event will never be stored; sending it again will not help."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
-LEAVES = {"event", "config", "errors", "logs", "cookies", "rate_limit"}
+LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit"}
 JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts", "demo"}
 # The schemas import nothing and only describe, so those who give back what was sent may read them too.
 MAY_IMPORT = {
@@ -83,3 +84,27 @@ def test_what_computes_numbers_is_pure(name: str) -> None:
     outermost = {module.split(".")[0] for module in imported(path)} - {"__future__", "collector"}
     assert outermost <= sys.stdlib_module_names - {"os", "time", "sqlite3"}
     assert layers_imported(path) <= {"reports"}
+
+
+OF_THE_ENGINE = re.compile(
+    r"\bsqlite3\b|\bpragma\b|SqliteStore|\.connect\(|\bsqlite_schema\b|write_lock|sqlite_error", re.I
+)
+OUTSIDE = [path for layer, path in modules() if layer != "store"] + [
+    path for path in sorted((COLLECTOR / "store").glob("*.py")) if path.name != "__init__.py"
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_outside_its_folder_knows_the_engine(path: Path) -> None:
+    """No module of another room or of the protocol names the engine, a connection, a lock or an error of its own."""
+    code = ast.unparse(without_docstrings(ast.parse(path.read_text())))
+    assert OF_THE_ENGINE.findall(code) == []
+    assert [name for name in imported(path) if name.startswith("collector.store.sqlite")] == []
+
+
+def without_docstrings(tree: ast.Module) -> ast.Module:
+    """The code without what it says of itself."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body[0] = ast.Pass()
+    return tree

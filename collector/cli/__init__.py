@@ -8,7 +8,7 @@ import os
 import click
 
 from collector.cli.backups import backup, restore
-from collector.cli.checkup import doctor
+from collector.cli.doctor import doctor
 from collector.cli.erasing import erase
 from collector.cli.exporting import export
 from collector.cli.imports.command import import_file

@@ -9,15 +9,12 @@ from typing import Any
 
 import click
 
-from collector.cli.queries import query
 from collector.cli.stores import json_option, with_store
 from collector.config import Config
 from collector.facts.refresh import FactsWriter
+from collector.facts.replacing import fingerprint_of
 from collector.reports.moments import rfc3339
-from collector.store import SqliteStore, Store, open_store
-from collector.store.sqlite.backup import back_up, opened_to_read
-from collector.store.sqlite.restore import restore as put_back
-from collector.store.sqlite.store import file_of
+from collector.store import Holds, Store, open_store, restore_store
 
 FILE = click.Path(path_type=Path)
 
@@ -32,11 +29,8 @@ def backup(store: Store, *, file: Path, overwrite: bool, as_json: bool) -> None:
 
     FILE is readable by you alone, and checked to be sound. It is all that `beheld restore` needs.
     """
-    with contextlib.closing(store.connect()) as connection:
-        back_up(connection, store.path, file, overwrite=overwrite)
-    with opened_to_read(file) as copy:
-        (row,) = copy.execute(query("store_holds")).fetchall()
-    said = {"file": str(file), "bytes": file.stat().st_size, **described(*row)}
+    held = store.back_up(file, overwrite=overwrite)
+    said = {"file": str(file), "bytes": file.stat().st_size, **described(held)}
     click.echo(json.dumps(said) if as_json else f"Backed up to {file}: {in_words(said)}.")
 
 
@@ -49,20 +43,17 @@ def restore(config: Config, *, file: Path, as_json: bool) -> None:
 
     Whoever was erased, here or before the backup was made, stays erased. The store that was there is kept beside it.
     """
-    path = file_of(config.store)
-    kept = put_back(file, path)
+    restored = restore_store(file, config.store)
     with contextlib.closing(open_store(config.store)) as store:
-        store.note_pages_written()
-        (row,) = store.query(query("store_holds"))
-        said: dict[str, Any] = {"store": store.url, **described(*row), "erased_again": store.erased_again}
-        said |= {"kept": str(kept) if kept else None, "facts_behind": store.facts_behind()}
+        said: dict[str, Any] = {"store": store.url, **described(restored.holds), "erased_again": restored.erased_again}
+        said |= {"kept": str(restored.kept) if restored.kept else None, "facts_behind": store.facts_progress().behind}
         said["facts_outdated"] = outdated(store)
     click.echo(json.dumps(said) if as_json else "\n".join(told(said)))
 
 
-def described(sites: int, events: int, newest: int | None, erasures: int) -> dict[str, Any]:
+def described(held: Holds) -> dict[str, Any]:
     """What a store holds, for programs."""
-    return {"sites": sites, "events": events, "newest": rfc3339(newest) if newest else None, "erasures": erasures}
+    return held._asdict() | {"newest": rfc3339(held.newest) if held.newest else None}
 
 
 def in_words(said: dict[str, Any]) -> str:
@@ -71,10 +62,10 @@ def in_words(said: dict[str, Any]) -> str:
     return f"sites: {said['sites']:,}; events: {said['events']:,}{newest}; erasures noted: {said['erasures']:,}"
 
 
-def outdated(store: SqliteStore) -> list[str]:
+def outdated(store: Store) -> list[str]:
     """The sites whose facts do not follow today's rules."""
     with contextlib.closing(FactsWriter(store)) as writer:
-        old = {rules.site for rules in writer.site_rules() if rules.built_by not in (None, rules.fingerprint)}
+        old = {rules.site for rules in writer.engine.sites() if rules.built_by not in (None, fingerprint_of(rules))}
     return [site.name for site in store.sites() if site.site in old]
 
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
+from collector.cli.checks import Check, CheckContext
+from collector.finding import FAILED, OK, WARNING, Finding
 from collector.reports.health import health
 from collector.store import Site, Store
 
@@ -17,13 +18,13 @@ REASONS_TOLD = 5
 WEEK_MS = timedelta(days=7) // timedelta(milliseconds=1)
 
 
-def sites(patient: Patient) -> Iterator[Finding]:
+def sites(context: CheckContext) -> Iterator[Finding]:
     """The keys and the origins of each site."""
-    every = patient.store.sites()
+    every = context.store.sites()
     if not every:
         yield Finding("sites", WARNING, "no site yet", "beheld site add NAME --time-zone UTC --currency EUR")
     for site in every:
-        yield keys_of(patient.store, site)
+        yield keys_of(context.store, site)
         yield origins_of(site)
 
 
@@ -48,11 +49,11 @@ def origins_of(site: Site) -> Finding:
     return Finding(check, WARNING, "any web page may send with its public key", advice)
 
 
-def refused(patient: Patient) -> Iterator[Finding]:
+def refused(context: CheckContext) -> Iterator[Finding]:
     """What was refused in the last seven days, by reason, the most frequent first."""
-    since = patient.now_ms - WEEK_MS
-    for site in patient.store.sites():
-        recent = [row for row in patient.store.rejected(site.site, REFUSED_LOOKED_AT) if row.received_at > since]
+    since = context.now_ms - WEEK_MS
+    for site in context.store.sites():
+        recent = [row for row in context.store.rejected(site.site, REFUSED_LOOKED_AT) if row.received_at > since]
         told = Counter(reason for row in recent for reason in reasons(row.errors))
         check = f"refused by {site.name}"
         if not told:
@@ -72,13 +73,13 @@ def reasons(errors: str) -> Iterator[str]:
 def data_of(name: str) -> Check:
     """A check of what this site sent in the last thirty days."""
 
-    def data(patient: Patient) -> Iterator[Finding]:
-        site = patient.store.site_named(name)
+    def data(context: CheckContext) -> Iterator[Finding]:
+        site = context.store.site_named(name)
         if site is None:
             advice = "beheld site list shows which there are"
             yield Finding(f"data of {name}", FAILED, "there is no such site", advice)
             return
-        for found in health(patient.store, site, patient.now_ms):
+        for found in health(context.store, site, context.now_ms):
             yield Finding(f"{found.check} of {name}", found.state, found.found, found.advice)
 
     return data

@@ -6,10 +6,10 @@ import json
 
 import click
 
-from collector.cli.sites import KINDS
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.store import Store
+from collector.store.keys import KINDS
 
 
 @click.group()

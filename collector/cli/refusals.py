@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from collector.config import ConfigError
-from collector.errors import CollectorError
-from collector.store import SqliteStore
+from collector.errors import CollectorError, EngineError
 
 
 class Refusal(click.ClickException):
@@ -29,7 +28,7 @@ class Commands(click.Group):
             raise Refusal(error.message) from error
         except ConfigError as error:
             raise Refusal(f"{error}.") from error
-        except SqliteStore.database_error as error:
+        except EngineError as error:
             raise Refusal(f"The database says: {error}. `beheld doctor` looks for the cause.") from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe (`head`) has had enough; click ends quietly

@@ -10,9 +10,8 @@ import click
 from collector.cli.stores import json_option, site_asked, with_store, with_store_made
 from collector.cli.things import checked
 from collector.store import Store
-from collector.store.sqlite.registry import PREFIXES
+from collector.store.keys import KINDS
 
-KINDS = tuple(PREFIXES)
 CONSENTS = ("granted", "denied", "pending")
 
 

@@ -10,9 +10,7 @@ from typing import Concatenate, ParamSpec
 import click
 
 from collector.cli.refusals import Refusal
-from collector.store import Site, Store, open_store
-from collector.store.sqlite.in_use import trouble_with_log
-from collector.store.sqlite.store import file_of
+from collector.store import Site, Store, open_store, why_missing
 
 P = ParamSpec("P")
 
@@ -40,9 +38,11 @@ def with_store(command: Callable[Concatenate[Store, P], None]) -> Callable[P, No
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         url = click.get_current_context().obj.store
-        if not file_of(url).exists():
-            missing = f"There is no store at {url}: make it with `beheld init`, or name another with --store."
-            raise Refusal(trouble_with_log(file_of(url)) or missing)
+        missing = why_missing(url)
+        if missing and missing.can_be_made:
+            raise Refusal(f"There is no store at {url}: make it with `beheld init`, or name another with --store.")
+        if missing:
+            raise Refusal(missing.why)
         run_made(*args, **kwargs)
 
     return run

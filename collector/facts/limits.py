@@ -6,9 +6,11 @@ much, those that came last and sent much are set aside: a known visitor is not l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
-from sqlite3 import Connection
 from typing import NamedTuple
+
+from collector.store.facts import Query
 
 MOST_EVENTS = 200_000
 """Own events of one name, and events that are computed in one go."""
@@ -62,22 +64,25 @@ def check_events(owners: list[Owner], *, alone: bool) -> None:
     raise TooMuch([latest_of_much(owners)], why)
 
 
-def check_sessions(connection: Connection) -> None:
+def check_sessions(query: Query) -> None:
     """Raise TooMuch before events are looked for in sessions, if that is too much of anybody."""
-    check_pairs(connection, SESSION_PAIRS, {"most": MOST_SESSION_PAIRS}, "too many events outside of too many sessions")
+    check_pairs(query, SESSION_PAIRS, {"most": MOST_SESSION_PAIRS}, "too many events outside of too many sessions")
 
 
-def check_credit(connection: Connection, window_ms: int) -> None:
-    """Raise TooMuch before conversions are credited, if that is too much of anybody."""
-    bound = {"most": MOST_CREDIT_PAIRS, "window_ms": window_ms}
-    check_pairs(connection, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
+def credit_check(window_ms: int) -> Callable[[Query], None]:
+    """What raises TooMuch before conversions are credited, if that is too much of anybody."""
+
+    def check_credit(query: Query) -> None:
+        bound = {"most": MOST_CREDIT_PAIRS, "window_ms": window_ms}
+        check_pairs(query, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
+
+    return check_credit
 
 
-def check_pairs(connection: Connection, text: str, bound: dict[str, int], why: str) -> None:
+def check_pairs(query: Query, text: str, bound: dict[str, int], why: str) -> None:
     """Raise TooMuch with the names at fault of the persons that a query finds."""
     at_fault = {
-        latest_of_much([Owner(*row) for row in connection.execute(OWNERS, {"person": person})])
-        for (person,) in connection.execute(text, bound).fetchall()
+        latest_of_much([Owner(*row) for row in query(OWNERS, {"person": person})]) for (person,) in query(text, bound)
     }
     if at_fault:
         raise TooMuch(sorted(at_fault), why)

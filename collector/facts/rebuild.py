@@ -10,21 +10,19 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
-from collector.facts import under_way
+from collector.facts.agents import agent_of
+from collector.facts.plan import source
 from collector.facts.refresh import FactsWriter
-from collector.facts.replacing import SiteRules, read_sql
+from collector.facts.replacing import fingerprint_of
 from collector.facts.tied import TiedNames
-from collector.store.sqlite import scope
-from collector.store.sqlite.facts_lock import facts_lock
+from collector.store.facts import SiteRules
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from collector.store.protocol import Store
 
 EVENTS_A_PART = 20_000
 LINKS_A_STEP = 200_000
-NAMED_EVENTS = read_sql("named_events")
+NAMED_EVENTS = source("named_events.sql")
 
 Progress = Callable[[int, int], None]
 
@@ -73,11 +71,10 @@ def parts_of(
         yield Part(names, total)
 
 
-def site_parts(connection: Connection, site: int) -> list[Part]:
+def site_parts(writer: FactsWriter, site: int) -> list[Part]:
     """The parts of a site, as its events and links stand now."""
-    links = connection.execute("select from_name, to_name from links where site = ? and from_name < to_name", (site,))
-    shared = scope.shared_names(connection, site)
-    return list(parts_of(connection.execute(NAMED_EVENTS, {"site": site}), links, shared))
+    named_events = [(name, events) for name, events in writer.engine.query(NAMED_EVENTS, {"site": site})]
+    return list(parts_of(named_events, writer.ties.of_site(site), writer.ties.shared_names(site)))
 
 
 def rebuild(
@@ -88,20 +85,20 @@ def rebuild(
     `processes`: how many to use, by default one for each core. `progress(done, total)` is told in events.
     """
     report = progress or (lambda done, total: None)
-    with facts_lock(store.path, wait=True):
+    with store.facts_lock():
         writer = FactsWriter(store)
         try:
             writer.count_deaths()
             upto = note_all_links(writer)
-            chosen = [rules for rules in writer.site_rules() if site in (None, rules.site)]
+            chosen = [rules for rules in writer.engine.sites() if site in (None, rules.site)]
             for rules in chosen:
-                try_everybody(writer, rules)
-            work = [Work(rules, part, upto) for rules in chosen for part in site_parts(writer.connection, rules.site)]
+                writer.ledger.take_all_back(rules.site)  # whoever is still too much will be set aside again
+            work = [Work(rules, part, upto) for rules in chosen for part in site_parts(writer, rules.site)]
             compute_parts(writer, work, processes=processes or os.cpu_count() or 1, progress=report)
             for rules in chosen:
-                note_rules(writer, rules)
+                writer.ledger.note_rules(rules.site, fingerprint_of(rules))
             if site is None:
-                note_done(writer, upto)
+                writer.ledger.note_read(upto)
         finally:
             writer.close()
     return sum(one.part.events for one in work)
@@ -111,54 +108,29 @@ def rebuild_outdated(writer: FactsWriter) -> Iterator[None]:
     """Compute the facts of sites again whose rules, zone, currency or rates have changed.
 
     It stops after every part, so that the caller, who has the turn, can give it back before going on: each part is
-    computed from what is stored then, as far as facts have read.
+    computed from what is stored then, as far as facts have read. Who killed the process under these rules stays aside,
+    or it would begin anew after every death, and never end.
     """
-    for rules in writer.site_rules():
-        if rules.built_by in (None, rules.fingerprint):
+    for rules in writer.engine.sites():
+        fingerprint = fingerprint_of(rules)
+        if rules.built_by in (None, fingerprint):
             continue
         note_all_links(writer)
-        try_everybody(writer, rules, but_killers_of=rules.fingerprint)
-        for part in site_parts(writer.connection, rules.site):
-            (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
-            compute_on(writer, Work(rules, part, upto))
-            with writer.writing():
-                writer.note_work()
+        writer.ledger.take_all_back(rules.site, but_killers_of=fingerprint)
+        for part in site_parts(writer, rules.site):
+            compute_on(writer, Work(rules, part, writer.ledger.read_upto()))
+            writer.ledger.note_work()
             yield
-        note_rules(writer, rules)
+        writer.ledger.note_rules(rules.site, fingerprint)
 
 
 def note_all_links(writer: FactsWriter) -> int:
     """Remember all ties of all events; returns the number of the last event."""
-    (upto,) = writer.connection.execute("select coalesce(max(seq), 0) from events").fetchone()
+    ((upto,),) = writer.engine.query("select coalesce(max(seq), 0) from events")
     for after in range(0, upto, LINKS_A_STEP):
-        writer.note_links(after, min(after + LINKS_A_STEP, upto))
-    writer.classify_agents()
+        writer.ties.note(after, min(after + LINKS_A_STEP, upto))
+    writer.engine.classify_agents(agent_of)
     return int(upto)
-
-
-def try_everybody(writer: FactsWriter, rules: SiteRules, *, but_killers_of: str | None = None) -> None:
-    """Set nobody of a site aside any more: whoever is still too much will be again.
-
-    `but_killers_of`: rules. Who killed the process under them stays aside, or a site that is computed again by itself
-    would begin anew after every death, and never end.
-    """
-    with writer.writing() as connection:
-        connection.execute(
-            "delete from facts_failed where site = ? and (died_by is null or died_by is not ?)",
-            (rules.site, but_killers_of),
-        )
-
-
-def note_rules(writer: FactsWriter, rules: SiteRules) -> None:
-    """Remember which rules the facts of a site follow now."""
-    with writer.writing() as connection:
-        connection.execute("insert or replace into facts_rules values (?, ?)", (rules.site, rules.fingerprint))
-
-
-def note_done(writer: FactsWriter, upto: int) -> None:
-    """Remember that all events up to this one are in facts."""
-    with writer.writing() as connection:
-        connection.execute("update facts_done set seq = max(seq, ?)", (upto,))
 
 
 def compute_parts(writer: FactsWriter, work: list[Work], *, processes: int, progress: Progress) -> None:
@@ -192,7 +164,7 @@ def computed_events(writer: FactsWriter, work: list[Work], *, processes: int) ->
 
 def is_suspected(writer: FactsWriter, work: Work) -> bool:
     """Whether a process may have died of this part: it is then computed while no other is."""
-    return not under_way.suspects(writer.connection, work.rules.site).keys().isdisjoint(work.part.names)
+    return not writer.ledger.suspects(work.rules.site).keys().isdisjoint(work.part.names)
 
 
 def helped_events(writer: FactsWriter, work: Iterable[Work], *, processes: int) -> Iterator[int]:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from collector.facts import limits
 from collector.facts.agents import agent_of
-from collector.facts.replacing import FactsReplacer, read_sql
+from collector.facts.plan import source
+from collector.facts.replacing import FactsReplacer
 from collector.facts.tied import perhaps_heavy
-from collector.store.sqlite import scope
-from collector.store.sqlite.facts_lock import facts_lock
 
 if TYPE_CHECKING:
     from collector.store.protocol import Store
@@ -24,8 +23,7 @@ REST = 10
 LONGEST_REST_SECONDS = 300.0
 FEW_NAMES = 10  # that an ordinary name is tied to
 
-UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(read_sql, ("unread", "touched_on_device", "touched_orders"))
-NEW_LINKS, TOUCHED_NAMES = scope.read_sql("new_links"), scope.read_sql("touched_names")
+UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(source, ("unread.sql", "touched_on_device.sql", "touched_orders.sql"))
 
 
 def next_stride(stride: int, seconds: float) -> int:
@@ -56,45 +54,41 @@ class FactsWriter(FactsReplacer):
         Where there are no new events, or it has not been for a while, it is the turn of someone who takes long.
         """
         self.count_deaths()
-        after, upto = self.connection.execute(UNREAD, {"step": EVENTS_A_STEP * self.stride}).fetchone()
+        ((after, upto),) = self.engine.query(UNREAD, {"step": EVENTS_A_STEP * self.stride})
         if upto is None:
             return self.replace_due(after)
         if self.resting and time.monotonic() >= self.next_due_turn:
             self.replace_due(after)
         began = time.monotonic()
-        self.note_links(after, upto)
-        self.classify_agents()
-        bound = {"after": after, "upto": upto}
-        touched = self.connection.execute(TOUCHED_NAMES, bound).fetchall()
+        self.ties.note(after, upto)
+        self.engine.classify_agents(agent_of)
+        touched = self.ties.named_in(after, upto)
         due: list[tuple[int, str]] = []
-        for rules in self.site_rules():
+        for rules in self.engine.sites():
             seeds = [name for site, name in touched if site == rules.site]
             if seeds:
                 seeds += self.touched_besides(rules.site, seeds, after, upto)
                 light, heavy = self.weighed(rules.site, seeds)
                 shared = self.replace_tied(rules, light, upto=upto)
                 due += [(rules.site, name) for name in (*shared, *heavy)]
-        with self.writing():
-            self.connection.executemany("insert or ignore into facts_due values (?, ?)", due)
-            self.connection.execute("update facts_done set seq = :upto", {"upto": upto})
-            self.note_work()
+        self.ledger.note_due(due, upto=upto)
         self.stride = next_stride(self.stride, time.monotonic() - began)
         return int(upto)
 
     def weighed(self, site: int, seeds: list[str]) -> tuple[list[str], set[str]]:
         """These names without those that belong to many names or events, and one name of each such group."""
         enough = limits.HEAVY_NAMES + len(seeds) * FEW_NAMES
-        with self.reading() as connection:
-            tied = scope.names_tied_to(connection, site, seeds, enough=enough)
+        with self.engine.snapshot():
+            tied = self.ties.reachable_from(site, seeds, enough=enough)
             events = {owner.name: owner.events for owner in self.owners(site, tied)}
             if sum(events.values()) <= limits.HEAVY_EVENTS and len(tied) <= limits.HEAVY_NAMES:
                 return seeds, set()
             perhaps = set(seeds)
             if len(tied) < enough:
-                perhaps = perhaps_heavy(tied, scope.links_of(connection, site, tied), events)
+                perhaps = perhaps_heavy(tied, self.ties.of(site, tied), events)
             stands_for: dict[str, str | None] = {}
             for seed in seeds:
-                if seed in perhaps and seed not in stands_for and not scope.is_shared(connection, site, seed):
+                if seed in perhaps and seed not in stands_for and not self.ties.is_shared(site, seed):
                     known = self.group_of_buyer(site, seed, stands_for)
                     stands_for |= {seed: known} if known else self.group_of(site, seed, events)
         return [seed for seed in seeds if not stands_for.get(seed)], {name for name in stands_for.values() if name}
@@ -107,7 +101,7 @@ class FactsWriter(FactsReplacer):
         """
         if not seed.startswith("o:"):
             return None
-        users = (name for name in scope.linked_names(self.connection, site, seed) if name.startswith("u:"))
+        users = (name for name in self.ties.linked_to(site, seed) if name.startswith("u:"))
         return next((group for user in users if (group := stands_for.get(user))), None)
 
     def group_of(self, site: int, seed: str, events: dict[str, int]) -> dict[str, str | None]:
@@ -116,9 +110,9 @@ class FactsWriter(FactsReplacer):
         Shared accounts and devices are left out: they do not lead to the names that are tied to them. `events`: how
         many names have, of those that are known; a group with others is looked at no further than it has to be.
         """
-        tied = scope.names_tied_to(self.connection, site, [seed], enough=limits.HEAVY_NAMES + 1)
+        tied = self.ties.reachable_from(site, [seed], enough=limits.HEAVY_NAMES + 1)
         heavy = sum(events.get(name, 0) for name in tied) > limits.HEAVY_EVENTS or len(tied) > limits.HEAVY_NAMES
-        group = [name for name in tied if not scope.is_shared(self.connection, site, name)]
+        group = [name for name in tied if not self.ties.is_shared(site, name)]
         heaviest = max((name for name in group if name in events), key=lambda name: (events[name], name), default=seed)
         return dict.fromkeys(group, heaviest if heavy else None)
 
@@ -128,21 +122,17 @@ class FactsWriter(FactsReplacer):
         One that took long has to wait ten times as long, so that it costs nobody else much. Returns the number of the
         event, or 0 if none is due now.
         """
-        rules_of = {rules.site: rules for rules in self.site_rules()}
-        for site, name in self.connection.execute("select site, name from facts_due order by site, name").fetchall():
+        rules_of = {rules.site: rules for rules in self.engine.sites()}
+        for site, name in self.ledger.due():
             if self.resting and self.rests.get((site, name), 0) > time.monotonic():
                 continue
             began = time.monotonic()
-            tied = {name, *scope.names_tied_to(self.connection, site, [name])}
+            tied = {name, *self.ties.reachable_from(site, [name])}
             shared = self.replace_tied(rules_of[site], [name], upto=upto)
             if name in shared:
                 self.replace_shared_account(rules_of[site], name, upto=upto)
             done = [(site, each) for each in tied - shared | {name}]
-            with self.writing() as connection:
-                connection.executemany("delete from facts_due where site = ? and name = ?", done)
-                others = [(site, other) for other in shared if other != name]
-                connection.executemany("insert or ignore into facts_due values (?, ?)", others)
-                self.note_work()
+            self.ledger.end_due(done, [(site, other) for other in shared if other != name])
             self.let_rest(done, seconds=time.monotonic() - began)
             return upto
         return 0
@@ -154,20 +144,9 @@ class FactsWriter(FactsReplacer):
         self.rests = {name: until for name, until in self.rests.items() if until > now}
         self.rests |= dict.fromkeys(names, self.next_due_turn)
 
-    def note_work(self) -> None:
-        """Remember that a piece of work was finished now. The caller holds a transaction."""
-        self.connection.execute("update facts_progress set worked_at = ?", (int(time.time() * 1000),))
-
-    def note_links(self, after: int, upto: int) -> None:
-        """Remember which names the events of (after, upto] tie together."""
-        links = self.connection.execute(NEW_LINKS, {"after": after, "upto": upto}).fetchall()
-        if links:
-            with self.writing():
-                self.connection.executemany("insert or ignore into links values (?, ?, ?)", links)
-
     def touched_besides(self, site: int, names: Iterable[str], after: int, upto: int) -> list[str]:
         """Whose facts the events of (after, upto] may change though nothing ties them to the names these bear."""
-        owners = self.connection.execute(TOUCHED_ORDERS, {"site": site, "after": after, "upto": upto})
+        owners = self.engine.query(TOUCHED_ORDERS, {"site": site, "after": after, "upto": upto})
         return [
             *(person for (person,) in owners),
             *self.cut_loose(site, names, after),
@@ -182,8 +161,8 @@ class FactsWriter(FactsReplacer):
         return [
             linked
             for name in names
-            if scope.came_loose(self.connection, site, name, after)
-            for linked in scope.linked_names(self.connection, site, name)
+            if self.ties.came_loose(site, name, after)
+            for linked in self.ties.linked_to(site, name)
         ]
 
     def on_shared_devices(self, site: int, names: Iterable[str], after: int, upto: int) -> list[str]:
@@ -195,28 +174,15 @@ class FactsWriter(FactsReplacer):
         return [
             person
             for name in names
-            if name.startswith("v:") and scope.is_shared(self.connection, site, name)
-            for (person,) in self.connection.execute(ON_DEVICE, bound | {"visitor": name[2:]})
+            if name.startswith("v:") and self.ties.is_shared(site, name)
+            for (person,) in self.engine.query(ON_DEVICE, bound | {"visitor": name[2:]})
         ]
-
-    def classify_agents(self) -> None:
-        """Work out device, browser, system and bot of the contexts that are new."""
-        unknown = self.connection.execute(
-            "select context, user_agent, automated from contexts where bot is null"
-        ).fetchall()
-        if not unknown:
-            return
-        known = [(*agent_of(user_agent, bool(automated)), context) for context, user_agent, automated in unknown]
-        with self.writing():
-            self.connection.executemany(
-                "update contexts set device = ?, browser = ?, os = ?, bot = ? where context = ?", known
-            )
 
 
 def refresh(store: Store) -> int:
     """Bring facts up to all events there are; returns how many steps that took (0: nothing to do, or not our turn)."""
     steps = 0
-    with facts_lock(store.path, wait=True):
+    with store.facts_lock():
         writer = FactsWriter(store, resting=False)
         try:
             while writer.step():

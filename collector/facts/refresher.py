@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from collector.errors import CollectorError
-from collector.facts import under_way
+from collector.errors import CollectorError, EngineError
+from collector.facts.plan import PLAN
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
-from collector.store.sqlite.commit import REJECTED_KEPT
-from collector.store.sqlite.facts_lock import facts_lock
+from collector.store.protocol import REJECTED_KEPT
 
 if TYPE_CHECKING:
     from collector.store.protocol import Store
@@ -59,8 +58,8 @@ class Refresher:
 
     def excuse(self) -> None:
         """Forget what is being computed: whoever stops us may lose patience, and that is nobody's fault."""
-        with suppress(CollectorError, self.store.database_error), closing(self.store.connect()) as connection:
-            under_way.excuse(connection)
+        with suppress(CollectorError, EngineError), closing(self.store.facts_engine(PLAN)) as engine:
+            engine.ledger.excuse()
 
     def run(self) -> None:
         """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
@@ -86,7 +85,7 @@ class Refresher:
         try:
             while not self.stopping.is_set():
                 began = time.monotonic()
-                with facts_lock(self.store.path, wait=False) as ours:
+                with self.store.facts_lock(wait=False) as ours:
                     worked = ours and self.work(writer)
                 worked_for = time.monotonic() - began
                 self.stopping.wait(min(worked_for, LONGEST_REST_SECONDS) if worked else PAUSE_SECONDS)
@@ -96,7 +95,7 @@ class Refresher:
     def work(self, writer: FactsWriter) -> bool:
         """Do one piece of what there is to do; whether there was any. The caller has the turn."""
         if self.troubled:
-            writer.excuse()
+            writer.ledger.excuse()
             self.troubled = False
         self.remove_traces()
         self.check_rules(writer)
@@ -109,7 +108,7 @@ class Refresher:
             return
         try:
             self.store.rewrite_after_erasures()
-        except (CollectorError, self.store.database_error) as error:
+        except (CollectorError, EngineError) as error:
             log.warning("pages that may hold traces of who was erased could not be written anew: %s", error)
             self.traces_again_at = time.monotonic() + TRACES_AGAIN_SECONDS
 

@@ -25,6 +25,7 @@ from collector.facts.money import (
     priced,
     settle,
 )
+from collector.store.facts import Query, Rows, SiteRules
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_RATE = "0"
@@ -58,8 +59,6 @@ COLUMNS = {
     "differing_purchases": "ordinal integer primary key",
 }
 """The tables that settling fills, with their columns."""
-
-Rows = list[tuple[Any, ...]]
 
 
 class Order(NamedTuple):
@@ -107,16 +106,14 @@ class Rates:
         return self.values[currency][found - 1] if found else None
 
 
-def settled(read: dict[str, Rows], currency: str, max_public_micros: int) -> dict[str, Rows]:
-    """The rows of each table of COLUMNS, from the rows that QUERIES read.
-
-    `max_public_micros`: the most that an order is believed to be worth whose lines came with the public key.
-    """
+def settled(query: Query, rules: SiteRules) -> dict[str, Rows]:
+    """The rows of each table of COLUMNS, from the rows that QUERIES read."""
+    read = {name: query(text, {}) for name, text in QUERIES.items()}
     tables: dict[str, Rows] = {name: [] for name in COLUMNS}
     lines: dict[int, Rows] = defaultdict(list)
     for seq, *line in read["lines"]:
         lines[seq].append(tuple(line))
-    rates = Rates(read["rates"], currency, max_public_micros)
+    rates = Rates(read["rates"], rules.currency, rules.max_public_micros)
     refunds = refunds_by_order(SentRefund(*row) for row in read["refunds"])
     orders = [Order(*row) for row in read["orders"]]
     for order in orders:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from collector.facts import limits
-from collector.store.sqlite import scope
+from collector.store.ties import MAX_TIED
 
 
 class TiedNames:
@@ -33,7 +33,7 @@ def perhaps_heavy(names: Iterable[str], links: list[tuple[str, str]], events: di
     `links` are those of these names, in both directions. Some that tie nobody are followed all the same.
     """
     crowds = Counter(one for one, other in links if one[0] in "uv" and other[0] in "uv")
-    shared = {name for name, tied in crowds.items() if tied > scope.MOST_TIED}
+    shared = {name for name, tied in crowds.items() if tied > MAX_TIED}
     groups = TiedNames()
     events_of, names_of = Counter[str](), Counter[str]()
     for one, other in links:

@@ -10,9 +10,8 @@ from collector.errors import BadRequest, NotFound
 from collector.present.parameters import id_asked
 from collector.present.signing_in import site_for_managing, store_at_hand
 from collector.present.thing_schemas import THINGS, said_of
+from collector.store.keys import KINDS
 from collector.store.protocol import Site
-
-KEY_KINDS = ("public", "secret", "read", "admin")
 
 blueprint = Blueprint("managing", __name__, url_prefix="/api/v1")
 
@@ -118,8 +117,8 @@ def keys() -> Response:
 def put_key(kind: str) -> Response:
     """Make a key of this kind; it is shown once."""
     site = site_for_managing()
-    if kind not in KEY_KINDS:
-        raise NotFound(f"There are no {kind!r} keys, but {', '.join(KEY_KINDS)} ones.")
+    if kind not in KINDS:
+        raise NotFound(f"There are no {kind!r} keys, but {', '.join(KINDS)} ones.")
     return jsonify({"kind": kind, "key": store_at_hand().add_key(site.site, kind)})
 
 

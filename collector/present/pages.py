@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, flash, make_response, redire
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest, CollectorError, Forbidden, TooFast, UnknownKey
+from collector.finding import OK
 from collector.present import telling, visitors, wording
 from collector.present.parameters import id_asked
 from collector.present.signing_in import (
@@ -29,7 +30,6 @@ from collector.present.signing_in import (
 from collector.rate_limit import digest_of
 from collector.reports.health import DAYS, health
 from collector.reports.health.arrivals import advice_on, told_of, unlisted_origins
-from collector.reports.health.findings import OK
 from collector.store.protocol import Site
 
 STATIC = Path(__file__).parents[2] / "static" / "dashboard"

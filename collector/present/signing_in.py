@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from flask import current_app, request, session
 
 from collector.errors import Forbidden, UnknownKey
+from collector.store import keys
 from collector.store.protocol import KeyHolder, Site, Store
 
 if TYPE_CHECKING:
     from collector import Parts
 
-READING, MANAGING = ("read", "admin"), ("admin",)
+READING, MANAGING = (keys.READ, keys.ADMIN), (keys.ADMIN,)
 SIGNED_IN_SECONDS = 7 * 24 * 60 * 60
 
 

@@ -16,7 +16,7 @@ from collector.reports.asked import DIMENSIONS
 from collector.store.protocol import Store
 
 if TYPE_CHECKING:
-    from sqlite3 import Row
+    from collector.store import Row
 
 _FOLDER = Path(__file__).parent
 _SHARED_STEP = re.compile(r"^-- with: (\w+)$", re.MULTILINE)

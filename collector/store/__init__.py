@@ -1,18 +1,39 @@
 """The store: keeps what was sent, and is the only part that knows which engine it runs on."""
 
-from collector.store.protocol import Erased, Import, Key, KeyHolder, Rate, Ready, Site, Store, StoredRejection
-from collector.store.sqlite.store import SqliteStore, open_store
+from collector.store.protocol import (
+    Erased,
+    Holds,
+    Import,
+    Key,
+    KeyHolder,
+    Missing,
+    Rate,
+    Ready,
+    Restored,
+    Row,
+    Site,
+    Store,
+    StoredRejection,
+)
+from collector.store.sqlite.restore import restore_store
+from collector.store.sqlite.store import SqliteStore, open_store, why_missing
 
 __all__ = [
     "Erased",
+    "Holds",
     "Import",
     "Key",
     "KeyHolder",
+    "Missing",
     "Rate",
     "Ready",
+    "Restored",
+    "Row",
     "Site",
     "SqliteStore",
     "Store",
     "StoredRejection",
     "open_store",
+    "restore_store",
+    "why_missing",
 ]

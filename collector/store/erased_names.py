@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import product
 
 from collector.event import Event
-from collector.store.sqlite.erasure_log import Erasure, digest, read_entry
+from collector.store.erasures import Erasure, digest, read_entry
 
 NEVER = -1
 

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
+from collector.finding import Finding
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from collector.store.erased_names import ErasedNames
+    from collector.store.facts import FactsEngine, Plan
 
 
 Change = Callable[[dict[str, Any]], Mapping[str, Any]]
+
+REJECTED_KEPT = 10_000
+"""The newest rejected events of a site that are kept; each has at most 12 KiB."""
+
+
+class Row(Protocol):
+    """One row of a query; it answers to column names and to positions, and yields its values."""
+
+    def __getitem__(self, key: str | int, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __len__(self) -> int: ...
+
+    def keys(self) -> list[str]:
+        """The names of its columns."""
 
 
 class Site(NamedTuple):
@@ -100,6 +116,30 @@ class Import(NamedTuple):
     events: int
 
 
+class Holds(NamedTuple):
+    """What a store holds: sites, events, when the newest of them was received (epoch ms), and erasures."""
+
+    sites: int
+    events: int
+    newest: int | None
+    erasures: int
+
+
+class Restored(NamedTuple):
+    """A backup in the place of a store: where the one that was there is kept, and how many erasures were done again."""
+
+    holds: Holds
+    kept: Path | None
+    erased_again: int
+
+
+class Missing(NamedTuple):
+    """Why there is no store at an address, and whether opening one there would make it."""
+
+    why: str
+    can_be_made: bool
+
+
 class Doomed(NamedTuple):
     """What an erasure would take away: events, of how many visitors, users, persons and orders; and rejected events."""
 
@@ -115,20 +155,14 @@ class Store(Protocol):
     """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
 
     @property
-    def database_error(self) -> type[Exception]:
-        """What the engine's own errors have in common."""
-
-    @property
     def url(self) -> str:
         """What another process opens the same store with."""
 
-    @property
-    def path(self) -> Path:
-        """The file by which processes on this machine agree on whose turn it is."""
+    def facts_lock(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Held by whoever writes or erases facts, one of all processes; without `wait` False if it is taken."""
 
-    @property
-    def write_lock(self) -> AbstractContextManager[object]:
-        """Held by this process around every write transaction, first come first served."""
+    def facts_engine(self, plan: Plan) -> FactsEngine:
+        """What computes facts by this plan and keeps them; the caller closes it."""
 
     def append(
         self,
@@ -217,11 +251,8 @@ class Store(Protocol):
     def undo_import(self, site: int, number: int, removed: Callable[[list[str]], None]) -> int:
         """Take back all events of an import; `removed` is told, part by part, whose facts to compute again."""
 
-    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
-        """Run a reading query and return all its rows, which answer to column names and to positions."""
-
-    def connect(self) -> sqlite3.Connection:
-        """A new connection for the caller alone, who closes it."""
+    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run a reading query and return all its rows. EngineError: the query or the data are at fault."""
 
     def ready(self) -> Ready:
         """Whether events can be stored now."""
@@ -251,6 +282,12 @@ class Store(Protocol):
         self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
     ) -> Doomed:
         """What `erase` would take away now."""
+
+    def back_up(self, target: Path, *, overwrite: bool) -> Holds:
+        """Write a copy of everything to a file, which is checked; what it holds. CollectorError: there is none."""
+
+    def checks(self, *, thorough: bool) -> Iterable[Finding]:
+        """What the engine finds about itself: whether it is durable, sound, and has room. `thorough` takes a while."""
 
     def close(self) -> None:
         """Commit what was queued, then refuse more. Calling it again does nothing."""

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from collector.cli import checks_of_sites, checks_of_store
+from collector.cli import checks_of_sites
 from collector.event import SECRET, Event, Rejected
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
+from collector.store.sqlite import checks
 from tests.cli.running import Beheld, a_goal, jsonl
 
 
@@ -140,7 +141,7 @@ Disk = namedtuple("Disk", "total used free")
 def test_a_disk_that_fills_up_is_seen(
     shop: Beheld, monkeypatch: pytest.MonkeyPatch, free: int, state: str, code: int
 ) -> None:
-    monkeypatch.setattr(checks_of_store.shutil, "disk_usage", lambda path: Disk(2**40, 2**40 - free, free))
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda path: Disk(2**40, 2**40 - free, free))
     assert found(shop("doctor", "--json", code=code).json, "room")["state"] == state
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from collector.event import PUBLIC, SECRET, Context, Event, Item, Page
-from collector.facts import compute
+from collector.facts.plan import FACTS
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore, open_store
 
@@ -62,7 +62,7 @@ def a_store(folder: Path, *, time_zone: str = "UTC", currency: str = "EUR") -> S
 def the_facts(store: SqliteStore) -> dict[str, list[tuple[Any, ...]]]:
     """All stored facts, table by table, rows sorted."""
     return {
-        fact: sorted((tuple(row) for row in store.query(f"select * from {fact}")), key=repr) for fact in compute.FACTS
+        fact: sorted((tuple(row) for row in store.query(f"select * from {fact}")), key=repr) for fact in sorted(FACTS)
     }
 
 
@@ -70,7 +70,7 @@ def facts_of(store: SqliteStore, *events: Event) -> dict[str, list[dict[str, Any
     """Store these events, compute, and give the facts as dictionaries."""
     store.append(events)
     refresh(store)
-    return {fact: [dict(row) for row in store.query(f"select * from {fact}")] for fact in compute.FACTS}
+    return {fact: [dict(row) for row in store.query(f"select * from {fact}")] for fact in sorted(FACTS)}
 
 
 def _some(*values: Any) -> st.SearchStrategy[Any]:

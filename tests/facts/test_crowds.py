@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from collector.event import PUBLIC, SECRET, Event
+from collector.facts.plan import PLAN
 from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
-from collector.store.sqlite import scope
-from collector.store.sqlite.engine import open_connection
 from tests.facts.streams import a_line, a_purchase, a_refund, a_view, an_event, facts_of, the_facts
 
 GUESSES = 250
 
 
 def tied_to(store: SqliteStore, name: str) -> set[str]:
-    connection = open_connection(store.path)
-    scope.prepare(connection)
-    names = set(scope.names_tied_to(connection, 1, [name]))
-    connection.close()
-    return names
+    with closing(store.facts_engine(PLAN)) as engine:
+        return set(engine.ties.reachable_from(1, [name]))
 
 
 def a_tablet(users: range) -> list[Event]:

@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from collector.facts import compute
 from collector.facts import rebuild as rebuilding
 from collector.facts import refresher as refreshing
 from collector.facts.rebuild import rebuild, rebuild_outdated
 from collector.facts.refresh import FactsWriter, refresh
 from collector.facts.refresher import Refresher
+from collector.facts.replacing import fingerprint_of
 from collector.store import SqliteStore
+from collector.store.sqlite import facts as facts_on_sqlite
 from tests.facts.streams import a_line, a_purchase, a_view, an_event, facts_of, the_facts
 
 PATIENCE = 100
@@ -39,11 +40,7 @@ def noted(store: SqliteStore) -> list[tuple[object, ...]]:
 def note(store: SqliteStore, *names: str) -> None:
     """What a process leaves behind that died while it computed these."""
     writer = FactsWriter(store)
-    with writer.writing() as connection:
-        connection.executemany(
-            "insert into facts_under_way values (1, ?, 1, 0) on conflict do update set under_way = 1",
-            [(name,) for name in names],
-        )
+    writer.ledger.begin(1, names)
     writer.close()
 
 
@@ -111,7 +108,7 @@ def test_an_error_is_no_death(store: SqliteStore, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object, **__: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr("collector.facts.compute.compute", fail)
+    monkeypatch.setattr("collector.store.sqlite.facts._compute", fail)
     store.append([a_view()])
     with pytest.raises(OSError, match="no room"):
         refresh(store)
@@ -121,14 +118,14 @@ def test_an_error_is_no_death(store: SqliteStore, monkeypatch: pytest.MonkeyPatc
 def test_to_be_stopped_on_purpose_is_no_death(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the step under way is a long one, and whoever stops us does not wait for its end."""
     began, go_on = threading.Event(), threading.Event()
-    harmless = compute.compute
+    harmless = facts_on_sqlite._compute
 
     def slowly(*rest: Any, **named: Any) -> None:
         began.set()
         assert go_on.wait(PATIENCE)
         harmless(*rest, **named)
 
-    monkeypatch.setattr("collector.facts.compute.compute", slowly)
+    monkeypatch.setattr("collector.store.sqlite.facts._compute", slowly)
     monkeypatch.setattr(refreshing, "SHORT_STEP_SECONDS", 0.01)
     store.append([a_view()])
     refresher = Refresher(store)
@@ -147,11 +144,11 @@ def test_only_a_rebuild_that_was_asked_for_tries_again_who_killed_the_process_un
 ) -> None:
     facts_of(store, *HONEST)
     writer = FactsWriter(store)
-    (rules,) = writer.site_rules()
-    writer.set_aside(1, ["v:v1"], "killed", died_by=rules.fingerprint)
+    (rules,) = writer.engine.sites()
+    writer.set_aside(1, ["v:v1"], "killed", died_by=fingerprint_of(rules))
     writer.set_aside(1, ["v:v2"], "killed", died_by="other rules")
     writer.set_aside(1, ["v:v3"], "too much")
-    writer.connection.execute("update facts_rules set fingerprint = 'old'")
+    writer.ledger.note_rules(1, "old")
     list(rebuild_outdated(writer))
     assert set(set_aside(store)) == {"v:v1"}
     writer.close()
@@ -169,7 +166,7 @@ def test_a_fault_in_the_numbers_sets_one_name_aside_and_not_all_it_is_tied_to(
             raise ArithmeticError("unlucky")
         return amount
 
-    monkeypatch.setattr("collector.store.sqlite.scope.in_site_currency", unlucky)
+    monkeypatch.setattr("collector.store.sqlite.scope.loading.in_site_currency", unlucky)
     fault = an_event("goal", 42, visitor="mallory", name="g", amount_micros=13_000_000, currency="USD")
     late = a_view(60, visitor="bob", user_id="7", view_id="b")
     facts = facts_of(store, *HONEST, *KNOWN, *STRANGER, fault, late)

@@ -11,18 +11,20 @@ import duckdb
 from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
-from collector.facts import compute
+from collector.facts.agents import agent_of
+from collector.facts.plan import SELECTS
 from collector.facts.rebuild import site_parts
 from collector.facts.refresh import FactsWriter
 from collector.facts.settlement import COLUMNS
-from collector.store.sqlite import scope
+from collector.store.facts import Select
+from collector.store.sqlite.facts import SqliteFacts
 from tests.facts.streams import a_store, streams
 
 SCOPE = (
     "scope_persons", "scope_shared_accounts", "scope_shared_devices", "scoped_events", "scoped_lines",
     "scoped_shown_items", "scoped_rates",
 )  # fmt: skip
-BELIEVED = 4_000_000
+BELIEVED = 4
 """Less than many orders and goals of a stream are worth."""
 TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 
@@ -39,11 +41,12 @@ def in_duckdb(sqlite: Connection) -> duckdb.DuckDBPyConnection:
     return duck
 
 
-def run(duck: duckdb.DuckDBPyConnection, name: str, table: str) -> None:
+def run(duck: duckdb.DuckDBPyConnection, step: Select) -> None:
     """Run one step in DuckDB: the same text, but for how it writes a bound value."""
-    text = re.sub(r"(?<!['\w]):([a-z_]+)", r"$\1", compute.SQL[name])
-    bound = {"site": 1, "window_ms": compute.WINDOW_MS, "max_public_micros": BELIEVED}
-    duck.execute(f"create table {table} as {text}", {key: value for key, value in bound.items() if f"${key}" in text})
+    text = re.sub(r"(?<!['\w]):([a-z_]+)", r"$\1", step.sql)
+    bound = {"site": 1, "max_public_micros": BELIEVED * 1_000_000, **step.values}
+    bound = {key: value for key, value in bound.items() if f"${key}" in text}
+    duck.execute(f"create table {step.table} as {text}", bound)
 
 
 def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
@@ -55,17 +58,20 @@ def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list
 def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder), time_zone="America/New_York")
+        store.set_settings(1, {"max_public_value": BELIEVED})
         store.append(events)
         writer = FactsWriter(store)
-        writer.note_links(0, len(events))
-        writer.classify_agents()
-        names = [name for part in site_parts(writer.connection, 1) for name in part.names]
-        scope.load(writer.connection, site=1, currency="EUR", time_zone="America/New_York", names=names, persons=names)
-        compute.compute(writer.connection, 1, "EUR", max_public_micros=BELIEVED)
-        duck = in_duckdb(writer.connection)
-        for name, table in compute.STEPS.items():
-            run(duck, name, table)
-            assert rows(duck, table) == rows(writer.connection, f"temp.{table}"), name
+        writer.ties.note(0, len(events))
+        writer.engine.classify_agents(agent_of)
+        names = [name for part in site_parts(writer, 1) for name in part.names]
+        (rules,) = writer.engine.sites()
+        writer.engine.compute(rules, names, names, upto=len(events))
+        assert isinstance(writer.engine, SqliteFacts)
+        sqlite = writer.engine.connection
+        duck = in_duckdb(sqlite)
+        for name, step in SELECTS.items():
+            run(duck, step)
+            assert rows(duck, step.table) == rows(sqlite, f"temp.{step.table}"), name
         duck.close()
         writer.close()
         store.close()

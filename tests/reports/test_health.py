@@ -9,8 +9,8 @@ import pytest
 
 from collector.event import PUBLIC, Context, Event, Item
 from collector.facts.refresh import refresh
+from collector.finding import OK, WARNING
 from collector.reports.health import health
-from collector.reports.health.findings import OK, WARNING
 from collector.store import SqliteStore
 from tests.facts.streams import CRAWLER, DAY, START, a_line, a_purchase, a_refund, a_store, a_view, an_event
 

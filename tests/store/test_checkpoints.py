@@ -13,6 +13,7 @@ import pytest
 
 from collector.store import SqliteStore
 from collector.store.sqlite.checkpoints import Checkpointer
+from collector.store.sqlite.engine import sqlite3
 from tests.store.events import some_events, stored_ids
 from tests.store.threads import PATIENCE, together
 
@@ -124,7 +125,7 @@ def test_a_checkpoint_that_fails_is_said_and_tried_again(store: SqliteStore, cap
     def connect() -> object:
         opened.append(1)
         if len(opened) == 1:
-            raise store.database_error("disk I/O error")
+            raise sqlite3.DatabaseError("disk I/O error")
         again.set()
         return store.connect()
 

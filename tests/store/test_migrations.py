@@ -10,6 +10,7 @@ import pytest
 
 from collector.errors import StoreUnavailable
 from collector.store import SqliteStore, open_store
+from collector.store.sqlite.engine import sqlite3
 from collector.store.sqlite.migrations import Migration, migrate, migrations
 from tests.store.events import an_event, rows, stored_ids
 
@@ -63,7 +64,7 @@ def test_a_later_change_is_made_once_and_keeps_what_is_stored(store: SqliteStore
 def test_a_change_that_fails_leaves_nothing_of_itself(store: SqliteStore) -> None:
     broken = Migration(NEXT, "broken", "create table half (x integer) strict;\ninsert into nowhere values (1);")
     with contextlib.closing(store.connect()) as connection:
-        with pytest.raises(store.database_error, match="nowhere"):
+        with pytest.raises(sqlite3.DatabaseError, match="nowhere"):
             migrate(connection, [*migrations(), broken], store.write_lock)
         assert not connection.in_transaction
     assert store.query("select name from sqlite_schema where name = 'half'") == []

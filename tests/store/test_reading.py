@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.errors import StoreUnavailable
+from collector.errors import EngineError, StoreUnavailable
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
 from tests.store.events import an_event, some_events, stored_ids
@@ -28,7 +28,7 @@ def test_a_query_cannot_write(store: SqliteStore, sql: str) -> None:
 
 
 def test_a_query_that_is_wrong_says_so_and_the_next_one_works(store: SqliteStore) -> None:
-    with pytest.raises(store.database_error, match="no such table"):
+    with pytest.raises(EngineError, match="no such table"):
         store.query("select * from nowhere")
     assert store.query("select 1 as one")[0]["one"] == 1
 

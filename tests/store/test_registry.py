@@ -137,7 +137,7 @@ class Registered:
     def __init__(self) -> None:
         self.now, self.read = 0.0, 0
         self.holders = {key_hash("sk_known"): (SHOP, "secret")}
-        self.keyring = KeyCache(self.holders_read, clock=lambda: self.now)
+        self.key_cache = KeyCache(self.holders_read, clock=lambda: self.now)
 
     def holders_read(self) -> dict[str, tuple[Site, str]]:
         self.read += 1
@@ -146,23 +146,23 @@ class Registered:
 
 def test_a_known_key_is_believed_for_a_while_and_a_revocation_elsewhere_then_noticed() -> None:
     registered = Registered()
-    assert registered.keyring.holder("sk_known") is not None
+    assert registered.key_cache.holder("sk_known") is not None
     registered.holders.clear()
     registered.now = BELIEVED_SECONDS
-    assert registered.keyring.holder("sk_known") is not None
+    assert registered.key_cache.holder("sk_known") is not None
     registered.now += 0.001
-    assert registered.keyring.holder("sk_known") is None
+    assert registered.key_cache.holder("sk_known") is None
     assert BELIEVED_SECONDS <= 5
 
 
 def test_an_unknown_key_is_looked_for_again_soon_but_guesses_cost_little() -> None:
     registered = Registered()
     for guess in range(1_000):
-        assert registered.keyring.holder(f"sk_{guess}") is None
+        assert registered.key_cache.holder(f"sk_{guess}") is None
     assert registered.read == 2
     registered.holders[key_hash("sk_new")] = (SHOP, "secret")
     registered.now = SECONDS_BETWEEN_STRANGERS + 0.001
-    assert registered.keyring.holder("sk_new") is not None
+    assert registered.key_cache.holder("sk_new") is not None
     assert registered.read == 3
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from collector.errors import StoreUnavailable
 from collector.facts.refresher import Refresher
 from collector.store import SqliteStore
-from collector.store.sqlite.engine import sqlite3
 from collector.store.sqlite.registry import now_ms
 from collector.store.sqlite.rewriting import MAX_BYTES, Owed, is_due
 from tests.store.events import an_event, bytes_on_disk, rows, some_events, stored_ids
@@ -108,7 +108,7 @@ def test_facts_do_not_wait_for_a_disk_that_has_no_room(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full() -> bool:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise StoreUnavailable("database or disk is full")
 
     monkeypatch.setattr(store, "rewrite_after_erasures", full)
     refresher = Refresher(store)

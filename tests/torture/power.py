@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from collector.errors import CollectorError
+from collector.errors import CollectorError, EngineError
 from collector.store import SqliteStore, open_store
-from collector.store.sqlite.erasure_log import ErasureLog, digest
+from collector.store.erasures import digest
+from collector.store.sqlite.erasure_log import ErasureLog
 from tests.torture.disk import Disk
 from tests.torture.record_format import FILES, Record, records
 from tests.torture.senders import Senders
@@ -203,7 +204,7 @@ def outcome(folder: Path, promised: Promised, position: int) -> Outcome:
                 tally = tally_of(store, there, promised.sent | gone_ids(promised))
                 undone += len(erased & visitors_of(store))
                 return Outcome(tally, len(erased), undone, verdict_of(store, tally))
-        except (CollectorError, SqliteStore.database_error, ValueError) as error:
+        except (CollectorError, EngineError, ValueError) as error:
             return Outcome(Tally(len(there), len(there), 0, 0), len(erased), 0, f"cannot be opened: {error}")
 
 

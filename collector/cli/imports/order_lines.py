@@ -7,20 +7,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import groupby
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from sqlite_utils import Database
 
 from collector.cli.imports.csv_values import Texts
 from collector.cli.queries import query
-from collector.store.sqlite.engine import sqlite3
-
-if TYPE_CHECKING:
-    pass
 
 LINE, ITEM = "items.", "items.item"
 # What an order is only once: rows that say otherwise are not of one order.
 ONCE = ("user_id", "visitor_id", "currency")
 # A refund of another time, or with another id of its own, is another refund of the same order.
 APART = ("refund_id", "ts")
+RECORDS_AT_ONCE = 2_000
 
 
 class Told(NamedTuple):
@@ -42,17 +41,16 @@ def gathered(rows: Iterable[Told]) -> Iterator[list[Told]]:
     # A named file: what SQLite itself takes for temporary is kept in memory by the library that we run on.
     with (
         TemporaryDirectory(prefix="beheld-import-") as folder,
-        closing(sqlite3.connect(f"{folder}/lines.db")) as connection,
+        closing(Database(f"{folder}/lines.db", execute_plugins=False)) as lines,
     ):
-        connection.executescript(query("imports/gathering"))
-        connection.execute("begin")
-        connection.executemany(query("imports/note_record"), noted(rows))
-        connection.executescript(query("imports/place_broken"))
-        for _, run in groupby(connection.execute(query("imports/gathered")), key=lambda row: row[0]):
+        lines.executescript(query("imports/gathering"))
+        lines.table("records").insert_all(noted(rows), batch_size=RECORDS_AT_ONCE)
+        lines.executescript(query("imports/place_broken"))
+        for _, run in groupby(lines.execute(query("imports/gathered")), key=lambda row: row[0]):
             yield without_contradiction([told(row) for row in run])
 
 
-def noted(rows: Iterable[Told]) -> Iterator[tuple[object, ...]]:
+def noted(rows: Iterable[Told]) -> Iterator[dict[str, object]]:
     """Each record as it is kept meanwhile."""
     before: Texts = {}
     for number, row in enumerate(rows):
@@ -60,7 +58,16 @@ def noted(rows: Iterable[Told]) -> Iterator[tuple[object, ...]]:
         order = row.said.get("order_id")
         is_line = any(field.startswith(LINE) for field in row.said)
         key = json.dumps([*order_key(row.said)]) if order and is_line and not row.wrong else None
-        yield number, key, order, row.line, row.text, json.dumps(row.said), row.wrong, json.dumps(sorted(row.orders))
+        yield {
+            "record": number,
+            "order_key": key,
+            "order_id": order,
+            "line": row.line,
+            "text": row.text,
+            "said": json.dumps(row.said),
+            "wrong": row.wrong,
+            "may_be": json.dumps(sorted(row.orders)),
+        }
 
 
 def continued(row: Told, before: Texts) -> tuple[Told, Texts]:

@@ -10,14 +10,12 @@ import click
 from collector.cli.imports.importer import in_parts
 from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
-from collector.facts.rebuild import note_rules
 from collector.facts.refresh import FactsWriter
-from collector.facts.replacing import SiteRules
+from collector.facts.replacing import fingerprint_of
 from collector.present.wording import count_of
 from collector.reports.moments import rfc3339
 from collector.store import Import, Site, Store
-from collector.store.sqlite import scope
-from collector.store.sqlite.facts_lock import facts_lock
+from collector.store.facts import SiteRules
 
 NAMES_AT_ONCE = 2_000
 
@@ -74,15 +72,15 @@ def described(each: Import) -> dict[str, object]:
 
 def taken_back(store: Store, site: Site, found: Import) -> int:
     """Take back the events of an import; returns how many. Facts are as fresh afterwards as they were before."""
-    with facts_lock(store.path, wait=True):
+    with store.facts_lock():
         writer = FactsWriter(store)
         try:
-            rules = next(each for each in writer.site_rules() if each.site == site.site)
+            rules = next(each for each in writer.engine.sites() if each.site == site.site)
             names: set[str] = set()
             removed = store.undo_import(site.site, found.number, names.update)
             compute_again(writer, rules, sorted(names))
-            if rules.built_by == rules.fingerprint:
-                note_rules(writer, rules)
+            if rules.built_by == fingerprint_of(rules):
+                writer.ledger.note_rules(rules.site, fingerprint_of(rules))
         finally:
             writer.close()
     return removed
@@ -90,12 +88,12 @@ def taken_back(store: Store, site: Site, found: Import) -> int:
 
 def compute_again(writer: FactsWriter, rules: SiteRules, names: list[str]) -> None:
     """Compute the facts of all persons that these names are part of, some at a time and each once."""
-    (upto,) = writer.connection.execute("select seq from facts_done").fetchone()
+    upto = writer.ledger.read_upto()
     done: set[str] = set()
     shared: set[str] = set()
     for some in in_parts(names, NAMES_AT_ONCE):
         seeds = [name for name in some if name not in done]
-        done.update(scope.names_tied_to(writer.connection, rules.site, seeds))
+        done.update(writer.ties.reachable_from(rules.site, seeds))
         shared |= writer.replace_tied(rules, seeds, upto=upto)
     for name in sorted(shared):
         writer.replace_shared_account(rules, name, upto=upto)

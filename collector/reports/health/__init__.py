@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from collector.finding import OK, WARNING, Finding
 from collector.reports.asked import DAY_MS, Asked
 from collector.reports.health.arrivals import erased_again, left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.health.drops import drops
-from collector.reports.health.findings import OK, WARNING, Finding, judged
+from collector.reports.health.findings import judged
 from collector.reports.health.orders import contradictions, refunds, shared_accounts, shared_devices
 from collector.reports.health.public_values import public_values
 from collector.reports.moments import EPOCH, ONE_MS

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from collector.reports.health.findings import OK, WARNING, Finding
+from collector.finding import OK, WARNING, Finding
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.questions import question
 from collector.schemas.reasons import REASONS

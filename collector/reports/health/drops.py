@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from statistics import median
 
+from collector.finding import OK, WARNING, Finding
 from collector.reports.answer import Record
-from collector.reports.health.findings import OK, WARNING, Finding
 from collector.reports.stats import Z95
 
 USUAL_DAYS = 14

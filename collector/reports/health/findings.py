@@ -1,19 +1,8 @@
-"""What one look at a site's data found, and what to do about it."""
+"""Whether so many of a site's events are affected by something that it is worth a warning."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-OK, WARNING = "ok", "warning"
-
-
-class Finding(NamedTuple):
-    """check: what was looked at; state: ok or warning; found: in words; advice: what to do, None where all is well."""
-
-    check: str
-    state: str
-    found: str
-    advice: str | None = None
+from collector.finding import OK, WARNING, Finding
 
 
 def judged(check: str, *, affected: int, of: int, most: float, found: str, advice: str) -> Finding:

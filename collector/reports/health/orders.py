@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collector.reports.health.findings import OK, WARNING, Finding
+from collector.finding import OK, WARNING, Finding
 from collector.reports.money import decimal_text
 from collector.reports.questions import question
 from collector.store.protocol import Site, Store

@@ -9,6 +9,7 @@ import msgspec
 
 from collector.errors import ErasedMeanwhile
 from collector.event import Receipt
+from collector.store.protocol import REJECTED_KEPT
 from collector.store.sqlite.encode import Batch, as_array, encode, page_row
 from collector.store.sqlite.queries import sql
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 NUMBERS_KNOWN = 100_000
-REJECTED_KEPT = 10_000
-"""The newest rejected events of a site that are kept; each has at most 12 KiB."""
 # Writes a page of the file, so that an empty group shows whether there is room on the disk.
 PROBE = "pragma user_version = 1"
 

@@ -66,7 +66,7 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
 
 
-def is_overflow(error: Exception) -> bool:
+def is_overflow(error: BaseException | None) -> bool:
     """Whether a sum of whole numbers had no room in 63 bits, and `sum_without_limit` would help."""
     return isinstance(error, sqlite3.OperationalError) and "integer overflow" in str(error)
 

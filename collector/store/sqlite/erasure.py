@@ -11,15 +11,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from collector.store.erasures import Erasure, digest, read_entry
 from collector.store.mentions import mentions, names_in
 from collector.store.protocol import Doomed, Erased
-from collector.store.sqlite import scope
-from collector.store.sqlite.engine import sqlite3
-from collector.store.sqlite.erasure_log import Erasure, ErasureLog, digest, read_entry
+from collector.store.sqlite.erasure_log import ErasureLog
 from collector.store.sqlite.facts_lock import facts_lock
 from collector.store.sqlite.queries import sql
 from collector.store.sqlite.registry import now_ms
 from collector.store.sqlite.rewriting import rewrite
+from collector.store.sqlite.scope.ties import has_too_many_orders, is_shared
+from collector.store.sqlite.transaction import transaction
 from collector.store.sqlite.wal_purge import purge, purge_owed
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Eraser:
     def would_erase(self, names: Names) -> Doomed:
         """Count what `erase` would take now, and take nothing."""
         bound = names.bound | ALL
-        with self._erasing() as connection, _transaction(connection, "begin"):
+        with self._erasing() as connection, transaction(connection, "begin"):
             connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
             _list_doomed(connection, bound)
             counts = connection.execute(sql("erasure/count_doomed"), bound).fetchone()
@@ -164,9 +165,9 @@ class Eraser:
         """
         bound = names.bound | (ALL if noted is None else noted.bounds)
         connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
-        with _transaction(connection, "begin"):
+        with transaction(connection, "begin"):
             doomed = _look_up(connection, bound)
-        with self._write_lock, _transaction(connection, "begin immediate"):
+        with self._write_lock, transaction(connection, "begin immediate"):
             bound["seen"], bound["seen_rejection"] = doomed["seen"], doomed["seen_rejection"]
             if connection.execute(sql("erasure/more_came_in"), bound).fetchone()[0]:
                 doomed = _look_up(connection, bound)
@@ -190,18 +191,6 @@ def _recognised(entry: Erasure, known: Mapping[str, str]) -> Names:
         [known.get(each, each) for each in entry.user_ids],
         [known.get(each, each) for each in (entry.user_ids if entry.owners is None else entry.owners)],
     )
-
-
-@contextlib.contextmanager
-def _transaction(connection: Connection, begin: str) -> Iterator[None]:
-    connection.execute(begin)
-    try:
-        yield
-        connection.execute("commit")
-    finally:
-        if connection.in_transaction:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("rollback")
 
 
 def _list_doomed(connection: Connection, bound: dict[str, Any]) -> None:
@@ -254,4 +243,4 @@ def _take(connection: Connection, entry: Erasure, doomed: dict[str, Any]) -> Non
 
 def _ties_a_crowd(connection: Connection, site: int, name: str) -> bool:
     """Whether a name stands for so many that it ties nobody: without one of them it may tie all the others again."""
-    return scope.is_shared(connection, site, name) or scope.has_too_many_orders(connection, site, name)
+    return is_shared(connection, site, name) or has_too_many_orders(connection, site, name)

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from collector.errors import BadRequest, NotFound
+from collector.store.keys import PREFIXES
 from collector.store.protocol import Change, Key, Rate, Site
 from collector.store.sqlite.queries import sql
 
-PREFIXES = {"public": "pk_", "secret": "sk_", "read": "rk_", "admin": "ak_"}
 HINT_LENGTH = 11
 
 Writing = Callable[[], AbstractContextManager[Database]]

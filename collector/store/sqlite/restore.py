@@ -13,11 +13,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collector.store.erasures import read_entry
+from collector.store.protocol import Restored
 from collector.store.sqlite.backup import BackupError, check_is_store, copy_into, draft_of, opened_to_read, sync_folder
 from collector.store.sqlite.engine import open_connection, sqlite3
-from collector.store.sqlite.erasure_log import ErasureLog, read_entry
+from collector.store.sqlite.erasure_log import ErasureLog
 from collector.store.sqlite.in_use import nobody_else, trouble_with_log
 from collector.store.sqlite.migrations import migrations
+from collector.store.sqlite.store import file_of, open_store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -27,6 +30,14 @@ IN_USE = (
     "The store {database} is open in a running process, so it cannot be replaced. Stop it first (for example: "
     "systemctl stop beheld), run `beheld restore {source}` again, then start it (systemctl start beheld)."
 )
+
+
+def restore_store(source: Path, url: str) -> Restored:
+    """Put the backup in `source` in the place of the store. BackupError: nothing was changed."""
+    kept = restore(source, file_of(url))
+    with contextlib.closing(open_store(url)) as store:
+        store.note_pages_written()
+        return Restored(store.holds(), kept, store.erased_again)
 
 
 def restore(source: Path, database: Path) -> Path | None:

@@ -8,27 +8,35 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from collector.errors import ErasedMeanwhile, Stopping, StoreUnavailable
+from collector.errors import EngineError, ErasedMeanwhile, Stopping, StoreUnavailable
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
+from collector.finding import Finding
 from collector.store.erased_names import ErasedNames
+from collector.store.facts import Plan
 from collector.store.protocol import (
     Change,
     Doomed,
     Erased,
     FactsProgress,
+    Holds,
     Import,
     Key,
     KeyHolder,
+    Missing,
     Rate,
     Ready,
+    Row,
     Site,
     StoredRejection,
 )
+from collector.store.sqlite.backup import back_up, opened_to_read
+from collector.store.sqlite.checks import findings
 from collector.store.sqlite.database_file import DatabaseFile
 from collector.store.sqlite.definitions import Things
 from collector.store.sqlite.encode import Batch
@@ -43,8 +51,10 @@ from collector.store.sqlite.engine import (
     use_wal,
 )
 from collector.store.sqlite.erasure import Eraser, Names
+from collector.store.sqlite.facts import SqliteFacts
+from collector.store.sqlite.facts_lock import facts_lock
 from collector.store.sqlite.imports import Imports
-from collector.store.sqlite.in_use import InUse
+from collector.store.sqlite.in_use import InUse, trouble_with_log
 from collector.store.sqlite.key_cache import KeyCache
 from collector.store.sqlite.locks import WriteLock
 from collector.store.sqlite.migrations import migrate, migrations
@@ -55,7 +65,7 @@ from collector.store.sqlite.rewriting import Owed, is_due
 from collector.store.sqlite.writer import Writer
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection, Row
+    from sqlite3 import Connection
 
 SCHEME = "sqlite:///"
 QUEUE_EVENTS = 20_000
@@ -83,8 +93,6 @@ def open_store(
 
 class SqliteStore:
     """Implements `collector.store.protocol.Store`; made by `open_store`."""
-
-    database_error: type[Exception] = sqlite3.DatabaseError
 
     def __init__(self, url: str, *, queue_events: int, queue_bytes: int, busy_seconds: float) -> None:
         self.url, self.path = url, file_of(url)
@@ -276,13 +284,13 @@ class SqliteStore:
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows, which answer to column names and to positions."""
-        with self._reader() as connection:
-            try:
+        try:
+            with self._reader() as connection:
                 return connection.execute(sql, params or {}).fetchall()
-            except sqlite3.OperationalError as error:
-                if not is_overflow(error):
-                    raise
-        with contextlib.closing(self._new_reader()) as connection:
+        except EngineError as error:
+            if not is_overflow(error.__cause__):
+                raise
+        with self._told_as_unavailable(), contextlib.closing(self._new_reader()) as connection:
             sum_without_limit(connection)
             return connection.execute(sql, params or {}).fetchall()
 
@@ -291,6 +299,29 @@ class SqliteStore:
         self._check_process()
         self._file.check()
         return open_connection(self.path, busy_seconds=self._busy_seconds)
+
+    def facts_lock(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Held by whoever writes or erases facts, one of all processes; without `wait` False if it is taken."""
+        return facts_lock(self.path, wait=wait)
+
+    def facts_engine(self, plan: Plan) -> SqliteFacts:
+        """What computes facts by this plan and keeps them; the caller closes it."""
+        return SqliteFacts(plan, self.connect, self.write_lock)
+
+    def back_up(self, target: Path, *, overwrite: bool) -> Holds:
+        """Write a copy of everything to a file, which is checked; what it holds."""
+        with contextlib.closing(self.connect()) as connection:
+            back_up(connection, self.path, target, overwrite=overwrite)
+        with opened_to_read(target) as copy:
+            return Holds(*copy.execute(sql("holds")).fetchone())
+
+    def checks(self, *, thorough: bool) -> Iterator[Finding]:
+        """What the engine finds about itself: whether it is durable, sound, and has room."""
+        return findings(self, thorough=thorough)
+
+    def holds(self) -> Holds:
+        """What is stored."""
+        return Holds(*self.query(sql("holds"))[0])
 
     def ready(self) -> Ready:
         """Whether events can be stored now."""
@@ -423,7 +454,7 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OSError) as error:
             if is_about_the_data(error):
-                raise
+                raise EngineError(str(error)) from error
             self._file.note(error)
             message = self._file.trouble or "The store cannot be reached at the moment: try again later."
             raise StoreUnavailable(message) from error
@@ -433,6 +464,15 @@ def _written(writer: Writer, batch: Batch) -> Receipt:
     """The receipt of a batch, once it is on disk."""
     writer.submit(batch)
     return writer.wait_for(batch)
+
+
+def why_missing(url: str) -> Missing | None:
+    """Why there is no store at this address, or None if there is one."""
+    path = file_of(url)
+    if path.exists():
+        return None
+    trouble = trouble_with_log(path)
+    return Missing(trouble or f"there is none at {url}", can_be_made=trouble is None)
 
 
 def file_of(url: str) -> Path:

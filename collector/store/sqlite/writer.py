@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from collector.errors import Stopping, StoreUnavailable
+from collector.errors import EngineError, Stopping, StoreUnavailable
 from collector.event import Receipt
 from collector.store.protocol import Ready
 from collector.store.sqlite.checkpoints import Checkpointer
@@ -126,7 +126,7 @@ class Writer:
         if not about_the_data:
             self._note_trouble(error)
         for batch in group:
-            batch.failure = error if about_the_data else StoreUnavailable()
+            batch.failure = _told(error) if about_the_data else StoreUnavailable()
             batch.failure.__cause__ = None if batch.failure is error else error
 
     def _note_trouble(self, error: Exception) -> None:
@@ -154,3 +154,8 @@ class Writer:
                 batch.failure = Stopping()
                 batch.done.release()
         self._disconnect()
+
+
+def _told(error: Exception) -> Exception:
+    """A fault of what was to be stored, in words that no other engine has to share."""
+    return EngineError(str(error)) if isinstance(error, sqlite3.Error) else error

@@ -11,21 +11,14 @@ from contextlib import closing
 import click
 
 from collector.cli import checks_of_sites, checks_of_store
-from collector.cli.findings import FAILED, OK, WARNING, Check, Finding, Patient
+from collector.cli.checks import Check, CheckContext
 from collector.cli.stores import json_option
-from collector.errors import CollectorError
-from collector.store import SqliteStore, open_store
-from collector.store.sqlite.in_use import trouble_with_log
-from collector.store.sqlite.store import file_of
+from collector.errors import CollectorError, EngineError
+from collector.finding import FAILED, OK, WARNING, Finding
+from collector.store import open_store, why_missing
 
 CHECKS: tuple[Check, ...] = (
-    checks_of_store.library,
-    checks_of_store.durability,
     checks_of_store.writing,
-    checks_of_store.room,
-    checks_of_store.files,
-    checks_of_store.log,
-    checks_of_store.erasures,
     checks_of_store.facts,
     checks_of_store.persons,
     checks_of_store.clock,
@@ -49,9 +42,8 @@ def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json:
 
     Exit code 0: nothing failed; 1: something did.
     """
-    checks = (*CHECKS, checks_of_store.integrity if thorough else checks_of_store.pages)
-    checks = (*checks, checks_of_sites.data_of(site)) if site else checks
-    found = [checks_of_store.settings(os.environ), *findings(context.obj.store, checks)]
+    checks = (*CHECKS, checks_of_sites.data_of(site)) if site else CHECKS
+    found = [checks_of_store.settings(os.environ), *findings(context.obj.store, checks, thorough=thorough)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in found]))
     else:
@@ -60,14 +52,13 @@ def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json:
     context.exit(1 if any(finding.state == FAILED for finding in found) else 0)
 
 
-def findings(url: str, checks: tuple[Check, ...]) -> Iterator[Finding]:
+def findings(url: str, checks: tuple[Check, ...], *, thorough: bool) -> Iterator[Finding]:
     """What these checks find in the store at this address; one that cannot be opened is a finding too."""
     try:
-        if not file_of(url).exists():
-            trouble = trouble_with_log(file_of(url))
-            found = trouble or f"there is none at {url}"
-            advice = None if trouble else "beheld init makes it; --store names another"
-            yield Finding("store", FAILED, found, advice)
+        missing = why_missing(url)
+        if missing:
+            advice = "beheld init makes it; --store names another" if missing.can_be_made else None
+            yield Finding("store", FAILED, missing.why, advice)
             return
         store = open_store(url)
     except CollectorError as error:
@@ -75,17 +66,17 @@ def findings(url: str, checks: tuple[Check, ...]) -> Iterator[Finding]:
         return
     with closing(store):
         yield Finding("store", OK, url)
+        yield from store.checks(thorough=thorough)
         for check in checks:
-            yield from made(check, Patient(store, time.time_ns() // 1_000_000))
+            yield from made(check, CheckContext(store, time.time_ns() // 1_000_000))
 
 
-def made(check: Check, patient: Patient) -> Iterator[Finding]:
+def made(check: Check, context: CheckContext) -> Iterator[Finding]:
     """What a check finds; a database that cannot answer it is a finding too."""
     try:
-        yield from check(patient)
-    except (CollectorError, SqliteStore.database_error) as error:
-        advice = "if the file is damaged (see `integrity`), keep a copy of it and restore the last backup"
-        yield Finding(check.__name__, FAILED, f"the database says: {error}", advice)
+        yield from check(context)
+    except (CollectorError, EngineError) as error:
+        yield Finding(check.__name__, FAILED, f"the database says: {error}", "see what the other checks say of it")
 
 
 def show(finding: Finding) -> None:
