@@ -22,15 +22,17 @@ demo: .venv/made-collector ## try it: a small shop, a month of simulated visitor
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
 
-lint: .venv/made-dev ## ruff, mypy and codespell
+lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, eslint and prettier
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/codespell
+	@npm run --silent lint
 
-format: .venv/made-dev ## let ruff put the code in shape
+format: .venv/made-dev node_modules/.package-lock.json ## let ruff and prettier put the code in shape
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+	@npm run --silent format
 
 snippet: node_modules/.package-lock.json ## build static/beheld.js from static/snippet
 	@npm run build
@@ -72,6 +74,6 @@ clean: ## forget what was installed here
 node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's nodejs and npm ..." \
 		&& $(APT_INSTALL) nodejs npm >/dev/null; } \
-		|| { echo "Building the snippet needs Node 18 or newer with npm: install them, then make again"; exit 1; }
+		|| { echo "The JavaScript here needs Node 18.18 or newer with npm: install them, then make again"; exit 1; }
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

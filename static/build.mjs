@@ -29,7 +29,11 @@ const [map, bundle] = outputFiles.map(({ text }) => text);
 // esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would.
 const { code, map: minifiedMap } = await minify(
   { "beheld.js": bundle },
-  { ecma: 2020, compress: { ecma: 2020, passes: 3, unsafe_arrows: true }, sourceMap: { content: map, includeSources: true, filename: "beheld.js", url: "beheld.js.map" } },
+  {
+    ecma: 2020,
+    compress: { ecma: 2020, passes: 3, unsafe_arrows: true },
+    sourceMap: { content: map, includeSources: true, filename: "beheld.js", url: "beheld.js.map" },
+  },
 );
 
 const directory = process.argv[2] ?? here;

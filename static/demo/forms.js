@@ -3,7 +3,9 @@ import { tell } from "./measure.js";
 
 /** Make the forms of the page answer. */
 export function startForms() {
-  answer("[data-newsletter]", "Welcome. The next letter comes on the first.", () => tell("goal", { goal: "newsletter" }));
+  answer("[data-newsletter]", "Welcome. The next letter comes on the first.", () =>
+    tell("goal", { goal: "newsletter" }),
+  );
   answer("[data-club-form]", "You are on the list for the next box.", () =>
     tell("goal", { goal: "tea_club", value: "24.00", currency: "EUR" }),
   );

@@ -15,7 +15,11 @@ export function lineOf(found) {
 
 /** Write pairs of words and amounts into a definition list; the last is the total. */
 export function showSums(place, { goods, shipping, total }) {
-  const rows = [["Goods", money(goods)], ["Shipping", shipping ? money(shipping) : "free"], ["Total", money(total)]];
+  const rows = [
+    ["Goods", money(goods)],
+    ["Shipping", shipping ? money(shipping) : "free"],
+    ["Total", money(total)],
+  ];
   place.replaceChildren(...rows.map(([word, amount]) => pair("div", "dt", word, "dd", amount)));
 }
 
@@ -27,7 +31,10 @@ export function showBoxed(place, lines) {
 
 function pair(around, first, left, second, right) {
   const row = document.createElement(around);
-  for (const [name, words] of [[first, left], [second, right]]) {
+  for (const [name, words] of [
+    [first, left],
+    [second, right],
+  ]) {
     const part = document.createElement(name);
     part.textContent = words;
     row.append(part);

@@ -37,5 +37,8 @@ const toggled = (heart) => (heart.getAttribute("aria-pressed") == "true" ? "remo
 function offer(button, thing) {
   const quantity = attribute(button, "quantity") || attribute(thing, "quantity") || 1;
   const priced = thing.closest("[data-bh-currency]");
-  return { quantity: +quantity || quantity, ...(priced && { price: attribute(thing, "price"), currency: attribute(priced, "currency") }) };
+  return {
+    quantity: +quantity || quantity,
+    ...(priced && { price: attribute(thing, "price"), currency: attribute(priced, "currency") }),
+  };
 }

@@ -3,7 +3,7 @@
 import { deleteCookie, readCookie, shared, writeCookie } from "./cookie.js";
 import { note, warn } from "./safely.js";
 import { option } from "./script_tag.js";
-import { drop, get, insist, last, lasting, names, put } from "./storage.js";
+import { drop, get, insist, last, lasting, names } from "./storage.js";
 import { forget, remember } from "./visitor.js";
 
 const NAME = "beheld_consent"; // a cookie only where storage cannot be had, or where other subdomains must know
@@ -46,7 +46,8 @@ export function choose(wanted) {
   enterMode((choice = wanted));
   drop("consent");
   deleteCookie(NAME);
-  if (wanted == "denied" || (mayLast && wanted == "granted")) (insist("consent", wanted) && !shared) || writeCookie(NAME, wanted);
+  if (wanted == "denied" || (mayLast && wanted == "granted"))
+    (insist("consent", wanted) && !shared) || writeCookie(NAME, wanted);
 }
 
 /** Do as the visitor chose elsewhere meanwhile. */

@@ -12,7 +12,7 @@ export const readCookie = safely((name) => ("; " + doc.cookie).split("; " + name
 
 const write = safely((name, value, seconds, domain) => {
   doc.cookie =
-    name + "=" + value + ";path=/;samesite=lax;max-age=" + seconds + ";domain=" + (domain || "") +
+    `${name}=${value};path=/;samesite=lax;max-age=${seconds};domain=${domain || ""}` +
     (location.protocol == "https:" ? ";secure" : "");
 });
 

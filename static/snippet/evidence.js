@@ -29,13 +29,19 @@ export function recordEvidence() {
 
 function reasonOf(impression) {
   // Where it stands twice, the place where it came nearer to being seen says why.
-  const whys = boxesOf(impression).filter(({ whole }) => whole).map(({ why, element }) => why || whereabouts(element, impression.max));
+  const whys = boxesOf(impression)
+    .filter(({ whole }) => whole)
+    .map(({ why, element }) => why || whereabouts(element, impression.max));
   if (!whys[0]) return because("removed", { after_ms: Math.round(impression.gone - impression.placed) });
   if (!impression.everVisible) return because("tab_hidden");
   const { reason, detail } = whys.find((why) => why.reason != "hidden") || whys[0];
   if (!impression.max) return because(reason, detail);
   // It was seen, but not as much or as long as it asks for.
-  return because(reason, { ...detail, min_fraction: threshold(impression, "min_fraction"), min_ms: threshold(impression, "min_ms") });
+  return because(reason, {
+    ...detail,
+    min_fraction: threshold(impression, "min_fraction"),
+    min_ms: threshold(impression, "min_ms"),
+  });
 }
 
 function whereabouts(element, seen) {

@@ -14,7 +14,8 @@ export const impressions = new Map();
 export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.impression == impression);
 
 /** What it takes to be delivered: as its element says, else as the site says, else any area for any time. */
-export const threshold = ({ place }, name) => +(attribute(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
+export const threshold = ({ place }, name) =>
+  +(attribute(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
 
 /** Draw the conclusions from the time that has passed, and from a new look at the boxes. */
 export function judge(impression) {

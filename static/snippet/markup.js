@@ -53,9 +53,11 @@ export function execute(place) {
   impressions.set(name, impression);
   // Where nothing stands, a ghost can be watched; and of what has no box of its own, its children.
   const ghost =
-    variation == "control" && (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, attribute(place, "height"))));
+    variation == "control" &&
+    (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, attribute(place, "height"))));
   const hollow = getComputedStyle(place).display == "contents";
-  for (const part of ghost ? [ghost] : hollow ? place.children : [place]) watch(part, impression, { whole: true, ghost });
+  for (const part of ghost ? [ghost] : hollow ? place.children : [place])
+    watch(part, impression, { whole: true, ghost });
   for (const part of [place, ...place.querySelectorAll("[data-bh-item]")]) {
     const item = attribute(part, "item");
     const group = attribute(part, "group");

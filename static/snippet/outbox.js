@@ -51,7 +51,7 @@ export function sendSoon(ms) {
 
 /** The page may be gone in a moment: send what it made, and wait for nothing. */
 export function sendNow() {
-  for (let batch; (batch = next(names("e")))[0]; ) {
+  for (let batch; (batch = next(names("e")))[0];) {
     // Nobody may be here any more when the answer comes. So it is noted which events went together, under the name of one that
     // never went before: the collector stores all or nothing of a request, and the next page asks with that one.
     const sent = batch.map(([name]) => name);
@@ -91,7 +91,7 @@ async function settle(name) {
 }
 
 async function sendAll() {
-  for (let batch; (batch = next(names("e", true)))[0] && (await send(batch)); );
+  for (let batch; (batch = next(names("e", true)))[0] && (await send(batch)););
 }
 
 /** The next batch; none while sending is not allowed. */
@@ -116,7 +116,10 @@ function next(waiting) {
 async function send(batch, leaving) {
   const sent = batch.map(([name]) => name);
   sent.map((name) => underway.set(name, true));
-  const [status, wait, answer] = await post(batch.map(([, text]) => text), leaving);
+  const [status, wait, answer] = await post(
+    batch.map(([, text]) => text),
+    leaving,
+  );
   sent.map((name) => underway.set(name, false));
   note(status, "for", sent.length);
   explain(batch, answer);
@@ -130,7 +133,8 @@ async function send(batch, leaving) {
     sent.map(drop);
     handOutLosses();
     most = MAX_KEPT;
-  } else if ((status == 400 || status == 413) && sent[1]) most = sent.length >> 1; // too large, or spoilt by one: by which?
+  } else if ((status == 400 || status == 413) && sent[1])
+    most = sent.length >> 1; // too large, or spoilt by one: by which?
   else {
     // Nothing will ever come of that: whoever looks must be able to find out.
     warned ||= !warn(status, answer.error?.message);

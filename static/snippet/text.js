@@ -12,7 +12,7 @@ export const cut = (text, most) => [...text].slice(0, most).join("");
 /** An address or a title without e-mail addresses, and without the values of parameters that sound like a secret. */
 export const masked = (text) =>
   text
-    .replace(/[^\s\/?&#=:]+(@|%40)[^\s\/?&#=]+/gi, "*")
+    .replace(/[^\s/?&#=:]+(@|%40)[^\s/?&#=]+/gi, "*")
     .replace(/([?&#][^=&#]*(token|secret|passw|oauth|jwt|api_?key|session_?id)[^=&#]*=)[^&#]+/gi, "$1*");
 
 /** An element as a selector would name it: `a#more.button`. */

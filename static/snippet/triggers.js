@@ -123,7 +123,10 @@ const placings = (action) => get("cap." + action) || "";
 
 // The limit that is reached, if one is: so many times per view, per session, in so many days.
 function capped(action, { view: perView, session, days, times = 1 }) {
-  const since = (start) => placings(action).split(" ").filter((ts) => ts >= start).length;
+  const since = (start) =>
+    placings(action)
+      .split(" ")
+      .filter((ts) => ts >= start).length;
   if (since(view.ts) >= perView) return perView;
   if (since(touchSession()) >= session) return session;
   if (days && since(now() - days * DAY_MS) >= times) return times;

@@ -14,7 +14,8 @@ export const isShown = (element) =>
   element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? !(undrawn(element) || faded(element));
 
 /** Why an element is invisible that has such a style, or no size. */
-export const hidden = (element) => because("hidden", { by: undrawn(element) || (isShown(element) ? "size" : "opacity") });
+export const hidden = (element) =>
+  because("hidden", { by: undrawn(element) || (isShown(element) ? "size" : "opacity") });
 
 const undrawn = (element) =>
   !element.getClientRects()[0] ? "display" : getComputedStyle(element).visibility != "visible" && "visibility";
@@ -60,7 +61,10 @@ function floats(layer, element) {
  * The visible part is probed at nine points; for an item, of which only matters whether it is seen, up to the first that is
  * free. A ghost stands for something that would push the page down: what flows beneath it does not cover it, what floats does.
  */
-export function measureVisibility({ target, intersectionRect: seen, boundingClientRect: all, rootBounds }, { whole, ghost }) {
+export function measureVisibility(
+  { target, intersectionRect: seen, boundingClientRect: all, rootBounds },
+  { whole, ghost },
+) {
   const { width, height } = rootBounds || { width: innerWidth, height: innerHeight };
   const area = seen.width * seen.height;
   if (!area) return [0];

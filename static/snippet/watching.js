@@ -23,8 +23,7 @@ const observer = new IntersectionObserver(
       if (!box) continue;
       const { width, height } = entry.boundingClientRect;
       // An item is delivered once; how long is of interest for the whole only.
-      box.near =
-        entry.isIntersecting && entry.target.isConnected && (box.whole || !box.impression.seen.has(box.item));
+      box.near = entry.isIntersecting && entry.target.isConnected && (box.whole || !box.impression.seen.has(box.item));
       const [fraction, why] = box.near && isVisible() ? measureVisibility(entry, box) : [0];
       box.fraction = fraction;
       box.area = width * height;

@@ -1,0 +1,21 @@
+// What `make lint` checks in JavaScript, beside its form, which is prettier's. Circles of imports are found by
+// tests/snippet/test_imports.py.
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: [".venv*/", "build/", "static/beheld.js"] },
+  js.configs.recommended,
+  {
+    languageOptions: { ecmaVersion: 2022, globals: globals.browser },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      // What the snippet does in a page must fail in silence.
+      "no-empty": ["error", { allowEmptyCatch: true }],
+      "no-var": "error",
+      "prefer-const": ["error", { destructuring: "all" }],
+      "object-shorthand": "error",
+    },
+  },
+  { files: ["eslint.config.js", "static/build.mjs"], languageOptions: { globals: globals.node } },
+];
