@@ -52,8 +52,8 @@ def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day it was set from.")
 @site_option
 @with_store
-def drop_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:
+def delete_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:
     """Forget a rate that was set."""
     chosen = site_asked(store, site_name)
-    store.drop_rate(chosen.site, currency, f"{since:%Y-%m-%d}")
+    store.delete_rate(chosen.site, currency, f"{since:%Y-%m-%d}")
     click.echo(f"Forgot the rate of {currency} from {since:%Y-%m-%d} on.")

@@ -50,7 +50,7 @@ def thing_commands(thing: str) -> click.Group:
     def put(store: Store, /, *, id: str, site_name: str | None, **said: Any) -> None:
         chosen = site_asked(store, site_name)
         body = {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
-        store.put_thing(chosen.site, thing, id, checked(thing, id, body))
+        store.put_definition(chosen.site, thing, id, checked(thing, id, body))
         click.echo(f"Noted of the {one} {id}: {told(body)}")
 
     for option in OPTIONS[thing]:
@@ -61,7 +61,7 @@ def thing_commands(thing: str) -> click.Group:
     @json_option
     @with_store
     def listed(store: Store, /, *, site_name: str | None, as_json: bool) -> None:
-        known = store.things(site_asked(store, site_name).site, thing)
+        known = store.definitions(site_asked(store, site_name).site, thing)
         if as_json:
             click.echo(json.dumps([{"id": id, **body} for id, body in known.items()]))
             return
@@ -73,7 +73,7 @@ def thing_commands(thing: str) -> click.Group:
     @site_option
     @with_store
     def drop(store: Store, /, *, id: str, site_name: str | None) -> None:
-        if not store.drop_thing(site_asked(store, site_name).site, thing, id):
+        if not store.delete_definition(site_asked(store, site_name).site, thing, id):
             raise Refusal(f"Nothing is said of the {one} {id!r}; `beheld {one} list` shows what is.")
         click.echo(f"Forgot what was said of the {one} {id}.")
 

@@ -21,7 +21,7 @@ def _things(thing: str) -> None:
 
     @blueprint.get(f"/{thing}", endpoint=f"list_{thing}")
     def listed() -> Response:
-        said = store_at_hand().things(site_for_managing().site, thing)
+        said = store_at_hand().definitions(site_for_managing().site, thing)
         return jsonify({thing: [{"id": id, **body} for id, body in said.items()]})
 
     @blueprint.put(f"/{thing}", endpoint=f"put_{thing}_asked")
@@ -29,14 +29,14 @@ def _things(thing: str) -> None:
     def put(id: str | None = None) -> Response:
         site, id = site_for_managing(), id_asked(id)
         body = said_of(thing, id, _body())
-        store_at_hand().put_thing(site.site, thing, id, body)
+        store_at_hand().put_definition(site.site, thing, id, body)
         return jsonify({"id": id, **body})
 
     @blueprint.delete(f"/{thing}", endpoint=f"delete_{thing}_asked")
     @blueprint.delete(f"/{thing}/<any_text:id>", endpoint=f"delete_{thing}", merge_slashes=False)
     def delete(id: str | None = None) -> Response:
         site, id = site_for_managing(), id_asked(id)
-        if not store_at_hand().drop_thing(site.site, thing, id):
+        if not store_at_hand().delete_definition(site.site, thing, id):
             raise NotFound(f"Nothing is said of {id!r}.")
         return _done()
 
@@ -102,7 +102,7 @@ def put_rate(currency: str, rate_date: str) -> Response:
 @blueprint.delete("/rates/<currency>:<rate_date>")
 def delete_rate(currency: str, rate_date: str) -> Response:
     """Forget a rate; the one before it holds on."""
-    store_at_hand().drop_rate(site_for_managing().site, currency, rate_date)
+    store_at_hand().delete_rate(site_for_managing().site, currency, rate_date)
     return _done()
 
 

@@ -14,7 +14,7 @@ from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
 from collector.reports.visitors.persons import Erasable, erasable
-from collector.store.protocol import Doomed, Erased, Site
+from collector.store.protocol import Erased, Site, ToErase
 
 
 def found(site: Site) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def erase(site: Site, id: str) -> tuple[Erasable, Erased]:
     return whom, store_at_hand().erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
 
 
-def would_erase(site: Site, id: str) -> tuple[Erasable, Doomed]:
+def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:
     """Who would be erased with this id, and what would go."""
     store = store_at_hand()
     whom = erasable(store, site.site, id)

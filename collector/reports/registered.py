@@ -38,4 +38,4 @@ class Registered:
 
 def registered(store: Store, site: int) -> Registered:
     """What is said of a site's things now."""
-    return Registered(*(store.things(site, thing) for thing in ("actions", "campaigns", "goals")))
+    return Registered(*(store.definitions(site, thing) for thing in ("actions", "campaigns", "goals")))

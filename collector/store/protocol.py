@@ -140,7 +140,7 @@ class Missing(NamedTuple):
     can_be_made: bool
 
 
-class Doomed(NamedTuple):
+class ToErase(NamedTuple):
     """What an erasure would take away: events, of how many visitors, users, persons and orders; and rejected events."""
 
     events: int
@@ -224,17 +224,17 @@ class Store(Protocol):
     def rates(self, site: int) -> list[Rate]:
         """All rates of a site, by currency and date."""
 
-    def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
-        """Forget a rate."""
+    def delete_rate(self, site: int, currency: str, rate_date: str) -> None:
+        """Delete a rate."""
 
-    def things(self, site: int, thing: str) -> dict[str, dict[str, Any]]:
-        """What is said of a site's actions, campaigns or goals (`thing`), by id."""
+    def definitions(self, site: int, kind: str) -> dict[str, dict[str, Any]]:
+        """The definitions of a site's actions, campaigns or goals (`kind`), by id."""
 
-    def put_thing(self, site: int, thing: str, id: str, body: Mapping[str, Any]) -> None:
-        """Say this of an action, a campaign or a goal, in place of what was said before."""
+    def put_definition(self, site: int, kind: str, id: str, body: Mapping[str, Any]) -> None:
+        """Define an action, a campaign or a goal, in place of what it was before."""
 
-    def drop_thing(self, site: int, thing: str, id: str) -> bool:
-        """Forget what was said of one; whether anything was."""
+    def delete_definition(self, site: int, kind: str, id: str) -> bool:
+        """Delete a definition; whether there was one."""
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest refused events of a site, newest first."""
@@ -280,7 +280,7 @@ class Store(Protocol):
 
     def would_erase(
         self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
-    ) -> Doomed:
+    ) -> ToErase:
         """What `erase` would take away now."""
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:

@@ -39,7 +39,7 @@ def in_the_log(store: SqliteStore) -> Iterator[None]:
     """Name a goal, which is in the -wal file alone inside the `with`."""
     with contextlib.closing(store.connect()) as connection:
         connection.execute("select count(*) from sites").fetchone()
-        store.put_thing(1, "goals", "x", {"name": "later"})
+        store.put_definition(1, "goals", "x", {"name": "later"})
         yield
 
 

@@ -62,7 +62,7 @@ def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: Sql
 
 def test_a_damaged_page_is_found_without_being_asked_for(shop: Beheld, store: SqliteStore) -> None:
     assert found(shop("doctor", "--json").json, "integrity")["found"] == "every page is sound"
-    (page,) = (row[0] for row in store.query("select rootpage from sqlite_schema where name = 'things'"))
+    (page,) = (row[0] for row in store.query("select rootpage from sqlite_schema where name = 'definitions'"))
     with store.path.open("r+b") as file:
         file.seek((page - 1) * 4096)
         file.write(b"\xa5" * 4096)

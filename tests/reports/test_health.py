@@ -149,6 +149,6 @@ def test_what_was_sent_today_is_looked_at_too(store: SqliteStore) -> None:
 
 
 def test_a_goal_that_nobody_reaches_is_found(store: SqliteStore) -> None:
-    store.put_thing(1, "goals", "newsletter", {"value": "1"})
+    store.put_definition(1, "goals", "newsletter", {"value": "1"})
     assert found(store, "goals")[0] == WARNING
     assert found(store, "goals", an_event("goal", 1, name="newsletter"))[0] == OK

@@ -62,9 +62,9 @@ def test_a_damaged_page_is_answered_with_503_from_then_on(filled: SqliteStore, n
 
 
 def test_damage_that_only_a_reader_meets_stops_the_writer_too(filled: SqliteStore) -> None:
-    damage(filled.path, pages_of(filled, "things"))
+    damage(filled.path, pages_of(filled, "definitions"))
     with pytest.raises(StoreUnavailable, match="beheld restore"):
-        filled.things(1, "actions")
+        filled.definitions(1, "actions")
     assert refused(filled, "new")
     assert "damaged" in str(filled.ready().why)
 

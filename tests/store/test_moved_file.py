@@ -19,7 +19,7 @@ from tests.store.events import an_event, some_events, stored_ids
 USES: dict[str, Callable[[SqliteStore], object]] = {
     "storing": lambda store: store.append([an_event("b")]),
     "reading": lambda store: store.query("select count(*) from events"),
-    "naming a goal": lambda store: store.put_thing(1, "goals", "x", {"name": "n"}),
+    "naming a goal": lambda store: store.put_definition(1, "goals", "x", {"name": "n"}),
     "making a key": lambda store: store.add_key(1, "read"),
     "a rate": lambda store: store.set_rate(1, "USD", "2026-01-01", "1"),
     "settings": lambda store: store.set_settings(1, {}),

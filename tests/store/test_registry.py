@@ -177,7 +177,7 @@ def test_rates_are_kept_by_currency_and_date(store: SqliteStore) -> None:
         Rate("USD", "2026-02-01", "0.93"),
     ]
     assert store.rates(2) == []
-    store.drop_rate(1, "USD", "2026-01-01")
+    store.delete_rate(1, "USD", "2026-01-01")
     assert len(store.rates(1)) == 2
 
 

@@ -21,7 +21,7 @@ SMALL = {
     "rejected_events",
     "rejected_origins",
     "sites",
-    "things",
+    "definitions",
 }
 UNKNOWN = """
 select m.tbl_name, m.name

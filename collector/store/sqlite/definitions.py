@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
+from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.queries import sql
 
-Opening = Callable[[], AbstractContextManager[Database]]
 
+class Definitions(Connections):
+    """The part of the store that keeps them; `kind` is actions, campaigns or goals."""
 
-class Things:
-    """What is said of things. `reading` and `writing` open a database to read from, or a transaction to write in."""
-
-    def __init__(self, reading: Opening, writing: Opening) -> None:
-        self._reading, self._writing = reading, writing
-
-    def all_of(self, site: int, thing: str) -> dict[str, dict[str, Any]]:
-        """All registered things of a kind, by id."""
+    def definitions(self, site: int, kind: str) -> dict[str, dict[str, Any]]:
+        """All definitions of a kind, by id."""
         with self._reading() as database:
-            rows = list(database.query(sql("things"), {"site": site, "thing": thing}))
+            rows = list(database.query(sql("definitions"), {"site": site, "kind": kind}))
         return {row["id"]: json.loads(row["body"]) for row in rows}
 
-    def put(self, site: int, thing: str, id: str, body: Mapping[str, Any]) -> None:
-        """Say this of a thing, in place of what was said before."""
-        row = {"site": site, "thing": thing, "id": id, "body": json.dumps(dict(body), sort_keys=True)}
+    def put_definition(self, site: int, kind: str, id: str, body: Mapping[str, Any]) -> None:
+        """Define an action, a campaign or a goal, in place of what it was before."""
+        row = {"site": site, "kind": kind, "id": id, "body": json.dumps(dict(body), sort_keys=True)}
         with self._writing() as database:
-            database.table("things").upsert(row, pk=("site", "thing", "id"))
+            database.table("definitions").upsert(row, pk=("site", "kind", "id"))
 
-    def drop(self, site: int, thing: str, id: str) -> bool:
-        """Forget what was said of a thing; whether anything was."""
+    def delete_definition(self, site: int, kind: str, id: str) -> bool:
+        """Delete a definition; whether there was one."""
         with self._writing() as database:
-            table = database.table("things")
-            known = table.count_where("site = ? and thing = ? and id = ?", [site, thing, id])
-            table.delete_where("site = ? and thing = ? and id = ?", [site, thing, id])
+            table = database.table("definitions")
+            known = table.count_where("site = ? and kind = ? and id = ?", [site, kind, id])
+            table.delete_where("site = ? and kind = ? and id = ?", [site, kind, id])
         return bool(known)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from collector.store.erasures import Erasure, digest, read_entry
 from collector.store.mentions import mentions, names_in
-from collector.store.protocol import Doomed, Erased
+from collector.store.protocol import Erased, ToErase
+from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.erasure_log import ErasureLog
 from collector.store.sqlite.facts_lock import facts_lock
 from collector.store.sqlite.queries import sql
-from collector.store.sqlite.registry import now_ms
 from collector.store.sqlite.rewriting import rewrite
 from collector.store.sqlite.scope.ties import has_too_many_orders, is_shared
 from collector.store.sqlite.transaction import transaction
@@ -83,14 +83,14 @@ class Eraser:
             self._purge(connection)
         return erased
 
-    def would_erase(self, names: Names) -> Doomed:
+    def would_erase(self, names: Names) -> ToErase:
         """Count what `erase` would take now, and take nothing."""
         bound = names.bound | ALL
         with self._erasing() as connection, transaction(connection, "begin"):
             connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
             _list_doomed(connection, bound)
             counts = connection.execute(sql("erasure/count_doomed"), bound).fetchone()
-            return Doomed._make((*counts, len(_column(connection, "doomed_rejections", bound))))
+            return ToErase._make((*counts, len(_column(connection, "doomed_rejections", bound))))
 
     def _noted(self, connection: Connection, names: Names) -> Erasure:
         """Write down in the log what is about to be erased. The caller holds the transaction that erases it."""

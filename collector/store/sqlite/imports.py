@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any, cast
-
-from sqlite_utils import Database
 
 from collector.errors import BadRequest
 from collector.event import Context
 from collector.store.protocol import Import
+from collector.store.sqlite.clock import now_ms
+from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.encode import context_number
 from collector.store.sqlite.queries import sql
-from collector.store.sqlite.registry import now_ms
 
-Opening = Callable[[], AbstractContextManager[Database]]
 Removed = Callable[[list[str]], None]
 
 LONGEST_LABEL = 200
 
 
-class Imports:
-    """What was imported. `reading` and `writing` open a database to read from, or a transaction to write in."""
+class Imports(Connections):
+    """The part of the store that knows what was imported."""
 
-    def __init__(self, reading: Opening, writing: Opening) -> None:
-        self._reading, self._writing = reading, writing
-
-    def begin(self, site: int, label: str, file: str) -> int:
+    def begin_import(self, site: int, label: str, file: str) -> int:
         """The number of the import of this label; a label that was used before is gone on with."""
         if not (0 < len(label) <= LONGEST_LABEL and label.isprintable() and label.strip() == label):
             raise BadRequest(
@@ -41,12 +35,12 @@ class Imports:
             row = {"site": site, "label": label, "file": file, "started_at": now_ms()}
             return cast(int, database.table("imports").insert(row).last_pk)
 
-    def all_of(self, site: int) -> list[Import]:
+    def imports(self, site: int) -> list[Import]:
         """All imports of a site, the newest first."""
         with self._reading() as database:
             return [Import(*row.values()) for row in database.query(sql("imports/imports"), {"site": site})]
 
-    def undo(self, site: int, number: int, removed: Removed) -> int:
+    def undo_import(self, site: int, number: int, removed: Removed) -> int:
         """Take back all events of an import, some at a time so that a server can go on; returns how many.
 
         After each part `removed` is told the names that its events bore, whose facts are to be computed again. Until

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable
 
 from collector.store.protocol import KeyHolder, Site
-from collector.store.sqlite.registry import key_hash
 
 BELIEVED_SECONDS = 2.0
 SECONDS_BETWEEN_STRANGERS = 0.05
@@ -56,3 +56,8 @@ class KeyCache:
             if asked_at - self._read_for_stranger_at > SECONDS_BETWEEN_STRANGERS:
                 self._holders = self._read()
                 self._read_at = self._read_for_stranger_at = asked_at
+
+
+def key_hash(plain: str) -> str:
+    """What is kept of a key: 256 random bits need no slow hash."""
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

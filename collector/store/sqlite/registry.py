@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
-import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -17,29 +14,34 @@ from sqlite_utils import Database
 
 from collector.errors import BadRequest, NotFound
 from collector.store.keys import PREFIXES
-from collector.store.protocol import Change, Key, Rate, Site
+from collector.store.protocol import Change, Key, KeyHolder, Rate, Site
+from collector.store.sqlite.clock import now_ms
+from collector.store.sqlite.connections import Connections
+from collector.store.sqlite.key_cache import KeyCache, key_hash
 from collector.store.sqlite.queries import sql
 
 HINT_LENGTH = 11
 
-Writing = Callable[[], AbstractContextManager[Database]]
 
+class Registry(Connections):
+    """The part of the store that keeps what is registered."""
 
-class Registry:
-    """What is registered. `reading` and `writing` open a database to read from, or a transaction to write in."""
+    def __init__(self, url: str, *, busy_seconds: float) -> None:
+        super().__init__(url, busy_seconds=busy_seconds)
+        self._key_cache = KeyCache(self.holders)
 
-    def __init__(self, reading: Writing, writing: Writing) -> None:
-        self._reading, self._writing = reading, writing
+    def _changed(self) -> None:
+        self._key_cache.forget()
 
-    def add_site(self, name: str, time_zone: str, currency: str, settings: Mapping[str, Any]) -> Site:
+    def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
         """Register a site; its name, time zone and currency are checked."""
         _check(name=_name_errors(name), time_zone=_zone_errors(time_zone), currency=_currency_errors(currency))
         row = {"name": name, "time_zone": time_zone, "currency": currency, "created_at": now_ms()}
         with self._writing() as database:
             if database.table("sites").count_where("name = ?", [name]):
                 raise BadRequest("There is a site of this name already.", fields={"name": ["is taken"]})
-            added = database.table("sites").insert(row | {"settings": json.dumps(dict(settings))})
-        return Site(cast(int, added.last_pk), name, time_zone, currency, dict(settings))
+            added = database.table("sites").insert(row | {"settings": json.dumps(dict(settings or {}))})
+        return Site(cast(int, added.last_pk), name, time_zone, currency, dict(settings or {}))
 
     def sites(self) -> list[Site]:
         """All sites, oldest first."""
@@ -104,6 +106,10 @@ class Registry:
         with self._reading() as database:
             return any(database.query(sql("ended_session"), {"session_hash": key_hash(session)}))
 
+    def key(self, plain: str) -> KeyHolder | None:
+        """Whose key this is, unless it is unknown or revoked."""
+        return self._key_cache.holder(plain)
+
     def holders(self) -> dict[str, tuple[Site, str]]:
         """Whose each valid key is, and its kind, by the hash of the key."""
         with self._reading() as database:
@@ -123,22 +129,12 @@ class Registry:
         with self._reading() as database:
             return [Rate(**row) for row in database.query(sql("rates"), {"site": site})]
 
-    def drop_rate(self, site: int, currency: str, rate_date: str) -> None:
-        """Forget a rate; the one before it holds on."""
+    def delete_rate(self, site: int, currency: str, rate_date: str) -> None:
+        """Delete a rate; the one before it holds on."""
         with self._writing() as database:
             database.table("rates").delete_where(
                 "site = ? and currency = ? and rate_date = ?", [site, currency, rate_date]
             )
-
-
-def key_hash(plain: str) -> str:
-    """What is kept of a key: 256 random bits need no slow hash."""
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def now_ms() -> int:
-    """The time in epoch milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 def _site_of(database: Database, site: int) -> Site:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from collector.store.erasures import read_entry
 from collector.store.protocol import Restored
 from collector.store.sqlite.backup import BackupError, check_is_store, copy_into, draft_of, opened_to_read, sync_folder
+from collector.store.sqlite.connections import file_of
 from collector.store.sqlite.engine import open_connection, sqlite3
 from collector.store.sqlite.erasure_log import ErasureLog
 from collector.store.sqlite.in_use import nobody_else, trouble_with_log
 from collector.store.sqlite.migrations import migrations
-from collector.store.sqlite.store import file_of, open_store
+from collector.store.sqlite.store import open_store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.queries import sql
-from collector.store.sqlite.registry import now_ms
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
