@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
-LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit"}
+LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files"}
 JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts", "demo"}
 # The schemas import nothing and only describe, so those who give back what was sent may read them too.
 MAY_IMPORT = {

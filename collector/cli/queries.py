@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
+from collector.sql_files import sql_reader
 
-def query(name: str) -> str:
-    """The text of a question, by the name of its file."""
-    return files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+query = sql_reader(Path(__file__).parent)

@@ -35,7 +35,7 @@ browser_purchases as (
     from ranked_purchases o
     join standing_purchases s on s.order_key = o.order_key
     where s.visitor = '' and o.visitor <> '' and o.bot <= s.bot
-        and o.ts >= s.ts - 86400000 and o.ts <= s.ts + 86400000
+        and o.ts >= s.ts - :same_order_ms and o.ts <= s.ts + :same_order_ms
 )
 select
     s.order_key as order_key,

@@ -40,8 +40,8 @@ select
     c.excluded as excluded,
     c.session_visitor as session_visitor,
     c.session_started_at as session_started_at,
-    case when c.ts - v.ts < 10000 then c.view_visitor end as confirmation_visitor,
-    case when c.ts - v.ts < 10000 then c.view_id end as confirmation_view,
+    case when c.ts - v.ts < :confirmation_ms then c.view_visitor end as confirmation_visitor,
+    case when c.ts - v.ts < :confirmation_ms then c.view_id end as confirmation_view,
     c.bot as bot,
     c.claimed_micros as claimed_micros
 from plain_conversions c

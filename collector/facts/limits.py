@@ -6,10 +6,10 @@ much, those that came last and sent much are set aside: a known visitor is not l
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib.resources import files
 from typing import NamedTuple
 
+from collector.facts.queries import sql
+from collector.rules import CREDIT_WINDOW_MS
 from collector.store.facts import Query
 
 MOST_EVENTS = 200_000
@@ -23,9 +23,7 @@ HEAVY_EVENTS, HEAVY_NAMES = 5_000, 500
 MUCH = 50
 """A name sent much if it sent at least one part in so many of what there is."""
 
-OWNERS, CREDIT_PAIRS, SESSION_PAIRS = (
-    (files(__package__) / f"{name}.sql").read_text("utf-8") for name in ("owners", "credit_pairs", "session_pairs")
-)
+OWNERS, CREDIT_PAIRS, SESSION_PAIRS = map(sql, ("owners", "credit_pairs", "session_pairs"))
 
 
 class Owner(NamedTuple):
@@ -69,14 +67,10 @@ def check_sessions(query: Query) -> None:
     check_pairs(query, SESSION_PAIRS, {"most": MOST_SESSION_PAIRS}, "too many events outside of too many sessions")
 
 
-def credit_check(window_ms: int) -> Callable[[Query], None]:
-    """What raises TooMuch before conversions are credited, if that is too much of anybody."""
-
-    def check_credit(query: Query) -> None:
-        bound = {"most": MOST_CREDIT_PAIRS, "window_ms": window_ms}
-        check_pairs(query, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
-
-    return check_credit
+def check_credit(query: Query) -> None:
+    """Raise TooMuch before conversions are credited, if that is too much of anybody."""
+    bound = {"most": MOST_CREDIT_PAIRS, "window_ms": CREDIT_WINDOW_MS}
+    check_pairs(query, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
 
 
 def check_pairs(query: Query, text: str, bound: dict[str, int], why: str) -> None:

@@ -6,13 +6,22 @@ Every step is a select; what it yields becomes a table that later steps read. Be
 from __future__ import annotations
 
 import hashlib
-from importlib.resources import files
+import json
 
+from collector import rules
 from collector.facts import limits
+from collector.facts.queries import FOLDER, sql
 from collector.facts.settlement import COLUMNS, settled
 from collector.store.facts import Check, Plan, Select, Settle
 
-WINDOW_MS = 30 * 86_400_000
+VALUES = {
+    "window_ms": rules.CREDIT_WINDOW_MS,
+    "session_gap_ms": rules.SESSION_GAP_MS,
+    "attention_ms": rules.ATTENTION_MS,
+    "confirmation_ms": rules.CONFIRMATION_MS,
+    "same_order_ms": rules.SAME_ORDER_MS,
+}
+"""The rules' numbers, as the steps have them."""
 FACTS = frozenset(
     (
         "person_visitors",
@@ -46,6 +55,7 @@ CONCLUDED = (
     "session_events",
     "session_spans",
     "other_events",
+    "visitors_of_persons",
     "traced_events",
     "person_visitors",
     "sessions",
@@ -73,21 +83,17 @@ CONCLUDED = (
 """The steps after it."""
 
 
-def source(name: str) -> str:
-    """The text of one file of this package."""
-    return (files(__package__) / name).read_text("utf-8")
-
-
 def select(name: str) -> Select:
     """One step in SQL."""
-    return Select(name, source(f"{name}.sql"), is_fact=name in FACTS, values={"window_ms": WINDOW_MS})
+    return Select(name, sql(name), is_fact=name in FACTS, values=VALUES)
 
 
 SELECTS = {name: select(name) for name in REPORTED + CONCLUDED}
-CHECKS = {"traced_events": Check(limits.check_sessions), "candidates": Check(limits.credit_check(WINDOW_MS))}
+CHECKS = {"traced_events": Check(limits.check_sessions), "candidates": Check(limits.check_credit)}
 """What is checked before a step."""
+SETTLING = [(FOLDER / name).read_text("utf-8") for name in ("money.py", "settlement.py")]
 RULES = hashlib.sha256(
-    "".join([*(step.sql for step in SELECTS.values()), source("money.py"), source("settlement.py")]).encode()
+    "".join([*(step.sql for step in SELECTS.values()), *SETTLING, json.dumps(VALUES)]).encode()
 ).hexdigest()
 """Changes with what the plan computes."""
 

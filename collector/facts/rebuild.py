@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
 from collector.facts.agents import agent_of
-from collector.facts.plan import source
+from collector.facts.queries import sql
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import fingerprint_of
 from collector.facts.tied import TiedNames
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EVENTS_A_PART = 20_000
 LINKS_A_STEP = 200_000
-NAMED_EVENTS = source("named_events.sql")
+NAMED_EVENTS = sql("named_events")
 
 Progress = Callable[[int, int], None]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from collector.facts import limits
 from collector.facts.agents import agent_of
-from collector.facts.plan import source
+from collector.facts.queries import sql
 from collector.facts.replacing import FactsReplacer
 from collector.facts.tied import perhaps_heavy
 
@@ -23,7 +23,7 @@ REST = 10
 LONGEST_REST_SECONDS = 300.0
 FEW_NAMES = 10  # that an ordinary name is tied to
 
-UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(source, ("unread.sql", "touched_on_device.sql", "touched_orders.sql"))
+UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(sql, ("unread", "touched_on_device", "touched_orders"))
 
 
 def next_stride(stride: int, seconds: float) -> int:

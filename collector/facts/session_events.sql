@@ -23,7 +23,7 @@ preceded_events as (
 begun_sessions as (
     select
         visitor, ordinal, ts,
-        max(case when ts - preceding_ts > 1800000 then ts end) over (
+        max(case when ts - preceding_ts > :session_gap_ms then ts end) over (
             partition by visitor order by ordinal rows between unbounded preceding and current row
         ) as started_at
     from preceded_events

@@ -3,12 +3,6 @@ with
 spans as (
     select visitor, count(*) as sessions from session_spans group by visitor
 ),
-visitors_of_persons as (
-    select distinct p.person as person, e.visitor as visitor
-    from event_persons p
-    join scoped_events e on e.ordinal = p.ordinal
-    where e.visitor <> ''
-),
 sessions_of_persons as (
     select v.person as person, sum(s.sessions) as sessions
     from visitors_of_persons v

@@ -42,7 +42,7 @@ select
     t.page_views as page_views,
     coalesce(e.engaged_ms, 0) as engaged_ms,
     case
-        when t.page_views <= 1 and t.doings = 0 and coalesce(e.engaged_ms, 0) < 10000 then 1
+        when t.page_views <= 1 and t.doings = 0 and coalesce(e.engaged_ms, 0) < :attention_ms then 1
         else 0
     end as bounced,
     case when n.visitor is not null then 1 else 0 end as is_new,

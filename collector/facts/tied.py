@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from collector.facts import limits
-from collector.store.ties import MAX_TIED
+from collector.rules import MAX_TIED
 
 
 class TiedNames:

@@ -2,12 +2,6 @@
 -- An event outside the web, or of an e-mail, joins the latest session of its visitor (or, with a user alone, of that
 -- person's visitors) that was going on, or had ended at most 30 minutes before.
 with
-visitors_of_persons as (
-    select distinct p.person as person, e.visitor as visitor
-    from scoped_events e
-    join event_persons p on p.ordinal = e.ordinal
-    where e.visitor <> ''
-),
 possible_sessions as (
     select o.ordinal as ordinal, o.ts as ts, s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at
     from other_events o
@@ -24,7 +18,7 @@ ranked_sessions as (
         ordinal, visitor, started_at,
         row_number() over (partition by ordinal order by started_at desc, visitor desc) as nth_latest
     from possible_sessions
-    where ts >= started_at and ts <= ended_at + 1800000
+    where ts >= started_at and ts <= ended_at + :session_gap_ms
 )
 select
     e.*,

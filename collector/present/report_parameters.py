@@ -11,10 +11,11 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
 from collector.present.parameters import LONGEST_CURSOR, Day, Parameters, Text, checked
-from collector.reports.asked import DAY_MS, DIMENSIONS, MODELS, Asked
+from collector.reports.asked import DIMENSIONS, MODELS, Asked
 from collector.reports.catalogue import REPORTS
 from collector.reports.recommendations.items import BY
 from collector.reports.registered import Registered
+from collector.rules import DAY_MS
 from collector.store.protocol import Site
 
 MOST_DAYS = 3 * 366

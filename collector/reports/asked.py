@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from collector.reports.moments import day_ms, end_of, start_of
+from collector.rules import CREDIT_WINDOW_MS
 from collector.store.protocol import Site
 
-DAY_MS = 86_400_000
-KEPT_WINDOW_MS = 30 * DAY_MS  # for which facts keep the candidates of a conversion
 DIMENSIONS = (
     "page", "referrer", "landing_page", "device", "browser", "os", "country", "city", "source", "medium",
     "utm_campaign", "new_or_returning",
@@ -31,7 +30,7 @@ class Asked:
     site: Site
     first_day: date
     last_day: date
-    window_ms: int = KEPT_WINDOW_MS
+    window_ms: int = CREDIT_WINDOW_MS
     goal: str = "purchase"
     goal_named: bool = False
     goal_value_micros: int = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collector.reports.asked import DAY_MS, Asked
+from collector.reports.asked import Asked
+from collector.rules import DAY_MS
 
 HOUR_MS = 3_600_000
 MODEL_WORDS = {

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from collector.errors import ClockBehind, Refused
 from collector.event import PUBLIC
+from collector.rules import DAY_MS
 from collector.schemas.reasons import because
 
 TOLERATED_MS = 10_000
 SET_BACK_MS = 5 * 60_000
-DAY_MS = 86_400_000
 YEAR_2000_MS = 946_684_800_000
 KEPT_BY_BROWSERS_MS = 7 * DAY_MS
 

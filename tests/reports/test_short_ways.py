@@ -10,9 +10,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
-from collector.facts import compute
 from collector.facts.refresh import refresh
-from collector.reports.asked import KEPT_WINDOW_MS, Asked
+from collector.reports.asked import Asked
 from collector.reports.questions import question
 from collector.store import SqliteStore
 from tests.facts.streams import START, a_store, an_event, streams
@@ -32,10 +31,6 @@ def rows(store: SqliteStore, name: str, asked: Asked) -> list[dict[str, Any]]:
         for row in found:
             del row["campaign"]
     return sorted(found, key=repr)
-
-
-def test_facts_keep_candidates_for_the_usual_window() -> None:
-    assert compute.WINDOW_MS == KEPT_WINDOW_MS
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, count_number, rate
-from collector.reports.asked import KEPT_WINDOW_MS, MODELS, Asked
+from collector.reports.asked import MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
 from collector.reports.questions import ask
+from collector.rules import CREDIT_WINDOW_MS
 from collector.store.protocol import Store
 
 Place = tuple[str, Any]
@@ -73,7 +74,7 @@ def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
 
 def kept(asked: Asked) -> bool:
     """Whether the candidates that facts keep are those that are asked for."""
-    return asked.whole and asked.window_ms == KEPT_WINDOW_MS
+    return asked.whole and asked.window_ms == CREDIT_WINDOW_MS
 
 
 def conversions_in(rows: Iterable[Record], asked: Asked) -> Iterator[Conversion]:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector.finding import OK, WARNING, Finding
-from collector.reports.asked import DAY_MS, Asked
+from collector.reports.asked import Asked
 from collector.reports.health.arrivals import erased_again, left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.health.drops import drops
 from collector.reports.health.findings import judged
@@ -17,6 +17,7 @@ from collector.reports.health.public_values import public_values
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.questions import question
 from collector.reports.registered import registered
+from collector.rules import DAY_MS
 from collector.store.protocol import Site, Store
 
 DAYS = 30

@@ -8,6 +8,7 @@ from typing import Any
 from collector.finding import OK, WARNING, Finding
 from collector.reports.money import decimal_text
 from collector.reports.questions import question
+from collector.rules import MAX_ORDERS, MAX_TIED
 from collector.store.protocol import Site, Store
 
 WHY = {
@@ -58,9 +59,9 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
 
 def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Visitors that name so many users or orders that they tie nobody together."""
-    rows = store.query(question("health/shared_devices"), bound)
+    rows = store.query(question("health/shared_devices"), bound | {"most": MAX_TIED, "most_orders": MAX_ORDERS})
     if not rows:
-        yield Finding("shared devices", OK, "no visitor names more than 50 users or 200 orders")
+        yield Finding("shared devices", OK, f"no visitor names more than {MAX_TIED} users or {MAX_ORDERS} orders")
     for row in rows:
         visitor = row["name"].removeprefix("v:")
         yield Finding(
@@ -73,9 +74,9 @@ def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Users whom so many visitors name that they tie nobody together."""
-    rows = store.query(question("health/shared_accounts"), bound)
+    rows = store.query(question("health/shared_accounts"), bound | {"most": MAX_TIED})
     if not rows:
-        yield Finding("shared accounts", OK, "no user is named by more than 50 visitors")
+        yield Finding("shared accounts", OK, f"no user is named by more than {MAX_TIED} visitors")
     for row in rows:
         yield Finding(
             "shared accounts",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from collector.reports.answer import Record, amount_text, rate
-from collector.reports.asked import DAY_MS
+from collector.rules import DAY_MS
 
 Line = Record
 Rule = Callable[[Line], bool]

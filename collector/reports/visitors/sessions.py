@@ -11,9 +11,9 @@ from collector.reports.moments import rfc3339
 from collector.reports.questions import question
 from collector.reports.visitors.lines import Row
 from collector.reports.visitors.persons import Person
+from collector.rules import SESSION_GAP_MS
 from collector.store.protocol import Store
 
-LONGEST_BREAK_MS = 30 * 60 * 1000
 EVER, NEVER = 2**62, -(2**62)
 
 
@@ -41,12 +41,17 @@ class SessionsPage(NamedTuple):
 def sessions_page(store: Store, site: int, person: Person, *, before: Place | None, limit: int) -> SessionsPage:
     """The newest sessions before a place, at most `limit`, and the place where the next page begins."""
     before_ts, before_visitor = before or (EVER, "")
-    asked = {"before_ts": before_ts, "before_visitor": before_visitor, "limit": limit + 1}
+    asked = {
+        "before_ts": before_ts,
+        "before_visitor": before_visitor,
+        "limit": limit + 1,
+        "session_gap_ms": SESSION_GAP_MS,
+    }
     whose = {"site": site, "person": person.person, "user_id": person.user_id}
     rows = store.query(question("visitors/sessions"), whose | asked)
     page, more = rows[:limit], len(rows) > limit
     last = page[-1] if page else None
-    ends = [row["ended_at"] + LONGEST_BREAK_MS for row in page]
+    ends = [row["ended_at"] + SESSION_GAP_MS for row in page]
     return SessionsPage(
         sessions=page,
         since=last["started_at"] if last and more else NEVER,
@@ -58,7 +63,7 @@ def sessions_page(store: Store, site: int, person: Person, *, before: Place | No
 
 def spans_between(store: Store, site: int, person: Person, *, since: int, until: int) -> Spans:
     """All sessions that touch a time, on the visitors that the person used."""
-    asked = {"site": site, "person": person.person, "since": since, "until": until}
+    asked = {"site": site, "person": person.person, "since": since, "until": until, "session_gap_ms": SESSION_GAP_MS}
     rows = store.query(question("visitors/session_spans"), asked)
     return Spans(Span(row["visitor"], row["started_at"], row["ended_at"]) for row in rows)
 
@@ -79,7 +84,7 @@ class Spans:
 
     def _latest(self, spans: list[Span], ts: int) -> Span | None:
         place = bisect_right(spans, ts, key=lambda span: span.started_at)
-        return spans[place - 1] if place and ts <= spans[place - 1].ended_at + LONGEST_BREAK_MS else None
+        return spans[place - 1] if place and ts <= spans[place - 1].ended_at + SESSION_GAP_MS else None
 
 
 def session_entry(row: Row) -> dict[str, Any]:

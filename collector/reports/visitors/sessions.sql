@@ -15,7 +15,7 @@ sessions_taken_part as (
     select s.visitor as visitor, s.started_at as started_at
     from own_runs r
     join sessions s on s.site = :site and s.visitor = r.visitor
-    where s.started_at <= :before_ts and s.started_at <= r.until_ts and s.ended_at + 1800000 >= r.from_ts
+    where s.started_at <= :before_ts and s.started_at <= r.until_ts and s.ended_at + :session_gap_ms >= r.from_ts
     union all
     select s.visitor as visitor, s.started_at as started_at
     from own_visitors own
@@ -25,7 +25,7 @@ sessions_taken_part as (
         and s.person <> :person
         and e.visitor is null
         and e.ts >= s.started_at
-        and e.ts <= s.ended_at + 1800000
+        and e.ts <= s.ended_at + :session_gap_ms
 ),
 sessions_once as (
     select visitor, started_at

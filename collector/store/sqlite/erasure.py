@@ -35,18 +35,18 @@ MAX_TIED = 500
 TRIES_TO_PURGE, PAUSE_SECONDS = 40, 0.1
 
 STEPS = (
-    "delete_links",
-    "delete_facts_failed",
-    "delete_facts_due",
-    "delete_facts_under_way",
-    "forget_examples",
-    "delete_event_items",
-    "delete_events",
-    "restore_links",
-    "delete_rejections",
-    "delete_pages",
-    "delete_contexts",
-    "note_erasure",
+    "erasure/delete_links",
+    "erasure/delete_facts_failed",
+    "erasure/delete_facts_due",
+    "erasure/delete_facts_under_way",
+    "erasure/forget_examples",
+    "erasure/delete_event_items",
+    "erasure/delete_events",
+    "ties/link_again",
+    "erasure/delete_rejections",
+    "erasure/delete_pages",
+    "erasure/delete_contexts",
+    "erasure/note_erasure",
 )
 
 _log = logging.getLogger("beheld.store")
@@ -236,7 +236,7 @@ def _take(connection: Connection, entry: Erasure, doomed: dict[str, Any]) -> Non
             f"delete from {table} where site = :site and person in (select value from json_each(:persons))", bound
         )
     for step in STEPS:
-        connection.execute(sql(f"erasure/{step}"), bound)
+        connection.execute(sql(step), bound)
     compute_again = "outdate_facts" if many else "insert_facts_due"
     connection.execute(sql(f"erasure/{compute_again}"), {**bound, "tied": json.dumps(tied)})
 

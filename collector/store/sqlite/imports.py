@@ -73,7 +73,7 @@ class Imports(Connections):
                 "erasure/delete_event_items",
                 "erasure/delete_events",
                 "imports/delete_links",
-                "imports/link_again",
+                "ties/link_again",
                 "imports/outdate_facts",
                 "imports/forget_range",
                 "imports/note_removal",

@@ -10,6 +10,7 @@ import pytest
 from collector.reports.questions import question
 from collector.reports.visitors import Search, find_visitors, report, user_report
 from collector.reports.visitors.sessions import EVER, NEVER
+from collector.rules import SESSION_GAP_MS
 from collector.store import SqliteStore, Store
 from tests.reports.building import DAY, Shop
 
@@ -81,6 +82,7 @@ ASKED = {
     "before_visitor": "",
     "facts_seq": EVER,
     "limit": 51,
+    "session_gap_ms": SESSION_GAP_MS,
     "after": 0,
     "first": 0,
     "last": EVER,

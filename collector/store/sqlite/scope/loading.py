@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from collector.rules import MAX_ORDERS, MAX_TIED
 from collector.store.sqlite.queries import sql
 from collector.store.sqlite.scope.zones import offset_case
-from collector.store.ties import LIMITS
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from collector.store.facts import SiteRules
 
+LIMITS = {"most": MAX_TIED, "most_orders": MAX_ORDERS}
 MAX_MICROS = 2**63 - 1
 SCOPED_TABLES = (
     "scope_visitors", "scope_users", "scope_orders", "scope_persons", "scope_shared_accounts",

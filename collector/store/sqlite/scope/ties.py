@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from collector.rules import MAX_ORDERS, MAX_TIED
 from collector.store.sqlite.queries import sql
-from collector.store.sqlite.scope.loading import name_scope
-from collector.store.ties import LIMITS, MAX_ORDERS, MAX_TIED
+from collector.store.sqlite.scope.loading import LIMITS, name_scope
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

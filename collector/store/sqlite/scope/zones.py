@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-DAY_MS = 86_400_000
+from collector.rules import DAY_MS
+
 HOUR_MS = 3_600_000
 
 

@@ -1,0 +1,23 @@
+"""The numbers by which events are judged, each once: facts, reports, the snippet and the documents take them from here.
+
+What each of them means stands in docs/definitions.md.
+"""
+
+from __future__ import annotations
+
+DAY_MS = 24 * 60 * 60 * 1000
+
+SESSION_GAP_MS = 30 * 60 * 1000
+"""A longer break ends a session; as long after it, what happened outside the web still belongs to it."""
+CREDIT_WINDOW_MS = 30 * DAY_MS
+"""So long before a conversion a delivery may have led to it, in what facts keep."""
+ATTENTION_MS = 10_000
+"""Who looked at their only page as long did not bounce."""
+CONFIRMATION_MS = 10_000
+"""A conversion less than so long after its view began is reported by a confirmation page."""
+SAME_ORDER_MS = DAY_MS
+"""Of reports of one order no further apart than this, a browser's says whose order a server's is."""
+MAX_TIED = 50
+"""A user whom more visitors name is a shared account; a visitor that names more users is a shared device."""
+MAX_ORDERS = 200
+"""A visitor with more orders is not tied to other buyers by them."""
