@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Flask
@@ -52,10 +52,13 @@ GRANIAN_LOGS: dict[str, Any] = {
     "loggers": {"_granian": {"handlers": ["lines"], "propagate": False}},
 }
 
+Mount = Callable[[Flask], None]
+"""What adds pages of its own to the app of each worker: a function of a module, since workers are fresh processes."""
+
 _log = logging.getLogger("beheld.serve")
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, *, mount: Mount | None = None) -> None:
     """Serve until SIGTERM or SIGINT; the log says where, once connections are taken."""
     logs.set_up(config.log_level)
     for name in unknown_settings(os.environ):
@@ -82,7 +85,8 @@ def serve(config: Config) -> None:
             log_dictconfig=GRANIAN_LOGS,
         )
         server.main_loop_interrupt = _Interrupt()
-        server.serve(target_loader=functools.partial(worker_app, config, address, port, connections), wrap_loader=False)
+        worker = functools.partial(worker_app, config, address, port, connections, mount=mount)
+        server.serve(target_loader=worker, wrap_loader=False)
 
 
 class _Interrupt(threading.Event):
@@ -112,11 +116,13 @@ class _Interrupt(threading.Event):
         """Nothing: a wait uses up its waking, and one too many only makes granian look around once more."""
 
 
-def worker_app(config: Config, address: str, port: int, connections: int) -> Flask:
+def worker_app(config: Config, address: str, port: int, connections: int, *, mount: Mount | None = None) -> Flask:
     """The app of one worker process, which from now on stops in good order when it is told to."""
     logs.set_up(config.log_level)
     signals, noting = _hold_back_stop_signals()
     app = create_app(config, open_store(config.store))
+    if mount:
+        mount(app)
     app.wsgi_app = room = Room(app.wsgi_app, config.threads)  # type: ignore[method-assign]
     Watch(room, app.extensions["beheld.intake"].metrics, port=port, connections=connections).start()
     for task in (

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
 LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files"}
-JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts", "demo"}
+JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts"}
 # The schemas import nothing and only describe, so those who give back what was sent may read them too.
 MAY_IMPORT = {
     "wire": {"schemas", "store"},
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "facts": {"store"},
     "reports": {"store", "schemas"},
     "present": {"reports", "store", "schemas"},
+    "demo": {"present", "reports", "facts", "store", "schemas", "wire", "serve"},
 }
 PURE = ("stats", "period", "moments")
 
@@ -67,6 +68,18 @@ def test_imports_run_in_one_direction(layer: str, path: Path) -> None:
         return
     allowed = set() if layer in LEAVES else MAY_IMPORT[layer] | LEAVES | {layer}
     assert layers_imported(path) <= allowed
+
+
+@pytest.mark.parametrize(("layer", "path"), CASES)
+def test_only_the_command_line_knows_the_demo(layer: str, path: Path) -> None:
+    if layer not in ("cli", "demo"):
+        assert "demo" not in layers_imported(path)
+
+
+@pytest.mark.parametrize("path", sorted((COLLECTOR / "demo" / "shop").glob("*.py")), ids=lambda path: path.name)
+def test_the_shop_knows_nothing_of_its_simulated_visitors(path: Path) -> None:
+    of_the_demo = [name for name in imported(path) if name.startswith("collector.demo")]
+    assert [name for name in of_the_demo if not name.startswith("collector.demo.shop.")] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "sdk_py").rglob("*.py")), ids=lambda path: path.name)

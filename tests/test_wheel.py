@@ -106,14 +106,28 @@ def test_it_serves_from_a_fresh_environment(server: tuple[str, dict[str, str]]) 
     assert requests.get(f"{address}/healthz", timeout=10).status_code == 200
     snippet = requests.get(f"{address}/beheld.js", timeout=10)
     assert snippet.content == (ROOT / "static" / "beheld.js").read_bytes()
-    for folder, place in (("demo", "demo/static"), ("dashboard", "dashboard")):
-        for file in (ROOT / "static" / folder).iterdir():
-            assert requests.get(f"{address}/{place}/{file.name}", timeout=10).content == file.read_bytes()
+    for file in (ROOT / "static" / "dashboard").iterdir():
+        assert requests.get(f"{address}/dashboard/{file.name}", timeout=10).content == file.read_bytes()
     assert "read key" in requests.get(f"{address}/", timeout=10).text
 
     event = {"id": str(uuid.uuid4()), "type": "goal", "ts": time.time_ns() // 1_000_000, "visitor_id": "v", "goal": "g"}
     sent = requests.post(f"{address}/v1/events", json={"key": keys["public"], "events": [event]}, timeout=10)
     assert (sent.status_code, sent.json()["accepted"]) == (202, 1)
+
+
+def test_the_demo_runs_from_a_fresh_environment(collector_environment: Path, tmp_path: Path) -> None:
+    command = [collector_environment / "bin" / "beheld", "demo", "--port", "0", "--visitors", "0"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=clean(), stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    try:
+        shop = next(words for line in process.stdout for words in line.split() if words.endswith("/demo/"))
+        assert requests.get(shop, timeout=10).status_code == 200
+        for file in (ROOT / "collector" / "demo" / "shop" / "static").iterdir():
+            assert requests.get(f"{shop}static/{file.name}", timeout=10).content == file.read_bytes()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 def environment(folder: Path, requirement: str) -> Path:

@@ -58,6 +58,6 @@ def demo(config: Config, *, host: str | None, port: int | None, visitors: int, a
 
     It is a site of its own, named demo, in the store. A second run adds nobody, unless more are asked for.
     """
-    from collector.demo import run_demo
+    from collector.demo.run import run_demo
 
     run_demo(listening(config, host, port), visitors=visitors, again=again)

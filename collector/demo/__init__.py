@@ -1,5 +1,1 @@
-"""The demo: a shop to walk through, and simulated visitors so that its reports have something to show."""
-
-from collector.demo.run import populate, run_demo
-
-__all__ = ["populate", "run_demo"]
+"""The demo, mounted by `beheld demo` only: a shop to walk through, and simulated visitors for its reports."""

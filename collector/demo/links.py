@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from collector.demo.persons import DAYS
+from collector.demo.simulation.persons import DAYS
 from collector.demo.site import SIMULATED, demo_site
+from collector.sql_files import sql_reader
 from collector.store import Store
 
-STORIES = (Path(__file__).parent / "stories.sql").read_text(encoding="utf-8")
-TELLS = {
+STORIES = sql_reader(Path(__file__).parent)("stories")
+STORY_TITLES = {
     "bought": "bought what a widget showed",
     "unseen": "never scrolled to the widget",
     "two_devices": "one person on two devices",
@@ -31,9 +32,9 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
     stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
     if stories:
         yield "\n  Worth reading:"
-    for story, told in TELLS.items():
+    for story, title in STORY_TITLES.items():
         if story in stories:
-            yield _line(told, f"{url}/visitor?id={quote(stories[story], safe='')}")
+            yield _line(title, f"{url}/visitor?id={quote(stories[story], safe='')}")
     yield "\n  Walk through the shop, then find your own visit: it is the newest."
     yield "  Ctrl-C ends the demo; what was sent stays.\n"
 

@@ -17,11 +17,11 @@ import requests
 
 from collector.config import Config
 from collector.demo.links import lines
-from collector.demo.persons import TIME_ZONE
 from collector.demo.sending import send
+from collector.demo.shop.pages import KEPT_KEY, mount
+from collector.demo.simulation.persons import TIME_ZONE
 from collector.demo.site import demo_site, next_simulation, read_key, remember, secret_key
 from collector.errors import CollectorError
-from collector.present.demo_shop import KEPT_KEY
 from collector.store import Store, open_store
 
 SEED = 3
@@ -48,7 +48,7 @@ def run_demo(
         demo_site(store)
     guide.start()
     try:
-        serve(quiet)
+        serve(quiet, mount=mount)
     finally:
         stopping.set()
         guide.join()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
+from collector.demo.simulation.simulate import events_of
 from collector.demo.site import Simulation
-from collector.demo.stream import events_of
 from collector.errors import CollectorError
 from sdk_py import Beheld, BeheldError, Rejection, Settings, Stats
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from collector.demo.persons import EXPERIMENT, TIME_ZONE
-from collector.demo.stage import BAR
+from collector.demo.shop.pages import KEPT_KEY, SITE
+from collector.demo.simulation.layout import BAR
+from collector.demo.simulation.persons import EXPERIMENT, TIME_ZONE
 from collector.errors import CollectorError
-from collector.present.demo_shop import KEPT_KEY, SITE
 from collector.store import Site, Store
 
 SIMULATED = "demo_simulated"

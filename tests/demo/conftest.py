@@ -17,11 +17,12 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
+from collector.demo.shop import pages
 from collector.demo.site import demo_site
 from collector.store import Site
-from tests.browser import RunningCollector, chromium, collector, visitor
+from tests.browser import RunningCollector, chromium, visitor
 
-__all__ = ["chromium", "collector", "visitor"]
+__all__ = ["chromium", "visitor"]
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
@@ -31,7 +32,18 @@ PATIENCE_S = 60
 def open_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCollector]:
     """A collector whose shop is open, for tests that only look at pages."""
     running = RunningCollector(tmp_path_factory.mktemp("shop") / "beheld.db")
+    pages.mount(running.app)
     demo_site(running.store)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def collector(tmp_path: Path) -> Iterator[RunningCollector]:
+    """A collector for one test that serves the shop's pages too, as under `beheld demo`."""
+    running = RunningCollector(tmp_path / "beheld.db")
+    pages.mount(running.app)
+    running.server.start()
     yield running
     running.close()
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from collector.demo.run import populate
+from collector.demo.shop.pages import KEPT_KEY
 from collector.demo.site import SIMULATED, NotOursError, demo_site, next_simulation, read_key
 from collector.facts.refresh import refresh
-from collector.present.demo_shop import KEPT_KEY
 from tests.browser import RunningCollector
 
 COUNT = 12

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.shop.pages import KEPT_KEY
+from collector.demo.simulation.layout import CAMPAIGNS, KINDS, Place
 from collector.demo.site import demo_site
-from collector.demo.stage import CAMPAIGNS, KINDS, Place
-from collector.present.demo_catalogue import catalogue
-from collector.present.demo_shop import KEPT_KEY
 from collector.store import Site
 from tests.browser import RunningCollector
 

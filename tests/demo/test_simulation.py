@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from collector.demo.persons import DAYS, EXPERIMENT, TIME_ZONE
 from collector.demo.run import SEED
-from collector.demo.stage import BAR
-from collector.demo.stream import ONE_IN, events_of
-from collector.demo.view import APPEALS
-from collector.present.demo_catalogue import catalogue
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.layout import BAR
+from collector.demo.simulation.persons import DAYS, EXPERIMENT, TIME_ZONE
+from collector.demo.simulation.simulate import ONE_IN, events_of
+from collector.demo.simulation.view import APPEALS
 from sdk_py import Context, variation_of
 from sdk_py.shapes import SHAPES
 

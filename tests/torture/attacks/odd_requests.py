@@ -24,7 +24,7 @@ PATHS = (
     "/v1/config?key=" + "k" * 5_000,
     "/sign-in?next=//evil",
     "/dashboard/../../../etc/passwd",
-    "/demo/p/%2e%2e",
+    "/dashboard/%2e%2e",
     "/beheld.js?%",
     "/metrics",
     "/readyz?x=1",

@@ -1,15 +1,15 @@
-"""What is told of one view: what was placed, seen, used and left alone, in the order in which it happens."""
+"""The events of one view: what was placed, seen, used and left alone, in the order in which it happens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from collector.demo.diary import Diary
-from collector.demo.look import Look, Sighting
-from collector.demo.persons import Browser, Person
-from collector.demo.stage import BAR, CAMPAIGNS, EXIT, FINDER, KINDS, Place, Placement
-from collector.present.demo_catalogue import catalogue
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.layout import BAR, CAMPAIGNS, EXIT, FINDER, KINDS, Place, Placement
+from collector.demo.simulation.page_visit import PageVisit, Sighting
+from collector.demo.simulation.persons import Browser, Person
 from sdk_py import Context, Item
 
 CURRENCY = catalogue().currency
@@ -52,11 +52,11 @@ TARGETS = {
 
 
 class View:
-    """One view, told into a diary. After `tell`, `next` is where a click led, if there was one."""
+    """Records one view in an event log. After `record_offers`, `next` is where a click led, if there was one."""
 
-    def __init__(self, person: Person, browser: Browser, diary: Diary, look: Look) -> None:
-        self.person, self.browser, self.diary, self.look = person, browser, diary, look
-        self.view_id = diary.names.next()
+    def __init__(self, person: Person, browser: Browser, log: EventLog, visit: PageVisit) -> None:
+        self.person, self.browser, self.log, self.visit = person, browser, log, visit
+        self.view_id = log.names.next()
         self.next: Place | None = None
         self.seen: dict[str, Sighting] = {}
         device = browser.device
@@ -72,43 +72,43 @@ class View:
             ),
         }
 
-    def note(self, type: str, at: float, **fields: Any) -> None:
+    def record(self, type: str, at: float, **fields: Any) -> None:
         """Something happened in this view."""
-        self.diary.note(type, at, **self._who, **fields)
+        self.log.record(type, at, **self._who, **fields)
 
     def show(self, placement: Placement, *, at: float, variation: str | None = None) -> None:
         """An action is placed, and seen as far as it is."""
         action, kind = placement.action, KINDS[placement.action]
-        items = self.look.place.items_of(action) or None
+        items = self.visit.place.items_of(action) or None
         which = {"action": action, "variation": variation}
-        self.note("execute", at, **which, kind=kind, campaign=CAMPAIGNS.get(action), items=items)
-        sighting = self.look.sighting(placement)
+        self.record("execute", at, **which, kind=kind, campaign=CAMPAIGNS.get(action), items=items)
+        sighting = self.visit.sighting(placement)
         if sighting:
             self.seen[action] = sighting
             for when, part in self._as_seen(max(at + 20, sighting.at), items):
-                self.note("deliver", when, **which, items=part)
+                self.record("deliver", when, **which, items=part)
 
     def measure(self, placement: Placement, *, variation: str | None = None) -> None:
         """At the end of the view: what was seen of it, or why it was not."""
         sighting = self.seen.get(placement.action)
         measured = sighting or Sighting(0, 0.0, 0, 0)
-        self.note(
+        self.record(
             "evidence",
-            self.look.left,
+            self.visit.left,
             action=placement.action,
             variation=variation,
             max_fraction=measured.fraction,
             visible_ms=measured.visible_ms,
             longest_ms=measured.longest_ms,
-            **({} if sighting else self.look.why_not(placement)),
+            **({} if sighting else self.visit.why_not(placement)),
         )
 
     def use(self, action: str, *, variation: str | None = None) -> None:
         """Do with a seen action what somebody like this does; a click is the last thing in a view."""
         appeal, keen, sighting = APPEALS[action], self.person.habit.curiosity, self.seen[action]
         which = {"action": action, "variation": variation}
-        items = self.look.place.items_of(action)
-        soon = sighting.at + 0.3 * (self.look.left - sighting.at)
+        items = self.visit.place.items_of(action)
+        soon = sighting.at + 0.3 * (self.visit.left - sighting.at)
         if items and self.person.chance(appeal.wish * keen):
             self._wish(soon, some_item(self.person, items), which)
         if items and self.person.chance(appeal.quick_add * keen):
@@ -118,31 +118,31 @@ class View:
 
     def skip(self, action: str, at: float, reason: str, **detail: Any) -> None:
         """An action was meant for this view and was not placed."""
-        self.note("skip", at, action=action, reason=reason, detail=detail or None)
+        self.record("skip", at, action=action, reason=reason, detail=detail or None)
 
     def _as_seen(self, at: float, items: list[Item | str] | None) -> list[tuple[float, list[Item | str] | None]]:
         """Items come into view one after the other where they stand in a row that has to be pushed aside."""
-        if not items or self.look.device != "phone" or isinstance(items[0], str):
+        if not items or self.visit.device != "phone" or isinstance(items[0], str):
             return [(at, items)]
-        pushed = at + 2_400 < self.look.left and self.person.chance(0.45)
+        pushed = at + 2_400 < self.visit.left and self.person.chance(0.45)
         return [(at, items[:2]), (at + 2_300, items[2:])] if pushed else [(at, items[:2])]
 
     def _wish(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
         if isinstance(item, Item) and item.item not in self.browser.wishes:
             self.browser.wishes.add(str(item.item))
-            self.note("wishlist_add", at, **which, item=item.item, group=item.group)
+            self.record("wishlist_add", at, **which, item=item.item, group=item.group)
 
     def _quick_add(self, at: float, item: Item | str, which: dict[str, Any]) -> None:
         if isinstance(item, Item):
             price = str(catalogue().by_item[str(item.item)][1].price)
             put_in(self.browser, str(item.item))
             added = {"item": item.item, "group": item.group, "quantity": 1, "price": price, "currency": CURRENCY}
-            self.note("quick_add", at, **which, **added)
+            self.record("quick_add", at, **which, **added)
 
     def _click(self, item: Item | str | None, which: dict[str, Any]) -> None:
         name = item.item if isinstance(item, Item) else item
         target = f"a {_words(item)}" if item else TARGETS.get(which["action"])
-        self.note("click", self.look.left - 90, **which, item=name, target=target)
+        self.record("click", self.visit.left - 90, **which, item=name, target=target)
         self.next = APPEALS[which["action"]].leads_to
         if isinstance(item, Item):
             self.next = Place("product", str(item.group))

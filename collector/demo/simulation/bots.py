@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from collector.demo.diary import Diary
-from collector.demo.persons import DAY_MS, DAYS
-from collector.demo.stage import CAMPAIGNS, KINDS, Place
-from collector.present.demo_catalogue import catalogue
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.layout import CAMPAIGNS, KINDS, Place
+from collector.demo.simulation.persons import DAY_MS, DAYS
 from sdk_py import Context
 
 CRAWLERS = (
@@ -28,16 +28,16 @@ MOST_PAGES = 24
 A_CRAWL = 2
 
 
-def crawl(random: Random, diary: Diary, *, shop: str) -> None:
+def crawl(random: Random, log: EventLog, *, shop: str) -> None:
     """Fetch page after page at machine's pace, running its scripts and scrolling nowhere."""
-    context, visitor_id = random.choice(CRAWLERS), diary.names.next()
+    context, visitor_id = random.choice(CRAWLERS), log.names.next()
     at: float = random.randrange(DAYS) * DAY_MS + random.randrange(DAY_MS - 3_600_000)
     for group in random.sample(list(catalogue().products), random.randint(A_CRAWL, MOST_PAGES)):
-        place, who = Place("product", group), {"visitor_id": visitor_id, "view_id": diary.names.next()}
-        diary.note("page_view", at, **who, context=context, page=place.page(shop))
+        place, who = Place("product", group), {"visitor_id": visitor_id, "view_id": log.names.next()}
+        log.record("page_view", at, **who, context=context, page=place.page(shop))
         for placement in place.placements("desktop"):
             action = placement.action
             which = {"action": action, "kind": KINDS[action], "campaign": CAMPAIGNS.get(action)}
-            diary.note("execute", at + 90, **who, context=context, **which, items=place.items_of(action) or None)
-        diary.note("page_leave", at + 1_400, **who, context=context, engaged_ms=0, scroll=0.4)
+            log.record("execute", at + 90, **who, context=context, **which, items=place.items_of(action) or None)
+        log.record("page_leave", at + 1_400, **who, context=context, engaged_ms=0, scroll=0.4)
         at += random.randint(1_500, 9_000)

@@ -24,7 +24,7 @@ class Names:
         return str(UUID(bytes=hashed, version=4))
 
 
-class Diary:
+class EventLog:
     """Events of one person. Times are milliseconds since the first day of the simulation began."""
 
     def __init__(self, names: Names, began_at: int) -> None:
@@ -32,11 +32,11 @@ class Diary:
         self._began_at = began_at
         self._events: list[Event] = []
 
-    def note(self, type: str, at: float, **fields: Any) -> None:
+    def record(self, type: str, at: float, **fields: Any) -> None:
         """Something happened. Fields that are None are left out."""
-        told = {name: value for name, value in fields.items() if value is not None}
+        given = {name: value for name, value in fields.items() if value is not None}
         ts = self._began_at + round(at)
-        self._events.append({"type": type, "ts": ts, "id": self.names.next(), **told})
+        self._events.append({"type": type, "ts": ts, "id": self.names.next(), **given})
 
     def __iter__(self) -> Iterator[Event]:
         """All of it, in order of time."""

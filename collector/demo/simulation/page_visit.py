@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, NamedTuple
 
-from collector.demo.stage import Place, Placement
+from collector.demo.simulation.layout import Place, Placement
 
 # Median seconds that somebody stays.
 STAYS = {
@@ -42,8 +42,8 @@ class Sighting(NamedTuple):
 
 
 @dataclass
-class Look:
-    """One view. `hidden`: the tab was never in front; `killed`: it ended without a chance to say anything."""
+class PageVisit:
+    """How one view went. `hidden`: the tab was never in front; `killed`: it ended without a chance to say anything."""
 
     place: Place
     device: str
@@ -93,7 +93,7 @@ class Look:
         return 700 + 0.75 * (self.stay_ms - 700) * (top - self.fold) / max(1, self.depth - self.fold)
 
 
-def some_look(random: Random, place: Place, device: tuple[str, int], opened: float) -> Look:
+def some_page_visit(random: Random, place: Place, device: tuple[str, int], opened: float) -> PageVisit:
     """A view of a page on a device, given its kind and fold, as people have them."""
     kind, fold = device
     rest = max(0, place.height(kind) - fold)
@@ -101,7 +101,7 @@ def some_look(random: Random, place: Place, device: tuple[str, int], opened: flo
     reach = 0.0 if random.random() < NEVER_SCROLLS else random.betavariate(*taste)
     stay = STAYS[place.kind] * 1000 * math.exp(random.gauss(0, 0.6)) * (0.45 + 1.1 * reach)
     hidden = random.random() < IN_BACKGROUND and place.kind in OPENED_FOR_LATER
-    return Look(
+    return PageVisit(
         place=place,
         device=kind,
         fold=fold,

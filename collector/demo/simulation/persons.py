@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from collector.demo.devices import Device, Home, some_device, some_home
-from collector.demo.diary import Names
-from collector.demo.stage import BAR
+from collector.demo.simulation.devices import Device, Home, some_device, some_home
+from collector.demo.simulation.event_log import Names
+from collector.demo.simulation.layout import BAR
 from sdk_py import variation_of
 
 DAY_MS = 86_400_000
@@ -23,10 +23,10 @@ HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 9, 11, 10, 8, 8, 9, 11, 14, 18, 21, 19
 
 @dataclass(frozen=True)
 class Habit:
-    """A way to behave: from-to ranges of visits and of views per visit, and likelihoods."""
+    """A way to behave: from-to ranges of sessions and of views per session, and likelihoods."""
 
     share: int
-    visits: tuple[int, int]
+    sessions: tuple[int, int]
     views: tuple[int, int]
     curiosity: float
     adds: float
@@ -36,13 +36,13 @@ class Habit:
     hurry: float = 0.0
 
 
-PASSER_BY = Habit(share=37, visits=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05, hurry=0.62)
-LOOKER = Habit(share=28, visits=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.3, signs_in=0.1, hurry=0.35)
+PASSER_BY = Habit(share=37, sessions=(1, 1), views=(1, 3), curiosity=0.6, adds=0.02, buys=0.05, hurry=0.62)
+LOOKER = Habit(share=28, sessions=(1, 3), views=(2, 6), curiosity=1.0, adds=0.11, buys=0.3, signs_in=0.1, hurry=0.35)
 READER = Habit(
-    share=12, visits=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True, hurry=0.3
+    share=12, sessions=(1, 4), views=(2, 5), curiosity=1.0, adds=0.06, buys=0.4, signs_in=0.15, reads=True, hurry=0.3
 )
-SHOPPER = Habit(share=16, visits=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.62, signs_in=0.4, hurry=0.16)
-REGULAR = Habit(share=7, visits=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0, hurry=0.12)
+SHOPPER = Habit(share=16, sessions=(1, 4), views=(3, 8), curiosity=1.3, adds=0.3, buys=0.62, signs_in=0.4, hurry=0.16)
+REGULAR = Habit(share=7, sessions=(3, 7), views=(2, 6), curiosity=1.4, adds=0.34, buys=0.6, signs_in=1.0, hurry=0.12)
 HABITS = (PASSER_BY, LOOKER, READER, SHOPPER, REGULAR)
 
 
@@ -69,8 +69,8 @@ class Person:
     browsers: list[Browser]
     user_id: str
     taste: str
-    visits: list[int]
-    """when each visit begins, in milliseconds since the first day began, earliest first"""
+    sessions: list[int]
+    """when each session begins, in milliseconds since the first day began, earliest first"""
 
     def chance(self, likelihood: float) -> bool:
         """Whether something that is so likely happens."""
@@ -90,7 +90,7 @@ def some_person(random: Random, names: Names) -> Person:
         browsers=browsers,
         user_id=f"customer-{names.next()[:8]}",
         taste=random.choice(("green", "oolong", "black", "herbal")),
-        visits=_some_visits(random, habit, home),
+        sessions=_some_sessions(random, habit, home),
     )
 
 
@@ -104,18 +104,18 @@ def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
     return Browser(device, visitor_id, variation)
 
 
-def _some_visits(random: Random, habit: Habit, home: Home) -> list[int]:
+def _some_sessions(random: Random, habit: Habit, home: Home) -> list[int]:
     """Some days apart; what would lie behind the last day lies before, so that every day is as busy as the others."""
     day = random.randrange(DAYS)
     days = set()
-    for _ in range(random.randint(*habit.visits)):
+    for _ in range(random.randint(*habit.sessions)):
         days.add(day % DAYS)
         day += 1 + int(random.expovariate(1 / 3.2))
     return [day * DAY_MS + _some_time(random, home) for day in sorted(days)]
 
 
 def _some_time(random: Random, home: Home) -> int:
-    """A time of the shop's day that is a likely hour where they live, and leaves room for a visit before midnight."""
+    """A time of the shop's day that is a likely hour where they live, and leaves room for a session before midnight."""
     hour = random.choices(range(24), HOURS)[0]
     time = hour * HOUR_MS + random.randrange(HOUR_MS) - home.ahead_minutes * MINUTE_MS
     return min(max(time % DAY_MS, 0), DAY_MS - 2 * HOUR_MS)

@@ -1,4 +1,4 @@
-"""What the demo shop sells and writes: read once from static/demo/catalogue.json, which the browser reads too."""
+"""What the shop sells and writes: read once from static/catalogue.json, which the browser reads too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 RECOMMENDED = ("high-mountain", "everyday-pot", "first-flush", "matcha-bowl")
 EXTRAS = ("tea-towel", "garden-mint", "bamboo-whisk", "toasted-rice")
 READ_NEXT = 3
-STATIC = Path(__file__).resolve().parents[2] / "static" / "demo"
+STATIC = Path(__file__).parent / "static"
 
 
 @dataclass(frozen=True)

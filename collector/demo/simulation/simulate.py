@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from collector.demo.bots import crawl
-from collector.demo.devices import MAIL, some_source
-from collector.demo.diary import Diary, Event, Names
-from collector.demo.letters import send_letter, subscribe
-from collector.demo.persons import DAYS, HOUR_MS, REGULAR, TIME_ZONE, Person, some_person
-from collector.demo.visit import Visit
+from collector.demo.simulation.bots import crawl
+from collector.demo.simulation.devices import MAIL, some_source
+from collector.demo.simulation.emails import send_email, subscribe
+from collector.demo.simulation.event_log import Event, EventLog, Names
+from collector.demo.simulation.persons import DAYS, HOUR_MS, REGULAR, TIME_ZONE, Person, some_person
+from collector.demo.simulation.session import Session
 
 ONE_IN = 45
 """so many persons come with one bot"""
-GETS_LETTERS = 0.6
+GETS_EMAILS = 0.6
 BROWSES_ON_PHONE_FIRST = 0.6
 
 
@@ -27,30 +27,30 @@ def events_of(seed: int, number: int, *, day: date, shop: str) -> list[Event]:
     """
     random = Random(f"{seed}/{number}")
     began = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(TIME_ZONE)) - timedelta(days=DAYS)
-    diary = Diary(Names("beheld demo", seed, day, number), round(began.timestamp() * 1000))
+    log = EventLog(Names("beheld demo", seed, day, number), round(began.timestamp() * 1000))
     if number % ONE_IN == ONE_IN - 1:
-        crawl(random, diary, shop=shop)
+        crawl(random, log, shop=shop)
     else:
-        _live(some_person(random, diary.names), diary, shop)
-    return list(diary)
+        _live(some_person(random, log.names), log, shop)
+    return list(log)
 
 
-def _live(person: Person, diary: Diary, shop: str) -> None:
-    for count, start in enumerate(person.visits):
+def _live(person: Person, log: EventLog, shop: str) -> None:
+    for count, start in enumerate(person.sessions):
         browser = person.browsers[-1]
         if len(person.browsers) > 1 and (count == 0 or person.chance(BROWSES_ON_PHONE_FIRST)):
             browser = person.browsers[0]
         known = any(one.signed_in for one in person.browsers)
-        wrote = known and person.chance(GETS_LETTERS) and send_letter(person, diary, before=start)
-        visit = Visit(person, browser, diary, shop=shop, at=start)
-        visit.walk(MAIL if wrote else some_source(person.random))
+        followed_email = known and person.chance(GETS_EMAILS) and send_email(person, log, before=start)
+        session = Session(person, browser, log, shop=shop, at=start)
+        session.walk(MAIL if followed_email else some_source(person.random))
         if person.habit is REGULAR and count:
-            _become_known(person, visit, diary)
+            _become_known(person, session, log)
 
 
-def _become_known(person: Person, visit: Visit, diary: Diary) -> None:
+def _become_known(person: Person, session: Session, log: EventLog) -> None:
     """Regulars sign in on each of their devices, and are asked into the club when they first do."""
     first = not any(one.signed_in for one in person.browsers)
-    visit.sign_in()
+    session.sign_in()
     if first:
-        subscribe(person, diary, after=visit.clock + HOUR_MS / 6)
+        subscribe(person, log, after=session.clock + HOUR_MS / 6)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
-from collector.present.demo_catalogue import EXTRAS, RECOMMENDED, STATIC, catalogue
+from collector.demo.shop.catalogue import EXTRAS, RECOMMENDED, STATIC, catalogue
 
 SITE = "demo"
 KEPT_KEY = "demo_public_key"
@@ -36,6 +36,11 @@ blueprint = Blueprint(
     static_folder=str(STATIC),
     static_url_path="/static",
 )
+
+
+def mount(app: Flask) -> None:
+    """Open the shop on a collector's server, before its first request."""
+    app.register_blueprint(blueprint)
 
 
 @blueprint.before_request

@@ -1,13 +1,13 @@
-"""At the till and after it: the order, the question how it was, money given back, the club, and letters."""
+"""The checkout and what follows it: the order, the survey, and perhaps a refund some days later."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from collector.demo.diary import Diary
-from collector.demo.persons import DAY_MS, DAYS, HOUR_MS, Browser, Person
-from collector.demo.view import CURRENCY, View
-from collector.present.demo_catalogue import catalogue
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.persons import DAY_MS, DAYS, HOUR_MS, Browser, Person
+from collector.demo.simulation.view import CURRENCY, View
 from sdk_py import Item
 
 DISCOUNT = Decimal("0.10")
@@ -29,19 +29,19 @@ REASONS = ("Arrived broken", "Not to my taste", "Ordered twice")
 
 def pay(person: Person, browser: Browser, view: View) -> None:
     """Order what is in the cart, which is empty then; some answer the survey, some send things back."""
-    order_id = f"SS-{view.diary.names.next()[:8].upper()}"
+    order_id = f"SS-{view.log.names.next()[:8].upper()}"
     bought = [_line(item, quantity) for item, quantity in sorted(browser.cart.items())]
     if person.chance(LENDS_DISCOUNT):
         bought[0] = _cheaper(bought[0])
     goods = sum((Decimal(str(line.price)) * Decimal(line.quantity or 1) for line in bought), Decimal())
     shipping = "0.00" if goods >= catalogue().free_shipping_from else str(catalogue().shipping)
-    at = view.look.opened + 260
-    view.note("purchase", at, order_id=order_id, currency=CURRENCY, items=bought, shipping=shipping)
+    at = view.visit.opened + 260
+    view.record("purchase", at, order_id=order_id, currency=CURRENCY, items=bought, shipping=shipping)
     browser.cart.clear()
     if "order-survey" in view.seen and person.chance(ANSWERS):
         _answer(person, view)
     if person.chance(GIVES_BACK):
-        _give_back(person, view.diary, at, order_id, bought)
+        _give_back(person, view.log, at, order_id, bought)
 
 
 def _line(item: str, quantity: int) -> Item:
@@ -64,12 +64,12 @@ def _cheaper(line: Item) -> Item:
 def _answer(person: Person, view: View) -> None:
     score = person.random.choices([score for score, _ in SCORES], [weight for _, weight in SCORES])[0]
     comment = person.random.choice(COMMENTS[score]) if score in COMMENTS and person.chance(0.5) else None
-    at = view.look.left - 1_000
-    view.note("click", at - 40, action="order-survey", target="button.button")
-    view.note("survey", at, instrument="nps", score=score, comment=comment, action="order-survey")
+    at = view.visit.left - 1_000
+    view.record("click", at - 40, action="order-survey", target="button.button")
+    view.record("survey", at, instrument="nps", score=score, comment=comment, action="order-survey")
 
 
-def _give_back(person: Person, diary: Diary, bought_at: float, order_id: str, bought: list[Item]) -> None:
+def _give_back(person: Person, log: EventLog, bought_at: float, order_id: str, bought: list[Item]) -> None:
     """Some days later, in the morning, the shop's server says so; if the simulation goes on that long."""
     day = int(bought_at // DAY_MS) + person.random.randint(2, 9)
     at = day * DAY_MS + 9 * HOUR_MS + person.random.randrange(HOUR_MS)
@@ -77,7 +77,7 @@ def _give_back(person: Person, diary: Diary, bought_at: float, order_id: str, bo
     line = person.random.choice(bought)
     reason = person.random.choice(REASONS)
     if day < DAYS:
-        diary.note("refund", at, order_id=order_id, items=None if whole else [_returned(line)], reason=reason)
+        log.record("refund", at, order_id=order_id, items=None if whole else [_returned(line)], reason=reason)
 
 
 def _returned(line: Item) -> Item:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from collector.present.demo_catalogue import EXTRAS, RECOMMENDED, catalogue
+from collector.demo.shop.catalogue import EXTRAS, RECOMMENDED, catalogue
 from sdk_py import Item, Page
 
 BAR, EXIT, FINDER = "free-shipping-bar", "exit-offer", "tea-finder"

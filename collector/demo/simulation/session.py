@@ -1,18 +1,18 @@
-"""One visit to the shop: from page to page, perhaps to the till."""
+"""One session in the shop: from page to page, perhaps to the checkout."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from collector.demo.devices import Source
-from collector.demo.diary import Diary
-from collector.demo.look import some_look
-from collector.demo.offers import tell
-from collector.demo.persons import Browser, Person
-from collector.demo.stage import Place
-from collector.demo.till import pay
-from collector.demo.view import CURRENCY, View, put_in
-from collector.present.demo_catalogue import catalogue
+from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.checkout import pay
+from collector.demo.simulation.devices import Source
+from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.layout import Place
+from collector.demo.simulation.offers import record_offers
+from collector.demo.simulation.page_visit import some_page_visit
+from collector.demo.simulation.persons import Browser, Person
+from collector.demo.simulation.view import CURRENCY, View, put_in
 
 READING_MS = 700
 WISHES = 0.05
@@ -20,7 +20,7 @@ CHOOSES_ANOTHER = 0.3
 JOINS_CLUB = 0.25
 SIGNS_UP = 0.1
 FOOTER = 300
-GOES_ON_TO_THE_TILL = 0.9
+GOES_ON_TO_CHECKOUT = 0.9
 KNEW_WHAT_THEY_WANTED = 2.4
 SURELY = 9.0
 PUTS_BACK = 0.06
@@ -40,11 +40,11 @@ READERS_WAYS = {
 }
 
 
-class Visit:
-    """A visit of one person with one browser, told into their diary."""
+class Session:
+    """A session of one person with one browser, recorded in their event log."""
 
-    def __init__(self, person: Person, browser: Browser, diary: Diary, *, shop: str, at: float) -> None:
-        self.person, self.browser, self.diary, self.shop = person, browser, diary, shop
+    def __init__(self, person: Person, browser: Browser, log: EventLog, *, shop: str, at: float) -> None:
+        self.person, self.browser, self.log, self.shop = person, browser, log, shop
         self.clock = at
         self._exit_seen = False
         self._previous: str | None = None
@@ -68,19 +68,19 @@ class Visit:
     def see(self, place: Place, *, parameters: str = "", last: bool = False, hurried: bool = False) -> View:
         """One view of a page, begun and ended."""
         device = self.browser.device
-        look = some_look(self.person.random, place, (device.kind, device.fold), self.clock)
+        visit = some_page_visit(self.person.random, place, (device.kind, device.fold), self.clock)
         if hurried:
-            look.hurry(self.person.random)
-        view = View(self.person, self.browser, self.diary, look)
+            visit.hurry(self.person.random)
+        view = View(self.person, self.browser, self.log, visit)
         page = place.page(self.shop, parameters=parameters, referrer=self._previous)
-        view.note("page_view", look.opened, page=page)
-        self._exit_seen = tell(view, last=last, exit_seen=self._exit_seen)
-        if not look.killed:
-            engaged = 0 if look.hidden else round(look.stay_ms * self.person.random.uniform(0.6, 0.98))
-            scroll = 0.0 if look.hidden else min(1.0, round(look.depth / look.height, 4))
-            view.note("page_leave", look.left, engaged_ms=engaged, scroll=scroll)
+        view.record("page_view", visit.opened, page=page)
+        self._exit_seen = record_offers(view, last=last, exit_seen=self._exit_seen)
+        if not visit.killed:
+            engaged = 0 if visit.hidden else round(visit.stay_ms * self.person.random.uniform(0.6, 0.98))
+            scroll = 0.0 if visit.hidden else min(1.0, round(visit.depth / visit.height, 4))
+            view.record("page_leave", visit.left, engaged_ms=engaged, scroll=scroll)
         self._previous = page.url
-        self.clock = look.left + READING_MS
+        self.clock = visit.left + READING_MS
         return view
 
     def sign_in(self) -> None:
@@ -89,7 +89,7 @@ class Visit:
             self.browser.signed_in = True
             view = self.see(Place("account"))
             traits = {"taste": self.person.taste}
-            view.note("identify", view.look.left - 300, user_id=self.person.user_id, traits=traits)
+            view.record("identify", view.visit.left - 300, user_id=self.person.user_id, traits=traits)
             self._follow(view)
 
     def _landing(self, source: Source) -> Place:
@@ -113,33 +113,33 @@ class Visit:
         return self._some(self.person.random.choices([way for way, _ in ways], [weight for _, weight in ways])[0])
 
     def _do_there(self, place: Place, view: View) -> None:
-        if view.look.depth > view.look.height - FOOTER and not view.look.hidden and self.person.chance(SIGNS_UP):
-            view.note("goal", view.look.left - 1_900, goal="newsletter")
+        if view.visit.depth > view.visit.height - FOOTER and not view.visit.hidden and self.person.chance(SIGNS_UP):
+            view.record("goal", view.visit.left - 1_900, goal="newsletter")
         if place.kind == "club" and self.person.chance(JOINS_CLUB * self.person.habit.curiosity):
             price = str(catalogue().club_price)
-            view.note("goal", view.look.left - 500, goal="tea_club", value=price, currency=CURRENCY)
-        if place.kind == "product" and not view.look.hidden:
+            view.record("goal", view.visit.left - 500, goal="tea_club", value=price, currency=CURRENCY)
+        if place.kind == "product" and not view.visit.hidden:
             self._want(view, keen=KNEW_WHAT_THEY_WANTED if self._clicked else 1.0)
 
     def _want(self, view: View, *, keen: float) -> None:
         """On a product's own page: choose a variant, give it a heart, put it in the cart."""
-        product = catalogue().products[view.look.place.what]
+        product = catalogue().products[view.visit.place.what]
         variant = product.variants[0]
-        when = view.look.opened + 0.6 * view.look.stay_ms
+        when = view.visit.opened + 0.6 * view.visit.stay_ms
         if len(product.variants) > 1 and self.person.chance(CHOOSES_ANOTHER):
             variant = self.person.random.choice(product.variants[1:])
-            view.note("custom", when, name="variant_chosen", props={"item": variant.item})
+            view.record("custom", when, name="variant_chosen", props={"item": variant.item})
         which = {"item": variant.item, "group": product.group}
         if self.person.chance(WISHES):
-            view.note("wishlist_add", when + 300, **which)
+            view.record("wishlist_add", when + 300, **which)
         if self.person.chance(min(0.95, self.person.habit.adds * keen)):
             quantity = 2 if self.person.chance(0.14) else 1
             put_in(self.browser, variant.item, quantity)
             bought = {**which, "quantity": quantity, "price": str(variant.price), "currency": CURRENCY}
-            view.note("cart_add", when + 600, **bought)
+            view.record("cart_add", when + 600, **bought)
 
     def _buy(self) -> None:
-        """To the cart, perhaps for something more to save the shipping, and to the till."""
+        """To the cart, perhaps for something more to save the shipping, and to the checkout."""
         view = self._see_and_follow(Place("cart"))
         short = self._goods() < catalogue().free_shipping_from
         if short and self.person.chance(TEMPTED[self.browser.variation]):
@@ -150,7 +150,7 @@ class Visit:
         if self.person.chance(self.person.habit.signs_in):
             self.sign_in()
         self.see(Place("checkout"))
-        if self.person.chance(GOES_ON_TO_THE_TILL):
+        if self.person.chance(GOES_ON_TO_CHECKOUT):
             thanks = self.see(Place("thanks"))
             pay(self.person, self.browser, thanks)
             self._follow(thanks)
@@ -177,4 +177,4 @@ class Visit:
         quantity = self.browser.cart.pop(item)
         product, variant = catalogue().by_item[item]
         taken = {"item": item, "group": product.group, "quantity": quantity, "price": str(variant.price)}
-        view.note("cart_remove", view.look.left - 200, **taken, currency=CURRENCY)
+        view.record("cart_remove", view.visit.left - 200, **taken, currency=CURRENCY)
