@@ -1,4 +1,4 @@
-"""Beheld for Python: send what happened, ask what came of it.
+"""Beheld for Python: send events, read reports.
 
 from beheld import Beheld, Item
 
@@ -7,6 +7,7 @@ shop.purchase(visitor_id=cookie, order_id="1001", currency="EUR", items=[Item("s
 """
 
 from sdk_py.assign import variation_of
+from sdk_py.callbacks import Rejection, Stats
 from sdk_py.client import Beheld
 from sdk_py.errors import (
     BeheldError,
@@ -20,7 +21,6 @@ from sdk_py.errors import (
     Unauthorized,
     Unavailable,
 )
-from sdk_py.notices import Rejection, Stats
 from sdk_py.settings import Settings
 from sdk_py.values import Context, Item, Money, Page
 

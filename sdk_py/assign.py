@@ -1,4 +1,4 @@
-"""Which variation of an experiment a visitor gets: the same answer in the browser and on the server, without asking."""
+"""Assign visitors to the variations of an experiment. Browser and server compute the same, each on its own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ WORD = 0xFFFFFFFF
 
 
 def variation_of(experiment: str, visitor_id: str, weights: Mapping[str, float]) -> str | None:
-    """The variation this visitor gets, given {variation: weight}; None when no variation has any weight.
+    """The variation of this visitor, given {variation: weight}; None if all weights are zero.
 
-    Weights need not add up to 1. A visitor keeps the variation for as long as the weights stay.
+    Weights need not add up to 1. A visitor keeps the variation as long as the weights do not change.
     """
     names = sorted(weights, key=_browser_order)
     point = _share(f"{experiment}:{visitor_id}") * _total(weights[name] for name in names)
@@ -23,7 +23,7 @@ def variation_of(experiment: str, visitor_id: str, weights: Mapping[str, float])
 
 
 def _share(text: str) -> float:
-    """Where a text falls between 0 (included) and 1 (not included): 32-bit FNV-1a, then murmur3's fmix32."""
+    """Hash a text to a number from 0 up to, but not including, 1: 32-bit FNV-1a, then murmur3's fmix32."""
     hashed = 0x811C9DC5
     for byte in text.encode("utf-8", "replace"):
         hashed = (hashed ^ byte) * 0x01000193 & WORD
@@ -38,7 +38,7 @@ def _browser_order(name: str) -> bytes:
 
 
 def _total(weights: Iterable[float]) -> float:
-    # Not sum(): from 3.12 on it compensates for rounding, and would differ from the browser in the last bit.
+    # Not sum(): from 3.12 on it compensates for rounding, and can differ from the browser in the last bit.
     total = 0.0
     for weight in weights:
         total += weight

@@ -1,6 +1,6 @@
-"""Checks of single values: each takes what a caller wrote and returns what is sent, or raises ValueError with advice.
+"""Checks of single values. Each takes the caller's value and returns the value to send, or raises ValueError.
 
-Money goes out as exact decimal text, time as whole epoch milliseconds (UTC).
+Money is sent as exact decimal text, time as whole epoch milliseconds (UTC).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from math import floor, isfinite
 from uuid import UUID
 
-from sdk_py import meant
+from sdk_py import coerce
 
 Check = Callable[[object], object]
 
-LARGEST = meant.LARGEST
-MOST_UNITS = 1_000_000_000
-MOST_PIECES = 1_000_000
-MOST_MICROS = MOST_UNITS * 1_000_000
-MOST_JSON_BYTES = 4_096
-DEEPEST = 8
-EARLIEST = 946_684_800_000  # the year 2000: whole seconds since 1970 are far below
+MAX_INTEGER = coerce.MAX_INTEGER
+MAX_UNITS = 1_000_000_000
+MAX_QUANTITY = 1_000_000
+MAX_MICROS = MAX_UNITS * 1_000_000
+MAX_JSON_BYTES = 4_096
+MAX_DEPTH = 8
+MIN_TIMESTAMP = 946_684_800_000  # the year 2000: whole seconds since 1970 are far below
 DAY = 86_400_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -40,46 +40,46 @@ EXACT = Context(prec=500)
 as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
-def text(most: int, *, shorten: bool = False) -> Check:
-    """A check for text of 1 to `most` characters; what is longer is cut off if that leaves something of use."""
+def text(max_length: int, *, shorten: bool = False) -> Check:
+    """A check for text of 1 to `max_length` characters. `shorten`: cut longer text instead of rejecting it."""
 
     def check(value: object) -> str:
-        written = meant.text(value)
+        written = coerce.text(value)
         if not isinstance(written, str):
-            raise ValueError(f"Write text, not {_kind(value)}.")
+            raise ValueError(f"Pass text, not {_kind(value)}.")
         if shorten:
-            return usable(written[:most])
-        if not 0 < len(written) <= most:
-            raise ValueError(f"Give 1 to {most} characters; these are {len(written)}.")
+            return usable(written[:max_length])
+        if not 0 < len(written) <= max_length:
+            raise ValueError(f"Use 1 to {max_length} characters, not {len(written)}.")
         return usable(written)
 
     return check
 
 
 def usable(written: str) -> str:
-    """Text that a database and a browser can hold."""
+    """Check that databases and browsers can hold a text."""
     if UNUSABLE.search(written):
-        raise ValueError("Some text holds a NUL character or half of a surrogate pair, which no database keeps.")
+        raise ValueError("Remove NUL characters and unpaired surrogates: no database can store them.")
     return written
 
 
-def beginning(most: int) -> Check:
-    """A check for text of which the first `most` characters will do."""
+def truncated(max_length: int) -> Check:
+    """A check for text, cut to its first `max_length` characters."""
 
     def check(value: object) -> str:
-        written = meant.untrimmed_text(value)
+        written = coerce.untrimmed_text(value)
         if not isinstance(written, str):
-            raise ValueError(f"Write text, not {_kind(value)}.")
-        return usable(written)[:most]
+            raise ValueError(f"Pass text, not {_kind(value)}.")
+        return usable(written)[:max_length]
 
     return check
 
 
 def one_of(*allowed: str) -> Check:
-    """A check for one word of a closed list."""
+    """A check for one of these words."""
 
     def check(value: object) -> str:
-        word = meant.word(value)
+        word = coerce.word(value)
         if not isinstance(word, str) or word not in allowed:
             raise ValueError(f"Use one of: {', '.join(allowed)}.")
         return word
@@ -87,155 +87,155 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
-def whole(least: int, most: int, *, meaning: Callable[[object], object] = meant.whole) -> Check:
-    """A check for a whole number within bounds."""
+def integer(minimum: int, maximum: int, *, meaning: Callable[[object], object] = coerce.integer) -> Check:
+    """A check for an integer within bounds."""
 
     def check(value: object) -> int:
         number = meaning(value)
         if not isinstance(number, int) or isinstance(number, bool):
-            raise ValueError(f"Write a whole number, not {_kind(value)}.")
-        if not least <= number <= most:
-            raise ValueError(f"Give a whole number from {least} to {most}.")
+            raise ValueError(f"Pass a whole number, not {_kind(value)}.")
+        if not minimum <= number <= maximum:
+            raise ValueError(f"Pass a whole number from {minimum} to {maximum}.")
         return number
 
     return check
 
 
-milliseconds = whole(0, 7 * DAY, meaning=meant.rounded)
+milliseconds = integer(0, 7 * DAY, meaning=coerce.rounded)
 
 
-def share(value: object) -> float:
+def fraction(value: object) -> float:
     """A number from 0 to 1."""
-    number = meant.share(value)
+    number = coerce.fraction(value)
     if not isinstance(number, (int, float)) or isinstance(number, bool) or not 0 <= number <= 1:
-        raise ValueError("Give a number from 0 to 1.")
+        raise ValueError("Pass a number from 0 to 1.")
     return number
 
 
-def truth(value: object) -> bool:
+def boolean(value: object) -> bool:
     """True or false."""
-    meaning = meant.truth(value)
+    meaning = coerce.boolean(value)
     if not isinstance(meaning, bool):
-        raise ValueError("Give True or False.")
+        raise ValueError("Pass True or False.")
     return meaning
 
 
 def amount(value: object) -> str:
-    """An amount of money: text, Decimal or a number, from 0 to a thousand million units, rounded to six decimals."""
+    """An amount of money: text, Decimal or a number, from 0 to MAX_UNITS, rounded to six decimals."""
     exact = written(_bounded(value))
     shown = str(value) if isinstance(value, (str, Decimal)) else exact
     return shown if PLAIN.fullmatch(shown) else exact
 
 
 def quantity(value: object) -> float:
-    """Pieces, or a weight or length with decimals: above 0."""
+    """A number of pieces, or a weight or length; greater than 0."""
     pieces = _bounded(value)
-    if not 0 < pieces <= MOST_PIECES * 1_000_000:
-        raise ValueError(f"Give a quantity from 0.000001 to {MOST_PIECES}.")
+    if not 0 < pieces <= MAX_QUANTITY * 1_000_000:
+        raise ValueError(f"Pass a quantity from 0.000001 to {MAX_QUANTITY}.")
     return pieces // 1_000_000 if pieces % 1_000_000 == 0 else pieces / 1_000_000
 
 
 def _bounded(value: object) -> int:
     """An amount in millionths."""
     exact = _decimal(value)
-    if abs(exact) > MOST_UNITS:
-        raise ValueError(f"An amount is from 0 to {MOST_UNITS}.")
+    if abs(exact) > MAX_UNITS:
+        raise ValueError(f"Pass an amount from 0 to {MAX_UNITS}.")
     amount = int(exact.scaleb(6, EXACT).quantize(Decimal(1), ROUND_HALF_UP, context=EXACT))
     if amount < 0:
-        raise ValueError('Write an amount such as "19.90", which is not below zero.')
+        raise ValueError('Pass an amount such as "19.90": it cannot be negative.')
     return amount
 
 
 def _decimal(value: object) -> Decimal:
-    value = meant.plain(value)
+    value = coerce.plain(value)
     if isinstance(value, Decimal) and value.is_finite():
         return value
     if isinstance(value, float) and isfinite(value):
         return Decimal(repr(float(value)))
     if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(int(value)) if abs(value) <= MOST_MICROS else Decimal("1e400")
+        return Decimal(int(value)) if abs(value) <= MAX_MICROS else Decimal("1e400")
     text = value.strip() if isinstance(value, str) else ""
     text = "".join(text.split()) if IN_THREES.fullmatch(text) else text
     if not AMOUNT.fullmatch(text):
-        raise ValueError(f'Write an amount such as "19.90", as text, Decimal or a number, not as {_kind(value)}.')
+        raise ValueError(f'Pass an amount such as "19.90" as text, Decimal or number, not {_kind(value)}.')
     return Decimal(text)
 
 
 def written(micros: int) -> str:
-    """Millionths as exact decimals."""
+    """Write millionths as exact decimals."""
     units, decimals = divmod(micros, 1_000_000)
     return f"{units}.{decimals:06}".rstrip("0").rstrip(".") if decimals else str(units)
 
 
 def micros(written: str) -> int:
-    """A checked amount in millionths, to count with."""
+    """A checked amount in millionths."""
     units, _, decimals = written.partition(".")
     return int(units) * 1_000_000 + int(decimals.ljust(6, "0"))
 
 
 def currency(value: object) -> str:
-    """A currency by its three letters."""
-    code = meant.capitals(value)
+    """A currency code."""
+    code = coerce.capitals(value)
     if not isinstance(code, str) or not CURRENCY.fullmatch(code):
-        raise ValueError('Write three letters (ISO 4217), such as "EUR".')
+        raise ValueError('Use a currency code of three letters (ISO 4217), such as "EUR".')
     return code
 
 
-def moment(value: object) -> int:
-    """A time as whole epoch milliseconds, from an aware datetime, RFC 3339 text or such milliseconds."""
-    value = meant.plain(value)
+def timestamp(value: object) -> int:
+    """Whole epoch milliseconds, from an aware datetime, RFC 3339 text or epoch milliseconds."""
+    value = coerce.plain(value)
     if isinstance(value, str):
-        value = _read_moment(value.strip())
+        value = _read_timestamp(value.strip())
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise ValueError("Give the time a zone, as datetime.now(timezone.utc) has it.")
+            raise ValueError("Pass an aware datetime, such as datetime.now(timezone.utc): this one has no time zone.")
         value = (value - EPOCH) // MILLISECOND
     if isinstance(value, float) and isfinite(value):
         value = floor(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"Write an aware datetime or whole epoch milliseconds, not {_kind(value)}.")
-    if value < EARLIEST:
-        raise ValueError("This is before the year 2000: write milliseconds since 1970, not seconds.")
+        raise ValueError(f"Pass an aware datetime or whole epoch milliseconds, not {_kind(value)}.")
+    if value < MIN_TIMESTAMP:
+        raise ValueError("This is before the year 2000: use milliseconds since 1970, not seconds.")
     return value
 
 
-def _read_moment(written: str) -> object:
+def _read_timestamp(written: str) -> object:
     if MILLISECONDS.fullmatch(written):
         return int(written.partition(".")[0])
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        raise ValueError('Write RFC 3339, such as "2026-01-31T12:00:00Z".') from None
+        raise ValueError('Use RFC 3339, such as "2026-01-31T12:00:00Z".') from None
 
 
 def event_id(value: object) -> str:
-    """A UUID in its usual form, in small letters."""
-    value = meant.plain(value)
+    """A UUID in its canonical form, in lower case."""
+    value = coerce.plain(value)
     written = str(value).lower() if isinstance(value, (str, UUID)) else ""
     if CANONICAL.fullmatch(written):
         return written
     plain = written.strip().removeprefix("urn:uuid:").strip("{}").replace("-", "")
     if not HEX.fullmatch(plain):
-        raise ValueError('Write a UUID, such as "01980a3e-7c1f-7d2e-9b1a-3f5c6d7e8f90", or leave it out.')
+        raise ValueError('Use a UUID, such as "01980a3e-7c1f-7d2e-9b1a-3f5c6d7e8f90", or leave it out.')
     return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
 
 
 def free_object(value: object) -> object:
-    """A JSON object of the caller's own, made of anything: small and shallow."""
+    """A small JSON object, converted from any mapping."""
     made = free_json(value)
     if not isinstance(made, Mapping):
-        raise ValueError(f"Write a dict, not {_kind(value)}.")
+        raise ValueError(f"Pass a dict, not {_kind(value)}.")
     return made
 
 
 def free_json(value: object) -> object:
-    """Any JSON of the caller's own, made of anything: small and shallow."""
+    """A small JSON value, converted from anything."""
     try:
-        plain = meant.json(value, DEEPEST)
+        plain = coerce.json(value, MAX_DEPTH)
     except ValueError:
-        raise ValueError(f"Nest at most {DEEPEST} levels deep.") from None
-    if len(as_json(plain).encode("utf-8", "replace")) > MOST_JSON_BYTES:
-        raise ValueError(f"Keep it within {MOST_JSON_BYTES} bytes of JSON.")
+        raise ValueError(f"Too deeply nested: use at most {MAX_DEPTH} levels.") from None
+    if len(as_json(plain).encode("utf-8", "replace")) > MAX_JSON_BYTES:
+        raise ValueError(f"Too large: use at most {MAX_JSON_BYTES} bytes of JSON.")
     return plain
 
 

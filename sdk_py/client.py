@@ -1,4 +1,4 @@
-"""`Beheld`: what an application holds. It joins the parts; the work is theirs."""
+"""`Beheld`, the client that applications use. It joins the parts; they do the work."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from sdk_py.delivery import Delivery
+from sdk_py.callbacks import Callbacks, Rejection, Stats
 from sdk_py.errors import BeheldError, InvalidEvent, InvalidSetting
 from sdk_py.events import Prepared, prepare
 from sdk_py.experiments import Experiments
 from sdk_py.ids import new_id
-from sdk_py.notices import Notices, Rejection, Stats
 from sdk_py.outbox import Bounds, Outbox
 from sdk_py.own_words import speaking
 from sdk_py.page_calls import PageCalls
 from sdk_py.reading import Reading
-from sdk_py.sender import Patience
+from sdk_py.sender import RetryPolicy
 from sdk_py.settings import Settings
 from sdk_py.shop_calls import ShopCalls
 from sdk_py.transport import Transport
+from sdk_py.worker import Worker
 
 if TYPE_CHECKING:
     from sdk_py.spool import Spool
@@ -34,10 +34,10 @@ CONFIG_TIMEOUT = 2.0
 
 
 class Beheld(PageCalls, ShopCalls, Reading):
-    """Sends events to one site of one collector, and reads its reports. Make one, keep it, share it between threads.
+    """Sends events to one site of a collector, and reads its reports. Make one, keep it, share it between threads.
 
-    A forked child goes on with it, beginning with an empty queue. What is left is sent when it is closed, also as a
-    context manager, or when the process ends.
+    A forked child can use it too, and starts with an empty queue. Remaining events are sent when you close it, when a
+    `with` block ends, and when the process ends.
     """
 
     def __init__(
@@ -52,24 +52,24 @@ class Beheld(PageCalls, ShopCalls, Reading):
         raise_invalid: bool = True,
         settings: Settings | None = None,
     ) -> None:
-        """Nothing is sent before the first event. InvalidSetting says what cannot work.
+        """Check the arguments (InvalidSetting says what to write instead). Nothing is sent before the first event.
 
-        `key` is the secret key (sk_...), or the public one (pk_...) for all but refunds and subscriptions; `read_key`
-        (rk_...) is for reading. `spool` is a directory in which events outlive a crash of the process.
-        `on_error` hears of each error that costs events (their ids are `error.ids`) or endangers them, `on_rejected` of
-        each event that the collector did not store; both are called in any thread. With `raise_invalid=False` an
-        InvalidEvent goes to `on_error` too, so that no value given to a call ever raises anything; what Python itself
-        raises for a call that lacks an argument (TypeError) it raises all the same.
+        `key` is the secret key (sk_...). The public key (pk_...) works for all but refunds and subscriptions.
+        `read_key` (rk_...) is for reading. `spool` is a directory that keeps events if the process crashes.
+        `on_error` is called with each error that loses events (their ids are in `error.ids`) or may lose some,
+        `on_rejected` with each event that the collector did not store; both can be called in any thread. With
+        `raise_invalid=False` an InvalidEvent goes to `on_error` instead, so that no value you pass ever raises. A call
+        without a required argument still raises TypeError.
         """
         self.url = _checked_url(url)
         self._key_kind = _checked_key("key", key, "sk_", "pk_")
         self._raise_invalid = raise_invalid
         self._settings = settings or Settings()
-        self._notices = Notices(on_error, on_rejected)
+        self._callbacks = Callbacks(on_error, on_rejected)
         self._experiments = self._make_experiments(key)
         self._reader = self._make_reader(read_key)
-        self._delivery = self._make_delivery(key, spool)
-        weakref.finalize(self, self._delivery.close_soon).atexit = False
+        self._worker = self._make_worker(key, spool)
+        weakref.finalize(self, self._worker.close_soon).atexit = False
 
     def __repr__(self) -> str:
         return f"<Beheld {self.url} with {self._key_kind}...>"
@@ -81,55 +81,56 @@ class Beheld(PageCalls, ShopCalls, Reading):
         self.close()
 
     def track(self, event: Mapping[str, Any]) -> str:
-        """Take an event given as a dict, as it would be in JSON: {"type": "purchase", ...}; return its id.
+        """Take an event as a dict, in the form of the JSON API: {"type": "purchase", ...}. Returns its id.
 
-        Values may also be what the methods take: Item, Page, Context, Decimal, datetime.
+        Values can also be Item, Page, Context, Decimal, datetime and so on, as in the methods.
         """
         if speaking():
-            self._notices.count(echoes=1)
+            self._callbacks.count(echoes=1)
             return new_id()
         try:
             told: dict[str, list[str]] = {}
             prepared = self._prepare(event, told)
         except InvalidEvent as error:
-            self._notices.count(invalid=1)
+            self._callbacks.count(invalid=1)
             if self._raise_invalid:
                 raise
-            self._notices.invalid(error)
+            self._callbacks.invalid(error)
             return error.ids[0]
-        except Exception as error:  # a value of the caller's own class may raise anything when it is looked at
+        except Exception as error:  # reading a value of a class of the caller may raise anything
             if self._raise_invalid:
                 raise
             unread = InvalidEvent({"event": [f"It cannot be read: {type(error).__name__}."]}, new_id())
-            self._notices.count(invalid=1)
-            self._notices.invalid(unread)
+            self._callbacks.count(invalid=1)
+            self._callbacks.invalid(unread)
             return unread.ids[0]
         if told:
-            self._notices.left_out(prepared.id, told)
-        self._delivery.take(prepared)
+            self._callbacks.left_out(prepared.id, told)
+        self._worker.take(prepared)
         return prepared.id
 
     def variation(self, experiment: str, visitor_id: str) -> str | None:
-        """The variation this visitor is in, the same as in the browser; None when there is no such experiment.
+        """The visitor's variation, the same as in the browser; None if the experiment does not exist.
 
-        Asks the collector for the weights at the first call (for at most two seconds), and again in the background.
+        The first call fetches the weights from the collector and takes at most two seconds. Later they are renewed in
+        the background.
         """
         return self._experiments.variation(experiment, visitor_id)
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until every event taken before now is stored or reported; False if `timeout` (seconds) was too short."""
-        return self._delivery.flush(timeout)
+        """Wait until all events taken so far are stored or reported. False if `timeout` (seconds) was too short."""
+        return self._worker.flush(timeout)
 
     def close(self, timeout: float | None = None) -> bool:
-        """Take no more events, and send what there is within `timeout` (seconds; else `exit_timeout`).
+        """Take no more events, and send the remaining ones within `timeout` seconds (default: `exit_timeout`).
 
-        True if nothing was left. What is left stays in the spool, or is lost and told to `on_error`.
+        True if all were sent. Otherwise the rest stays in the spool, or is lost and reported to `on_error`.
         """
-        return self._delivery.close(timeout)
+        return self._worker.close(timeout)
 
     def stats(self) -> Stats:
         """What became of the events of this process so far."""
-        return self._delivery.stats()
+        return self._worker.stats()
 
     def _record(self, type: str, common: Mapping[str, Any], **own: object) -> str:
         return self.track({"type": type, **own, **common})
@@ -137,7 +138,9 @@ class Beheld(PageCalls, ShopCalls, Reading):
     def _prepare(self, event: Mapping[str, Any], told: dict[str, list[str]]) -> Prepared:
         prepared = prepare(event, told)
         if event["type"] in SECRET_ONLY and self._key_kind != "sk_":
-            raise InvalidEvent({"type": ["This takes the secret key; the client has the public one."]}, prepared.id)
+            raise InvalidEvent(
+                {"type": ["This type of event needs the secret key, but the client has a public one."]}, prepared.id
+            )
         return prepared
 
     def _make_experiments(self, key: str) -> Experiments:
@@ -151,9 +154,9 @@ class Beheld(PageCalls, ShopCalls, Reading):
         _checked_key("read_key", read_key, "rk_", "ak_")
         return Transport(self.url, read_key, timeout=self._settings.timeout, session=self._settings.session)
 
-    def _make_delivery(self, key: str, spool: str | PathLike[str] | None) -> Delivery:
+    def _make_worker(self, key: str, spool: str | PathLike[str] | None) -> Worker:
         chosen = self._settings
-        return Delivery(
+        return Worker(
             Outbox(
                 Bounds(
                     chosen.queue_events,
@@ -164,32 +167,34 @@ class Beheld(PageCalls, ShopCalls, Reading):
                 )
             ),
             Transport(self.url, key, timeout=chosen.timeout, session=chosen.session),
-            notices=self._notices,
-            spool=_opened(spool, f"{self.url} {key}", self._notices),
-            patience=Patience(chosen.first_rest, chosen.longest_rest, chosen.give_up_after),
+            callbacks=self._callbacks,
+            spool=_opened(spool, f"{self.url} {key}", self._callbacks),
+            retry_policy=RetryPolicy(chosen.backoff_initial, chosen.backoff_max, chosen.give_up_after),
             exit_timeout=chosen.exit_timeout,
         )
 
 
-def _opened(spool: str | PathLike[str] | None, owner: str, notices: Notices) -> Spool | None:
+def _opened(spool: str | PathLike[str] | None, owner: str, callbacks: Callbacks) -> Spool | None:
     if spool is None:
         return None
-    from sdk_py.spool import Spool  # needs file locks, which not every system has
+    from sdk_py.spool import Spool  # imported late, since it needs file locks, which not every system has
 
-    return Spool(Path(spool), owner=owner, trouble=notices.trouble)
+    return Spool(Path(spool), owner=owner, trouble=callbacks.trouble)
 
 
 def _checked_url(url: str) -> str:
     parts = urlsplit(url if isinstance(url, str) else "")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InvalidSetting(f"url is {url!r}: write the collector's address, such as https://collector.example.")
+        raise InvalidSetting(f"url is {url!r}: pass the collector's address, for example https://collector.example.")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise InvalidSetting("url holds more than an address: leave out user, password, ? and #.")
+        raise InvalidSetting("url contains more than an address: remove the user, the password, ? and #.")
     return url.rstrip("/")
 
 
 def _checked_key(name: str, key: object, *kinds: str) -> str:
-    """The kind of a key, which is its first three characters. No message ever shows more of it."""
+    """The first three characters of a key, which are its kind. No message ever contains more of it."""
     if not isinstance(key, str) or not KEY.fullmatch(key) or key[:3] not in kinds:
-        raise InvalidSetting(f"{name} is not one: it starts with {' or '.join(kinds)}, as `beheld key list` shows.")
+        raise InvalidSetting(
+            f"{name} is not a valid key: it must start with {' or '.join(kinds)}. See `beheld key list`."
+        )
     return key[:3]

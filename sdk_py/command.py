@@ -1,4 +1,4 @@
-"""The `beheld` command, which comes with this package and works once the collector's own requirements are installed."""
+"""The `beheld` command. It needs the requirements of the collector, which are an extra of this package."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import sys
 
 
 def main() -> None:
-    """Run the collector's command line, or say what to install to have it."""
+    """Run the collector's command line, or say what to install."""
     try:
         command_line = importlib.import_module("collector.cli")
     except ModuleNotFoundError as missing:
         if (missing.name or "collector").startswith("collector"):
             raise
-        print(
-            f"The collector needs {missing.name}, which is not here: pip install 'beheld[collector]'", file=sys.stderr
-        )
+        advice = "run pip install 'beheld[collector]'"
+        print(f"The collector needs {missing.name}, which is not installed: {advice}", file=sys.stderr)
         sys.exit(2)
     command_line.main()

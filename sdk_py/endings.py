@@ -1,8 +1,8 @@
-"""The ends of a process at which Python's own `atexit` is not run, and what is run there instead.
+"""Run code at the end of processes that do not run `atexit`.
 
-Children of `multiprocessing` and of Celery's `billiard` run finalizers of their own, Celery's pool sends a signal
-before it leaves by `os._exit`, and `with Pool()` ends its workers by SIGTERM. A process that is killed, or that calls
-`os._exit` itself, runs nothing at all: only a spool keeps its events.
+Children of `multiprocessing` and of Celery's `billiard` run their own finalizers, Celery's pool sends a signal before
+it calls `os._exit`, and `with Pool()` ends its workers by SIGTERM. A process that is killed, or calls `os._exit`
+itself, runs nothing at all: only a spool keeps its events.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _prepared: set[int] = set()
 
 
 def before_this_process_ends(act: Callable[[], None]) -> None:
-    """See to it, once in each process, that `act` is run at its end also where `atexit` is not."""
+    """Arrange, once per process, that `act` also runs at the ends that `atexit` misses."""
     process = os.getpid()
     if process in _prepared:
         return
     _prepared.add(process)
-    with suppress(Exception):  # what other libraries have inside may change, and must not cost an event
+    with suppress(Exception):  # the internals of other libraries may change, and that must not lose an event
         _with_multiprocessing(act)
     with suppress(Exception):
         _with_billiard(act)
@@ -59,7 +59,7 @@ def _with_celery(act: Callable[[], None]) -> None:
 
 
 def _when_terminated(act: Callable[[], None]) -> None:
-    """Run `act` at SIGTERM, then end as if nothing had been; unless the program sees to the signal itself."""
+    """Run `act` at SIGTERM, then end by that signal; do nothing if the program handles it itself."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
         return
 

@@ -1,7 +1,7 @@
-# ruff: noqa: N818 - they are named for what happened, as their callers say it
-"""What can go wrong, as one family: `except BeheldError` catches all of it.
+# ruff: noqa: N818 - named for what happened, without the suffix Error
+"""All errors of the SDK. `except BeheldError` catches every one.
 
-An error never carries a key. `ids` names the events that were lost by it; it is empty when none was.
+No error ever contains a key. `ids` lists the events that were lost; it is empty if none was.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 
 
 class BeheldError(Exception):
-    """The root of everything this package raises or hands to `on_error`."""
+    """The base of every error that this package raises or passes to `on_error`."""
 
     ids: tuple[str, ...] = ()
 
 
 class InvalidSetting(BeheldError, ValueError):
-    """`Beheld(...)` was given something that cannot work; the message says what to write instead."""
+    """An argument of `Beheld(...)` or `Settings(...)` cannot work; the message says what to write instead."""
 
 
 class InvalidEvent(BeheldError, ValueError):
-    """This event could never be stored. `errors` is {path: [messages]}, such as {"items.0.price": ["..."]}."""
+    """The event is invalid. `errors` is {path: [messages]}, for example {"items.0.price": ["..."]}."""
 
     def __init__(self, errors: Mapping[str, Sequence[str]], id: str | None = None) -> None:
         self.errors = {path: list(messages) for path, messages in errors.items()}
@@ -29,21 +29,21 @@ class InvalidEvent(BeheldError, ValueError):
 
 
 class QueueFull(BeheldError):
-    """The queue was full, or closed, and the event was not taken."""
+    """The event was not taken, because the queue was full or the client closed."""
 
 
 class NotSent(BeheldError):
-    """The collector was not reached before the client was closed; these events are gone (a spool keeps them)."""
+    """The client was closed before it could send these events, and they are lost. With a spool they are kept."""
 
 
 class SpoolFailed(BeheldError):
-    """The spool could not be written or read; events go on through memory alone."""
+    """The spool could not be read or written. Events are still sent, but would not survive a crash."""
 
 
 class Unavailable(BeheldError):
-    """The collector could not be reached or could not answer now. Asking again later can succeed.
+    """The collector could not be reached, or cannot answer now. A later attempt can succeed.
 
-    `status` is the HTTP status, if there was an answer; `retry_after` the seconds it asked to be left alone, if it did.
+    `status` is the HTTP status, or None without an answer; `retry_after` the seconds to wait, if the collector said so.
     """
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
@@ -53,9 +53,9 @@ class Unavailable(BeheldError):
 
 
 class Refused(BeheldError):
-    """The collector said no, and asking the same again will not help.
+    """The collector refused the request; the same request will never succeed.
 
-    `status` is the HTTP status, `code` and `fields` ({path: [messages]}) are the collector's own words.
+    `status` is the HTTP status; `code` and `fields` ({path: [messages]}) come from the collector.
     """
 
     def __init__(
@@ -73,8 +73,8 @@ class Refused(BeheldError):
 
 
 class Unauthorized(Refused):
-    """The key is unknown, revoked, of the wrong kind, or not allowed to do this."""
+    """The key is unknown, revoked or of the wrong kind."""
 
 
 class NotFound(Refused):
-    """There is no such visitor or report."""
+    """No such visitor or report exists."""

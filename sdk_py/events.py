@@ -1,4 +1,4 @@
-"""From what a caller says happened to the JSON that is sent: checked as a whole, written once."""
+"""Turn the event of a caller into the JSON that is sent."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 from sdk_py.checking import check_fields
 from sdk_py.checks import DAY, as_json
+from sdk_py.coerce import is_blank
 from sdk_py.errors import InvalidEvent
 from sdk_py.ids import new_id
-from sdk_py.meant import is_blank
 from sdk_py.rules import Told
 from sdk_py.shapes import SHAPES, Shape
 from sdk_py.values import Context, fields_of
 
-MOST_EVENT_BYTES = 1_000_000
+MAX_EVENT_BYTES = 1_000_000
 NUL = b"\\u0000"
-ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # not the six characters themselves, behind a backslash
+ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # not a backslash and the five characters u0000
 KEPT_OF_CONTEXT = {"user_agent": 512, "language": 64, "screen": 32, "viewport": 32, "time_zone": 64}
 
 
 class Prepared(NamedTuple):
-    """One checked event as it is sent. Events with the same context may share a request; "" is no context."""
+    """A checked event, ready to send. Events with the same context can share a request; "" is no context."""
 
     id: str
     context: str
@@ -31,13 +31,13 @@ class Prepared(NamedTuple):
 
 
 def prepare(given: Mapping[str, object], told: Told | None = None) -> Prepared:
-    """Check an event and write it down; InvalidEvent tells everything that is wrong with it, by path.
+    """Check an event and write it as JSON. Raises InvalidEvent with all errors, by path.
 
-    What is not sent as it was given is told in `told`, by path.
+    Adds to `told`, by path, what was left out or replaced.
     """
-    said: Told = {} if told is None else told
+    warnings: Told = {} if told is None else told
     if not isinstance(given, Mapping):
-        raise InvalidEvent({"event": ["Write a dict."]}, new_id())
+        raise InvalidEvent({"event": ["Pass a dict."]}, new_id())
     event = dict(given)
     kind, context = event.pop("type", None), event.pop("context", None)
     now = time.time_ns() // 1_000_000
@@ -47,16 +47,16 @@ def prepare(given: Mapping[str, object], told: Told | None = None) -> Prepared:
         event["ts"] = now
     try:
         checked, left_out = check_fields(event, _shape_of(kind))
-        said |= left_out
-        _check_not_to_come(checked["ts"], now)
-        return Prepared(str(checked["id"]), _context(context, said), _written({"type": kind, **checked}))
+        warnings |= left_out
+        _check_not_in_future(checked["ts"], now)
+        return Prepared(str(checked["id"]), _context(context, warnings), _written({"type": kind, **checked}))
     except InvalidEvent as wrong:
         wrong.ids = (str(event["id"]),)
         raise
 
 
 def _context(context: object, told: Told) -> str:
-    """The context as JSON; none, if this is none: whose browser it was is no reason to lose an order."""
+    """The context as JSON; empty, with a warning, if it is invalid: that is no reason to lose an order."""
     try:
         return written_context(context)
     except InvalidEvent as wrong:
@@ -71,7 +71,7 @@ def _shape_of(kind: object) -> Shape:
     return shape
 
 
-def _check_not_to_come(ts: object, now: int) -> None:
+def _check_not_in_future(ts: object, now: int) -> None:
     if isinstance(ts, int) and ts > now + DAY:
         raise InvalidEvent({"ts": ["This is more than 24 hours in the future."]})
 
@@ -80,28 +80,30 @@ def _written(event: Mapping[str, object]) -> bytes:
     try:
         written = as_json(event).encode()
     except UnicodeEncodeError:
-        raise InvalidEvent({"event": ["Some text holds half of a surrogate pair, which is no character."]}) from None
+        raise InvalidEvent({"event": ["Remove unpaired surrogates: they are not characters."]}) from None
     if NUL in written and ESCAPED_NUL.search(written):
-        raise InvalidEvent({"event": ["Some text holds a NUL character, which no database keeps."]})
-    if len(written) > MOST_EVENT_BYTES:
-        raise InvalidEvent({"event": [f"An event has at most {MOST_EVENT_BYTES} bytes; this has {len(written)}."]})
+        raise InvalidEvent({"event": ["Remove NUL characters: no database can store them."]})
+    if len(written) > MAX_EVENT_BYTES:
+        raise InvalidEvent(
+            {"event": [f"Too large: an event has at most {MAX_EVENT_BYTES} bytes, and this has {len(written)}."]}
+        )
     return written
 
 
 def written_context(context: object) -> str:
-    """A context as JSON. Browsers say what they like of themselves: what is too long is cut, not refused."""
+    """A context as JSON. Too long values are cut, since browsers send what they like."""
     if context is None:
         return ""
     fields = fields_of(context) if isinstance(context, Context) else context
     if not isinstance(fields, Mapping) or not fields.keys() <= {*KEPT_OF_CONTEXT, "automated"}:
         known = ", ".join(KEPT_OF_CONTEXT)
-        raise InvalidEvent({"context": [f"Write Context(...) or a dict with {known} and automated."]})
-    told: dict[str, object] = {
+        raise InvalidEvent({"context": [f"Pass Context(...) or a dict with any of {known} and automated."]})
+    kept: dict[str, object] = {
         name: _usable(str(fields[name]))[:most] for name, most in KEPT_OF_CONTEXT.items() if fields.get(name)
     }
     if fields.get("automated"):
-        told["automated"] = True
-    return as_json(told) if told else ""
+        kept["automated"] = True
+    return as_json(kept) if kept else ""
 
 
 def _usable(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The experiments of a site and their weights, as the collector says them: asked for now and then, never in the way."""
+"""The weights of a site's experiments: fetched from the collector, cached, and renewed in the background."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ import threading
 from collections.abc import Mapping
 from time import monotonic
 
-from sdk_py.answers import json_of
 from sdk_py.assign import variation_of
+from sdk_py.callbacks import log
 from sdk_py.errors import BeheldError
-from sdk_py.notices import log
+from sdk_py.responses import json_of
 from sdk_py.transport import Transport
 
 Weights = Mapping[str, Mapping[str, float]]
 
 
 class Experiments:
-    """Remembers the weights for `fresh_for` seconds; older ones serve until new ones have come in the background."""
+    """Caches the weights for `fresh_for` seconds, and uses older ones until new ones have arrived."""
 
     def __init__(self, transport: Transport, *, fresh_for: float) -> None:
         self._transport = transport
         self._fresh_for = fresh_for
         self._weights: Weights | None = None
         self._ask_again_at = 0.0
-        self._nobody_asks()
+        self._reset_after_fork()
 
-    def _nobody_asks(self) -> None:
+    def _reset_after_fork(self) -> None:
         self._process = os.getpid()
         self._asking = threading.Lock()
 
     def variation(self, experiment: str, visitor_id: str) -> str | None:
-        """The visitor's variation; None when there is no such experiment or nothing is known of it yet."""
+        """The visitor's variation; None if the experiment does not exist or its weights could not be fetched yet."""
         if monotonic() >= self._ask_again_at:
             self._renew()
         weights = (self._weights or {}).get(experiment)
@@ -39,7 +39,7 @@ class Experiments:
 
     def _renew(self) -> None:
         if self._process != os.getpid():
-            self._nobody_asks()  # in a forked child, whoever was asking stayed with the parent
+            self._reset_after_fork()  # a thread that was fetching exists in the parent only
         if self._weights is None:
             with self._asking:
                 if monotonic() >= self._ask_again_at:
@@ -59,5 +59,5 @@ class Experiments:
             experiments = json_of(self._transport.get("/v1/config"))["experiments"]
             self._weights = {name: {v: float(w) for v, w in of.items()} for name, of in experiments.items()}
         except (BeheldError, LookupError, TypeError, ValueError, AttributeError) as error:
-            log.warning("the experiments are not known%s: %s", "" if self._weights is None else " anew", error)
+            log.warning("cannot fetch the experiments%s: %s", "" if self._weights is None else " again", error)
         self._ask_again_at = monotonic() + self._fresh_for

@@ -1,4 +1,4 @@
-"""Event ids: UUIDs of version 7, which sort by the time they were made."""
+"""Event ids: UUIDs of version 7, which sort by creation time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import time
 
 
 def new_id() -> str:
-    """A new UUID v7. Two made by one thread sort in the order they were made.
+    """A new UUID v7. Ids of one thread sort in the order of their creation.
 
-    The 12 bits after the version hold the fraction of the millisecond (RFC 9562, method 3): no counter, so nothing to
-    lock and nothing that a forked child could repeat.
+    The 12 bits after the version hold the fraction of the millisecond (RFC 9562, method 3). There is no counter, so
+    there is no lock, and a forked child cannot repeat one.
     """
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     fraction = (rest << 12) // 1_000_000

@@ -1,9 +1,9 @@
-"""One file of a spool: records of events taken and done, owned by the process that holds its lock.
+"""One file of a spool: records of events taken and done. It belongs to the process that holds its lock.
 
     +ID <tab> CONTEXT <tab> EVENT     taken
     -ID                               done
 
-The operating system takes the lock away when its process ends, however it ends.
+The operating system releases the lock when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sdk_py.events import Prepared
 
 
 class Journal:
-    """A file that this process owns."""
+    """A file that belongs to this process."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
@@ -28,7 +28,7 @@ class Journal:
 
     @classmethod
     def create(cls, path: Path) -> Journal:
-        """A new file. It gets its name when it is locked, so that nobody takes it for one without an owner."""
+        """A new file. It gets its name once it is locked, so that no process can take it for an abandoned one."""
         unnamed = path.with_suffix(".new")
         descriptor = os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o600)
         try:
@@ -41,7 +41,7 @@ class Journal:
 
     @classmethod
     def take_over(cls, path: Path) -> Journal | None:
-        """A file that some process left behind; None while it has an owner, or when another was quicker."""
+        """Take over an abandoned file. None if it has an owner, or another process was faster."""
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
         except FileNotFoundError:
@@ -51,13 +51,13 @@ class Journal:
         except BlockingIOError:
             os.close(descriptor)
             return None
-        if os.fstat(descriptor).st_nlink == 0:  # emptied and removed between our opening and our locking
+        if os.fstat(descriptor).st_nlink == 0:  # removed after we opened and before we locked it
             os.close(descriptor)
             return None
         return cls(path, descriptor)
 
     def write(self, records: bytes) -> None:
-        """Append whole records; after a failure (OSError) the next write begins on a line of its own."""
+        """Append whole records. After a failure (OSError) the next write starts a new line."""
         rest = memoryview(b"\n" + records if self._torn else records)
         self._torn = True
         while rest:
@@ -67,9 +67,9 @@ class Journal:
         self._torn = False
 
     def read(self) -> tuple[list[Prepared], int]:
-        """The events that were taken and not done, in order, and how many records cannot be read."""
+        """The events that were taken and not done, in order, and the number of unreadable records."""
         with open(self.path, "rb") as file:
-            lines = file.read().split(b"\n")[:-1]  # after the last line feed: a record whose call never returned
+            lines = file.read().split(b"\n")[:-1]  # after the last line feed is a record whose call never returned
         left: dict[str, Prepared] = {}
         damaged = 0
         for line in filter(None, lines):
@@ -82,17 +82,17 @@ class Journal:
         return list(left.values()), damaged
 
     def empty(self) -> None:
-        """Forget all records."""
+        """Delete all records."""
         os.ftruncate(self._descriptor, 0)
         self.size, self._torn = 0, False
 
     def remove(self) -> None:
-        """Delete the file while it is still ours."""
+        """Delete the file, before giving up its lock."""
         self.path.unlink(missing_ok=True)
         self.close()
 
     def close(self) -> None:
-        """Give up the file; whoever finds it may take it over. In a forked child the parent keeps it."""
+        """Give up the file, so that another process can take it over. In a forked child, the parent still owns it."""
         os.close(self._descriptor)
 
 
@@ -107,7 +107,7 @@ def done(ids: Iterable[str]) -> bytes:
 
 
 def _taken(line: bytes) -> Prepared | None:
-    """The event of a record, unless a crash or a full disk cut it short."""
+    """The event of a record; None if a crash or a full disk cut the record short."""
     try:
         id, context, event = line.removeprefix(b"+").decode().split("\t")
         if line.startswith(b"+") and json.loads(event)["id"] == id and (not context or json.loads(context)):

@@ -1,7 +1,7 @@
-"""The bounded queue between the callers and the sender: every event that was taken and is not yet done.
+"""The bounded queue between callers and the sender. It holds every event that was taken and is not yet done.
 
-An event is taken once and done once: stored, refused, or given up at the end. It waits until the sender cuts a batch
-with it, and waits again when it should be tried again.
+An event is taken once and done once: stored, rejected, refused, or given up at the end. It waits until the sender cuts
+a batch with it, and waits again if the batch must be sent again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sdk_py.events import Prepared
 
 
 class Bounds(NamedTuple):
-    """How much is kept, how much goes into one request, and how long an event waits for company (seconds)."""
+    """Limits of the queue and of one batch, and how long an event waits for others (seconds)."""
 
     queue_events: int
     queue_bytes: int
@@ -28,40 +28,40 @@ class Bounds(NamedTuple):
 
 
 class Entry:
-    """One event on its way. At most `company` events travel with it; `failing_since` is when it first failed."""
+    """One event in the outbox. At most `batch_limit` events share its batch; `failing_since`: its first failure."""
 
-    __slots__ = ("company", "context", "event", "failing_since", "id", "number")
+    __slots__ = ("batch_limit", "context", "event", "failing_since", "id", "number")
 
-    def __init__(self, prepared: Prepared, number: int, company: int) -> None:
+    def __init__(self, prepared: Prepared, number: int, batch_limit: int) -> None:
         self.id, self.context, self.event = prepared
         self.number = number
-        self.company = company
+        self.batch_limit = batch_limit
         self.failing_since: float | None = None
 
 
 class Outbox:
-    """Callers put, one sender cuts batches; anybody may wait until what was put is done."""
+    """Callers put events, one sender cuts batches, and anyone can wait until the events are done."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
         self._closing = False
-        self.start_afresh()
+        self.reset_after_fork()
 
-    def start_afresh(self) -> None:
-        """Forget all events, with a lock that nobody holds: for a forked child, whose parent keeps them."""
-        # Re-entrant, because a signal handler or a finalizer may put an event while its own thread is in here.
+    def reset_after_fork(self) -> None:
+        """Start empty and unlocked, here and in a forked child, whose parent keeps the events."""
+        # Re-entrant, because a signal handler or finalizer may put an event while its own thread holds the lock.
         self._changed = threading.Condition(threading.RLock())
         self._undone: dict[int, Entry] = {}
-        self._being_told: dict[int, Entry] = {}
-        self._lines: OrderedDict[str, deque[Entry]] = OrderedDict()
+        self._being_reported: dict[int, Entry] = {}
+        self._queues: OrderedDict[str, deque[Entry]] = OrderedDict()
         self._bytes = 0
         self._waiting_bytes = 0
         self._waiting = 0
         self._last_number = 0
         self._flush_to = 0
         self._due = inf
-        self._rest_until = -inf
-        self._rest_was_asked = False
+        self._wait_until = -inf
+        self._wait_was_asked = False
         self._deadline = inf
 
     def __len__(self) -> int:
@@ -69,26 +69,26 @@ class Outbox:
 
     @property
     def is_empty(self) -> bool:
-        """Whether everything is done."""
-        return not self._undone and not self._being_told
+        """Whether all events are done."""
+        return not self._undone and not self._being_reported
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more is taken."""
+        """Whether no more events are taken."""
         return self._closing
 
     @property
     def half_empty(self) -> bool:
-        """Whether there is room to take over what another process left behind."""
+        """Whether there is room to adopt the events of another process."""
         return len(self._undone) * 2 <= self._bounds.queue_events and self._bytes * 2 <= self._bounds.queue_bytes
 
     def has_room_for(self, size: int) -> bool:
-        """Whether an event of so many bytes could be taken now."""
+        """Whether there is room for an event of this many bytes."""
         full = len(self._undone) >= self._bounds.queue_events or self._bytes + size > self._bounds.queue_bytes
         return not (full or self._closing)
 
     def put(self, prepared: Prepared) -> bool:
-        """Take an event; False when there is no room or the outbox is closed."""
+        """Take an event. False if there is no room or the outbox is closed."""
         with self._changed:
             if not self.has_room_for(len(prepared.event)):
                 return False
@@ -96,7 +96,7 @@ class Outbox:
         return True
 
     def adopt(self, left_behind: Iterable[Prepared]) -> None:
-        """Take events that a former process had already taken; there is always room for them."""
+        """Take events from an earlier process, whether or not there is room."""
         with self._changed:
             for prepared in left_behind:
                 self._take(prepared)
@@ -107,7 +107,7 @@ class Outbox:
         entry = Entry(prepared, self._last_number, self._bounds.batch_events)
         self._undone[entry.number] = entry
         self._bytes += len(entry.event)
-        self._lines.setdefault(entry.context, deque()).append(entry)
+        self._queues.setdefault(entry.context, deque()).append(entry)
         self._count_waiting(+1, entry)
         if self._waiting == 1:
             self._due = monotonic() + self._bounds.interval
@@ -122,7 +122,7 @@ class Outbox:
         return self._waiting >= self._bounds.batch_events or self._waiting_bytes >= self._bounds.batch_bytes
 
     def cut(self) -> list[Entry] | None:
-        """Wait for a batch and take it out of the line; None when closed and empty, or its time is over."""
+        """Wait for a batch and take it out of the queue. None if closed and empty, or on timeout."""
         with self._changed:
             while True:
                 now = monotonic()
@@ -137,79 +137,79 @@ class Outbox:
         if not self._waiting:
             return inf
         hurried = self._closing or self._is_flushing() or self._is_full_batch()
-        ready = max(now if hurried else self._due, self._rest_until)
+        ready = max(now if hurried else self._due, self._wait_until)
         return min(ready, self._deadline) - now
 
     def _cut(self) -> list[Entry]:
-        context, line = next(iter(self._lines.items()))
+        context, line = next(iter(self._queues.items()))
         batch: list[Entry] = []
-        size, company = 0, self._bounds.batch_events
-        while line and len(batch) < min(company, line[0].company):
+        size, limit = 0, self._bounds.batch_events
+        while line and len(batch) < min(limit, line[0].batch_limit):
             if batch and size + len(line[0].event) > self._bounds.batch_bytes:
                 break
             entry = line.popleft()
-            company = min(company, entry.company)
+            limit = min(limit, entry.batch_limit)
             size += len(entry.event) + 1
             batch.append(entry)
             self._count_waiting(-1, entry)
-        self._close_ranks(context)
+        self._next_context(context)
         return batch
 
-    def _close_ranks(self, context: str) -> None:
-        if self._lines[context]:
-            self._lines.move_to_end(context)  # each browser's events get their turn
+    def _next_context(self, context: str) -> None:
+        if self._queues[context]:
+            self._queues.move_to_end(context)  # contexts take turns
         else:
-            del self._lines[context]
+            del self._queues[context]
         if not self._waiting:
             self._due = inf
 
-    def again(self, batch: Sequence[Entry], *, rest: float = 0, asked: bool = False) -> None:
-        """Line a batch up in front, to be tried after a rest (seconds); `asked`: the collector wants that rest."""
+    def again(self, batch: Sequence[Entry], *, wait: float = 0, asked: bool = False) -> None:
+        """Put a batch back in front, to send after `wait` seconds. `asked`: the collector asked for that wait."""
         with self._changed:
-            self._line_up(batch, first=True)
-            self._rest(rest, asked)
+            self._put_back(batch, first=True)
+            self._postpone(wait, asked)
 
-    def again_last(self, batch: Sequence[Entry], *, rest: float = 0) -> None:
-        """Line a batch up behind all others, so that they get through even if this one never does."""
+    def again_last(self, batch: Sequence[Entry], *, wait: float = 0) -> None:
+        """Put a batch back behind all others, so that it cannot hold them up."""
         with self._changed:
-            self._line_up(batch, first=False)
-            self._rest(rest, asked=False)
+            self._put_back(batch, first=False)
+            self._postpone(wait, asked=False)
 
-    def _line_up(self, batch: Sequence[Entry], *, first: bool) -> None:
+    def _put_back(self, batch: Sequence[Entry], *, first: bool) -> None:
         undone = [entry for entry in batch if entry.number in self._undone]
         if not undone:
             return
-        line = self._lines.setdefault(undone[0].context, deque())
+        line = self._queues.setdefault(undone[0].context, deque())
         if first:
             line.extendleft(reversed(undone))
         else:
             line.extend(undone)
-        self._lines.move_to_end(undone[0].context, last=not first)
+        self._queues.move_to_end(undone[0].context, last=not first)
         for entry in undone:
             self._count_waiting(+1, entry)
         self._due = -inf
 
-    def _rest(self, seconds: float, asked: bool) -> None:
-        self._rest_until = monotonic() + seconds
-        self._rest_was_asked = asked
+    def _postpone(self, seconds: float, asked: bool) -> None:
+        self._wait_until = monotonic() + seconds
+        self._wait_was_asked = asked
 
     @contextmanager
     def done(self, batch: Iterable[Entry]) -> Iterator[list[Entry]]:
-        """Mark events as done, and give those that were not done before; who waits for them waits for the block too."""
+        """Mark events as done, and yield those that were not done before. `flush` waits for the block to end."""
         with self._changed:
             now_done = [entry for entry in batch if self._undone.pop(entry.number, None) is not None]
             self._bytes -= sum(len(entry.event) for entry in now_done)
-            self._being_told.update((entry.number, entry) for entry in now_done)
+            self._being_reported.update((entry.number, entry) for entry in now_done)
         try:
             yield now_done
         finally:
             with self._changed:
                 for entry in now_done:
-                    self._being_told.pop(entry.number, None)
+                    self._being_reported.pop(entry.number, None)
                 self._changed.notify_all()
 
     def flush(self, timeout: float | None) -> bool:
-        """Hurry, and wait until everything put before now is done; False if that took longer than `timeout` seconds."""
+        """Send at once, and wait until all events put so far are done. False after `timeout` seconds."""
         with self._changed:
             target = self._last_number
             self._flush_to = max(self._flush_to, target)
@@ -220,33 +220,33 @@ class Outbox:
         return self._oldest() <= self._flush_to
 
     def _oldest(self) -> float:
-        return min(next(iter(self._undone), inf), next(iter(self._being_told), inf))
+        return min(next(iter(self._undone), inf), next(iter(self._being_reported), inf))
 
     def _hurry(self) -> None:
-        if not self._rest_was_asked:
-            self._rest_until = -inf
+        if not self._wait_was_asked:
+            self._wait_until = -inf
         self._changed.notify_all()
 
     def close(self, timeout: float) -> None:
-        """Take nothing more, and let the sender work for at most so many seconds."""
+        """Take no more events, and give the sender at most `timeout` seconds for the rest."""
         with self._changed:
             self._closing = True
             self._deadline = min(self._deadline, monotonic() + timeout)
             self._hurry()
 
     def wait_until_empty(self) -> None:
-        """Wait until all is done or the time given to `close` is over."""
+        """Wait until all events are done, or the timeout of `close` is over."""
         with self._changed:
             self._changed.wait_for(lambda: self.is_empty, max(0, self._deadline - monotonic()))
 
-    def wait_until_told(self, timeout: float) -> None:
-        """Wait a moment for what the application is being told right now."""
+    def wait_until_reported(self, timeout: float) -> None:
+        """Wait for callbacks that are running now."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._being_told, timeout)
+            self._changed.wait_for(lambda: not self._being_reported, timeout)
 
     def clear(self) -> list[Entry]:
-        """Let nothing wait any more, and give all that is not done, also what is on the way."""
+        """Empty the queue, and return all events that are not done, including those being sent."""
         with self._changed:
-            self._lines.clear()
+            self._queues.clear()
             self._waiting = self._waiting_bytes = 0
             return list(self._undone.values())

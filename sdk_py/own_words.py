@@ -1,5 +1,5 @@
-"""What the SDK says itself, and what is said on its behalf, is no news to send: a logging handler that tracks what is
-logged would otherwise feed itself for ever."""
+"""Mark what the SDK itself logs, so that it is not tracked: a logging handler that tracks log lines would otherwise
+feed itself for ever."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _here = threading.local()
 
 @contextmanager
 def own_words() -> Iterator[None]:
-    """While this runs, what is tracked in this thread is about the SDK itself."""
+    """Ignore events that this thread tracks meanwhile: they are about the SDK itself."""
     before, _here.speaking = speaking(), True
     try:
         yield
@@ -22,18 +22,18 @@ def own_words() -> Iterator[None]:
 
 
 def speaking() -> bool:
-    """Whether this thread is in the middle of the SDK's own words."""
+    """Whether this thread is inside `own_words`."""
     return getattr(_here, "speaking", False)
 
 
 class OwnLog:
-    """A logger whose lines nobody can send through the SDK."""
+    """A logger whose lines are never tracked through the SDK."""
 
     def __init__(self, name: str) -> None:
         self._logger = logging.getLogger(name)
 
     def log(self, level: int, line: str, *values: object, exc_info: bool = False) -> None:
-        """Write a line; a handler that fails is no reason to fail."""
+        """Write a line. Ignores handlers that fail."""
         try:
             with own_words():
                 self._logger.log(level, line, *values, exc_info=exc_info, stacklevel=3)
@@ -49,5 +49,5 @@ class OwnLog:
         self.log(logging.ERROR, line, *values)
 
     def exception(self, line: str, *values: object) -> None:
-        """Write an error, with what was raised."""
+        """Write an error with the current exception."""
         self.log(logging.ERROR, line, *values, exc_info=True)

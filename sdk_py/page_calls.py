@@ -1,8 +1,7 @@
-"""The events of a page and of the actions on it: one method for each type.
+"""Methods for the events of a page and of the actions on it.
 
-Each checks its event, hands it over and returns the event's id at once. A part that cannot be meant is left out, and
-the log says so. What could never be stored raises InvalidEvent; what becomes of the event later is told to `on_error`
-and `on_rejected`. `common`: see `arguments.py`.
+Each method checks the event, queues it and returns its id at once. Invalid parts are left out, and logged. An invalid
+event raises InvalidEvent; later problems go to `on_error` and `on_rejected`. `common`: see `types.py`.
 """
 
 from __future__ import annotations
@@ -11,25 +10,25 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from sdk_py.arguments import Common, Json, Kind, OnView, Skipped, Undelivered
+from sdk_py.types import Common, Json, Kind, OnView, Skipped, Undelivered
 from sdk_py.values import Id, Item, Money, Quantity
 
 
 class PageCalls(ABC):
-    """What happens on pages: views, what was shown and seen, and what was done with it."""
+    """Events on pages: views, impressions and interactions."""
 
     @abstractmethod
     def _record(self, type: str, common: Mapping[str, Any], **own: object) -> str:
-        """Check an event, hand it over, return its id."""
+        """Check an event, queue it, return its id."""
 
     def page_view(self, **common: Unpack[OnView]) -> str:
-        """A page view began; `page` says where."""
+        """A page view began, on `page`."""
         return self._record("page_view", common)
 
     def page_leave(
         self, *, engaged_ms: float | None = None, scroll: float | None = None, **common: Unpack[OnView]
     ) -> str:
-        """A page view ended: milliseconds in a visible, focused tab; deepest scroll from 0 to 1."""
+        """A page view ended. `engaged_ms`: time in a visible, focused tab. `scroll`: deepest scroll, from 0 to 1."""
         return self._record("page_leave", common, engaged_ms=engaged_ms, scroll=scroll)
 
     def execute(
@@ -42,7 +41,7 @@ class PageCalls(ABC):
         items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
-        """An action was placed on the page, with these items in it, in their order."""
+        """An action was placed on the page, with these items in this order."""
         return self._record(
             "execute",
             common,
@@ -63,7 +62,7 @@ class PageCalls(ABC):
         items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
-        """Its content entered the visible area of a visible tab."""
+        """The action entered the visible area of a visible tab."""
         return self._record(
             "deliver",
             common,
@@ -88,10 +87,10 @@ class PageCalls(ABC):
         detail: Json | None = None,
         **common: Unpack[OnView],
     ) -> str:
-        """What was measured of a placed action until the view ended; `max_fraction`, `reason` or both.
+        """What was measured of a placed action until the view ended. Needs `max_fraction`, `reason` or both.
 
-        `max_fraction`: visible area / min(element area, viewport area) at its best, 0 to 1. `visible_ms`: time with any
-        of it visible. `longest_ms`: longest unbroken time with half of it visible. `reason`: why it was not seen.
+        `max_fraction`: maximum of visible area / min(element area, viewport area), from 0 to 1. `visible_ms`: time with
+        any part visible. `longest_ms`: longest unbroken time with half of it visible. `reason`: why it was not seen.
         """
         return self._record(
             "evidence",
@@ -118,7 +117,7 @@ class PageCalls(ABC):
         detail: Json | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """The action was meant for this view and was not placed, for this reason."""
+        """The action was planned for this view but not placed. `reason`: why."""
         return self._record(
             "skip",
             common,
@@ -142,7 +141,7 @@ class PageCalls(ABC):
         target: Json | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """A click inside the action: on which item (`group`: the parent product of a variant), on what."""
+        """A click inside the action. `item`, `group`: the product and its parent; `target`: the element."""
         return self._record(
             "click",
             common,
@@ -181,7 +180,7 @@ class PageCalls(ABC):
         campaign: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Put in the cart from inside the action; `price` is for one piece, without tax, and needs `currency`."""
+        """An item was put into the cart inside the action. `price`: for one piece, without tax; needs `currency`."""
         return self._record(
             "quick_add",
             common,
@@ -205,7 +204,7 @@ class PageCalls(ABC):
         variation: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Made a favourite, inside `action` if that is given."""
+        """An item was put on the wish list, inside `action` if given."""
         return self._record("wishlist_add", common, item=item, group=group, action=action, variation=variation)
 
     def wishlist_remove(
@@ -217,5 +216,5 @@ class PageCalls(ABC):
         variation: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """No favourite any more."""
+        """An item was taken off the wish list."""
         return self._record("wishlist_remove", common, item=item, group=group, action=action, variation=variation)

@@ -1,19 +1,19 @@
-"""Reading what Beheld concluded: the user report of a visitor, lists of visitors, and the reports."""
+"""Read from the collector: the user report of a visitor, lists of visitors, and reports."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypedDict, Unpack, overload
 from urllib.parse import quote
 
-from sdk_py.answers import json_of
 from sdk_py.errors import Unauthorized
+from sdk_py.responses import json_of
 from sdk_py.transport import Transport
 
 Day = date | str
 
 
-class Asked(TypedDict, total=False):
-    """What may narrow or turn a report. A segment is "DIMENSION:VALUE"; several must all hold."""
+class ReportOptions(TypedDict, total=False):
+    """Options of a report. A segment is "DIMENSION:VALUE"; of several, all must match."""
 
     compare: Literal["previous", "year"]
     by: str
@@ -30,8 +30,8 @@ class Asked(TypedDict, total=False):
     cursor: str
 
 
-class Sought(TypedDict, total=False):
-    """What visitors may be sought by: a visitor, user or order id; an action they saw, or that was not delivered."""
+class VisitorFilters(TypedDict, total=False):
+    """Filters for visitors: a visitor, user or order id; an action they saw, or that was not delivered to them."""
 
     q: str
     action: str
@@ -41,45 +41,55 @@ class Sought(TypedDict, total=False):
 
 
 class Reading:
-    """Calls that answer at once, or raise: Unauthorized, NotFound, Refused (with `fields`), Unavailable."""
+    """Methods that return the answer, or raise Unauthorized, NotFound, Refused (with `fields`) or Unavailable."""
 
     _reader: Transport | None
 
     def visitor(self, id: str, *, before: str | None = None, limit: int | None = None) -> dict[str, Any]:
-        """The user report of a visitor id or user id: who, then sessions with their timelines, newest first.
+        """The user report for a visitor id or user id: who it is, then sessions with their timelines, newest first.
 
-        Long reports come in pages of `limit` sessions; `before` is the "next" of the page before.
+        Long reports come in pages of `limit` sessions; pass the "next" of a page as `before` to get the next one.
         """
         return self._json("/api/v1/visitor", id=id, before=before, limit=limit)
 
-    def visitors(self, *, from_: Day | None = None, to: Day | None = None, **sought: Unpack[Sought]) -> dict[str, Any]:
+    def visitors(
+        self, *, from_: Day | None = None, to: Day | None = None, **filters: Unpack[VisitorFilters]
+    ) -> dict[str, Any]:
         """Visitors, newest first: {"site", "visitors": [...], "next": cursor or None}.
 
-        `q` is a visitor id, user id or order id, `cursor` the "next" of the page before.
+        `q` is a visitor id, user id or order id. Pass the "next" of a page as `cursor` to get the next one.
         """
-        return self._json("/api/v1/visitors", **_period(from_, to), **sought)
+        return self._json("/api/v1/visitors", **_period(from_, to), **filters)
 
     @overload
     def report(
-        self, name: str, from_: Day, to: Day, *, format: Literal["json"] = "json", **asked: Unpack[Asked]
+        self, name: str, from_: Day, to: Day, *, format: Literal["json"] = "json", **options: Unpack[ReportOptions]
     ) -> dict[str, Any]: ...
 
     @overload
-    def report(self, name: str, from_: Day, to: Day, *, format: Literal["csv"], **asked: Unpack[Asked]) -> str: ...
+    def report(
+        self, name: str, from_: Day, to: Day, *, format: Literal["csv"], **options: Unpack[ReportOptions]
+    ) -> str: ...
 
     def report(
-        self, name: str, from_: Day, to: Day, *, format: Literal["json", "csv"] = "json", **asked: Unpack[Asked]
+        self,
+        name: str,
+        from_: Day,
+        to: Day,
+        *,
+        format: Literal["json", "csv"] = "json",
+        **options: Unpack[ReportOptions],
     ) -> dict[str, Any] | str:
-        """A report over whole days in the site's time zone, both included: parsed JSON, or the text of a CSV file.
+        """A report from one day to another, both included, in the site's time zone: parsed JSON, or CSV text.
 
-        Very long reports come in pages of `limit` rows; `cursor` is the "next" of the page before.
+        Very long reports come in pages of `limit` rows; pass the "next" of a page as `cursor` to get the next one.
         """
         path = "/api/v1/reports/" + quote(name, safe="")
         if format == "csv":
-            response = self._transport_for_reading().get(path, {**_period(from_, to), **asked, "format": "csv"})
+            response = self._transport_for_reading().get(path, {**_period(from_, to), **options, "format": "csv"})
             response.encoding = "utf-8"
             return response.text
-        return self._json(path, **_period(from_, to), **asked)
+        return self._json(path, **_period(from_, to), **options)
 
     def _json(self, path: str, **params: object) -> dict[str, Any]:
         answer: dict[str, Any] = json_of(self._transport_for_reading().get(path, params))
@@ -87,7 +97,7 @@ class Reading:
 
     def _transport_for_reading(self) -> Transport:
         if self._reader is None:
-            raise Unauthorized('Reading takes a read key: Beheld(url, key=..., read_key="rk_...").')
+            raise Unauthorized('Reading needs a read key: Beheld(url, key=..., read_key="rk_...").')
         return self._reader
 
 

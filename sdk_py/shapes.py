@@ -1,4 +1,4 @@
-"""What each type of event may carry and what it must: the same as the collector's schemas (a test compares them)."""
+"""The fields of each type of event. A test compares them with the collector's schemas."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from sdk_py import rules
 from sdk_py.checks import (
     Check,
     amount,
-    beginning,
+    boolean,
     currency,
     event_id,
+    fraction,
     free_json,
     free_object,
+    integer,
     milliseconds,
-    moment,
     one_of,
     quantity,
-    share,
     text,
-    truth,
-    whole,
+    timestamp,
+    truncated,
 )
 from sdk_py.rules import Rule
 
@@ -38,18 +38,18 @@ SKIPPED = (
     "no_consent",
     "error",
 )
-MOST_SHOWN, MOST_LINES = 200, 500
+MAX_ITEMS, MAX_LINES = 200, 500
 NO_CURRENCY = "XXX"
 
 IDENTITIES = ("visitor_id", "user_id", "view_id", "order_id", "refund_id")
-"""Ids that must not be left out for being too long: without them the event would be another one's."""
+"""Ids that are never left out for being too long: without them, the event would belong to someone else."""
 
 
 class Shape(NamedTuple):
-    """The fields of an event or of a part of it, those that cannot be left out, and the rules between them.
+    """The fields of an event or of a part of it, which ones are required, and the rules between them.
 
-    A field that cannot be meant is sent as what `instead` says, or left out; not if it is required or essential, for
-    then nothing is left of the whole, or something else. `exact` are those of which even blank text is a mistake.
+    An invalid field is replaced by its value in `instead`, or left out. If it is required or `essential`, the event is
+    invalid: without an essential field it would mean something else. In `exact` fields even blank text is an error.
     """
 
     fields: Mapping[str, Check | Part | Items]
@@ -61,14 +61,14 @@ class Shape(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A field that is a shape of its own; text alone stands for the field `alone` of it."""
+    """A field that is an object of this shape. Text is short for an object with only the field `alone`."""
 
     shape: Shape
     alone: str
 
 
 class Items(NamedTuple):
-    """A field that is a list of items; of too many the first are taken if `shorten`; `whole`: all or nothing."""
+    """A field that is a list of items. `shorten`: of too many, take the first. `whole`: all or none must be valid."""
 
     shape: Shape
     least: int
@@ -79,7 +79,7 @@ class Items(NamedTuple):
 
 _name = text(128)
 
-PAGE = Shape({"url": beginning(2_048), "title": beginning(512), "referrer": beginning(2_048), "item": _name})
+PAGE = Shape({"url": truncated(2_048), "title": truncated(512), "referrer": truncated(2_048), "item": _name})
 SHOWN = Shape({"item": _name, "group": _name, "category": _name}, ("item",))
 LINE = Shape(
     {**SHOWN.fields, "quantity": quantity, "price": amount, "discount": amount},
@@ -96,7 +96,7 @@ RETURNED = Shape(
 
 _EVENT: dict[str, Check | Part | Items] = {
     "id": event_id,
-    "ts": moment,
+    "ts": timestamp,
     "visitor_id": _name,
     "user_id": _name,
     "view_id": _name,
@@ -109,7 +109,7 @@ _ACTION: dict[str, Check | Part | Items] = {
     "kind": one_of(*KINDS),
     "campaign": _name,
 }
-_SHOWN: dict[str, Check | Part | Items] = {**_ACTION, "items": Items(SHOWN, 0, MOST_SHOWN, shorten=True)}
+_SHOWN: dict[str, Check | Part | Items] = {**_ACTION, "items": Items(SHOWN, 0, MAX_ITEMS, shorten=True)}
 _WISH: dict[str, Check | Part | Items] = {"action": _name, "variation": _name, "item": _name, "group": _name}
 _CART: dict[str, Check | Part | Items] = {
     "item": _name,
@@ -134,13 +134,13 @@ def _type(
 
 SHAPES: dict[str, Shape] = {
     "page_view": _type({}, "view_id"),
-    "page_leave": _type({"engaged_ms": milliseconds, "scroll": share}, "view_id"),
+    "page_leave": _type({"engaged_ms": milliseconds, "scroll": fraction}, "view_id"),
     "execute": _type(_SHOWN, "action", "view_id"),
     "deliver": _type(_SHOWN, "action", "view_id"),
     "evidence": _type(
         {
             **_ACTION,
-            "max_fraction": share,
+            "max_fraction": fraction,
             "visible_ms": milliseconds,
             "longest_ms": milliseconds,
             "reason": one_of(*UNDELIVERED),
@@ -164,9 +164,9 @@ SHAPES: dict[str, Shape] = {
         {
             "order_id": _name,
             "currency": currency,
-            "items": Items(LINE, 1, MOST_LINES),
+            "items": Items(LINE, 1, MAX_LINES),
             "discount": amount,
-            "replaces": truth,
+            "replaces": boolean,
             "tax": amount,
             "shipping": amount,
         },
@@ -181,9 +181,9 @@ SHAPES: dict[str, Shape] = {
             **_EVENT,
             "order_id": _name,
             "refund_id": _name,
-            "items": Items(RETURNED, 1, MOST_LINES, whole=True),
+            "items": Items(RETURNED, 1, MAX_LINES, whole=True),
             "amount": amount,
-            "cancel": truth,
+            "cancel": boolean,
             "reason": text(256, shorten=True),
         },
         ("order_id",),
@@ -198,8 +198,8 @@ SHAPES: dict[str, Shape] = {
             "action": _name,
             "variation": _name,
             "instrument": one_of("nps", "csat"),
-            "score": whole(0, 100),
-            "scale": whole(2, 100),
+            "score": integer(0, 100),
+            "scale": integer(2, 100),
             "comment": text(4_000, shorten=True),
             "answers": free_json,
         },

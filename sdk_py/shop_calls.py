@@ -1,4 +1,4 @@
-"""The events of a shop, of users and of anything else: one method for each type, as in `page_calls.py`."""
+"""Methods for the events of a shop, of users and of anything else. They work as in `page_calls.py`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Unpack
 
-from sdk_py.arguments import Common, Json, OfUser
+from sdk_py.types import Common, Json, OfUser
 from sdk_py.values import Id, Item, Money, Quantity
 
 
 class ShopCalls(ABC):
-    """What happens in the shop: carts, orders, other conversions, and what is known of users."""
+    """Events in the shop: carts, orders, other conversions and users."""
 
     @abstractmethod
     def _record(self, type: str, common: Mapping[str, Any], **own: object) -> str:
-        """Check an event, hand it over, return its id."""
+        """Check an event, queue it, return its id."""
 
     def cart_add(
         self,
@@ -27,7 +27,7 @@ class ShopCalls(ABC):
         currency: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Put in the cart anywhere else on the site; `price` is for one piece, without tax, and needs `currency`."""
+        """An item was put into the cart outside of actions. `price`: for one piece, without tax; needs `currency`."""
         return self._record(
             "cart_add",
             common,
@@ -48,7 +48,7 @@ class ShopCalls(ABC):
         currency: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Taken out of the cart."""
+        """An item was taken out of the cart."""
         return self._record(
             "cart_remove",
             common,
@@ -73,9 +73,9 @@ class ShopCalls(ABC):
     ) -> str:
         """An order; each item needs a `price`. Revenue is price x quantity - discount, without `tax` and `shipping`.
 
-        `discount` is of the whole order, and shared over its lines. One purchase with an `order_id` stands, however
-        often it is sent; `replaces=True` puts these lines in the place of those sent before (secret key). Without an
-        `order_id`, each purchase is its own order.
+        `discount` is for the whole order, and spread over its lines. Purchases with the same `order_id` count once;
+        with `replaces=True` this one replaces the lines sent before (needs the secret key). Without an `order_id`, each
+        purchase is a separate order.
         """
         return self._record(
             "purchase",
@@ -100,10 +100,10 @@ class ShopCalls(ABC):
         reason: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Money given back for these items (`quantity`, `amount`), of an `amount`, or with neither for the whole order.
+        """A refund for these items (`quantity`, `amount`), of an `amount`, or, with neither, of the whole order.
 
-        `cancel=True` takes the order back and out: it never came to be. A `refund_id` makes a refund one, however often
-        it is sent. Takes a secret key, and no visitor: the refund belongs to whoever bought.
+        `cancel=True` cancels the order, as if it was never placed. Refunds with the same `refund_id` count once. Needs
+        the secret key, but no visitor: the refund belongs to the buyer.
         """
         return self._record(
             "refund",
@@ -124,11 +124,11 @@ class ShopCalls(ABC):
         currency: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Any other conversion; a `value` needs its `currency`, and replaces the registered one."""
+        """Any other conversion. `value` needs a `currency`, and overrides the registered value of the goal."""
         return self._record("goal", common, goal=goal, value=value, currency=currency)
 
     def identify(self, *, traits: Mapping[str, Any] | None = None, **common: Unpack[OfUser]) -> str:
-        """This visitor is this user; `traits` is a JSON object of at most 4 KiB."""
+        """The visitor is this user. `traits`: a JSON object of at most 4 KiB."""
         return self._record("identify", common, traits=traits)
 
     def survey(
@@ -143,7 +143,7 @@ class ShopCalls(ABC):
         variation: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """An answer: a score from 0 to `scale`, which is 10 for nps and 5 for csat unless said."""
+        """A survey answer: a score from 0 to `scale`, by default 10 for nps and 5 for csat."""
         return self._record(
             "survey",
             common,
@@ -166,7 +166,7 @@ class ShopCalls(ABC):
         currency: str | None = None,
         **common: Unpack[Common],
     ) -> str:
-        """Recurring revenue: `mrr` is per month from now on, and needs `currency`. Takes a secret key."""
+        """Recurring revenue. `mrr`: revenue per month from now on; needs `currency`. Needs the secret key."""
         return self._record(
             "subscription",
             common,
@@ -178,5 +178,5 @@ class ShopCalls(ABC):
         )
 
     def custom(self, *, name: str, **common: Unpack[Common]) -> str:
-        """Anything else, under a name of your own; details go into `props`."""
+        """Anything else, under your own name; put details into `props`."""
         return self._record("custom", common, name=name)

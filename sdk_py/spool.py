@@ -1,8 +1,8 @@
-"""The spool: a directory of journals, one for each process, so that events outlive a crash of the process.
+"""The spool: a directory with one journal per process, so that events survive a crash of the process.
 
-An event is written (handed to the operating system, not forced to disk) before the call that made it returns, and
-struck out once it is done. A journal without an owner is adopted by the next process that starts with the same
-collector and key, and by one only.
+The call that tracks an event writes it to the journal before it returns (to the operating system; not forced to disk).
+An event that is done is marked so. The next process that starts with the same collector and key adopts the journals
+that have no owner; only one process adopts each.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from sdk_py import journal
+from sdk_py.callbacks import log
 from sdk_py.errors import InvalidSetting, SpoolFailed
 from sdk_py.events import Prepared
 from sdk_py.ids import new_id
 from sdk_py.journal import Journal
-from sdk_py.notices import log
 
 SLACK_BYTES = 1_000_000
 DAY = 86_400
@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 
 class Spool:
-    """Keeps the undone events of this process on disk. What fails later is told to `trouble`, never raised."""
+    """Keeps the unsent events of this process on disk. Later failures go to `trouble`, and are never raised."""
 
     def __init__(self, directory: Path, *, owner: str, trouble: Callable[[SpoolFailed], None]) -> None:
         self._directory = directory
@@ -40,11 +40,13 @@ class Spool:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._open().remove()
         except OSError as error:
-            raise InvalidSetting(f"spool: {directory} cannot be written: {error.strerror}") from error
-        self.start_afresh()
+            raise InvalidSetting(
+                f"spool: cannot write to {directory}: {error.strerror}. Choose a directory that this process may write."
+            ) from error
+        self.reset_after_fork()
 
-    def start_afresh(self) -> None:
-        """Begin a journal of one's own: for a forked child, whose parent keeps the other."""
+    def reset_after_fork(self) -> None:
+        """Start with an empty journal, here and in a forked child, whose parent keeps the other one."""
         inherited, self._journal = self._journal, None
         self._lock = threading.RLock()
         self._live: dict[str, Prepared] = {}
@@ -55,20 +57,20 @@ class Spool:
             inherited.close()
 
     def add(self, prepared: Prepared) -> None:
-        """Write an event down."""
+        """Write an event to the journal."""
         self._guarded(lambda: self._keep([prepared]))
 
-    def strike_out(self, ids: Iterable[str]) -> None:
-        """These events are done."""
+    def mark_done(self, ids: Iterable[str]) -> None:
+        """Mark these events as done."""
         self._guarded(lambda: self._forget(ids))
 
     def held(self, ids: Iterable[str]) -> set[str]:
-        """Which of these events are written down."""
+        """Which of these events are in the journal."""
         with self._lock:
             return {id for id in ids if id in self._live}
 
     def adopt(self) -> list[Prepared] | None:
-        """Take over the events of one journal that had no owner at the start; None when there is none any more."""
+        """Take over the events of one journal that had no owner at the start; None if no such journal is left."""
         if self._left_behind is None:
             self._left_behind = self._guarded(self._find_left_behind) or []
         while self._left_behind:
@@ -77,7 +79,7 @@ class Spool:
         return None
 
     def close(self) -> None:
-        """Leave what is undone to the next process."""
+        """Leave the unsent events to the next process."""
         with self._lock:
             own, self._journal = self._journal, None
             if own and self._live:
@@ -86,14 +88,14 @@ class Spool:
                 own.remove()
 
     def _guarded(self, act: Callable[[], Result]) -> Result | None:
-        """Act alone; tell what went wrong, once until something works again, and when nobody waits for us."""
+        """Run `act` under the lock. Report the first failure after a success, once the lock is released."""
         try:
             with self._lock:
                 result = act()
         except OSError as error:
             was_failing, self._failing = self._failing, True
             if not was_failing:
-                self._trouble(SpoolFailed(f"spool {self._directory}: {error}; new events are not safe from a crash"))
+                self._trouble(SpoolFailed(f"spool {self._directory}: {error}. New events would not survive a crash"))
             return None
         self._failing = False
         return result
@@ -107,20 +109,20 @@ class Spool:
             self._live_bytes += len(event.event) - (len(former.event) if former else 0)
 
     def _forget(self, ids: Iterable[str]) -> None:
-        struck = [gone for id in ids if (gone := self._live.pop(id, None))]
-        self._live_bytes -= sum(len(event.event) for event in struck)
-        if struck and self._journal:
-            self._strike_out(self._journal, struck)
+        removed = [gone for id in ids if (gone := self._live.pop(id, None))]
+        self._live_bytes -= sum(len(event.event) for event in removed)
+        if removed and self._journal:
+            self._write_done(self._journal, removed)
 
-    def _strike_out(self, own: Journal, struck: Sequence[Prepared]) -> None:
+    def _write_done(self, own: Journal, removed: Sequence[Prepared]) -> None:
         if not self._live:
             own.empty()  # works on a full disk too
             return
-        own.write(journal.done(event.id for event in struck))
+        own.write(journal.done(event.id for event in removed))
         if own.size > SLACK_BYTES + 2 * self._live_bytes:
-            self._write_anew(own)
+            self._rewrite(own)
 
-    def _write_anew(self, old: Journal) -> None:
+    def _rewrite(self, old: Journal) -> None:
         new = self._open()
         try:
             new.write(journal.taken(self._live.values()))
@@ -143,20 +145,20 @@ class Spool:
             raise
         left.remove()
         if damaged:
-            log.error("spool %s: %d events of a former process cannot be read", self._directory, damaged)
+            log.error("spool %s: %d events of an earlier process are unreadable and lost", self._directory, damaged)
         return events
 
     def _find_left_behind(self) -> list[Path]:
         own = self._journal and self._journal.path
         files = sorted(self._directory.glob("*.spool"), reverse=True)
-        self._warn_of_strangers(path for path in files if not path.name.startswith(self._mark))
+        self._warn_about_others(path for path in files if not path.name.startswith(self._mark))
         return [path for path in files if path.name.startswith(self._mark) and path != own]
 
-    def _warn_of_strangers(self, files: Iterable[Path]) -> None:
+    def _warn_about_others(self, files: Iterable[Path]) -> None:
         forgotten = [path for path in files if _is_forgotten(path)]
         if forgotten:
             log.warning(
-                "spool %s: %d files hold events for another url or key, which only a client with those will send",
+                "spool %s: %d files hold events for another url or key; only a client with those sends them",
                 self._directory,
                 len(forgotten),
             )

@@ -1,4 +1,4 @@
-"""Requests to the collector: connections, keys, timeouts, compression. Every failure comes out as a BeheldError."""
+"""HTTP requests to the collector: connections, keys, timeouts, compression. Every failure raises a BeheldError."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
-from sdk_py.answers import error_of, json_of
 from sdk_py.errors import Refused, Unavailable
 from sdk_py.own_words import own_words
+from sdk_py.responses import error_of, json_of
 
 BIG_BODY = 2_048
-# HTTP_PROXY is for the world outside; a proxy that the session itself names is used all the same.
+# HTTP_PROXY does not apply to this machine; a proxy that the session itself names still does.
 NO_PROXY = {"no_proxy": "localhost,.localhost,127.0.0.0/8,::1"}
 NEVER = (
     requests.exceptions.InvalidURL,
@@ -33,7 +33,7 @@ NEVER = (
 
 
 class Stored(NamedTuple):
-    """The collector's receipt: all events are on its disk but the rejected ones ({position in the batch: errors})."""
+    """The collector's receipt: it stored all events except `rejected` ({position in the batch: errors})."""
 
     accepted: int
     duplicates: int
@@ -42,7 +42,7 @@ class Stored(NamedTuple):
 
 
 class Key(AuthBase):
-    """Shows a key to the collector, and to nobody else."""
+    """Adds the key to requests, and hides it in logs and errors."""
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
@@ -56,7 +56,7 @@ class Key(AuthBase):
 
 
 class Transport:
-    """Speaks to one collector with one key; each thread of each process has connections of its own."""
+    """Talks to one collector with one key. Each thread of each process has its own connections."""
 
     def __init__(self, url: str, key: str, *, timeout: float, session: Callable[[], requests.Session]) -> None:
         self.url = url
@@ -64,12 +64,12 @@ class Transport:
         self._timeout = timeout
         self._new_session = session
         self._is_near = _is_loopback(urlsplit(url).hostname or "")
-        self._start_afresh()
+        self._reset_after_fork()
 
     def __repr__(self) -> str:
         return f"<transport to {self.url} with {self._key!r}>"
 
-    def _start_afresh(self) -> None:
+    def _reset_after_fork(self) -> None:
         self._process = os.getpid()
         self._own = threading.local()
 
@@ -80,16 +80,18 @@ class Transport:
             session.close()
 
     def send(self, context: str, events: Sequence[bytes]) -> Stored:
-        """Send one batch. Refused: it will never be taken; Unavailable: the same events can be taken later."""
+        """Send one batch. Raises Refused if it can never succeed, Unavailable if it can succeed later."""
         headers, body = _written(context, events)
         response = self._request("POST", "/v1/events", data=body, headers=headers)
         receipt = _receipt(json_of(response), len(events))
         if receipt is None:
-            raise Unavailable(f"What answers at {self.url} is no collector", status=response.status_code)
+            raise Unavailable(
+                f"{self.url} answered, but is not a collector: check the url", status=response.status_code
+            )
         return receipt
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> requests.Response:
-        """Read something. Refused or Unavailable: as for `send`."""
+        """Read a path. Raises Refused or Unavailable, as `send` does."""
         return self._request("GET", path, params=params)
 
     def _request(self, method: str, path: str, **content: Any) -> requests.Response:
@@ -102,14 +104,14 @@ class Transport:
         except NEVER as error:
             raise Refused(f"Cannot send to {self.url}: {error}") from error
         except (requests.RequestException, OSError) as error:
-            raise Unavailable(f"{self.url} was not reached: {_cause(error)}") from error
+            raise Unavailable(f"Cannot reach {self.url}: {_cause(error)}") from error
         if not 200 <= response.status_code < 300:
             raise error_of(response)
         return response
 
     def _session(self) -> requests.Session:
         if self._process != os.getpid():
-            self._start_afresh()  # a forked child must not speak on the connections of its parent
+            self._reset_after_fork()  # a forked child must not use the connections of its parent
         session: requests.Session | None = getattr(self._own, "session", None)
         if session is None:
             session = self._own.session = self._new_session()
@@ -118,9 +120,9 @@ class Transport:
 
 
 def _written(context: str, events: Sequence[bytes]) -> tuple[dict[str, str], bytes]:
-    # Stamped at each attempt: the collector takes the difference to its own clock for the error of ours.
-    said = f'{{"sent_at":{time.time_ns() // 1_000_000},' + (f'"context":{context},' if context else "")
-    body = said.encode() + b'"events":[' + b",".join(events) + b"]}"
+    # The time of this attempt: the collector compares it with its own clock, to correct ours.
+    envelope = f'{{"sent_at":{time.time_ns() // 1_000_000},' + (f'"context":{context},' if context else "")
+    body = envelope.encode() + b'"events":[' + b",".join(events) + b"]}"
     headers = {"Content-Type": "application/json"}
     if len(body) >= BIG_BODY:
         return {**headers, "Content-Encoding": "gzip"}, gzip.compress(body, compresslevel=4, mtime=0)
@@ -128,7 +130,7 @@ def _written(context: str, events: Sequence[bytes]) -> tuple[dict[str, str], byt
 
 
 def _receipt(answer: Any, sent: int) -> Stored | None:
-    """What the collector says it did with the events; None if something else is speaking."""
+    """The collector's receipt; None if this is not the answer of a collector."""
     try:
         rejected = {int(entry["index"]): dict(entry["errors"]) for entry in answer["rejected"]}
         warnings = [dict(entry) for entry in answer.get("warnings") or ()]
@@ -139,7 +141,7 @@ def _receipt(answer: Any, sent: int) -> Stored | None:
 
 
 def _is_loopback(host: str) -> bool:
-    """Whether this is the machine itself."""
+    """Whether this host is the machine itself."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     with suppress(ValueError):
@@ -148,7 +150,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _cause(error: Exception) -> str:
-    """Why a request failed, without the wrappings of the libraries in between."""
+    """Why a request failed, without the wrappers of the libraries in between."""
     inner = getattr(error.args[0], "reason", None) if error.args else None
     return f"{type(error).__name__}: {inner or error}"
 

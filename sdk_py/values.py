@@ -1,4 +1,4 @@
-"""What callers hand over besides plain text and numbers: an item, a page, and who a visitor's browser is."""
+"""Values that events are made of: an item, a page, a browser."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from decimal import Decimal
 from uuid import UUID
 
 Money = str | Decimal | int | float
-"""An amount in units of the currency: "19.90", Decimal("19.90") or 20. A float is taken as the decimals it is shown
-with, rounded to six; a sum of floats is seldom what it seems."""
+"""An amount in units of the currency: "19.90", Decimal("19.90") or 20. Avoid floats: a float counts as the decimals
+that Python prints, rounded to six."""
 
 Id = str | int | UUID
-"""An id: text, or a number or UUID that stands for its text."""
+"""An id: text, or a number or UUID, which is converted to text."""
 
 Quantity = int | float | Decimal | str
-"""Pieces, or a weight or length with decimals."""
+"""A number of pieces, or a weight or length; decimals are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A product or article: shown in a widget, a line of a purchase, or a line of a refund.
+    """A product or article in a widget, or a line of a purchase or a refund.
 
-    A line that is no product, such as gift wrap, may have no `item`. `group` is the parent product of a variant.
-    `quantity` counts pieces (1 when left out), or is a weight or length with decimals. `price` is for one piece and
-    `discount` for the whole line, both without tax, in the event's currency. `amount` is what a refund gives back.
+    A line that is not a product, such as gift wrap, needs no `item`. `group` is the parent product of a variant.
+    `quantity` is a number of pieces (default 1), or a weight or length with decimals. `price` is for one piece and
+    `discount` for the whole line, both without tax and in the event's currency. `amount` is the money a refund returns.
     """
 
     item: Id | None = None
@@ -38,7 +38,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page an event happened on; `item` says which product or article the page is about."""
+    """The page an event happened on. `item` is the product or article that the page shows."""
 
     url: str | None = None
     title: str | None = None
@@ -48,10 +48,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The visitor's browser, as its request tells: makes device reports right and lets bots be left out.
+    """The visitor's browser, from the headers of its request. Reports use it for devices, and to leave out bots.
 
-    `screen` and `viewport` are written "1920x1080", `time_zone` "Europe/Paris", `language` "fr-FR". `automated` says
-    that a program drives it.
+    Write `screen` and `viewport` as "1920x1080", `time_zone` as "Europe/Paris", `language` as "fr-FR". Set `automated`
+    if a program drives the browser.
     """
 
     user_agent: str | None = None
@@ -63,5 +63,5 @@ class Context:
 
 
 def fields_of(value: Item | Page | Context) -> Mapping[str, object]:
-    """The fields that were given, by name."""
+    """The fields that are set, by name."""
     return {name: given for name in value.__slots__ if (given := getattr(value, name)) is not None}

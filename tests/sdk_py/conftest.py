@@ -39,7 +39,7 @@ class Clients:
     def __call__(self, *, key: str = KEY, url: str | None = None, **given: Any) -> Beheld:
         names = {"read_key", "spool", "on_error", "on_rejected", "raise_invalid"} & given.keys()
         chosen = {name: given.pop(name) for name in names}
-        settings = Settings(**{"first_rest": 0, "flush_interval": 3600, "exit_timeout": 0, **given})
+        settings = Settings(**{"backoff_initial": 0, "flush_interval": 3600, "exit_timeout": 0, **given})
         callbacks = {"on_error": self._told.errors.append, "on_rejected": self._told.rejections.append}
         client = Beheld(url or self._server.url, key, **{**callbacks, **chosen}, settings=settings)
         self.made.append(client)

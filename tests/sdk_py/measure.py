@@ -25,7 +25,7 @@ def a_purchase(beheld: Beheld) -> Callable[[], object]:
 
 def call_cost(spool: Path | None) -> float:
     """Microseconds of processor time that one purchase() takes its caller, with nobody to send to."""
-    settings = Settings(**ROOMY, flush_interval=3600, first_rest=3600, longest_rest=3600)
+    settings = Settings(**ROOMY, flush_interval=3600, backoff_initial=3600, backoff_max=3600)
     beheld = Beheld("http://127.0.0.1:1", "sk_nobody-listens", spool=spool, settings=settings)
     seconds = min(repeat(a_purchase(beheld), timer=thread_time, number=CALLS, repeat=5))
     beheld.close(0)

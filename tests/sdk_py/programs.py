@@ -15,7 +15,7 @@ import os, signal, sys, threading
 from sdk_py import Beheld, Settings
 
 def client(url, spool=None, **chosen):
-    usual = {"first_rest": 0.01, "longest_rest": 0.05, "flush_interval": 3600, "exit_timeout": 20}
+    usual = {"backoff_initial": 0.01, "backoff_max": 0.05, "flush_interval": 3600, "exit_timeout": 20}
     settings = Settings(**{**usual, **chosen})
     return Beheld(url, "sk_a-key-of-this-test", spool=spool, settings=settings)
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdk_py import BeheldError, Refused, Rejection, Unavailable
+from sdk_py.callbacks import Callbacks
 from sdk_py.events import Prepared
-from sdk_py.notices import Notices
 from sdk_py.outbox import Bounds, Entry, Outbox
-from sdk_py.sender import Patience, Sender
+from sdk_py.sender import RetryPolicy, Sender
 from sdk_py.transport import Stored
 
 BOUNDS = Bounds(queue_events=1_000, queue_bytes=10**9, batch_events=7, batch_bytes=2_000, interval=3600)
@@ -92,17 +92,17 @@ def test_every_event_taken_is_marked_done_exactly_once(script: list[Step], conte
     outbox, collector = Counting(), Playing(script)
     errors: list[BeheldError] = []
     rejections: list[Rejection] = []
-    notices = Notices(errors.append, rejections.append)
+    callbacks = Callbacks(errors.append, rejections.append)
     for id, context in zip(ids, contexts, strict=True):
         assert outbox.put(Prepared(id, context, f'{{"id":"{id}"}}'.encode()))
     outbox.close(3600)
-    Sender(outbox, collector, notices=notices, spool=None, patience=Patience(0, 0, 3600)).run()
+    Sender(outbox, collector, callbacks=callbacks, spool=None, retry_policy=RetryPolicy(0, 0, 3600)).run()
 
     assert outbox.times_done == Counter(ids)
     assert outbox.is_empty
     lost = Counter(id for error in errors for id in error.ids)
     rejected = Counter(rejection.id for rejection in rejections)
-    told = notices.stats(waiting=0)
+    told = callbacks.stats(waiting=0)
     assert max([0, *(lost + rejected).values()]) <= 1
     assert told.accepted + told.duplicates + lost.total() + rejected.total() == len(ids)
     assert (told.refused, told.rejected, told.unsent) == (lost.total(), rejected.total(), 0)

@@ -163,7 +163,7 @@ def test_new_fields_are_sent() -> None:
 
 
 def test_an_error_reads_as_one_line_and_is_a_value_error() -> None:
-    with pytest.raises(ValueError, match=r"^visitor_id: Give visitor_id, user_id or both: whose event is it\?$"):
+    with pytest.raises(ValueError, match=r"^visitor_id: Pass visitor_id, user_id or both: whose event is it\?$"):
         prepare({"type": "custom", "name": "n"})
 
 

@@ -50,12 +50,12 @@ def test_what_breaks_the_collector_goes_last() -> None:
     assert [ids(cut(outbox)) for _ in range(3)] == [["b1"], ["a3", "a1"], ["a2"]]
 
 
-def test_an_event_travels_in_no_more_company_than_it_may() -> None:
+def test_an_event_shares_its_batch_with_no_more_than_its_limit() -> None:
     outbox = an_outbox(batch_events=10)
     put(outbox, "a1", "a2", "a3", "a4")
     batch = cut(outbox)
     for entry in batch[:2]:
-        entry.company = 1
+        entry.batch_limit = 1
     outbox.again(batch)
     assert [ids(cut(outbox)) for _ in range(3)] == [["a1"], ["a2"], ["a3", "a4"]]
 
@@ -76,7 +76,7 @@ def test_what_was_given_up_on_the_way_does_not_come_back() -> None:
 def test_a_closed_outbox_ends_when_its_time_is_over() -> None:
     outbox = an_outbox()
     put(outbox, "a1")
-    outbox.again(cut(outbox), rest=3600, asked=True)
+    outbox.again(cut(outbox), wait=3600, asked=True)
     outbox.close(0)
     assert outbox.cut() is None
     assert not outbox.is_empty

@@ -61,7 +61,7 @@ def test_what_stays_on_this_machine_goes_past_the_proxy(server: AnsweringServer,
 
 
 def test_what_goes_out_takes_the_proxy(proxy: Proxy) -> None:
-    settings = Settings(exit_timeout=0.5, first_rest=0)
+    settings = Settings(exit_timeout=0.5, backoff_initial=0)
     client = Beheld("http://collector.example", "sk_a-key-of-this-test", settings=settings)
     client.goal(goal="g", visitor_id="v")
     client.close()

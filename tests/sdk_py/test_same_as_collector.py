@@ -22,10 +22,10 @@ from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, taken_event
 from collector.schemas.shapes import ListOf, Part, fields_of
 from collector.schemas.shapes import Shape as TheirShape
-from sdk_py import Beheld, Context, InvalidEvent, Item, Page, arguments, reading, shapes
+from sdk_py import Beheld, Context, InvalidEvent, Item, Page, reading, shapes, types
+from sdk_py.coerce import is_blank
 from sdk_py.events import prepare, written_context
 from sdk_py.ids import new_id
-from sdk_py.meant import is_blank
 from sdk_py.settings import ALLOWED
 from sdk_py.shapes import SHAPES, Items, Shape
 from sdk_py.transport import _written
@@ -88,9 +88,9 @@ def test_the_values_callers_hand_over_have_the_fields_of_the_parts() -> None:
 
 
 def test_the_closed_lists_are_the_same() -> None:
-    assert get_args(arguments.Kind) == shapes.KINDS == theirs.KINDS
-    assert get_args(arguments.Undelivered) == shapes.UNDELIVERED == theirs.UNDELIVERED
-    assert get_args(arguments.Skipped) == shapes.SKIPPED == theirs.SKIPPED
+    assert get_args(types.Kind) == shapes.KINDS == theirs.KINDS
+    assert get_args(types.Undelivered) == shapes.UNDELIVERED == theirs.UNDELIVERED
+    assert get_args(types.Skipped) == shapes.SKIPPED == theirs.SKIPPED
 
 
 def test_a_request_never_holds_more_events_than_the_collector_takes() -> None:
@@ -112,8 +112,8 @@ def _asked(schema: type[Parameters]) -> set[str]:
 
 
 def test_reading_takes_the_parameters_of_the_api() -> None:
-    assert set(reading.Asked.__annotations__) | {"from", "to", "format"} == _asked(AskedParameters)
-    assert set(reading.Sought.__annotations__) | {"from", "to"} == _asked(SearchParameters)
+    assert set(reading.ReportOptions.__annotations__) | {"from", "to", "format"} == _asked(AskedParameters)
+    assert set(reading.VisitorFilters.__annotations__) | {"from", "to"} == _asked(SearchParameters)
     assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _asked(ReportParameters)
 
 

@@ -139,7 +139,7 @@ def test_retry_after_is_honoured_even_when_flushing(
     server.will_answer(Answer(429, headers={"Retry-After": asked_for}))
     client = a_client(batch_events=3)
     ids = some_goals(client)
-    heard.wait_for("will be sent again")
+    heard.wait_for("will retry")
     assert client.flush(0.1) is False
     assert len(server.asked) == 1
     assert client.close(0) is False
@@ -148,9 +148,9 @@ def test_retry_after_is_honoured_even_when_flushing(
 
 def test_a_rest_of_its_own_is_cut_short_by_a_flush(server: AnsweringServer, a_client: Make, heard: Heard) -> None:
     server.will_answer(Answer(503))
-    client = a_client(first_rest=3600, longest_rest=3600, batch_events=3)
+    client = a_client(backoff_initial=3600, backoff_max=3600, batch_events=3)
     some_goals(client)
-    heard.wait_for("will be sent again")
+    heard.wait_for("will retry")
     assert client.flush(PATIENCE)
 
 

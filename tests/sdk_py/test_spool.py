@@ -158,7 +158,7 @@ def test_a_journal_is_a_line_for_what_was_taken_and_one_for_what_is_done(tmp_pat
     first, second = an_event(1), an_event(2)
     spool.add(first)
     spool.add(second)
-    spool.strike_out([first.id])
+    spool.mark_done([first.id])
     (path,) = tmp_path.iterdir()
     assert path.read_bytes() == b"+%b\t\t%b\n+%b\t\t%b\n-%b\n" % (
         first.id.encode(),
@@ -206,7 +206,7 @@ def test_a_record_cut_short_by_a_full_disk_costs_no_other(
     assert spool.held(an_event(number).id for number in range(5)) == {an_event(1).id, an_event(4).id}
     spool.close()
     assert a_spool(tmp_path).adopt() == [an_event(1), an_event(4)]
-    heard.wait_for("1 events of a former process cannot be read")
+    heard.wait_for("1 events of an earlier process are unreadable")
 
 
 def test_a_full_disk_costs_no_event_while_the_process_lives(
@@ -230,7 +230,7 @@ def test_a_journal_does_not_grow_with_what_is_done(tmp_path: Path, monkeypatch: 
     spool.add(an_event(0))
     for number in range(1, 500):
         spool.add(an_event(number, size=100))
-        spool.strike_out([an_event(number).id])
+        spool.mark_done([an_event(number).id])
         assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 3_000
     spool.close()
     assert a_spool(tmp_path).adopt() == [an_event(0)]
@@ -239,7 +239,7 @@ def test_a_journal_does_not_grow_with_what_is_done(tmp_path: Path, monkeypatch: 
 def test_a_journal_is_empty_when_everything_is_done_and_gone_when_closed(tmp_path: Path) -> None:
     spool = a_spool(tmp_path)
     spool.add(an_event())
-    spool.strike_out([an_event().id])
+    spool.mark_done([an_event().id])
     (path,) = tmp_path.iterdir()
     assert path.stat().st_size == 0
     spool.close()

@@ -14,7 +14,7 @@ from tests.sdk_py.programs import ended, heard, started
 from tests.sdk_py.test_client import CALLS
 
 WEIGHTS = {"A": 1, "control": 1}
-SOON = Settings(first_rest=0.05, longest_rest=0.2, flush_interval=0.05, batch_events=20, exit_timeout=30)
+SOON = Settings(backoff_initial=0.05, backoff_max=0.2, flush_interval=0.05, batch_events=20, exit_timeout=30)
 
 
 @pytest.fixture(scope="module")

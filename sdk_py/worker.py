@@ -1,6 +1,6 @@
-"""The life of a sender: its thread begins with the first event, and ends with the client or the process.
+"""The background thread of a client: it starts with the first event, and ends with the client or the process.
 
-A forked child begins afresh, with an empty outbox: the events of before the fork are its parent's to send.
+A forked child starts with an empty outbox: its parent sends the events from before the fork.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import os
 import threading
 from typing import TYPE_CHECKING
 
+from sdk_py.callbacks import Callbacks, Stats
 from sdk_py.endings import before_this_process_ends
 from sdk_py.errors import QueueFull
 from sdk_py.events import Prepared
-from sdk_py.notices import Notices, Stats
 from sdk_py.outbox import Outbox
-from sdk_py.sender import Patience, Sender
+from sdk_py.sender import RetryPolicy, Sender
 from sdk_py.transport import Transport
 
 if TYPE_CHECKING:
@@ -24,63 +24,63 @@ if TYPE_CHECKING:
 GRACE = 1.0
 
 
-class Delivery:
-    """Takes events, and sees to it that each is stored or that somebody hears why not."""
+class Worker:
+    """Takes events and runs the thread that sends them. Each event is stored, or reported with the reason."""
 
     def __init__(
         self,
         outbox: Outbox,
         transport: Transport,
         *,
-        notices: Notices,
+        callbacks: Callbacks,
         spool: Spool | None,
-        patience: Patience,
+        retry_policy: RetryPolicy,
         exit_timeout: float,
     ) -> None:
         self._outbox = outbox
         self._transport = transport
-        self._notices = notices
+        self._callbacks = callbacks
         self._spool = spool
         self._exit_timeout = exit_timeout
-        self._sender = Sender(outbox, transport, notices=notices, spool=spool, patience=patience)
+        self._sender = Sender(outbox, transport, callbacks=callbacks, spool=spool, retry_policy=retry_policy)
         self._thread: threading.Thread | None = None
         self._starting = threading.RLock()
         _open.add(self)
         if self._sender.adopt():
             self._start()
 
-    def start_afresh(self) -> None:
-        """Be the delivery of a forked child."""
-        self._outbox.start_afresh()
-        self._notices.start_afresh()
-        self._sender.start_afresh()
+    def reset_after_fork(self) -> None:
+        """Start again with nothing, in a forked child."""
+        self._outbox.reset_after_fork()
+        self._callbacks.reset_after_fork()
+        self._sender.reset_after_fork()
         if self._spool:
-            self._spool.start_afresh()
+            self._spool.reset_after_fork()
         self._thread = None
         self._starting = threading.RLock()
 
     def take(self, prepared: Prepared) -> None:
-        """Take an event, unless there is no room for it, which is reported."""
+        """Take an event; report it if there is no room."""
         if not self._outbox.has_room_for(len(prepared.event)):
-            self._refuse(prepared)
+            self._report_full(prepared)
             return
         if self._spool:
             self._spool.add(prepared)
-        if not self._outbox.put(prepared):  # others were quicker
+        if not self._outbox.put(prepared):  # other threads were faster
             if self._spool:
-                self._spool.strike_out([prepared.id])
-            self._refuse(prepared)
+                self._spool.mark_done([prepared.id])
+            self._report_full(prepared)
             return
-        self._notices.count(taken=1)
+        self._callbacks.count(taken=1)
         self._start()
 
-    def _refuse(self, prepared: Prepared) -> None:
+    def _report_full(self, prepared: Prepared) -> None:
         error = QueueFull("The client is closed" if self._outbox.is_closed else "The queue of events is full")
         error.ids = (prepared.id,)
-        self._notices.full(error)
+        self._callbacks.full(error)
 
     def _start(self) -> bool:
-        """Whether the thread runs, now at the latest; no thread can be started when the interpreter is going down."""
+        """Start the thread if it is not running. False if it cannot start because the interpreter is shutting down."""
         if self._thread is not None and self._thread.is_alive():
             return True
         with self._starting:
@@ -102,24 +102,24 @@ class Delivery:
 
     def stats(self) -> Stats:
         """What became of the events so far."""
-        return self._notices.stats(waiting=len(self._outbox))
+        return self._callbacks.stats(waiting=len(self._outbox))
 
     def flush(self, timeout: float | None) -> bool:
-        """Wait until everything taken before now is done; False if that took longer."""
+        """Wait until all events taken so far are done; False on timeout."""
         if self._outbox.is_empty:
             return True
-        if threading.current_thread() is self._thread:  # a callback asks, and cannot wait for its own end
+        if threading.current_thread() is self._thread:  # a callback cannot wait for its own thread
             return False
         return self._start() and self._outbox.flush(timeout)
 
     def close_soon(self, timeout: float | None = None) -> None:
-        """Take nothing more; the thread ends by itself when it has sent what there is, or the time is over."""
+        """Take no more events; the thread ends when it has sent the rest, or on timeout."""
         self._outbox.close(self._exit_timeout if timeout is None else timeout)
         if self._thread is None and self._outbox.is_empty:
             self._end()
 
     def close(self, timeout: float | None = None) -> bool:
-        """Take nothing more, and wait until all is sent or the time is over; whether nothing was left."""
+        """Take no more events, and wait until the rest is sent. False on timeout."""
         self.close_soon(timeout)
         if threading.current_thread() is self._thread:
             return False
@@ -127,7 +127,7 @@ class Delivery:
             self._sender.run()
         self._outbox.wait_until_empty()
         self._sender.give_up()
-        self._outbox.wait_until_told(GRACE)
+        self._outbox.wait_until_reported(GRACE)
         self._end()
         stats = self.stats()
         return not stats.unsent and not stats.kept
@@ -138,22 +138,22 @@ class Delivery:
         _open.discard(self)
 
 
-_open: set[Delivery] = set()
+_open: set[Worker] = set()
 
 
 def _close_all() -> None:
-    """Send what there is before the process ends."""
-    for delivery in list(_open):
-        delivery.close_soon()
-    for delivery in list(_open):
-        delivery.close()
+    """Send the remaining events before the process ends."""
+    for worker in list(_open):
+        worker.close_soon()
+    for worker in list(_open):
+        worker.close()
 
 
-def _start_all_afresh() -> None:
-    for delivery in list(_open):
-        delivery.start_afresh()
+def _reset_all_after_fork() -> None:
+    for worker in list(_open):
+        worker.reset_after_fork()
 
 
 atexit.register(_close_all)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_start_all_afresh)
+    os.register_at_fork(after_in_child=_reset_all_after_fork)

@@ -1,4 +1,4 @@
-"""The types of what the event methods take, and what all of them take in common."""
+"""Types of the arguments that event methods take."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -23,12 +23,12 @@ Skipped = Literal[
 
 
 class Circumstances(TypedDict, total=False):
-    """When and where it happened.
+    """When and where the event happened. All of these are optional.
 
-    `ts`: an aware datetime or epoch milliseconds; now, if left out. `id`: a UUID of your own, so that the same event
-    sent again is stored once; one is made, if left out. `page`: the page it happened on. `props`: a JSON object of your
-    own, at most 4 KiB; of what JSON has no type for (Decimal, datetime, UUID, numpy, sets, dataclasses) it is made.
-    `context`: the visitor's browser, as its request tells.
+    `ts`: an aware datetime or epoch milliseconds; default: now. `id`: your own UUID, so that an event you send twice is
+    stored once; default: a new one. `page`: the page it happened on. `props`: your own data, at most 4 KiB of JSON;
+    Decimal, datetime, UUID, numpy values, sets and dataclasses are converted. `context`: the visitor's browser, from
+    the headers of its request.
     """
 
     ts: datetime | float | str
@@ -39,7 +39,7 @@ class Circumstances(TypedDict, total=False):
 
 
 class Common(Circumstances, total=False):
-    """Whose event it is (`visitor_id`, `user_id` or both), the page view it belongs to, and the circumstances."""
+    """Who did it (`visitor_id`, `user_id` or both) and in which page view, plus `Circumstances`."""
 
     visitor_id: Id
     user_id: Id
@@ -47,7 +47,7 @@ class Common(Circumstances, total=False):
 
 
 class OnView(Circumstances, total=False):
-    """The same, for what can only happen in a page view; for an e-mail, `view_id` is any id of that sending."""
+    """`Common` with a required `view_id`. For an e-mail, use any id of the mailing."""
 
     visitor_id: Id
     user_id: Id
@@ -55,7 +55,7 @@ class OnView(Circumstances, total=False):
 
 
 class OfUser(Circumstances, total=False):
-    """The same, for what is about a user."""
+    """`Common` with a required `user_id`."""
 
     visitor_id: Id
     user_id: Required[Id]

@@ -1,4 +1,4 @@
-"""What the application hears of its events: counts, callbacks and the log "beheld.sdk". Never an exception."""
+"""Report what became of events: in counts, in callbacks and in the log "beheld.sdk". Never raises."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sdk_py.own_words import OwnLog
 log = OwnLog("beheld.sdk")
 
 QUIET_SECONDS = 60.0
-MOST_PARTS = 1_000
+MAX_REMEMBERED_FIELDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One event that the collector did not store: `errors` is {path: [messages]}, `event` what was sent."""
+    """An event that the collector did not store. `errors` is {path: [messages]}, `event` is the event as sent."""
 
     id: str
     errors: dict[str, list[str]]
@@ -29,45 +29,45 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What became of the events of this process so far; all are counts of events, but for `requests` and `retries`.
+    """What became of the events of this process so far. `requests` and `retries` count batches, all others events.
 
     taken + adopted = accepted + duplicates + rejected + refused + unsent + kept + waiting
     """
 
     taken: int = 0
-    """put in the queue by a call"""
+    """put into the queue by a call"""
     adopted: int = 0
-    """found in the spool, left there by a former process"""
+    """taken over from the spool of an earlier process"""
     accepted: int = 0
-    """on the collector's disk"""
+    """stored by the collector"""
     duplicates: int = 0
-    """had been on the collector's disk before"""
+    """already stored before"""
     rejected: int = 0
-    """not stored: something is wrong with the event (`on_rejected` was told what)"""
+    """not stored, because the event is invalid; `on_rejected` got the reasons"""
     refused: int = 0
-    """not stored: the collector would not hear this client at all, as with an unknown key (`on_error` was told)"""
+    """not stored, because the collector refused the request (for example: unknown key); `on_error` got the error"""
     unsent: int = 0
-    """given up when the client was closed"""
+    """not sent before the client was closed, and lost"""
     kept: int = 0
-    """in the spool when the client was closed, for the next process"""
+    """not sent before the client was closed, but kept in the spool for the next process"""
     waiting: int = 0
-    """in the queue or on the way"""
+    """in the queue, or in a request that has no answer yet"""
     invalid: int = 0
-    """not even taken: nobody could ever store it (InvalidEvent)"""
+    """not taken, because the event is invalid (InvalidEvent)"""
     full: int = 0
-    """not even taken: the queue was full or closed"""
+    """not taken, because the queue was full or the client closed"""
     left_out: int = 0
-    """taken without a part that could not be meant, which the log names"""
+    """taken without an invalid part, or with a replacement for it; the log says which"""
     echoes: int = 0
-    """not taken: tracked while the SDK itself was logging or sending, as by a logging handler"""
+    """not taken, because a logging handler tracked what the SDK itself logs"""
     requests: int = 0
-    """batches that were sent"""
+    """batches sent"""
     retries: int = 0
-    """batches of these that have to be sent again"""
+    """batches that had to be sent again"""
 
 
-class Notices:
-    """Counts, and tells whoever asked to be told."""
+class Callbacks:
+    """Counts events, logs problems and calls the application's callbacks."""
 
     def __init__(
         self,
@@ -76,10 +76,10 @@ class Notices:
     ) -> None:
         self._on_error = on_error
         self._on_rejected = on_rejected
-        self.start_afresh()
+        self.reset_after_fork()
 
-    def start_afresh(self) -> None:
-        """Count from zero, as a forked child does."""
+    def reset_after_fork(self) -> None:
+        """Start counting from zero, here and in a forked child."""
         self._lock = threading.RLock()
         self._counts: dict[str, int] = {}
         self._telling = threading.local()
@@ -88,7 +88,7 @@ class Notices:
         self._reached = True
 
     def count(self, **more: int) -> None:
-        """Add to counts of `Stats`."""
+        """Add to the counts of `Stats`."""
         with self._lock:
             for name, number in more.items():
                 self._counts[name] = self._counts.get(name, 0) + number
@@ -99,13 +99,13 @@ class Notices:
             return Stats(**self._counts, waiting=waiting)
 
     def lost(self, error: BeheldError, ids: Sequence[str]) -> None:
-        """These events are lost, for this reason."""
+        """Report that these events are lost, and why."""
         error.ids = tuple(ids)
         log.error("%d events lost, the first is %s: %s", len(error.ids), error.ids[0], error)
         self._tell(self._on_error, error)
 
     def full(self, error: QueueFull) -> None:
-        """An event was not even taken; the log says so once a minute, `on_error` hears of each."""
+        """Report an event that was not taken: to the log once a minute, to `on_error` each time."""
         self.count(full=1)
         if monotonic() >= self._next_complaint:
             self._next_complaint = monotonic() + QUIET_SECONDS
@@ -113,46 +113,46 @@ class Notices:
         self._tell(self._on_error, error)
 
     def invalid(self, error: InvalidEvent) -> None:
-        """An event was not taken because something is wrong with it, and its caller does not want to hear of it."""
-        log.error("an event cannot be stored: %s", error)
+        """Report an invalid event to `on_error`, instead of raising."""
+        log.error("invalid event, not taken: %s", error)
         self._tell(self._on_error, error)
 
     def left_out(self, id: str, told: Mapping[str, Sequence[str]]) -> None:
-        """A part of an event is not sent as it was given; the log says so once a minute for each part."""
+        """Log, once a minute for each field, that a part of an event was left out or replaced."""
         self.count(left_out=1)
         for path, said in told.items():
             part = ".".join(name for name in path.split(".") if not name.isdigit())
             if monotonic() >= self._next_warnings.get(part, 0):
-                if len(self._next_warnings) > MOST_PARTS:
+                if len(self._next_warnings) > MAX_REMEMBERED_FIELDS:
                     self._next_warnings.clear()
                 self._next_warnings[part] = monotonic() + QUIET_SECONDS
                 log.warning("event %s: %s: %s", id, path, " ".join(said))
 
     def trouble(self, error: BeheldError) -> None:
-        """Something is wrong that has not cost an event yet."""
+        """Report a problem that has not lost an event yet."""
         log.error("%s", error)
         self._tell(self._on_error, error)
 
     def rejected(self, rejection: Rejection) -> None:
-        """The collector did not store this event."""
+        """Report an event that the collector did not store."""
         self.count(rejected=1)
         log.error("event %s was rejected: %s", rejection.id, rejection.errors)
         self._tell(self._on_rejected, rejection)
 
     def delayed(self, error: BeheldError) -> None:
-        """The collector could not take a batch, which will be sent again; the log says so once per outage."""
+        """Log, once per outage, that a batch must be sent again."""
         self.count(retries=1)
-        log.log(logging.WARNING if self._reached else logging.DEBUG, "%s; the events will be sent again", error)
+        log.log(logging.WARNING if self._reached else logging.DEBUG, "%s; will retry", error)
         self._reached = False
 
     def reached(self) -> None:
-        """The collector answers."""
+        """Log the end of an outage."""
         if not self._reached:
-            log.warning("the collector takes events again")
+            log.warning("the collector is available again")
         self._reached = True
 
     def _tell(self, callback: Callable[[Any], object] | None, what: object) -> None:
-        # A callback may send events itself: what goes wrong with those is counted and logged, but not told to it again.
+        # A callback may send events itself. Problems with those are counted and logged, but do not call it again.
         if callback is None or getattr(self._telling, "now", False):
             return
         self._telling.now = True

@@ -1,6 +1,6 @@
-"""What is surely meant by a value of another type: the same that the collector takes, and what Python has besides.
+"""Convert values whose meaning is clear to the type that is sent: as the collector does, and Python's own types too.
 
-Each function gives what is meant, or the value as it was, for a check to refuse.
+Each function returns the converted value, or else the value unchanged, for a check to reject.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from math import isfinite
 from pathlib import PurePath
 from uuid import UUID
 
-LARGEST = 2**63 - 1
-LONGEST_DIGITS = 40
+MAX_INTEGER = 2**63 - 1
+MAX_DIGITS = 40
 SLACK = 0.001
 TRUE, FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 
@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?", re.ASCII)
 
 
 def plain(value: object) -> object:
-    """The value inside an Enum, or of a number of numpy's: any scalar with an `item` that gives a number or text."""
+    """The value of an Enum member or of a numpy scalar; any other value unchanged."""
     if isinstance(value, Enum):
         return plain(value.value)
     if type(value).__module__.partition(".")[0] == "numpy" and getattr(value, "ndim", None) == 0:
@@ -33,7 +33,7 @@ def plain(value: object) -> object:
 
 
 def text(value: object) -> object:
-    """An id or a name: of a number its digits, of a UUID its text; no spaces around it."""
+    """An id or a name: text without spaces around it, also from a number or UUID."""
     value = plain(value)
     if isinstance(value, (UUID, Decimal)):
         return str(value)
@@ -41,69 +41,71 @@ def text(value: object) -> object:
 
 
 def untrimmed_text(value: object) -> object:
-    """A number as its plain digits; 17.0 is 17."""
+    """Text, unchanged, or the plain digits of a number; 17.0 becomes "17"."""
     value = plain(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     if isinstance(value, int) or (isfinite(value) and value.is_integer()):
-        return str(int(value)) if abs(value) < 10**LONGEST_DIGITS else value
+        return str(int(value)) if abs(value) < 10**MAX_DIGITS else value
     return f"{Decimal(repr(value)):f}" if isfinite(value) else value
 
 
 def word(value: object) -> object:
-    """A word of a closed list, which are all in small letters."""
+    """A word in lower case."""
     value = plain(value)
     return value.strip().lower() if isinstance(value, str) else value
 
 
 def capitals(value: object) -> object:
-    """A currency code."""
+    """A word in upper case, such as a currency code."""
     value = plain(value)
     return value.strip().upper() if isinstance(value, str) else value
 
 
 def number(value: object) -> object:
-    """A number of its digits."""
+    """A number, also from its digits."""
     value = plain(value)
     if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
         return float(value)
     return float(value) if isinstance(value, Decimal) and value.is_finite() else value
 
 
-def whole(value: object) -> object:
-    """A whole number, also written with decimals that are nought."""
-    meant = number(value)
-    return int(meant) if isinstance(meant, float) and isfinite(meant) and meant.is_integer() else plain(value)
-
-
-def rounded(value: object) -> object:
-    """The whole number nearest to it."""
-    meant = number(value)
-    return round(meant) if isinstance(meant, float) and isfinite(meant) else plain(value)
-
-
-def share(value: object) -> object:
-    """A share of a whole: what a calculation puts a hair outside is at the edge."""
-    meant = number(value)
-    if isinstance(meant, (int, float)) and not isinstance(meant, bool) and -SLACK <= meant <= 1 + SLACK:
-        return min(max(meant, 0), 1)
+def integer(value: object) -> object:
+    """An integer, also from 17.0 or "17"."""
+    converted = number(value)
+    if isinstance(converted, float) and isfinite(converted) and converted.is_integer():
+        return int(converted)
     return plain(value)
 
 
-def truth(value: object) -> object:
-    """True or false, as other languages write it."""
+def rounded(value: object) -> object:
+    """The nearest integer."""
+    converted = number(value)
+    return round(converted) if isinstance(converted, float) and isfinite(converted) else plain(value)
+
+
+def fraction(value: object) -> object:
+    """A number from 0 to 1; one that rounding put slightly outside is moved to the edge."""
+    converted = number(value)
+    if isinstance(converted, (int, float)) and not isinstance(converted, bool) and -SLACK <= converted <= 1 + SLACK:
+        return min(max(converted, 0), 1)
+    return plain(value)
+
+
+def boolean(value: object) -> object:
+    """True or False, also as other languages write them."""
     value = plain(value)
-    said = str(value).strip().lower() if isinstance(value, (str, int, float)) else None
-    return True if said in TRUE else False if said in FALSE else value
+    word = str(value).strip().lower() if isinstance(value, (str, int, float)) else None
+    return True if word in TRUE else False if word in FALSE else value
 
 
 def is_blank(value: object) -> bool:
-    """Whether this is as good as not given."""
+    """Whether a value counts as left out."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def json(value: object, levels: int) -> object:
-    """A copy in the types that JSON has, of anything; ValueError if it is nested too deeply."""
+    """A copy of any value in the types of JSON. Raises ValueError if it is nested too deeply."""
     value = plain(value)
     if value is None or isinstance(value, (str, bool, int, float)):
         return _leaf(value)
@@ -111,14 +113,14 @@ def json(value: object, levels: int) -> object:
     if inner is None:
         return _leaf(_as_text(value))
     if levels == 0:
-        raise ValueError("Nest less deeply.")
+        raise ValueError("Too deeply nested.")
     if isinstance(inner, Mapping):
         return {str(_leaf(_as_text(plain(name)))): json(below, levels - 1) for name, below in inner.items()}
     return [json(below, levels - 1) for below in inner]
 
 
 def _members(value: object) -> Mapping[object, object] | list[object] | None:
-    """What a container holds; None if it is none."""
+    """The members of a container; None for any other value."""
     if isinstance(value, Mapping):
         return value
     if isinstance(value, (list, tuple)):
@@ -140,12 +142,12 @@ def _leaf(value: object) -> object:
     if isinstance(value, float):
         return float(value) if isfinite(value) else None
     if isinstance(value, int):
-        return int(value) if abs(value) <= LARGEST else str(int(value))
+        return int(value) if abs(value) <= MAX_INTEGER else str(int(value))
     return value
 
 
 def _as_text(value: object) -> str:
-    """Text of what JSON has no type for."""
+    """Text for a value that JSON has no type for."""
     if isinstance(value, str):
         return value
     if isinstance(value, (datetime, date, time)):
@@ -156,5 +158,5 @@ def _as_text(value: object) -> str:
         return str(value)
     try:
         return str(value)
-    except Exception:  # it is the caller's class, and this is only a decoration
+    except Exception:  # a class of the caller may raise anything
         return f"<{type(value).__name__}>"
