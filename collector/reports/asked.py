@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector.reports.moments import day_ms, end_of, start_of
 from collector.rules import CREDIT_WINDOW_MS
@@ -14,7 +14,21 @@ DIMENSIONS = (
     "page", "referrer", "landing_page", "device", "browser", "os", "country", "city", "source", "medium",
     "utm_campaign", "new_or_returning",
 )  # fmt: skip
+FILTERS = ("action", "campaign", "goal")
 MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "position", "last_click")
+
+
+class Shape(NamedTuple):
+    """What the text of a query depends on: all that a report is asked for, but for the values.
+
+    `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
+    says whether impressions are judged by thresholds instead of as facts judged them.
+    """
+
+    by: str | None = None
+    segments: tuple[tuple[str, int], ...] = ()
+    filters: tuple[str, ...] = ()
+    thresholds: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,37 +67,39 @@ class Asked:
         """How many days the period has."""
         return (self.last_day - self.first_day).days + 1
 
+    def shape(self) -> Shape:
+        """What the text of its queries depends on."""
+        named = {"action": self.action is not None, "campaign": self.campaign is not None, "goal": self.goal_named}
+        return Shape(
+            by=self.by,
+            segments=tuple((dimension, len(values)) for dimension, values in sorted(self.segments)),
+            filters=tuple(name for name in FILTERS if named[name]),
+            thresholds=bool(self.min_fraction or self.min_ms),
+        )
+
     def bound(self) -> dict[str, Any]:
         """The values that report SQL names. The values of a segment are `device`, `device_1` and so on."""
         zone = self.site.time_zone
-        values: dict[str, Any] = dict.fromkeys(DIMENSIONS)
-        wanted = {
+        segments = {
             f"{dimension}_{nth}" if nth else dimension: value
             for dimension, either in self.segments
             for nth, value in enumerate(either)
         }
-        return (
-            values
-            | wanted
-            | {
-                "site": self.site.site,
-                "from_ts": start_of(self.first_day, zone),
-                "until_ts": end_of(self.last_day, zone),
-                "window_ms": self.window_ms,
-                "goal": self.goal,
-                "only_goal": self.goal if self.goal_named else None,
-                "goal_value_micros": self.goal_value_micros,
-                "by": self.by,
-                "action": self.action,
-                "campaign": self.campaign,
-                "min_fraction": self.min_fraction,
-                "min_ms": self.min_ms,
-                "each": 1 if self.campaign or self.min_fraction or self.min_ms else None,
-                "spread": int(self.spread),
-                "from_day": day_ms(self.first_day),
-                "until_day": day_ms(self.last_day),
-            }
-        )
+        return segments | {
+            "site": self.site.site,
+            "from_ts": start_of(self.first_day, zone),
+            "until_ts": end_of(self.last_day, zone),
+            "window_ms": self.window_ms,
+            "goal": self.goal,
+            "goal_value_micros": self.goal_value_micros,
+            "action": self.action,
+            "campaign": self.campaign,
+            "min_fraction": self.min_fraction,
+            "min_ms": self.min_ms,
+            "spread": int(self.spread),
+            "from_day": day_ms(self.first_day),
+            "until_day": day_ms(self.last_day),
+        }
 
     def previous(self) -> Asked:
         """The same question for the same number of days just before."""

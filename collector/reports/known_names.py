@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from collector.reports.questions import question
 from collector.reports.registered import Registered
+from collector.reports.sql import render
 from collector.store.protocol import Store
 
-THINGS = ("action", "campaign", "goal")
+SEEN = {"action": "seen_action.sql", "campaign": "seen_campaign.sql", "goal": "seen_goal.sql"}
+THINGS = tuple(SEEN)
 SHOWN = 5
 
 
@@ -27,7 +28,7 @@ def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Regi
     if not missing:
         return {}
     seen: dict[str, set[str]] = {thing: set(registry[thing]) for thing in THINGS}
-    for row in store.query(question("seen_names"), {"site": site}):
+    for row in store.query(render("seen_names.sql"), {"site": site}):
         seen[row["thing"]].add(row["name"])
     return {
         thing: f"No {thing} {asked[thing]!r} is known{proposal(asked[thing], seen[thing])}"
@@ -38,7 +39,7 @@ def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Regi
 
 def is_seen(store: Store, site: int, thing: str, name: str) -> bool:
     """Whether facts hold something of this name where it is found at once."""
-    return bool(store.query(question(f"seen_{thing}"), {"site": site, "name": name}))
+    return bool(store.query(render(SEEN[thing]), {"site": site, "name": name}))
 
 
 def proposal(name: str, names: set[str]) -> str:

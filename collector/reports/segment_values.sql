@@ -1,8 +1,8 @@
 -- One row: one value of a dimension among the sessions of the period and the segment, the most frequent first.
 with
--- with: asked_sessions
+{% include "shared/filtered_sessions.sql" %}
 select by_value, count(*) as sessions
-from asked_sessions
+from filtered_sessions
 group by by_value
 order by sessions desc, by_value
 limit :most

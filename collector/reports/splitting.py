@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collector.reports.answer import Answer
 from collector.reports.asked import Asked
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 MOST_VALUES = 20
@@ -32,8 +32,7 @@ def split(report: Report) -> Report:
 
 def values_of(store: Store, asked: Asked) -> list[str | None]:
     """The most frequent values of the dimension asked for; None where nothing is known."""
-    bound = asked.bound() | {"most": MOST_VALUES}
-    return [row["by_value"] for row in ask(store, "segment_values", bound)]
+    return [row["by_value"] for row in run(store, "segment_values.sql", asked, most=MOST_VALUES)]
 
 
 def narrowed(asked: Asked, value: str | None) -> Asked:

@@ -11,7 +11,7 @@ from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
 from collector.reports.attribution import NOTHING_CREDITED, Credited, candidates_of, credit, kept
 from collector.reports.placements import placements
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 COUNTS = (
@@ -24,11 +24,11 @@ Place = tuple[str, Any]
 
 def actions(store: Store, asked: Asked) -> Answer:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
-    bound = asked.bound()
     placed = placements(store, asked)
     counted = {place(row): row for row in placed}
-    skipped = {place(row): row["skipped"] for row in ask(store, "actions/skipped", bound)}
-    converting = ask(store, f"actions/persons_converted{'_as_kept' if kept(asked) else ''}", bound)
+    skipped = {place(row): row["skipped"] for row in run(store, "actions/skipped.sql", asked)}
+    query = "actions/persons_converted_as_kept.sql" if kept(asked) else "actions/persons_converted.sql"
+    converting = run(store, query, asked)
     converted = {place(row): row["persons_converted"] for row in converting}
     credited = credit(candidates_of(store, asked), asked.model)
     medians = median_ctrs(

@@ -1,11 +1,10 @@
 -- One row: one action (and one segment), with the persons who saw it in the period and then converted within the window.
 with
--- with: asked_impressions
-,
--- with: asked_conversions
+{% include "shared/filtered_impressions.sql" %},
+{% include "shared/filtered_conversions.sql" %}
 select i.action as action, i.by_value as by_value, count(distinct i.person) as persons_converted
-from asked_impressions i
-join asked_conversions c on c.person = i.person
+from filtered_impressions i
+join filtered_conversions c on c.person = i.person
 where i.ghost = 0 and i.state = 'delivered'
     and c.ts >= i.delivered_at and c.ts <= i.delivered_at + :window_ms
     and (

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, count_number, rate
 from collector.reports.asked import MODELS, Asked
 from collector.reports.credit import CREDIT, Candidate
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.rules import CREDIT_WINDOW_MS
 from collector.store.protocol import Store
 
@@ -50,7 +50,7 @@ class Conversion:
 
 def attribution(store: Store, asked: Asked) -> Answer:
     """A row for each action (with `by`, and segment) that is credited; with model `all`, for each model."""
-    whole = ask(store, "attribution/conversions", asked.bound())[0]
+    whole = run(store, "attribution/conversions.sql", asked)[0]
     conversions = candidates_of(store, asked)
     models = MODELS if asked.model == "all" else (asked.model,)
     rows = [row for model in models for row in model_rows(conversions, model, asked)]
@@ -68,7 +68,8 @@ def attribution(store: Store, asked: Asked) -> Answer:
 
 def candidates_of(store: Store, asked: Asked) -> list[Conversion]:
     """The conversions of the period that have candidates."""
-    rows = ask(store, f"attribution/candidates{'_as_kept' if kept(asked) else ''}", asked.bound())
+    name = "attribution/candidates_as_kept.sql" if kept(asked) else "attribution/candidates.sql"
+    rows = run(store, name, asked)
     return list(conversions_in(rows, asked))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
 from collector.reports.placements import placements
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 FINISHED = 0.9
@@ -18,11 +18,10 @@ Session = tuple[str, int]
 
 def content(store: Store, asked: Asked) -> Answer:
     """A row for each content widget that was placed."""
-    bound = asked.bound()
     read = defaultdict(list)
-    for row in ask(store, "content/reads", bound):
+    for row in run(store, "content/reads.sql", asked):
         read[row["action"]].append(row)
-    after = moments_after(ask(store, "content/afterwards", bound))
+    after = moments_after(run(store, "content/afterwards.sql", asked))
     rows = [widget_row(row, read[row["action"]], after) for row in placements(store, asked) if row["articles"]]
     return Answer(summed(rows), rows)
 

@@ -1,12 +1,10 @@
 -- One row: one session of the period's readers, with a view or a conversion in it and when it was.
 with
--- with: asked_impressions
-,
--- with: asked_article_clicks
-,
+{% include "shared/filtered_impressions.sql" %},
+{% include "shared/filtered_article_clicks.sql" %},
 reading_sessions as (
     select distinct session_visitor, session_started_at
-    from asked_article_clicks
+    from filtered_article_clicks
 )
 select r.session_visitor as session_visitor, r.session_started_at as session_started_at, v.ts as ts, v.view_id as view_id,
     v.page_views as pages, 0 as goals

@@ -1,16 +1,14 @@
 -- One row: one click on an item of a content widget, with the first view of that item that followed in the session, if any.
 with
--- with: asked_impressions
-,
--- with: asked_article_clicks
-,
+{% include "shared/filtered_impressions.sql" %},
+{% include "shared/filtered_article_clicks.sql" %},
 views_after as (
     select
         c.action as action, c.event_id as event_id, c.session_visitor as session_visitor,
         c.session_started_at as session_started_at, v.view_id as view_id, v.ts as read_at,
         v.engaged_ms as engaged_ms, v.scroll as scroll,
         row_number() over (partition by c.action, c.event_id order by v.ts, v.view_id) as nth
-    from asked_article_clicks c
+    from filtered_article_clicks c
     join views v
         on v.site = :site and v.visitor = c.session_visitor and v.session_started_at = c.session_started_at
             and v.page_item = c.item

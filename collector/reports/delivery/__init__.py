@@ -11,7 +11,7 @@ from collector.reports.answer import Answer, Record, rate
 from collector.reports.asked import Asked
 from collector.reports.delivery.advice import ADVICE
 from collector.reports.delivery.reach import recoverable
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 PAGES_SHOWN = EXAMPLES_SHOWN = 5
@@ -19,7 +19,7 @@ PAGES_SHOWN = EXAMPLES_SHOWN = 5
 
 def delivery(store: Store, asked: Asked) -> Answer:
     """A row for each action and reason, the most frequent first within an action."""
-    found = ask(store, "delivery/not_delivered", asked.bound())
+    found = run(store, "delivery/not_delivered.sql", asked)
     lost = Counter[str]()
     for row in found:
         lost[row["action"]] += row["impressions"]

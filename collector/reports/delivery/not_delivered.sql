@@ -1,16 +1,14 @@
 -- One row: one action that was not seen on one page for one reason: placed and not seen, or not placed at all.
 with
--- with: asked_impressions
-,
--- with: asked_skips
-,
+{% include "shared/filtered_impressions.sql" %},
+{% include "shared/filtered_skips.sql" %},
 not_delivered as (
     select action, coalesce(reason, 'unknown') as reason, 'undelivered' as state, page, visitor, view_id, executed_at as ts
-    from asked_impressions
+    from filtered_impressions
     where ghost = 0 and state = 'undelivered'
     union all
     select action, reason, 'skipped' as state, page, visitor, view_id, ts
-    from asked_skips
+    from filtered_skips
 ),
 ranked as (
     select

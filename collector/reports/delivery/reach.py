@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collector.reports.asked import Asked
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 HIGHER = (0.25, 0.5, 0.75)
@@ -15,7 +15,7 @@ HIGHER = (0.25, 0.5, 0.75)
 
 def recoverable(store: Store, asked: Asked) -> dict[str, Any]:
     """Impressions below the fold whose visitors came at least as deep as a fraction of where it stood."""
-    details = [json.loads(row["detail"]) for row in ask(store, "delivery/reach", asked.bound())]
+    details = [json.loads(row["detail"]) for row in run(store, "delivery/reach.sql", asked)]
     reaches = [reach for detail in details if (reach := reach_of(detail)) is not None]
     return {"estimate": True, "measured": len(reaches), "had_it_stood_at": recovered(reaches)}
 

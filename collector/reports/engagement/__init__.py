@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.reports.visits import visit_spread
 from collector.store.protocol import Store
 
@@ -22,7 +22,7 @@ Sums = Mapping[str, float]
 
 def engagement(store: Store, asked: Asked) -> Answer:
     """A row for each action that was seen in the sessions of the period."""
-    found = {row["action"]: row for row in ask(store, "engagement/engagement", asked.bound())}
+    found = {row["action"]: row for row in run(store, "engagement/engagement.sql", asked)}
     everything = sums_of(found.pop(None))
     rows, spreads = [], []
     for action, row in sorted(found.items()):

@@ -1,9 +1,9 @@
+{% import "shared/macros.sql" as query with context %}
 -- One row: one action that was seen in the sessions of the period: the sums of those sessions, and the sums over persons
 -- that tell how uncertain its figures are: of the sessions in which they saw it (seen_), of their others (other_), and
 -- of all of theirs (both_). The row without an action is all sessions. Without :spread, all are one person: its squares say nothing.
 with
--- with: asked_sessions
-,
+{% include "shared/filtered_sessions.sql" %},
 converted_sessions as (
     select distinct session_visitor, session_started_at
     from conversions
@@ -15,7 +15,7 @@ judged_sessions as (
         case when :spread = 1 then s.person else '' end as person, s.visitor as visitor, s.started_at as started_at,
         s.ended_at - s.started_at as duration_ms, s.page_views as page_views, s.bounced as bounced,
         case when c.session_visitor is not null then 1 else 0 end as converted
-    from asked_sessions s
+    from filtered_sessions s
     left join converted_sessions c on c.session_visitor = s.visitor and c.session_started_at = s.started_at
 ),
 person_sums as (
@@ -31,14 +31,17 @@ person_sums as (
 ),
 seen_sessions as (
     -- unless each time has to be looked at, the first one in its session, as facts tell it, stands for all
-    select distinct action, session_visitor, session_started_at
-    from impressions
-    where site = :site and bot = 0 and ghost = 0 and state = 'delivered' and session_visitor is not null
-        and session_started_at >= :from_ts and session_started_at < :until_ts
-        and (:each is not null or seen_in_session_before = -1)
-        and (:each is null or interacted = 1 or (max_fraction >= :min_fraction and coalesce(longest_ms, 0) >= :min_ms) or (:min_fraction = 0 and :min_ms = 0))
-        and (:action is null or action = :action)
-        and (:campaign is null or campaign = :campaign)
+    select distinct i.action as action, i.session_visitor as session_visitor, i.session_started_at as session_started_at
+    from impressions i
+    where i.site = :site and i.bot = 0 and i.ghost = 0 and i.state = 'delivered' and i.session_visitor is not null
+        and i.session_started_at >= :from_ts and i.session_started_at < :until_ts
+        {% if shape.thresholds %}
+        and (i.interacted = 1 or ({{ query.seen_enough("i") }}))
+        {% elif "campaign" not in shape.filters %}
+        and i.seen_in_session_before = -1
+        {% endif %}
+        {{ query.filter("action", "i.action") }}
+        {{ query.filter("campaign", "i.campaign") }}
 ),
 seen_sums as (
     select
@@ -68,21 +71,21 @@ action_sums as (
         sum(bounces) as bounces,
         sum(duration_ms) as duration_ms,
         sum(converted) as converted,
-        sum(1.0 * sessions * sessions) as seen_sessions_squares,
-        sum(1.0 * page_views * page_views) as seen_page_views_squares,
-        sum(1.0 * page_views * sessions) as seen_page_views_products,
-        sum(1.0 * duration_ms * duration_ms) as seen_duration_squares,
-        sum(1.0 * duration_ms * sessions) as seen_duration_products,
-        sum(1.0 * (all_sessions - sessions) * (all_sessions - sessions)) as other_sessions_squares,
-        sum(1.0 * (all_page_views - page_views) * (all_page_views - page_views)) as other_page_views_squares,
-        sum(1.0 * (all_page_views - page_views) * (all_sessions - sessions)) as other_page_views_products,
-        sum(1.0 * (all_duration_ms - duration_ms) * (all_duration_ms - duration_ms)) as other_duration_squares,
-        sum(1.0 * (all_duration_ms - duration_ms) * (all_sessions - sessions)) as other_duration_products,
-        sum(1.0 * all_sessions * all_sessions) as both_sessions_squares,
-        sum(1.0 * all_page_views * all_page_views) as both_page_views_squares,
-        sum(1.0 * all_page_views * all_sessions) as both_page_views_products,
-        sum(1.0 * all_duration_ms * all_duration_ms) as both_duration_squares,
-        sum(1.0 * all_duration_ms * all_sessions) as both_duration_products
+        {{ query.sum_of_products("sessions", "sessions") }} as seen_sessions_squares,
+        {{ query.sum_of_products("page_views", "page_views") }} as seen_page_views_squares,
+        {{ query.sum_of_products("page_views", "sessions") }} as seen_page_views_products,
+        {{ query.sum_of_products("duration_ms", "duration_ms") }} as seen_duration_squares,
+        {{ query.sum_of_products("duration_ms", "sessions") }} as seen_duration_products,
+        {{ query.sum_of_products("all_sessions - sessions", "all_sessions - sessions") }} as other_sessions_squares,
+        {{ query.sum_of_products("all_page_views - page_views", "all_page_views - page_views") }} as other_page_views_squares,
+        {{ query.sum_of_products("all_page_views - page_views", "all_sessions - sessions") }} as other_page_views_products,
+        {{ query.sum_of_products("all_duration_ms - duration_ms", "all_duration_ms - duration_ms") }} as other_duration_squares,
+        {{ query.sum_of_products("all_duration_ms - duration_ms", "all_sessions - sessions") }} as other_duration_products,
+        {{ query.sum_of_products("all_sessions", "all_sessions") }} as both_sessions_squares,
+        {{ query.sum_of_products("all_page_views", "all_page_views") }} as both_page_views_squares,
+        {{ query.sum_of_products("all_page_views", "all_sessions") }} as both_page_views_products,
+        {{ query.sum_of_products("all_duration_ms", "all_duration_ms") }} as both_duration_squares,
+        {{ query.sum_of_products("all_duration_ms", "all_sessions") }} as both_duration_products
     from paired_sums
     group by action
 ),
@@ -94,11 +97,11 @@ whole_sums as (
         coalesce(sum(bounces), 0) as bounces,
         coalesce(sum(duration_ms), 0) as duration_ms,
         coalesce(sum(converted), 0) as converted,
-        sum(1.0 * sessions * sessions) as seen_sessions_squares,
-        sum(1.0 * page_views * page_views) as seen_page_views_squares,
-        sum(1.0 * page_views * sessions) as seen_page_views_products,
-        sum(1.0 * duration_ms * duration_ms) as seen_duration_squares,
-        sum(1.0 * duration_ms * sessions) as seen_duration_products,
+        {{ query.sum_of_products("sessions", "sessions") }} as seen_sessions_squares,
+        {{ query.sum_of_products("page_views", "page_views") }} as seen_page_views_squares,
+        {{ query.sum_of_products("page_views", "sessions") }} as seen_page_views_products,
+        {{ query.sum_of_products("duration_ms", "duration_ms") }} as seen_duration_squares,
+        {{ query.sum_of_products("duration_ms", "sessions") }} as seen_duration_products,
         0 as other_sessions_squares, 0 as other_page_views_squares, 0 as other_page_views_products,
         0 as other_duration_squares, 0 as other_duration_products,
         0 as both_sessions_squares, 0 as both_page_views_squares, 0 as both_page_views_products,

@@ -6,8 +6,8 @@ from typing import Any
 
 from collector.reports.answer import MILLION, Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import ask
 from collector.reports.registered import Registered, registered
+from collector.reports.sql import run
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
@@ -15,7 +15,7 @@ from collector.store.protocol import Store
 def goals(store: Store, asked: Asked) -> Answer:
     """A row for each goal that was reached, the most frequent first; its rate is of the period's sessions."""
     known = registered(store, asked.site.site)
-    found = [valued(dict(row), known) for row in ask(store, "goals/goals", asked.bound())]
+    found = [valued(dict(row), known) for row in run(store, "goals/goals.sql", asked)]
     sessions = visits(store, asked).total["sessions"]
     rows = [
         {

@@ -15,8 +15,8 @@ from collector.reports.health.findings import judged
 from collector.reports.health.orders import contradictions, refunds, shared_accounts, shared_devices
 from collector.reports.health.public_values import public_values
 from collector.reports.moments import EPOCH, ONE_MS
-from collector.reports.questions import question
 from collector.reports.registered import registered
+from collector.reports.sql import render
 from collector.rules import DAY_MS
 from collector.store.protocol import Site, Store
 
@@ -45,7 +45,7 @@ def health(store: Store, site: Site, now: int) -> list[Finding]:
         *shared_accounts(store, bound),
         *shared_devices(store, bound),
         *clocks(store, bound),
-        *drops(store.query(question("health/daily"), bound), last_day=last_day(bound["from_ts"]), day_ms=DAY_MS),
+        *drops(store.query(render("health/daily.sql"), bound), last_day=last_day(bound["from_ts"]), day_ms=DAY_MS),
         *bots(store, bound),
         *goals(store, site, bound),
     ]
@@ -58,7 +58,7 @@ def last_day(from_ts: int) -> int:
 
 def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """What was done in, or delivered of, actions that nobody said were placed."""
-    row = store.query(question("health/placements"), bound)[0]
+    row = store.query(render("health/placements.sql"), bound)[0]
     yield judged(
         "interactions without a placement",
         affected=row["only_done"],
@@ -80,7 +80,7 @@ def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def sold_items(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """What was sold never stands in a widget: two schemes of item ids."""
-    row = store.query(question("health/sold_items"), bound)[0]
+    row = store.query(render("health/sold_items.sql"), bound)[0]
     check = "items of orders and widgets"
     if not row["items_shown"] or not row["lines"]:
         yield Finding(check, OK, "no items of both in this period")
@@ -100,7 +100,7 @@ def sold_items(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Currencies without a rate, and orders sent more than once."""
-    rows = store.query(question("health/orders"), bound)
+    rows = store.query(render("health/orders.sql"), bound)
     unrated = [(row["currency"], row["excluded"]) for row in rows if row["excluded"]]
     if not unrated:
         yield Finding("currencies", OK, "every order is in the site's currency, or has a rate")
@@ -125,7 +125,7 @@ def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def clocks(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Events that come long after they say they happened."""
-    row = store.query(question("health/clocks"), bound | {"looked_at": LATEST_EVENTS})[0]
+    row = store.query(render("health/clocks.sql"), bound | {"looked_at": LATEST_EVENTS})[0]
     yield judged(
         "clocks",
         affected=row["late"],
@@ -138,7 +138,7 @@ def clocks(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def bots(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """How much of the traffic is not people."""
-    row = store.query(question("health/bots"), bound)[0]
+    row = store.query(render("health/bots.sql"), bound)[0]
     yield judged(
         "bots",
         affected=row["bots"],
@@ -153,7 +153,7 @@ def goals(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
     """Goals that are registered, or are a campaign's, and that nobody reaches."""
     known = registered(store, site.site)
     wanted = set(known.goals) | {known.goal_of(campaign) for campaign in known.campaigns}
-    reached = {row["goal"] for row in store.query(question("health/goals_reached"), bound)}
+    reached = {row["goal"] for row in store.query(render("health/goals_reached.sql"), bound)}
     unused = sorted(wanted - reached)
     if not unused:
         yield Finding("goals", OK, "every registered goal was reached" if wanted else "no goal is registered")

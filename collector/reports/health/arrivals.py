@@ -10,7 +10,7 @@ from typing import Any
 
 from collector.finding import OK, WARNING, Finding
 from collector.reports.moments import EPOCH, ONE_MS
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.schemas.reasons import REASONS
 from collector.store.protocol import Site, Store
 
@@ -82,7 +82,7 @@ def unlisted_origins(store: Store, site: Site, now: int) -> list[Any]:
     listed = {origin.lower() for origin in site.settings.get("origins") or ()}
     if not listed:
         return []
-    rows = store.query(question("health/rejected_origins"), {"site": site.site, "since": since})
+    rows = store.query(render("health/rejected_origins.sql"), {"site": site.site, "since": since})
     return [row for row in rows if row["origin"] not in listed]
 
 
@@ -110,7 +110,7 @@ def advice_on(site: Site, row: Any) -> str:
 def notices(store: Store, site: Site, since: int) -> list[Any]:
     """What was counted of this site since a time."""
     day = f"{EPOCH + since * ONE_MS:%Y-%m-%d}"
-    return list(store.query(question("health/notices"), {"site": site.site, "since": day}))
+    return list(store.query(render("health/notices.sql"), {"site": site.site, "since": day}))
 
 
 def words_of(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.finding import OK, WARNING, Finding
 from collector.reports.money import decimal_text
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.rules import MAX_ORDERS, MAX_TIED
 from collector.store.protocol import Site, Store
 
@@ -29,7 +29,7 @@ WHY = {
 
 def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Orders of which two reports say different things; named from the first."""
-    row = store.query(question("health/conflicts"), bound)[0]
+    row = store.query(render("health/conflicts.sql"), bound)[0]
     check = "orders reported differently"
     if not row["conflicting"]:
         yield Finding(check, OK, f"{row['orders']:,} orders, none reported in two ways")
@@ -46,7 +46,7 @@ def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
     """Refunds that lowered nothing, or less than they said, with their money."""
-    rows = store.query(question("health/unmatched_refunds"), bound)
+    rows = store.query(render("health/unmatched_refunds.sql"), bound)
     check = "refunds without their order"
     if not rows:
         yield Finding(check, OK, "every refund was taken off its order")
@@ -59,7 +59,7 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
 
 def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Visitors that name so many users or orders that they tie nobody together."""
-    rows = store.query(question("health/shared_devices"), bound | {"most": MAX_TIED, "most_orders": MAX_ORDERS})
+    rows = store.query(render("health/shared_devices.sql"), bound | {"most": MAX_TIED, "most_orders": MAX_ORDERS})
     if not rows:
         yield Finding("shared devices", OK, f"no visitor names more than {MAX_TIED} users or {MAX_ORDERS} orders")
     for row in rows:
@@ -74,7 +74,7 @@ def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Users whom so many visitors name that they tie nobody together."""
-    rows = store.query(question("health/shared_accounts"), bound | {"most": MAX_TIED})
+    rows = store.query(render("health/shared_accounts.sql"), bound | {"most": MAX_TIED})
     if not rows:
         yield Finding("shared accounts", OK, f"no user is named by more than {MAX_TIED} visitors")
     for row in rows:

@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.finding import OK, WARNING, Finding
 from collector.reports.money import decimal_text
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.store.protocol import Site, Store
 from collector.store.public_values import max_public_micros
 
@@ -17,7 +17,7 @@ CHECK = "values beyond belief"
 def public_values(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
     """Orders and goals that are left out of money, since anybody may have invented them."""
     limit = f"{decimal_text(max_public_micros(site.settings, site.currency))} {site.currency}"
-    rows = store.query(question("health/public_values"), bound)
+    rows = store.query(render("health/public_values.sql"), bound)
     if not rows:
         yield Finding(CHECK, OK, f"the public key reported no order or goal of more than {limit}")
     for row in rows:

@@ -1,3 +1,4 @@
+{% import "shared/macros.sql" as query with context %}
 -- One row: one action in the period: what became of it each time it was placed.
 -- As placements.sql, for all that happened: read from one index, and who was seen before in the period is told by when it
 -- was. The days are one wider than the period, whose moments decide: a day of 25 hours has one of them twice.
@@ -21,7 +22,7 @@ day_counts as (
     where site = :site and bot = 0
         and local_day >= :from_day - 86400000 and local_day <= :until_day + 86400000
         and executed_at >= :from_ts and executed_at < :until_ts
-        and (:action is null or action = :action)
+        {{ query.filter("action", "action") }}
     group by local_day, action, ghost, state
 )
 select

@@ -1,6 +1,6 @@
 -- One row: one action in the period (and one segment of it): what became of it each time it was placed.
 with
--- with: asked_impressions
+{% include "shared/filtered_impressions.sql" %}
 select
     action,
     by_value,
@@ -23,6 +23,6 @@ select
     sum(case when ghost = 0 then dismissals else 0 end) as dismissals,
     sum(ghost) as ghost_executed,
     sum(case when ghost = 1 and state = 'delivered' then 1 else 0 end) as ghost_delivered
-from asked_impressions
+from filtered_impressions
 group by action, by_value
 order by action, by_value

@@ -11,10 +11,10 @@ from collector.reports.answer import Answer, Record, Spread, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.money import quantity_number
 from collector.reports.placements import placements
-from collector.reports.questions import ask
 from collector.reports.recommendations.items import BY, item_rows
 from collector.reports.recommendations.rules import Line, Wanted, found_figures, found_within, rules
 from collector.reports.recommendations.spread import MILLE, revenue_spread
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 WIDGET_SUMS = ("delivered", "clicks", "wishlist_adds")
@@ -30,14 +30,13 @@ def recommendations(store: Store, asked: Asked) -> Answer:
     The totals hold for the whole site.
     """
     plain = replace(asked, by=None)
-    bound = plain.bound()
-    lines: Sequence[Line] = ask(store, "recommendations/lines", bound)
-    ordered = ask(store, "recommendations/orders", bound)
+    lines: Sequence[Line] = run(store, "recommendations/lines.sql", plain)
+    ordered = run(store, "recommendations/orders.sql", plain)
     whole: Record = ordered[0] if ordered else NO_ORDERS
     wanted = widgets_wanted(store, asked)
     found = found_lines(lines, asked, wanted)
     widgets = widgets_placed(store, plain)
-    added = [row for row in ask(store, "recommendations/added_to_cart", bound) if wanted(row["action"])]
+    added = [row for row in run(store, "recommendations/added_to_cart.sql", plain) if wanted(row["action"])]
     rows = widget_rows(found, widgets, whole, added)
     everywhere = summed_widgets(widgets.values())
     everything = [line for widget in found.values() for line in widget]
@@ -69,7 +68,7 @@ def widgets_placed(store: Store, asked: Asked) -> dict[str, Record]:
     """The product widgets that were placed, and what became of them."""
     squares: dict[str, int] = {}
     if asked.spread:
-        found = ask(store, "recommendations/delivered_squares", asked.bound())
+        found = run(store, "recommendations/delivered_squares.sql", asked)
         squares = {row["action"]: row["delivered_squares"] for row in found}
     return {
         row["action"]: {name: row[name] for name in WIDGET_SUMS} | {SQUARES: squares.get(row["action"], 0)}
@@ -82,7 +81,7 @@ def widgets_wanted(store: Store, asked: Asked) -> Wanted:
     """Whether a widget is asked about: all are, unless one action or one campaign is named."""
     if asked.campaign is None:
         return lambda action: asked.action in (None, action)
-    rows = ask(store, "recommendations/campaign_actions", asked.bound())
+    rows = run(store, "recommendations/campaign_actions.sql", asked)
     of_campaign = {row["action"] for row in rows}
     return lambda action: action in of_campaign and asked.action in (None, action)
 
@@ -131,7 +130,7 @@ def widget_figures(found: Sequence[Line], widget: Record, whole: Record, added: 
 
 def whole_figures(store: Store, asked: Asked, whole: Record) -> dict[str, Any]:
     """The figures of all orders."""
-    booked = ask(store, "recommendations/refunds_booked", asked.bound())[0]["refunded_micros"]
+    booked = run(store, "recommendations/refunds_booked.sql", asked)[0]["refunded_micros"]
     return {
         "revenue": amount_text(whole["net_micros"]),
         "orders": whole["orders"],
@@ -155,7 +154,7 @@ def summed_widgets(widgets: Any) -> dict[str, Any]:
 def delivered_to_buyers(store: Store, asked: Asked) -> defaultdict[str, dict[str, int]]:
     """How often each buyer saw each widget."""
     seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for row in ask(store, "recommendations/delivered_to_buyers", asked.bound()):
+    for row in run(store, "recommendations/delivered_to_buyers.sql", asked):
         seen[row["action"]][row["person"]] = row["delivered"]
     return seen
 

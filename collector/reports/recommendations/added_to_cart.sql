@@ -1,18 +1,17 @@
 -- One row: one widget and one session in which something was put in the cart from it in the period: by a quick add, or by a
 -- cart add of an item after a click on it in the widget, be it before the period.
 with
--- with: asked_additions
-,
+{% include "shared/filtered_additions.sql" %},
 first_sessions as (
-    select min(session_started_at) as started_at from asked_additions
+    select min(session_started_at) as started_at from filtered_additions
 ),
 adding_sessions as (
     select action, session_visitor, session_started_at
-    from asked_additions
+    from filtered_additions
     where type = 'quick_add' and action is not null and variation <> 'control'
     union
     select c.action as action, a.session_visitor as session_visitor, a.session_started_at as session_started_at
-    from asked_additions a
+    from filtered_additions a
     join engagements c
         on c.site = :site and c.session_visitor = a.session_visitor and c.session_started_at = a.session_started_at
             and c.item = a.item

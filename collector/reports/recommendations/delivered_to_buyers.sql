@@ -1,14 +1,12 @@
 -- One row: one person who ordered in the period and one product widget that they saw in it, with how often.
 with
--- with: asked_impressions
-,
--- with: asked_orders
-,
+{% include "shared/filtered_impressions.sql" %},
+{% include "shared/filtered_orders.sql" %},
 buyers as (
-    select distinct person from asked_orders
+    select distinct person from filtered_orders
 )
 select i.person as person, i.action as action, count(*) as delivered
 from buyers b
-join asked_impressions i on i.person = b.person
-where i.ghost = 0 and i.state = 'delivered' and i.action in (select action from asked_impressions where kind = 'products')
+join filtered_impressions i on i.person = b.person
+where i.ghost = 0 and i.state = 'delivered' and i.action in (select action from filtered_impressions where kind = 'products')
 group by i.person, i.action

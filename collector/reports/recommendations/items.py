@@ -9,8 +9,8 @@ from typing import Any
 from collector.reports.answer import Record, amount_text, rate
 from collector.reports.asked import Asked
 from collector.reports.money import quantity_number
-from collector.reports.questions import ask
 from collector.reports.recommendations.rules import Wanted
+from collector.reports.sql import run
 from collector.store.protocol import Store
 
 BY = {"item": "item", "position": "position_shown"}
@@ -22,13 +22,12 @@ def item_rows(store: Store, asked: Asked, by: str, wanted: Wanted, *, revenue: i
 
     A line whose item was engaged with where no position is known stands at position null.
     """
-    bound = asked.bound()
     groups: dict[tuple[str, Any], dict[str, Any]] = defaultdict(lambda: dict.fromkeys(COUNTS, 0) | {"lines": []})
-    for row in ask(store, "recommendations/items", bound):
+    for row in run(store, "recommendations/items.sql", asked):
         group = groups[row["action"], row[BY[by]]]
         for name in COUNTS:
             group[name] += row[name]
-    for line in ask(store, "recommendations/item_lines", bound):
+    for line in run(store, "recommendations/item_lines.sql", asked):
         if wanted(line["action"]):
             groups[line["action"], line[BY[by]]]["lines"].append(line)
     rows = [

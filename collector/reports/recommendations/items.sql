@@ -1,6 +1,6 @@
 -- One row: one item of one product widget at one position, in the period: how often it was shown, seen, and engaged with.
 with
--- with: asked_impressions
+{% include "shared/filtered_impressions.sql" %}
 select
     i.action as action,
     i.item as item,
@@ -11,10 +11,10 @@ select
     sum(case when i.clicks > 0 then 1 else 0 end) as clicks,
     sum(case when i.quick_adds > 0 then 1 else 0 end) as quick_adds,
     sum(i.wishlist_adds) as wishlist_adds
-from asked_impressions a
+from filtered_impressions a
 join item_impressions i
     on i.site = :site and i.person = a.person and i.visitor = a.visitor and i.view_id = a.view_id
         and i.action = a.action and i.variation = a.variation
-where a.ghost = 0 and a.action in (select action from asked_impressions where kind = 'products')
+where a.ghost = 0 and a.action in (select action from filtered_impressions where kind = 'products')
 group by i.action, i.item, i.position_shown
 order by action, item, position_shown

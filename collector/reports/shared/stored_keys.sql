@@ -1,5 +1,4 @@
--- with: own_event_keys
-,
+{% include "shared/own_event_keys.sql" %},
 stored_keys as (
     -- the same, and the refunds that name only an order, which are of whoever bought it
     select seq from own_event_keys

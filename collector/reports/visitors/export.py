@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collector.reports.as_sent import as_sent
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.reports.visitors.persons import Person
 from collector.reports.visitors.report import by_event
 from collector.reports.visitors.sessions import EVER, NEVER
@@ -26,8 +26,8 @@ def stored_events(store: Store, site: int, person: Person) -> Iterator[dict[str,
         "limit": AT_ONCE,
     }
     after = 0
-    while rows := store.query(question("visitors/stored_events"), {**asked, "after": after}):
+    while rows := store.query(render("visitors/stored_events.sql"), {**asked, "after": after}):
         bounds = {"first": rows[0]["seq"], "last": rows[-1]["seq"]}
-        items = by_event(store.query(question("visitors/stored_items"), {**asked, **bounds}))
+        items = by_event(store.query(render("visitors/stored_items.sql"), {**asked, **bounds}))
         yield from (as_sent(row, items.get(row["seq"], [])) for row in rows)
         after = rows[-1]["seq"]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from collector.reports.cursors import cursor_of, place_of
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.reports.visitors.lines import Row
 from collector.reports.visitors.sessions import EVER, NEVER
 from collector.store.protocol import Site, Store
@@ -34,7 +34,7 @@ def find_visitors(
     asked = ["find visitors", site.site, *search]
     place = place_of(cursor, question=asked, shape=(int, int, str)) if cursor else (0, EVER, "")
     rows = store.query(
-        question("visitors/matching" if search.text else "visitors/latest"),
+        render("visitors/matching.sql" if search.text else "visitors/latest.sql"),
         {
             "site": site.site,
             **search._asdict(),

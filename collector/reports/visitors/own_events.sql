@@ -1,7 +1,7 @@
 -- One row: one event of the person in a time, with its page, and what a goal claimed that is not believed; the latest first.
 -- What was measured of impressions is left to impressions.sql.
 with
--- with: own_event_keys
+{% include "shared/own_event_keys.sql" %}
 select
     e.seq as seq,
     e.id as id,

@@ -1,6 +1,6 @@
 -- One row: one item of an event of the person in a time: shown, bought or refunded.
 with
--- with: own_event_keys
+{% include "shared/own_event_keys.sql" %}
 select
     i.seq as seq,
     i.line as line,

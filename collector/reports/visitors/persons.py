@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.store.protocol import Store
 
 NO_USER = ""
@@ -42,10 +42,10 @@ class Person(NamedTuple):
 def person_meant(store: Store, site: int, id: str) -> Person | None:
     """The person of a user id, a visitor id, or a person's own name (u:17, v:abc); None if the site knows none."""
     asked = {"site": site, "id": id, "as_user": f"u:{id}"}
-    meant = list(dict.fromkeys(row["person"] for row in store.query(question("visitors/persons_meant"), asked)))
+    meant = list(dict.fromkeys(row["person"] for row in store.query(render("visitors/persons_meant.sql"), asked)))
     if not meant:
         return None
-    rows = store.query(question("visitors/person"), {"site": site, "person": meant[0]})
+    rows = store.query(render("visitors/person.sql"), {"site": site, "person": meant[0]})
     if not rows:
         return None
     known = rows[0]
@@ -79,7 +79,7 @@ def erasable(store: Store, site: int, id: str) -> Erasable:
 
 def _tied_by_server(store: Store, site: int, visitor: str, user_id: str) -> bool:
     asked = {"site": site, "visitor": visitor, "user_id": user_id}
-    return bool(store.query(question("visitors/tied_by_server"), asked))
+    return bool(store.query(render("visitors/tied_by_server.sql"), asked))
 
 
 def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -> dict[str, Any]:
@@ -91,6 +91,6 @@ def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -
         return {}
     asked = {"site": site, "user_id": user_id, "facts_seq": facts_seq}
     traits: dict[str, Any] = {}
-    for row in store.query(question("visitors/traits"), asked):
+    for row in store.query(render("visitors/traits.sql"), asked):
         traits.update(json.loads(row["body"]).get("traits") or {})
     return {name: value for name, value in sorted(traits.items()) if value is not None}

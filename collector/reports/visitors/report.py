@@ -9,7 +9,7 @@ from collector.reports.cursors import cursor_of, place_of
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.reports.visitors.lines import Known, Line, Row
 from collector.reports.visitors.persons import Person, person_meant, traits_of
 from collector.reports.visitors.sessions import (
@@ -84,17 +84,17 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
     """What is known of the time of a page, and where that begins: later than the page if it holds too many events."""
     asked = {"site": site.site, "person": person.person, "user_id": person.user_id, "facts_seq": facts_seq}
     whole = {**asked, "since": page.since, "until": page.until, "limit": MOST_EVENTS}
-    events = store.query(question("visitors/own_events"), whole)
+    events = store.query(render("visitors/own_events.sql"), whole)
     since: int = events[-1]["ts"] if len(events) == MOST_EVENTS else page.since
     asked |= {"since": since, "until": page.until}
     known = Known(
         events=events[::-1],
-        items=by_event(store.query(question("visitors/own_items"), asked)),
-        views=store.query(question("visitors/views"), asked),
-        impressions=store.query(question("visitors/impressions"), asked),
-        order_lines=store.query(question("visitors/order_lines"), asked),
-        refunds=store.query(question("visitors/refunds"), asked),
-        cancelled=store.query(question("visitors/cancelled_orders"), asked),
+        items=by_event(store.query(render("visitors/own_items.sql"), asked)),
+        views=store.query(render("visitors/views.sql"), asked),
+        impressions=store.query(render("visitors/impressions.sql"), asked),
+        order_lines=store.query(render("visitors/order_lines.sql"), asked),
+        refunds=store.query(render("visitors/refunds.sql"), asked),
+        cancelled=store.query(render("visitors/cancelled_orders.sql"), asked),
         currency=site.currency,
     )
     return known, since

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from collector.reports.cursors import Place
 from collector.reports.moments import rfc3339
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.reports.visitors.lines import Row
 from collector.reports.visitors.persons import Person
 from collector.rules import SESSION_GAP_MS
@@ -48,7 +48,7 @@ def sessions_page(store: Store, site: int, person: Person, *, before: Place | No
         "session_gap_ms": SESSION_GAP_MS,
     }
     whose = {"site": site, "person": person.person, "user_id": person.user_id}
-    rows = store.query(question("visitors/sessions"), whose | asked)
+    rows = store.query(render("visitors/sessions.sql"), whose | asked)
     page, more = rows[:limit], len(rows) > limit
     last = page[-1] if page else None
     ends = [row["ended_at"] + SESSION_GAP_MS for row in page]
@@ -64,7 +64,7 @@ def sessions_page(store: Store, site: int, person: Person, *, before: Place | No
 def spans_between(store: Store, site: int, person: Person, *, since: int, until: int) -> Spans:
     """All sessions that touch a time, on the visitors that the person used."""
     asked = {"site": site, "person": person.person, "since": since, "until": until, "session_gap_ms": SESSION_GAP_MS}
-    rows = store.query(question("visitors/session_spans"), asked)
+    rows = store.query(render("visitors/session_spans.sql"), asked)
     return Spans(Span(row["visitor"], row["started_at"], row["ended_at"]) for row in rows)
 
 

@@ -1,7 +1,7 @@
 -- One row: one event of the person as it is stored, with its page and what is known of its sender, in the order of storing,
 -- after a place in that order.
 with
--- with: stored_keys
+{% include "shared/stored_keys.sql" %}
 select
     e.*,
     p.url as page_url,

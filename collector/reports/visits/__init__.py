@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.reports.answer import Answer, Record, Spread, rate
 from collector.reports.asked import Asked
-from collector.reports.questions import ask
+from collector.reports.sql import run
 from collector.reports.stats import ratio_variance
 from collector.store.protocol import Store
 
@@ -18,13 +18,13 @@ NO_SESSIONS = dict.fromkeys((*SUMS, *SQUARES), 0)
 
 def visits(store: Store, asked: Asked) -> Answer:
     """Fields as in the metric reference; with `by`, a row for each value."""
-    found = ask(store, "visits/visits", replace(asked, by=None).bound())
+    found = run(store, "visits/visits.sql", replace(asked, by=None))
     whole: Record = found[0] if found else NO_SESSIONS
-    bots = ask(store, "visits/bots", asked.bound())[0]["sessions"]
+    bots = run(store, "visits/bots.sql", asked)[0]["sessions"]
     total = visit_figures(whole) | {"bots_left_out": bots}
     if asked.by is None:
         return Answer(total, [total], total_spread=visit_spread(whole), row_spreads=[visit_spread(whole)])
-    groups = ask(store, "visits/visits", asked.bound())
+    groups = run(store, "visits/visits.sql", asked)
     rows = [{asked.by: row["by_value"], **visit_figures(row)} for row in groups]
     return Answer(total, rows, total_spread=visit_spread(whole), row_spreads=[visit_spread(row) for row in groups])
 

@@ -1,11 +1,11 @@
+{% import "shared/macros.sql" as query with context %}
 -- One row: the sessions of one segment of the period (one row in all where no dimension was asked for), with the sums
 -- over persons that tell how uncertain its figures are.
 with
--- with: asked_sessions
-,
+{% include "shared/filtered_sessions.sql" %},
 visitor_counts as (
     select by_value, count(distinct visitor) as visitors
-    from asked_sessions
+    from filtered_sessions
     group by by_value
 ),
 person_sums as (
@@ -15,7 +15,7 @@ person_sums as (
         sum(page_views) as page_views,
         sum(bounced) as bounces,
         sum(ended_at - started_at) as duration_ms
-    from asked_sessions
+    from filtered_sessions
     group by by_value, person
 ),
 segment_sums as (
@@ -26,11 +26,11 @@ segment_sums as (
         sum(page_views) as page_views,
         sum(bounces) as bounces,
         sum(duration_ms) as duration_ms,
-        sum(1.0 * sessions * sessions) as sessions_squares,
-        sum(1.0 * page_views * page_views) as page_views_squares,
-        sum(1.0 * page_views * sessions) as page_views_products,
-        sum(1.0 * duration_ms * duration_ms) as duration_squares,
-        sum(1.0 * duration_ms * sessions) as duration_products
+        {{ query.sum_of_products("sessions", "sessions") }} as sessions_squares,
+        {{ query.sum_of_products("page_views", "page_views") }} as page_views_squares,
+        {{ query.sum_of_products("page_views", "sessions") }} as page_views_products,
+        {{ query.sum_of_products("duration_ms", "duration_ms") }} as duration_squares,
+        {{ query.sum_of_products("duration_ms", "sessions") }} as duration_products
     from person_sums
     group by by_value
 )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from collector.reports.questions import question
+from collector.reports.sql import render
 from collector.reports.visitors import Search, find_visitors, report, user_report
 from collector.reports.visitors.sessions import EVER, NEVER
 from collector.rules import SESSION_GAP_MS
@@ -107,7 +107,7 @@ MADE_BY_EARLIER_STEPS = {"meanings", "sessions_taken_part", "once", "own", "k"}
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_about_one_person_never_reads_all_rows_of_a_site(store: SqliteStore, name: str) -> None:
-    plan = [row["detail"] for row in store.query(f"explain query plan {question(f'visitors/{name}')}", ASKED)]
+    plan = [row["detail"] for row in store.query(f"explain query plan {render(f'visitors/{name}.sql')}", ASKED)]
 
     scanned = {step.split()[1] for step in plan if step.startswith("SCAN")}
     searched = [step for step in plan if step.startswith("SEARCH")]

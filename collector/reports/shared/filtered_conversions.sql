@@ -1,4 +1,4 @@
-asked_conversions as (
+filtered_conversions as (
     -- the conversions of the period on the goal
     select
         c.person as person, c.event_id as event_id, c.trust as trust, c.ts as ts, c.excluded as excluded,

@@ -1,0 +1,20 @@
+{% import "shared/macros.sql" as query with context %}
+filtered_skips as (
+    -- the actions of the period and the segment that were meant for a view and not placed
+    select
+        k.visitor as visitor, k.view_id as view_id, k.action as action, k.reason as reason, k.page as page, k.ts as ts,
+        {{ query.by_value("k.page") }}
+    from skips k
+    left join sessions s
+        on s.site = k.site and s.visitor = k.session_visitor and s.started_at = k.session_started_at
+    where k.site = :site and k.bot = 0
+        and k.ts >= :from_ts and k.ts < :until_ts
+        {{ query.filter("action", "k.action") }}
+        {% if "campaign" in shape.filters %}
+        and k.action in (
+            select i.action from impressions i
+            where i.site = :site and i.bot = 0 and i.campaign = :campaign and i.executed_at >= :from_ts and i.executed_at < :until_ts
+        )
+        {% endif %}
+        {{ query.segments("k.page") }}
+)

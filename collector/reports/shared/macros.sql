@@ -1,0 +1,51 @@
+{#
+What the queries about a period share: how they group by a dimension and how they are narrowed, as their shape says.
+Only names that are written in these files reach the text of a query; values are bound.
+
+A page is the one that a session landed on, unless a query names the column of another.
+#}
+
+{% macro dimension(name, page) -%}
+{{ {
+    "page": page,
+    "referrer": "s.referrer_host",
+    "landing_page": "s.landing_page",
+    "device": "s.device",
+    "browser": "s.browser",
+    "os": "s.os",
+    "country": "s.country",
+    "city": "s.city",
+    "source": "s.source",
+    "medium": "s.medium",
+    "utm_campaign": "s.utm_campaign",
+    "new_or_returning": "case when s.is_new = 1 then 'new' when s.is_new = 0 then 'returning' end",
+}[name] }}
+{%- endmacro %}
+
+{# The column that a report groups by. #}
+{% macro by_value(page="s.landing_page") -%}
+{{ dimension(shape.by, page) if shape.by else "null" }} as by_value
+{%- endmacro %}
+
+{# A condition on one column, for queries that name a value for it. #}
+{% macro filter(name, column) -%}
+{% if name in shape.filters %}and {{ column }} = :{{ name }}{% endif %}
+{%- endmacro %}
+
+{# All segments hold, each by any of its values; an empty value stands for what is not known. #}
+{% macro segments(page="s.landing_page") -%}
+{% for name, values in shape.segments -%}
+and coalesce({{ dimension(name, page) }}, '') in (:{{ name }}
+{%- for nth in range(1, values) %}, :{{ name }}_{{ nth }}{% endfor %}){{ " " }}
+{%- endfor %}
+{%- endmacro %}
+
+{# Whether an impression with a measurement was seen by the thresholds asked for. #}
+{% macro seen_enough(impression) -%}
+{{ impression }}.max_fraction >= :min_fraction and coalesce({{ impression }}.longest_ms, 0) >= :min_ms
+{%- endmacro %}
+
+{# The sum of products, which may be larger than any integer: as a float, where 1.0 * x is a decimal to some engines. #}
+{% macro sum_of_products(one, other) -%}
+sum(cast({{ one }} as double precision) * ({{ other }}))
+{%- endmacro %}

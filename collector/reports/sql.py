@@ -1,0 +1,42 @@
+"""The SQL of reports: each query is a `.sql` file beside the module that runs it, a Jinja template.
+
+A report about a period renders its queries in the shape it needs, without the filters and dimensions that nobody named:
+an engine would evaluate each of them at every row. Values never reach the text; they are bound.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from collector.reports.asked import Asked, Shape
+from collector.store.protocol import Store
+
+if TYPE_CHECKING:
+    from collector.store import Row
+
+FOLDER = Path(__file__).parent
+SHAPES_KEPT = 2048
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(FOLDER),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    auto_reload=False,
+    cache_size=-1,
+)
+
+
+@lru_cache(maxsize=SHAPES_KEPT)
+def render(name: str, shape: Shape = Shape()) -> str:  # noqa: B008 - a shape cannot be changed
+    """The text of a query in one shape, by the name of its file below reports/: "visits/visits.sql"."""
+    return _TEMPLATES.get_template(name).render(shape=shape)
+
+
+def run(store: Store, name: str, asked: Asked, **values: Any) -> list[Row]:
+    """The rows of a query about a period, with further values that it binds."""
+    return store.query(render(name, asked.shape()), asked.bound() | values)
