@@ -10,9 +10,9 @@ from time import monotonic
 from typing import Any
 
 from sdk_py.errors import BeheldError, InvalidEvent, QueueFull
-from sdk_py.own_words import OwnLog
+from sdk_py.self_logging import UntrackedLog
 
-log = OwnLog("beheld.sdk")
+log = UntrackedLog("beheld.sdk")
 
 QUIET_SECONDS = 60.0
 MAX_REMEMBERED_FIELDS = 1_000
@@ -117,16 +117,16 @@ class Callbacks:
         log.error("invalid event, not taken: %s", error)
         self._tell(self._on_error, error)
 
-    def left_out(self, id: str, told: Mapping[str, Sequence[str]]) -> None:
+    def left_out(self, id: str, warnings: Mapping[str, Sequence[str]]) -> None:
         """Log, once a minute for each field, that a part of an event was left out or replaced."""
         self.count(left_out=1)
-        for path, said in told.items():
+        for path, messages in warnings.items():
             part = ".".join(name for name in path.split(".") if not name.isdigit())
             if monotonic() >= self._next_warnings.get(part, 0):
                 if len(self._next_warnings) > MAX_REMEMBERED_FIELDS:
                     self._next_warnings.clear()
                 self._next_warnings[part] = monotonic() + QUIET_SECONDS
-                log.warning("event %s: %s: %s", id, path, " ".join(said))
+                log.warning("event %s: %s: %s", id, path, " ".join(messages))
 
     def trouble(self, error: BeheldError) -> None:
         """Report a problem that has not lost an event yet."""

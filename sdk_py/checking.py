@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sdk_py import coerce
 from sdk_py.errors import InvalidEvent
-from sdk_py.rules import Told
+from sdk_py.rules import Warnings
 from sdk_py.shapes import IDENTITIES, Items, Part, Shape
 from sdk_py.values import Item, Page, fields_of
 
@@ -19,7 +19,7 @@ class Checked(NamedTuple):
     """The fields to send, and warnings for those that were left out or replaced."""
 
     fields: dict[str, Any]
-    told: Told
+    warnings: Warnings
 
 
 class FieldError(Exception):
@@ -33,25 +33,25 @@ class FieldError(Exception):
 def check_fields(given: Mapping[str, object], shape: Shape) -> Checked:
     """Check fields, without those that are None or blank. Raises InvalidEvent if a necessary field is invalid."""
     checked = Checked({}, {})
-    errors: Told = {}
+    errors: Warnings = {}
     for name, value in given.items():
         if value is None or (coerce.is_blank(value) and name not in shape.exact):
             continue
         try:
-            checked.fields[name] = _checked(name, value, shape, checked.told)
+            checked.fields[name] = _checked(name, value, shape, checked.warnings)
         except FieldError as wrong:
             errors |= _let_go(name, wrong, shape, checked)
     for name in shape.required:
         if name not in checked.fields and name not in errors:
             errors |= _let_go(name, FieldError({"": ["This field is required."]}), shape, checked)
     if errors:
-        raise InvalidEvent({_joined(path): said for path, said in errors.items()})
+        raise InvalidEvent({_joined(path): messages for path, messages in errors.items()})
     for rule in shape.rules:
-        rule(checked.fields, checked.told)
+        rule(checked.fields, checked.warnings)
     return checked
 
 
-def _checked(name: object, value: object, shape: Shape, told: Told) -> object:
+def _checked(name: object, value: object, shape: Shape, warnings: Warnings) -> object:
     """The value of a field as it is sent. Raises FieldError if it is invalid."""
     check = shape.fields.get(name) if isinstance(name, str) else None
     if check is None:
@@ -59,9 +59,9 @@ def _checked(name: object, value: object, shape: Shape, told: Told) -> object:
             {"": [f"Unknown field. Put your own data into props. Known fields: {', '.join(shape.fields)}."]}
         )
     if isinstance(check, Part):
-        return _part(name, value, check, told)
+        return _part(name, value, check, warnings)
     if isinstance(check, Items):
-        return _items(name, value, check, told)
+        return _items(name, value, check, warnings)
     try:
         return check(value)
     except (ValueError, ArithmeticError, RecursionError) as wrong:
@@ -69,16 +69,17 @@ def _checked(name: object, value: object, shape: Shape, told: Told) -> object:
         raise FieldError({"": [str(wrong)]}, fatal=too_long) from None
 
 
-def _let_go(name: object, wrong: FieldError, shape: Shape, checked: Checked) -> Told:
+def _let_go(name: object, wrong: FieldError, shape: Shape, checked: Checked) -> Warnings:
     """Leave an invalid field out, or replace it, with a warning. Returns its errors if neither is possible."""
-    paths = {f"{name}.{path}".rstrip("."): said for path, said in wrong.errors.items()}
+    paths = {f"{name}.{path}".rstrip("."): messages for path, messages in wrong.errors.items()}
     if isinstance(name, str) and name in shape.instead:
         checked.fields[name] = shape.instead[name]
-        checked.told.update({path: [f"{said[0]} Replaced by {shape.instead[name]}."] for path, said in paths.items()})
+        replaced = f"Replaced by {shape.instead[name]}."
+        checked.warnings.update({path: [f"{messages[0]} {replaced}"] for path, messages in paths.items()})
         return {}
     if wrong.fatal or name in (*shape.required, *shape.essential, "id", "ts"):
         return paths
-    checked.told.update({_joined(path): [f"{said[0]} Left out."] for path, said in paths.items()})
+    checked.warnings.update({_joined(path): [f"{messages[0]} Left out."] for path, messages in paths.items()})
     return {}
 
 
@@ -87,14 +88,14 @@ def _joined(path: str) -> str:
     return (path if path.isprintable() else ascii(path)[1:-1])[:200]
 
 
-def _part(name: object, value: object, part: Part, told: Told) -> object:
+def _part(name: object, value: object, part: Part, warnings: Warnings) -> object:
     fields = fields_of(value) if isinstance(value, Page) else value
     if isinstance(fields, str):
         fields = {part.alone: fields}
     if not isinstance(fields, Mapping):
         raise FieldError({"": ['Pass Page("https://shop.example/") or a dict.']})
     inner = _inner(fields, part.shape)
-    told |= {f"{name}.{path}": said for path, said in inner.told.items()}
+    warnings |= {f"{name}.{path}": messages for path, messages in inner.warnings.items()}
     return inner.fields
 
 
@@ -105,27 +106,27 @@ def _inner(fields: Mapping[str, object], shape: Shape) -> Checked:
         raise FieldError(wrong.errors) from None
 
 
-def _items(name: object, value: object, items: Items, told: Told) -> list[object]:
+def _items(name: object, value: object, items: Items, warnings: Warnings) -> list[object]:
     """The valid items. Raises FieldError if too few are valid, or all must be and one is not."""
     entries = _entries(value)
-    if len(entries) > items.most and items.shorten:
-        told[str(name)] = [f"Too many items: only the first {items.most} are sent."]
-        entries = entries[: items.most]
-    if not items.least <= len(entries) <= items.most:
-        raise FieldError({"": [f"Pass a list of {items.least} to {items.most} items."]})
+    if len(entries) > items.max_length and items.shorten:
+        warnings[str(name)] = [f"Too many items: only the first {items.max_length} are sent."]
+        entries = entries[: items.max_length]
+    if not items.min_length <= len(entries) <= items.max_length:
+        raise FieldError({"": [f"Pass a list of {items.min_length} to {items.max_length} items."]})
     kept: list[object] = []
     errors: dict[str, list[str]] = {}
     for position, entry in enumerate(entries):
         try:
             inner = _inner(_fields_of_item(entry), items.shape)
         except FieldError as wrong:
-            errors |= {f"{position}.{path}".rstrip("."): said for path, said in wrong.errors.items()}
+            errors |= {f"{position}.{path}".rstrip("."): messages for path, messages in wrong.errors.items()}
         else:
             kept.append(inner.fields)
-            told |= {f"{name}.{position}.{path}": said for path, said in inner.told.items()}
-    if errors and (items.whole or len(kept) < items.least):
+            warnings |= {f"{name}.{position}.{path}": messages for path, messages in inner.warnings.items()}
+    if errors and (items.whole or len(kept) < items.min_length):
         raise FieldError(errors)
-    told |= {f"{name}.{path}": [f"{said[0]} Item left out."] for path, said in errors.items()}
+    warnings |= {f"{name}.{path}": [f"{messages[0]} Item left out."] for path, messages in errors.items()}
     return kept
 
 

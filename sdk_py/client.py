@@ -16,9 +16,9 @@ from sdk_py.events import Prepared, prepare
 from sdk_py.experiments import Experiments
 from sdk_py.ids import new_id
 from sdk_py.outbox import Bounds, Outbox
-from sdk_py.own_words import speaking
 from sdk_py.page_calls import PageCalls
 from sdk_py.reading import Reading
+from sdk_py.self_logging import tracking_is_paused
 from sdk_py.sender import RetryPolicy
 from sdk_py.settings import Settings
 from sdk_py.shop_calls import ShopCalls
@@ -85,12 +85,12 @@ class Beheld(PageCalls, ShopCalls, Reading):
 
         Values can also be Item, Page, Context, Decimal, datetime and so on, as in the methods.
         """
-        if speaking():
+        if tracking_is_paused():
             self._callbacks.count(echoes=1)
             return new_id()
         try:
-            told: dict[str, list[str]] = {}
-            prepared = self._prepare(event, told)
+            warnings: dict[str, list[str]] = {}
+            prepared = self._prepare(event, warnings)
         except InvalidEvent as error:
             self._callbacks.count(invalid=1)
             if self._raise_invalid:
@@ -104,8 +104,8 @@ class Beheld(PageCalls, ShopCalls, Reading):
             self._callbacks.count(invalid=1)
             self._callbacks.invalid(unread)
             return unread.ids[0]
-        if told:
-            self._callbacks.left_out(prepared.id, told)
+        if warnings:
+            self._callbacks.left_out(prepared.id, warnings)
         self._worker.take(prepared)
         return prepared.id
 
@@ -135,8 +135,8 @@ class Beheld(PageCalls, ShopCalls, Reading):
     def _record(self, type: str, common: Mapping[str, Any], **own: object) -> str:
         return self.track({"type": type, **own, **common})
 
-    def _prepare(self, event: Mapping[str, Any], told: dict[str, list[str]]) -> Prepared:
-        prepared = prepare(event, told)
+    def _prepare(self, event: Mapping[str, Any], warnings: dict[str, list[str]]) -> Prepared:
+        prepared = prepare(event, warnings)
         if event["type"] in SECRET_ONLY and self._key_kind != "sk_":
             raise InvalidEvent(
                 {"type": ["This type of event needs the secret key, but the client has a public one."]}, prepared.id

@@ -25,7 +25,7 @@ class InvalidEvent(BeheldError, ValueError):
     def __init__(self, errors: Mapping[str, Sequence[str]], id: str | None = None) -> None:
         self.errors = {path: list(messages) for path, messages in errors.items()}
         self.ids = (id,) if id else ()
-        super().__init__("; ".join(f"{path}: {' '.join(said)}" for path, said in self.errors.items()))
+        super().__init__("; ".join(f"{path}: {' '.join(messages)}" for path, messages in self.errors.items()))
 
 
 class QueueFull(BeheldError):
@@ -43,7 +43,7 @@ class SpoolFailed(BeheldError):
 class Unavailable(BeheldError):
     """The collector could not be reached, or cannot answer now. A later attempt can succeed.
 
-    `status` is the HTTP status, or None without an answer; `retry_after` the seconds to wait, if the collector said so.
+    `status` is the HTTP status, or None without an answer; `retry_after` the seconds to wait, if it named them.
     """
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:

@@ -12,7 +12,7 @@ from sdk_py.checks import DAY, as_json
 from sdk_py.coerce import is_blank
 from sdk_py.errors import InvalidEvent
 from sdk_py.ids import new_id
-from sdk_py.rules import Told
+from sdk_py.rules import Warnings
 from sdk_py.shapes import SHAPES, Shape
 from sdk_py.values import Context, fields_of
 
@@ -30,12 +30,12 @@ class Prepared(NamedTuple):
     event: bytes
 
 
-def prepare(given: Mapping[str, object], told: Told | None = None) -> Prepared:
+def prepare(given: Mapping[str, object], warnings: Warnings | None = None) -> Prepared:
     """Check an event and write it as JSON. Raises InvalidEvent with all errors, by path.
 
-    Adds to `told`, by path, what was left out or replaced.
+    Adds to `warnings`, by path, what was left out or replaced.
     """
-    warnings: Told = {} if told is None else told
+    warnings = {} if warnings is None else warnings
     if not isinstance(given, Mapping):
         raise InvalidEvent({"event": ["Pass a dict."]}, new_id())
     event = dict(given)
@@ -55,12 +55,12 @@ def prepare(given: Mapping[str, object], told: Told | None = None) -> Prepared:
         raise
 
 
-def _context(context: object, told: Told) -> str:
+def _context(context: object, warnings: Warnings) -> str:
     """The context as JSON; empty, with a warning, if it is invalid: that is no reason to lose an order."""
     try:
         return written_context(context)
     except InvalidEvent as wrong:
-        told |= {path: [f"{said[0]} Left out."] for path, said in wrong.errors.items()}
+        warnings |= {path: [f"{messages[0]} Left out."] for path, messages in wrong.errors.items()}
         return ""
 
 
@@ -99,7 +99,7 @@ def written_context(context: object) -> str:
         known = ", ".join(KEPT_OF_CONTEXT)
         raise InvalidEvent({"context": [f"Pass Context(...) or a dict with any of {known} and automated."]})
     kept: dict[str, object] = {
-        name: _usable(str(fields[name]))[:most] for name, most in KEPT_OF_CONTEXT.items() if fields.get(name)
+        name: _usable(str(fields[name]))[:length] for name, length in KEPT_OF_CONTEXT.items() if fields.get(name)
     }
     if fields.get("automated"):
         kept["automated"] = True

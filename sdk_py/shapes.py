@@ -71,8 +71,8 @@ class Items(NamedTuple):
     """A field that is a list of items. `shorten`: of too many, take the first. `whole`: all or none must be valid."""
 
     shape: Shape
-    least: int
-    most: int
+    min_length: int
+    max_length: int
     shorten: bool = False
     whole: bool = False
 
@@ -129,7 +129,7 @@ def _type(
     essential: tuple[str, ...] = (),
 ) -> Shape:
     other = {"kind": "other"} if "kind" in fields else {}
-    return Shape({**_EVENT, **fields}, required, (rules.somebody, *also), {**other, **instead}, essential)
+    return Shape({**_EVENT, **fields}, required, (rules.needs_identity, *also), {**other, **instead}, essential)
 
 
 SHAPES: dict[str, Shape] = {

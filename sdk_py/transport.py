@@ -17,8 +17,8 @@ import requests
 from requests.auth import AuthBase
 
 from sdk_py.errors import Refused, Unavailable
-from sdk_py.own_words import own_words
 from sdk_py.responses import error_of, json_of
+from sdk_py.self_logging import tracking_paused
 
 BIG_BODY = 2_048
 # HTTP_PROXY does not apply to this machine; a proxy that the session itself names still does.
@@ -99,7 +99,7 @@ class Transport:
         if self._is_near:
             options["proxies"] = NO_PROXY
         try:
-            with own_words():
+            with tracking_paused():
                 response = self._session().request(method, self.url + path, **options, **content)
         except NEVER as error:
             raise Refused(f"Cannot send to {self.url}: {error}") from error

@@ -11,10 +11,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from sdk_py.callbacks import Callbacks, Stats
-from sdk_py.endings import before_this_process_ends
 from sdk_py.errors import QueueFull
 from sdk_py.events import Prepared
 from sdk_py.outbox import Outbox
+from sdk_py.process_exit import run_at_process_exit
 from sdk_py.sender import RetryPolicy, Sender
 from sdk_py.transport import Transport
 
@@ -92,7 +92,7 @@ class Worker:
             except RuntimeError:
                 return False
             self._thread = thread
-        before_this_process_ends(_close_all)
+        run_at_process_exit(_close_all)
         return True
 
     def _work(self) -> None:

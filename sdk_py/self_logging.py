@@ -8,25 +8,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_here = threading.local()
+_thread = threading.local()
 
 
 @contextmanager
-def own_words() -> Iterator[None]:
+def tracking_paused() -> Iterator[None]:
     """Ignore events that this thread tracks meanwhile: they are about the SDK itself."""
-    before, _here.speaking = speaking(), True
+    before, _thread.paused = tracking_is_paused(), True
     try:
         yield
     finally:
-        _here.speaking = before
+        _thread.paused = before
 
 
-def speaking() -> bool:
-    """Whether this thread is inside `own_words`."""
-    return getattr(_here, "speaking", False)
+def tracking_is_paused() -> bool:
+    """Whether this thread is inside `tracking_paused`."""
+    return getattr(_thread, "paused", False)
 
 
-class OwnLog:
+class UntrackedLog:
     """A logger whose lines are never tracked through the SDK."""
 
     def __init__(self, name: str) -> None:
@@ -35,7 +35,7 @@ class OwnLog:
     def log(self, level: int, line: str, *values: object, exc_info: bool = False) -> None:
         """Write a line. Ignores handlers that fail."""
         try:
-            with own_words():
+            with tracking_paused():
                 self._logger.log(level, line, *values, exc_info=exc_info, stacklevel=3)
         except Exception:
             return

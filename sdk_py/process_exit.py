@@ -19,7 +19,7 @@ from typing import Any
 _prepared: set[int] = set()
 
 
-def before_this_process_ends(act: Callable[[], None]) -> None:
+def run_at_process_exit(act: Callable[[], None]) -> None:
     """Arrange, once per process, that `act` also runs at the ends that `atexit` misses."""
     process = os.getpid()
     if process in _prepared:
