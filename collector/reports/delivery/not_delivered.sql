@@ -20,4 +20,4 @@ ranked as (
 select action, reason, state, page, impressions, visitor, view_id
 from ranked
 where nth_latest = 1
-order by action, state, reason, impressions desc, page
+order by action, state, reason, impressions desc, case when page is null then 0 else 1 end, page

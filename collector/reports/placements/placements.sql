@@ -25,4 +25,4 @@ select
     sum(case when ghost = 1 and state = 'delivered' then 1 else 0 end) as ghost_delivered
 from filtered_impressions
 group by action, by_value
-order by action, by_value
+order by action, case when by_value is null then 0 else 1 end, by_value

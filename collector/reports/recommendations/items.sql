@@ -17,4 +17,4 @@ join item_impressions i
         and i.action = a.action and i.variation = a.variation
 where a.ghost = 0 and a.action in (select action from filtered_impressions where kind = 'products')
 group by i.action, i.item, i.position_shown
-order by action, item, position_shown
+order by i.action, i.item, case when i.position_shown is null then 0 else 1 end, i.position_shown

@@ -37,4 +37,4 @@ segment_sums as (
 select s.*, v.visitors as visitors
 from segment_sums s
 join visitor_counts v on coalesce(v.by_value, '') = coalesce(s.by_value, '')
-order by s.sessions desc, s.by_value
+order by s.sessions desc, case when s.by_value is null then 0 else 1 end, s.by_value

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from itertools import count
 from typing import Any, cast
 
-import duckdb
 from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
@@ -15,12 +12,8 @@ from collector.facts.refresh import refresh
 from collector.reports.visitors import Search, find_visitors, person_meant, stored_events, user_report
 from collector.store import Site, SqliteStore, Store
 from tests.facts.streams import START, streams
+from tests.reports.in_duckdb import InDuckdb
 
-TABLES = (
-    "events", "event_items", "pages", "contexts", "facts_done", "persons", "person_visitors", "sessions", "views",
-    "impressions", "cancelled_orders", "orders", "order_lines", "refunds", "conversions",
-)  # fmt: skip
-TYPES = {"integer": "bigint", "text": "varchar", "real": "double"}
 SEARCHES = (
     Search(),
     Search(text="u"),
@@ -32,29 +25,6 @@ SEARCHES = (
 
 
 names = count(1)
-
-
-class InDuckdb:
-    """Answers questions as a store does, from a copy of its tables in DuckDB."""
-
-    def __init__(self, store: SqliteStore) -> None:
-        self.duck = duckdb.connect(config={"threads": 1})
-        for table in TABLES:
-            columns = store.query(f"select name, type from pragma_table_info('{table}')")
-            named = ", ".join(f'"{column["name"]}" {TYPES[column["type"].lower()]}' for column in columns)
-            self.duck.execute(f"create table {table} ({named})")
-            rows = [tuple(row) for row in store.query(f"select * from {table}")]
-            if rows:
-                self.duck.executemany(f"insert into {table} values ({', '.join('?' * len(columns))})", rows)
-
-    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The same text, but for how a bound value is written."""
-        text = re.sub(r"--[^\n]*", "", sql)
-        text = re.sub(r":([a-z_]+)", r"$\1", text)
-        asked = {name: value for name, value in (params or {}).items() if re.search(rf"\${name}\b", text)}
-        answer = self.duck.execute(text, asked)
-        names = [column[0] for column in answer.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def everything_told(store: Store, site: Site, persons: list[str]) -> list[Any]:
@@ -83,4 +53,4 @@ def test_duckdb_answers_alike(store: SqliteStore, events: list[Event]) -> None:
     duck = InDuckdb(store)
 
     assert everything_told(cast(Store, duck), site, persons) == everything_told(store, site, persons)
-    duck.duck.close()
+    duck.close()

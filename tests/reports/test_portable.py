@@ -1,0 +1,132 @@
+"""All report SQL gives the same rows in another engine, in every shape that a report can ask for."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from collector.event import Event
+from collector.facts.refresh import refresh
+from collector.reports.asked import DIMENSIONS, Asked
+from collector.reports.catalogue import REPORTS
+from collector.reports.health import health
+from collector.reports.known_names import unknown_names
+from collector.reports.registered import registered
+from collector.store import SqliteStore, Store
+from tests.facts.streams import START, a_store, streams
+from tests.reports.building import Shop
+from tests.reports.in_duckdb import InDuckdb
+
+DAY = datetime(2026, 1, 2, tzinfo=UTC).date()
+FIRST_DAY = datetime.fromtimestamp(START / 1000, UTC).date()
+
+
+class BothEngines:
+    """Answers from SQLite, after DuckDB has given the same rows: in the same order, where the query names one."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self.store, self.duck = store, InDuckdb(store)
+        self.definitions = store.definitions
+        self.compared: set[tuple[str, str]] = set()
+
+    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Any]:
+        rows = self.store.query(sql, params)
+        key = sql, repr(params)
+        if key not in self.compared:
+            self.compared.add(key)
+            ours, theirs = [dict(row) for row in rows], self.duck.query(sql, params)
+            if not re.search(r"^order by ", sql, re.MULTILINE):
+                ours, theirs = sorted(ours, key=identity), sorted(theirs, key=identity)
+            assert theirs == list(map(nearly, ours)), sql
+        return rows
+
+
+def identity(row: Mapping[str, Any]) -> str:
+    """What rows are put in order by: all but the floats, which may differ in their last digits."""
+    return repr([value for value in row.values() if not isinstance(value, float)])
+
+
+def nearly(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that equals those whose floats differ in their last digits, as engines add in different orders."""
+    return {name: pytest.approx(value, rel=1e-9) if isinstance(value, float) else value for name, value in row.items()}
+
+
+def shapes(plain: Asked) -> Iterator[Asked]:
+    """What can be asked: each way to group and to narrow, alone and together."""
+    narrowed = replace(plain, segments=(("referrer", ("", "x")), ("page", ("/a", "/b"))))
+    strict = replace(plain, min_fraction=0.5, min_ms=1000)
+    yield from (plain, narrowed, strict, replace(plain, spread=False))
+    yield from (replace(plain, by=dimension) for dimension in DIMENSIONS)
+    yield from (replace(plain, segments=((dimension, ("", "phone")),)) for dimension in DIMENSIONS)
+    yield from (replace(asked, action="recs") for asked in (plain, narrowed, strict))
+    yield from (replace(asked, campaign="ann-sale") for asked in (plain, narrowed, strict))
+    yield replace(narrowed, by="device", min_ms=1, action="recs", campaign="ann-sale")
+    yield replace(plain, goal="call", goal_named=True, window_ms=86_400_000)
+
+
+def answer_everything(both: BothEngines, plain: Asked) -> None:
+    """Ask all that reports, the checks of data and the search for names can ask."""
+    store, site = cast(Store, both), plain.site
+    for asked in shapes(plain):
+        for report in REPORTS.values():
+            report(store, asked)
+    for by in ("item", "position"):
+        REPORTS["recommendations"](store, replace(plain, by=by))
+    health(store, site, START)
+    wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
+    assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
+
+
+@pytest.fixture
+def visited(shop: Shop) -> Shop:
+    """A shop with two visits that differ in all that one can ask for."""
+    for visitor, path in (("ann", "/a?utm_source=mail"), ("bob", "/b")):
+        own: dict[str, Any] = {"visitor": visitor, "view_id": visitor, "page": path}
+        widget = {"action": "recs", "kind": "products", "campaign": f"{visitor}-sale"}
+        read = {"action": "reads", "kind": "articles"}
+        shop.send(
+            shop.event("page_view", 0, **own),
+            shop.event("execute", 1, items=["A", "B"], **own, **widget),
+            shop.event("deliver", 2, items=["A"], **own, **widget),
+            shop.event("click", 3, item="A", **own, **widget),
+            shop.event("execute", 4, **own, **read),
+            shop.event("click", 5, item="X", **own, **read),
+            shop.event("page_view", 6, visitor=visitor, view_id=f"{visitor}-2"),
+            shop.event("execute", 7, **own, action="late", kind="banner"),
+            shop.event("evidence", 8, **own, action="late", max_fraction=0.0, reason="below_fold", detail={"top": 9}),
+            shop.event("skip", 9, **own, action="popup", reason="error"),
+            shop.event("cart_add", 10, **own, item="A"),
+            shop.event("purchase", 11, **own, currency="EUR", items=[("A", None, 1, 5_000_000)], order_id=visitor),
+            shop.event("goal", 12, **own, name="call"),
+        )
+    return shop
+
+
+def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> None:
+    both = BothEngines(visited.store)
+    answer_everything(both, Asked(visited.site, DAY, DAY))
+    both.duck.close()
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(events=streams)
+def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder), time_zone="Pacific/Auckland")
+        store.append([event._replace(ts=event.ts + (event.ts - START) * 20) for event in events])
+        refresh(store)
+        both = BothEngines(store)
+        asked = Asked(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
+        for narrowed in (asked, replace(asked, by="device"), replace(asked, min_fraction=0.5)):
+            for report in REPORTS.values():
+                report(cast(Store, both), narrowed)
+        both.duck.close()
+        store.close()
