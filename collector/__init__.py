@@ -22,11 +22,11 @@ from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
 from collector.wire.body import MOST_BYTES
-from collector.wire.door import Door
+from collector.wire.fast_path import EventsMiddleware
+from collector.wire.geo import Places
 from collector.wire.intake import Intake
 from collector.wire.metrics import Metrics
-from collector.wire.pace import Pace
-from collector.wire.places import Places
+from collector.wire.rate_limits import EventRateLimits
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -93,9 +93,9 @@ def stop(app: Flask) -> None:
 
 
 def _entrance(app: Flask, proxies: int) -> WSGIApplication:
-    """What a request meets first: the sender's own address behind our proxies, then the door for events."""
-    door = Door(app.wsgi_app, app.extensions["beheld.intake"])
-    return ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door
+    """What a request meets first: the sender's own address behind our proxies, then the events for events."""
+    events = EventsMiddleware(app.wsgi_app, app.extensions["beheld.intake"])
+    return ProxyFix(events, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else events
 
 
 def _join(app: Flask, parts: Parts) -> None:
@@ -107,7 +107,7 @@ def _join(app: Flask, parts: Parts) -> None:
     app.extensions["beheld.intake"] = Intake(
         parts.store,
         places=Places(parts.config.city_database),
-        pace=Pace(parts.config, metrics),
+        rate_limits=EventRateLimits(parts.config, metrics),
         metrics=metrics,
     )
 

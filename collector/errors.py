@@ -37,11 +37,11 @@ class EngineError(Exception):
     """The database cannot do what it was asked, and trying again does not help; the message is its own."""
 
 
-class Refused(CollectorError):
+class EventRejected(CollectorError):
     """This event will never be stored; sending it again will not help."""
 
-    code, status = "refused", 422
-    message = "This event was refused; see fields for what to change."
+    code, status = "rejected", 422
+    message = "This event was rejected; see fields for what to change."
 
 
 class BadRequest(CollectorError):

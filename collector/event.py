@@ -82,7 +82,7 @@ class Event(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """One event that was refused: kept with its reasons so that nothing is lost in silence."""
+    """One event that was rejected: kept with its reasons so that nothing is lost in silence."""
 
     site: int
     received_at: int

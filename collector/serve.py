@@ -35,8 +35,8 @@ from collector.config import Config, ConfigError, unknown_settings
 from collector.serve_connections import MAX_BODIES, Watch, connections_of
 from collector.serve_facts import facts_kept
 from collector.store import open_store
-from collector.wire.awaited import Room
-from collector.wire.places import Places
+from collector.wire.geo import Places
+from collector.wire.waiting_room import Room
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 CONNECTIONS_WAITING = 1_024

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collector.config import Config
-from collector.wire.awaited import Body, Room
 from collector.wire.metrics import Metrics
+from collector.wire.waiting_room import Body, Room
 
 FILES = "/proc/self/fd"
 FILES_BESIDES = 512  # of the database, logs, and granian itself

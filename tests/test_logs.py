@@ -112,7 +112,7 @@ def test_no_request_leaves_a_trace_of_its_visitor(lines: Lines, tmp_path: Path) 
         ("/v1/config", 401),
         (None, 404),
     ]
-    (refused,) = (line for line in lines.all() if line["event"] == "events refused")
-    assert (refused["rejected"], refused["reasons"]) == (1, ["unknown_type"])
+    (rejected,) = (line for line in lines.all() if line["event"] == "events rejected")
+    assert (rejected["rejected"], rejected["reasons"]) == (1, ["unknown_type"])
     for secret in ("visitor-1", "wrong-1", "pk_", "203.0.113", "Agent of"):
         assert secret not in lines.getvalue()

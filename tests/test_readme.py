@@ -29,8 +29,8 @@ from collector.reports.asked import DIMENSIONS, MODELS
 from collector.reports.catalogue import REPORTS
 from collector.reports.metrics import METRICS
 from collector.schemas.batch import MOST_EVENTS
-from collector.schemas.events import SHAPES
-from collector.schemas.reasons import REASONS
+from collector.schemas.error_codes import REASONS
+from collector.schemas.events import SCHEMAS
 from collector.schemas.shapes import fields_of
 from collector.serve import SILENCE_SECONDS
 from collector.store import Site, SqliteStore, open_store
@@ -38,11 +38,11 @@ from collector.store.sqlite.commit import REJECTED_KEPT
 from collector.store.sqlite.registry import HINT_LENGTH
 from collector.store.sqlite.rewriting import MAX_BYTES
 from collector.store.sqlite.store import QUEUE_BYTES, QUEUE_EVENTS
-from collector.wire.awaited import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from collector.wire.body import MOST_BYTES, MOST_PARTS
 from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS
+from collector.wire.geo import LONGEST_USER_AGENT
 from collector.wire.metrics import Metrics
-from collector.wire.places import LONGEST_USER_AGENT
+from collector.wire.waiting_room import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from sdk_py.reading import Reading
 from tests.browser.serving import LocalServer
 
@@ -152,17 +152,17 @@ def test_the_pages_of_the_readme_are_there(app: Flask) -> None:
     assert set(re.findall(r"`([^`]+)`", row)) == own
 
 
-@pytest.mark.parametrize("type", SHAPES)
+@pytest.mark.parametrize("type", SCHEMAS)
 def test_every_event_type_is_described_with_its_own_fields(type: str) -> None:
     common = {"id", "ts", "view_id", "visitor_id", "user_id", "page", "props"}
     rows = ROW.findall((ROOT / "docs" / "events.md").read_text("utf-8"))
     (rest,) = (rest for first, rest in rows if f"`{type}`" in first.split(", "))
     described = set(re.findall(r"`(\w+)`", rest.split("|")[0])) - common
-    assert set(fields_of(SHAPES[type])) - common <= described
+    assert set(fields_of(SCHEMAS[type])) - common <= described
 
 
 def test_every_field_of_all_events_is_described() -> None:
-    common = set.intersection(*(set(fields_of(shape)) for shape in SHAPES.values()))
+    common = set.intersection(*(set(fields_of(shape)) for shape in SCHEMAS.values()))
     assert common | {"type"} <= named()
 
 

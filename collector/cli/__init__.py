@@ -10,12 +10,12 @@ import click
 from collector.cli.backups import backup, restore
 from collector.cli.doctor import doctor
 from collector.cli.erasing import erase
+from collector.cli.errors import Commands
 from collector.cli.exporting import export
 from collector.cli.imports.command import import_file
 from collector.cli.keys import key
 from collector.cli.rates import rate
 from collector.cli.rebuilding import rebuild
-from collector.cli.refusals import Commands
 from collector.cli.reporting import report
 from collector.cli.serving import demo, init, serve
 from collector.cli.sites import site

@@ -1,4 +1,4 @@
-"""Checks of each site: what would keep it from being measured well, and what was refused of it."""
+"""Checks of each site: what would keep it from being measured well, and what was rejected of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collector.finding import FAILED, OK, WARNING, Finding
 from collector.reports.health import health
 from collector.store import Site, Store
 
-REFUSED_LOOKED_AT = 10_000
+REJECTED_LOOKED_AT = 10_000
 REASONS_TOLD = 5
 WEEK_MS = timedelta(days=7) // timedelta(milliseconds=1)
 
@@ -49,13 +49,13 @@ def origins_of(site: Site) -> Finding:
     return Finding(check, WARNING, "any web page may send with its public key", advice)
 
 
-def refused(context: CheckContext) -> Iterator[Finding]:
-    """What was refused in the last seven days, by reason, the most frequent first."""
+def rejected(context: CheckContext) -> Iterator[Finding]:
+    """What was rejected in the last seven days, by reason, the most frequent first."""
     since = context.now_ms - WEEK_MS
     for site in context.store.sites():
-        recent = [row for row in context.store.rejected(site.site, REFUSED_LOOKED_AT) if row.received_at > since]
+        recent = [row for row in context.store.rejected(site.site, REJECTED_LOOKED_AT) if row.received_at > since]
         told = Counter(reason for row in recent for reason in reasons(row.errors))
-        check = f"refused by {site.name}"
+        check = f"rejected by {site.name}"
         if not told:
             yield Finding(check, OK, "nothing in the last 7 days")
         for reason, count in told.most_common(REASONS_TOLD):
@@ -63,7 +63,7 @@ def refused(context: CheckContext) -> Iterator[Finding]:
 
 
 def reasons(errors: str) -> Iterator[str]:
-    """The reasons in one refusal, each with the field it is about; positions in lists do not matter here."""
+    """The reasons in one rejection, each with the field it is about; positions in lists do not matter here."""
     for path, messages in json.loads(errors).items():
         field = ".".join(part for part in path.split(".") if not part.isdigit())
         for message in messages:

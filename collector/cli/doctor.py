@@ -23,7 +23,7 @@ CHECKS: tuple[Check, ...] = (
     checks_of_store.persons,
     checks_of_store.clock,
     checks_of_sites.sites,
-    checks_of_sites.refused,
+    checks_of_sites.rejected,
 )
 MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red")}
 
@@ -36,7 +36,7 @@ MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red
 @json_option
 @click.pass_context
 def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json: bool) -> None:
-    """Check the store, its durability, room, facts, keys, clock, and what was refused.
+    """Check the store, its durability, room, facts, keys, clock, and what was rejected.
 
     With the name of a SITE, also whether what it sent in the last thirty days makes sense.
 

@@ -7,7 +7,7 @@ import shlex
 
 import click
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.reports.visitors.persons import erasable
@@ -63,6 +63,6 @@ def confirm(id: str) -> None:
     try:
         sure = click.confirm(f"Erase {id!r}?", err=True)
     except click.Abort:
-        raise Refusal("Nothing was erased. Say --yes to erase without being asked.") from None
+        raise CommandError("Nothing was erased. Say --yes to erase without being asked.") from None
     if not sure:
-        raise Refusal("Nothing was erased.")
+        raise CommandError("Nothing was erased.")

@@ -62,7 +62,7 @@ def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
 @json_option
 @with_store
 def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> None:
-    """Revoke the key that `beheld key list` shows with this HINT. Servers that run refuse it within seconds."""
+    """Revoke the key that `beheld key list` shows with this HINT. Servers that run reject it within seconds."""
     chosen = site_asked(store, site_name)
     revoked = store.revoke_key(chosen.site, hint)
     if as_json:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 from collector.cli.report_text import report_text
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.errors import CollectorError
@@ -70,7 +70,7 @@ def report(
         answer = report_answer(store, chosen, name, given_of(chosen, options), now=time.time_ns() // 1_000_000)
     except CollectorError as error:
         details = "".join(f"\n  {field}: {' '.join(said)}" for field, said in error.fields.items())
-        raise Refusal(f"{error.message}{details}") from None
+        raise CommandError(f"{error.message}{details}") from None
     if as_json:
         click.echo(json.dumps(answer))
     elif as_comma:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 from collector.store import Site, Store, open_store, why_missing
 
 P = ParamSpec("P")
@@ -40,9 +40,9 @@ def with_store(command: Callable[Concatenate[Store, P], None]) -> Callable[P, No
         url = click.get_current_context().obj.store
         missing = why_missing(url)
         if missing and missing.can_be_made:
-            raise Refusal(f"There is no store at {url}: make it with `beheld init`, or name another with --store.")
+            raise CommandError(f"There is no store at {url}: make it with `beheld init`, or name another with --store.")
         if missing:
-            raise Refusal(missing.why)
+            raise CommandError(missing.why)
         run_made(*args, **kwargs)
 
     return run
@@ -52,9 +52,11 @@ def site_asked(store: Store, name: str | None) -> Site:
     """The site of this name; the only one there is, if none was named."""
     sites = store.sites()
     if not sites:
-        raise Refusal("There is no site yet. Make one: beheld site add NAME --time-zone UTC --currency EUR")
+        raise CommandError("There is no site yet. Make one: beheld site add NAME --time-zone UTC --currency EUR")
     chosen = [site for site in sites if site.name == name] if name else sites
     if len(chosen) == 1:
         return chosen[0]
     names = ", ".join(site.name for site in sites)
-    raise Refusal(f"There is no site {name!r}. Sites: {names}" if name else f"Say which with --site. Sites: {names}")
+    raise CommandError(
+        f"There is no site {name!r}. Sites: {names}" if name else f"Say which with --site. Sites: {names}"
+    )

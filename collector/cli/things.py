@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.errors import BadRequest
 from collector.present.thing_schemas import said_of
-from collector.schemas.reasons import by_path
+from collector.schemas.error_codes import by_path
 from collector.store import Store
 
 Command = Callable[..., Any]
@@ -74,7 +74,7 @@ def thing_commands(thing: str) -> click.Group:
     @with_store
     def drop(store: Store, /, *, id: str, site_name: str | None) -> None:
         if not store.delete_definition(site_asked(store, site_name).site, thing, id):
-            raise Refusal(f"Nothing is said of the {one} {id!r}; `beheld {one} list` shows what is.")
+            raise CommandError(f"Nothing is said of the {one} {id!r}; `beheld {one} list` shows what is.")
         click.echo(f"Forgot what was said of the {one} {id}.")
 
     for command in (put, listed, drop):
@@ -89,7 +89,7 @@ def checked(thing: str, id: str, body: dict[str, Any]) -> dict[str, Any]:
     except BadRequest as error:
         wrong = by_path(error.fields, thing)
         details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in wrong.items())
-        raise Refusal(f"{error.message}{details}") from None
+        raise CommandError(f"{error.message}{details}") from None
 
 
 def told(body: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ import time
 
 import click
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.present.text import user_report_text
@@ -26,5 +26,5 @@ def visitor(store: Store, *, id: str, site_name: str | None, as_json: bool) -> N
     refresh(store)
     report = user_report(store, chosen, id, now=time.time_ns() // 1_000_000)
     if report is None:
-        raise Refusal(f"{chosen.name} knows no visitor and no user {id!r}. Ids are taken letter by letter.")
+        raise CommandError(f"{chosen.name} knows no visitor and no user {id!r}. Ids are taken letter by letter.")
     click.echo(f"{json.dumps(report)}\n" if as_json else user_report_text(report), nl=False)

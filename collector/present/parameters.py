@@ -1,4 +1,4 @@
-"""What may be asked in the address of a request: each parameter checked, unknown and repeated ones refused."""
+"""What may be asked in the address of a request: each parameter checked, unknown and repeated ones rejected."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Day(fields.Field[date | None]):
 
 
 class Parameters(Schema):
-    """Whatever is not named is refused."""
+    """Whatever is not named is rejected."""
 
     error_messages: ClassVar[dict[str, str]] = {"unknown": "There is no such parameter here."}  # type: ignore[misc]  # marshmallow does not say so
 

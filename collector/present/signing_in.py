@@ -107,7 +107,7 @@ def form_token() -> str:
 
 
 def check_form() -> None:
-    """Refuse a form that is not one of ours."""
+    """Reject a form that is not one of ours."""
     given, made = request.form.get("form", ""), session.get("form", "")
     if not made or not secrets.compare_digest(given.encode(), made.encode()):
         raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")

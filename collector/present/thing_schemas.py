@@ -20,7 +20,7 @@ MOST_NOBODY_IDS = 200
 
 
 class Said(Schema):
-    """Whatever is not named is refused."""
+    """Whatever is not named is rejected."""
 
     class Meta:
         """See above."""
@@ -69,7 +69,7 @@ class SaidOfGoal(Said):
 
 
 def printable(text: str) -> None:
-    """Refuse what cannot be shown or sent on: control characters, halves of surrogate pairs."""
+    """Reject what cannot be shown or sent on: control characters, halves of surrogate pairs."""
     if not text.isprintable():
         raise ValidationError("Must be printable.")
 

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from collector.event import PUBLIC, SECRET, Context, Event, Page
 from collector.reports.money import decimal_text, quantity_number
-from collector.schemas.events import SHAPES
-from collector.schemas.fields import Checked, KeptMoney, Money, Quantity, TrueOrFalse
-from collector.schemas.shapes import ListOf, Part, Shape, fields_of
+from collector.schemas.events import SCHEMAS
+from collector.schemas.fields import Boolean, Checked, InformationalMoney, Money, Quantity
+from collector.schemas.shapes import ListOf, Nested, Schema, fields_of
 
 TRUSTS = {PUBLIC: "public", SECRET: "secret"}
 OF_CONTEXT = {name: f"context_{name}" for name in Context._fields}
@@ -25,7 +25,7 @@ class Row(Protocol):
 def as_sent(row: Row, items: list[Row]) -> dict[str, Any]:
     """One event as it is sent, with what the collector noted: who may have sent it, when it came, and from where."""
     body = json.loads(row["body"]) if row["body"] else {}
-    fields = fields_of(SHAPES[row["type"]])
+    fields = fields_of(SCHEMAS[row["type"]])
     said = {name: _field_said(name, field, row, items, body) for name, field in fields.items()}
     context = {name: row[column] for name, column in OF_CONTEXT.items()}
     context["automated"] = True if row["context_automated"] else None
@@ -42,13 +42,13 @@ def _field_said(name: str, field: Checked, row: Row, items: list[Row], body: Map
     """What an event says in one field, as it is sent; None if nothing."""
     if isinstance(field, ListOf):
         return [_part_said(field.shape, item) for item in items] or None
-    if isinstance(field, Part):
+    if isinstance(field, Nested):
         return _part_said(field.shape, {column: row[f"{name}_{column}"] for column in Page._fields}) or None
     column = field.attribute or name
     return _value_said(field, row[column] if column in Event._fields else body.get(name))
 
 
-def _part_said(shape: type[Shape], columns: Row) -> dict[str, Any]:
+def _part_said(shape: type[Schema], columns: Row) -> dict[str, Any]:
     """What a part of an event says: its page, or one of its items."""
     fields = fields_of(shape).items()
     return _without_none({name: _value_said(field, columns[field.attribute or name]) for name, field in fields})
@@ -56,13 +56,13 @@ def _part_said(shape: type[Shape], columns: Row) -> dict[str, Any]:
 
 def _value_said(field: Checked, stored: Any) -> Any:
     """A stored value as it is sent: money as an exact decimal, a quantity as a number, yes or no as such."""
-    if stored is None or isinstance(field, KeptMoney):
+    if stored is None or isinstance(field, InformationalMoney):
         return stored
     if isinstance(field, Money):
         return decimal_text(stored)
     if isinstance(field, Quantity):
         return quantity_number(stored)
-    return bool(stored) if isinstance(field, TrueOrFalse) else stored
+    return bool(stored) if isinstance(field, Boolean) else stored
 
 
 def _without_none(said: Mapping[str, Any]) -> dict[str, Any]:

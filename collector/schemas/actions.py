@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collector.schemas import rules
-from collector.schemas.event_shape import EventShape
-from collector.schemas.fields import FreeJson, Milliseconds, OneOf, Share, Text
-from collector.schemas.parts import ShownShape
+from collector.schemas.event_shape import EventSchema
+from collector.schemas.fields import Fraction, FreeJson, Milliseconds, OneOf, Text
+from collector.schemas.nested import ShownSchema
 from collector.schemas.shapes import ListOf
 
 KINDS = ("banner", "popup", "form", "survey", "products", "articles", "email", "other")
@@ -23,7 +23,7 @@ SKIPPED = (
 MOST_SHOWN = 200
 
 
-class ActionShape(EventShape):
+class ActionSchema(EventSchema):
     """What happens to an action."""
 
     action = Text("The id of the action.", required=True)
@@ -32,39 +32,39 @@ class ActionShape(EventShape):
     campaign = Text("The campaign that the action belongs to.")
 
 
-class ShownActionShape(ActionShape):
+class ShownActionSchema(ActionSchema):
     """What happens to an action in a page view."""
 
     view_id = Text("The page view it belongs to; for a mail, any id of that sending.", required=True)
-    items = ListOf(ShownShape, "The items in it, in their order.", most=MOST_SHOWN, or_id="item", shorten=True)
+    items = ListOf(ShownSchema, "The items in it, in their order.", most=MOST_SHOWN, or_id="item", shorten=True)
 
 
-class ExecuteShape(ShownActionShape):
+class ExecuteSchema(ShownActionSchema):
     """The action was placed on the page."""
 
     type_name = "execute"
 
 
-class DeliverShape(ShownActionShape):
+class DeliverSchema(ShownActionSchema):
     """Its content entered the visible area of a visible tab."""
 
     type_name = "deliver"
 
 
-class EvidenceShape(ActionShape):
+class EvidenceSchema(ActionSchema):
     """What was measured of a placed action until the page view ended."""
 
     type_name = "evidence"
     rules = (rules.somebody, rules.some_evidence)
     view_id = Text("The page view it belongs to.", required=True)
-    max_fraction = Share("Its visible share, at its best.")
+    max_fraction = Fraction("Its visible share, at its best.")
     visible_ms = Milliseconds("How long any of it was visible.")
     longest_ms = Milliseconds("How long at least half of it was visible without a break.")
     reason = OneOf(*UNDELIVERED, means="Why it was not seen.")
     detail = FreeJson("What belongs to the reason.")
 
 
-class SkipShape(ActionShape):
+class SkipSchema(ActionSchema):
     """The action was meant for this view and was not placed."""
 
     type_name = "skip"
@@ -72,7 +72,7 @@ class SkipShape(ActionShape):
     detail = FreeJson("What belongs to the reason.")
 
 
-class ClickShape(ActionShape):
+class ClickSchema(ActionSchema):
     """A click inside the action."""
 
     type_name = "click"
@@ -81,7 +81,7 @@ class ClickShape(ActionShape):
     target = FreeJson("What was clicked: a link, a button, its text.")
 
 
-class DismissShape(ActionShape):
+class DismissSchema(ActionSchema):
     """The visitor closed the action."""
 
     type_name = "dismiss"

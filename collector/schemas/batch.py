@@ -13,17 +13,17 @@ from collector.errors import BadRequest, NotJson, TooLarge
 from collector.event import Context
 from collector.schemas.compiled import NOT_TAKEN, compiled
 from collector.schemas.depths import without_depths
-from collector.schemas.fields import Checked, Moment, Shortened, TrueOrFalse
+from collector.schemas.error_codes import by_path, validation_error
+from collector.schemas.fields import Boolean, Checked, Timestamp, Truncated
 from collector.schemas.mending import load
 from collector.schemas.reading import NOTHING, lenient_json
-from collector.schemas.reasons import by_path, refusal
-from collector.schemas.shapes import Part, Shape, Values, entries_of
+from collector.schemas.shapes import Nested, Schema, Values, entries_of
 
 MOST_EVENTS = 500
 
 
 class Events(Checked):
-    """The events, which are looked at one by one: a bad one is no reason to refuse the others."""
+    """The events, which are looked at one by one: a bad one is no reason to reject the others."""
 
     meant = staticmethod(entries_of)
 
@@ -39,19 +39,19 @@ class Events(Checked):
     def checked(self, value: Any) -> list[Any]:
         """Any list, its entries as text again."""
         if not isinstance(value, list):
-            raise refusal("not_a_list")
+            raise validation_error("not_a_list")
         return [json.dumps(entry).encode() for entry in value]
 
 
-class ContextShape(Shape):
+class ContextSchema(Schema):
     """Who sends the batch."""
 
-    user_agent = Shortened("With a public key, the request's own header stands unless this is given.", most=512)
-    language = Shortened("As the browser names it, such as de-AT.", most=64)
-    screen = Shortened("Such as 1920x1080.", most=32)
-    viewport = Shortened("Such as 1280x720.", most=32)
-    time_zone = Shortened("Such as Europe/Vienna.", most=64)
-    automated = TrueOrFalse("Whether the browser says that a program drives it.")
+    user_agent = Truncated("With a public key, the request's own header stands unless this is given.", most=512)
+    language = Truncated("As the browser names it, such as de-AT.", most=64)
+    screen = Truncated("Such as 1920x1080.", most=32)
+    viewport = Truncated("Such as 1280x720.", most=32)
+    time_zone = Truncated("Such as Europe/Vienna.", most=64)
+    automated = Boolean("Whether the browser says that a program drives it.")
 
     @classmethod
     def made(cls, values: Values) -> Context:
@@ -60,12 +60,12 @@ class ContextShape(Shape):
         return Context(**told)
 
 
-class BatchShape(Shape):
+class BatchSchema(Schema):
     """What POST /v1/events takes."""
 
-    key = Shortened("The site's public or secret key, unless it is in the Authorization header.", most=256)
-    sent_at = Moment("When the sender sent it, by its own clock; a wrong clock is then put right.")
-    context = Part(ContextShape, "Who sends it.")
+    key = Truncated("The site's public or secret key, unless it is in the Authorization header.", most=256)
+    sent_at = Timestamp("When the sender sent it, by its own clock; a wrong clock is then put right.")
+    context = Nested(ContextSchema, "Who sends it.")
     events = Events("Up to 500 events.", required=True)
 
     @classmethod
@@ -84,8 +84,8 @@ class Batch(NamedTuple):
     warnings: Mapping[str, list[str]] = NOTHING
 
 
-_decode = msgspec.json.Decoder(compiled(BatchShape).struct).decode
-_make = compiled(BatchShape).make
+_decode = msgspec.json.Decoder(compiled(BatchSchema).struct).decode
+_make = compiled(BatchSchema).make
 
 
 def read_batch(body: bytes) -> Batch:
@@ -102,7 +102,7 @@ def read_batch(body: bytes) -> Batch:
 def _explained_batch(body: bytes) -> Batch:
     """The batch after all, or what is wrong with it. Events get another chance: a NaN in one is not all of them."""
     try:
-        mended = load(BatchShape, _leniently(body))
+        mended = load(BatchSchema, _leniently(body))
     except ValidationError as error:
         wrong = by_path(error.messages, "batch")
         raise BadRequest("This is not a batch of events; see fields.", fields=wrong) from None

@@ -13,9 +13,9 @@ import msgspec
 from marshmallow import ValidationError, missing
 
 from collector.event import Event
-from collector.schemas.events import SHAPES
+from collector.schemas.events import SCHEMAS
 from collector.schemas.fields import Checked, Text
-from collector.schemas.shapes import ListOf, Part, Shape, Values, fields_of
+from collector.schemas.shapes import ListOf, Nested, Schema, Values, fields_of
 
 Maker = Callable[[Any], Any]
 
@@ -32,11 +32,11 @@ class Compiled(NamedTuple):
 
 
 @cache
-def compiled(shape: type[Shape], tag: str | None = None) -> Compiled:
+def compiled(shape: type[Schema], tag: str | None = None) -> Compiled:
     """The fast check of a shape; `tag` is the value of `type` that tells events apart."""
     fields = fields_of(shape)
     struct = msgspec.defstruct(
-        tag or shape.__name__.removesuffix("Shape"),
+        tag or shape.__name__.removesuffix("Schema"),
         [_member(name, field) for name, field in sorted(fields.items(), key=lambda named: not named[1].required)],
         namespace={"__doc__": (shape.__doc__ or "").strip()},
         tag_field="type" if tag else None,
@@ -55,7 +55,7 @@ def column_of(name: str, field: Checked) -> str:
 
 def type_of(field: Checked) -> Any:
     """The type that msgspec decodes a field into."""
-    if isinstance(field, Part):
+    if isinstance(field, Nested):
         return compiled(field.shape).struct
     if isinstance(field, ListOf):
         entry: Any = compiled(field.shape).struct
@@ -73,7 +73,7 @@ def _member(name: str, field: Checked) -> tuple[str, Any] | tuple[str, Any, None
     return column_of(name, field), of_type | None, None
 
 
-def _maker(shape: type[Shape]) -> Maker:
+def _maker(shape: type[Schema]) -> Maker:
     """Convert, fill in defaults, keep the rules, make: what marshmallow's load does after its checks."""
     named = [(column_of(name, field), field) for name, field in fields_of(shape).items()]
     conversions = [(name, finish) for name, field in named if (finish := _finish_of(field)) is not None]
@@ -100,7 +100,7 @@ def _maker(shape: type[Shape]) -> Maker:
 
 
 def _finish_of(field: Checked) -> Maker | None:
-    if isinstance(field, Part):
+    if isinstance(field, Nested):
         return compiled(field.shape).make
     if isinstance(field, ListOf):
         return _list_maker(field)
@@ -121,7 +121,7 @@ def _plain(id: str) -> str:
     return id
 
 
-EVENTS = {name: compiled(shape, name) for name, shape in SHAPES.items()}
+EVENTS = {name: compiled(shape, name) for name, shape in SCHEMAS.items()}
 _makers: dict[type, Maker] = {known.struct: known.make for known in EVENTS.values()}
 _decode = msgspec.json.Decoder(Union[tuple(known.struct for known in EVENTS.values())]).decode  # noqa: UP007
 

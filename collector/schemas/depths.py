@@ -16,7 +16,7 @@ _STEP = re.compile(rf'((?:[^"\[\]{{}}]++|{_STRING}|{_SMALL})*+)([\[{{]++|[\]}}]+
 
 
 def without_depths(text: str) -> str:
-    """The same JSON with whatever lies too deep to be read made null, which is still deep enough to be refused."""
+    """The same JSON with whatever lies too deep to be read made null, which is still deep enough to be rejected."""
     kept, level, free = [], 0, DEEPEST_READ - 1
     for number, step in enumerate(_STEP.finditer(text)):
         if number == MAX_STEPS:

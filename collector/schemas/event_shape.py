@@ -10,26 +10,26 @@ from typing import ClassVar
 
 from collector.event import Event
 from collector.schemas import rules
-from collector.schemas.fields import FreeObject, Milliseconds, Moment, Share, Text, Uuid
-from collector.schemas.parts import PageShape
-from collector.schemas.shapes import Part, Rule, Shape, Values, fields_of
+from collector.schemas.fields import Fraction, FreeObject, Milliseconds, Text, Timestamp, Uuid
+from collector.schemas.nested import PageSchema
+from collector.schemas.shapes import Nested, Rule, Schema, Values, fields_of
 from collector.schemas.values import sorted_json
 
 _COLUMNS = Event._fields
 
 
-class EventShape(Shape):
+class EventSchema(Schema):
     """What all types of events have in common."""
 
     type_name: ClassVar[str]
     rules: ClassVar[tuple[Rule, ...]] = (rules.somebody,)
 
     id = Uuid("Made by the sender; the first event stored with an id stands, whatever comes later.", required=True)
-    ts = Moment("When it happened: RFC 3339 with a zone, or epoch milliseconds.", required=True)
+    ts = Timestamp("When it happened: RFC 3339 with a zone, or epoch milliseconds.", required=True)
     visitor_id = Text("The browser or device.", attribute="visitor", identity=True)
     user_id = Text("The user, where known.", identity=True)
     view_id = Text("The page view it belongs to; none on events of a server.", identity=True)
-    page = Part(PageShape, "The page it happened on.")
+    page = Nested(PageSchema, "The page it happened on.")
     props = FreeObject("Anything of your own; at most 4 KiB.")
 
     @classmethod
@@ -48,21 +48,21 @@ class EventShape(Shape):
         return Event._make(map(values.get, _COLUMNS))
 
 
-class ViewShape(EventShape):
+class ViewSchema(EventSchema):
     """What can only happen in a page view."""
 
     view_id = Text("The page view it belongs to.", required=True)
 
 
-class PageViewShape(ViewShape):
+class PageViewSchema(ViewSchema):
     """A page view began."""
 
     type_name = "page_view"
 
 
-class PageLeaveShape(ViewShape):
+class PageLeaveSchema(ViewSchema):
     """A page view ended."""
 
     type_name = "page_leave"
     engaged_ms = Milliseconds("Time in a visible, focused tab.")
-    scroll = Share("The deepest scroll, from 0 to 1.")
+    scroll = Fraction("The deepest scroll, from 0 to 1.")

@@ -1,6 +1,6 @@
 """Every type of event, field by field: the one description from which checking, explaining and documenting follow.
 
-Those about actions and about shopping have modules of their own; `SHAPES` has them all.
+Those about actions and about shopping have modules of their own; `SCHEMAS` has them all.
 """
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ from collector.schemas.actions import (
     KINDS,
     SKIPPED,
     UNDELIVERED,
-    ClickShape,
-    DeliverShape,
-    DismissShape,
-    EvidenceShape,
-    ExecuteShape,
-    SkipShape,
+    ClickSchema,
+    DeliverSchema,
+    DismissSchema,
+    EvidenceSchema,
+    ExecuteSchema,
+    SkipSchema,
 )
-from collector.schemas.event_shape import EventShape, PageLeaveShape, PageViewShape
-from collector.schemas.fields import Currency, FreeJson, FreeObject, Money, OneOf, Text, Whole
+from collector.schemas.event_shape import EventSchema, PageLeaveSchema, PageViewSchema
+from collector.schemas.fields import Currency, FreeJson, FreeObject, Integer, Money, OneOf, Text
 from collector.schemas.shopping import (
-    CartAddShape,
-    CartRemoveShape,
-    PurchaseShape,
-    QuickAddShape,
-    RefundEventShape,
-    WishlistAddShape,
-    WishlistRemoveShape,
+    CartAddSchema,
+    CartRemoveSchema,
+    PurchaseSchema,
+    QuickAddSchema,
+    RefundEventSchema,
+    WishlistAddSchema,
+    WishlistRemoveSchema,
 )
 
-__all__ = ["KINDS", "SHAPES", "SKIPPED", "UNDELIVERED", "EventShape"]
+__all__ = ["KINDS", "SCHEMAS", "SKIPPED", "UNDELIVERED", "EventSchema"]
 
 
-class GoalShape(EventShape):
+class GoalSchema(EventSchema):
     """Any other conversion."""
 
     type_name = "goal"
@@ -42,7 +42,7 @@ class GoalShape(EventShape):
     currency = Currency()
 
 
-class IdentifyShape(EventShape):
+class IdentifySchema(EventSchema):
     """This visitor is this user."""
 
     type_name = "identify"
@@ -50,7 +50,7 @@ class IdentifyShape(EventShape):
     traits = FreeObject("What is known of the user; at most 4 KiB.")
 
 
-class SurveyShape(EventShape):
+class SurveySchema(EventSchema):
     """An answer to a survey."""
 
     type_name = "survey"
@@ -58,13 +58,13 @@ class SurveyShape(EventShape):
     action = Text("The action that asked.")
     variation = Text("The variation of an experiment.")
     instrument = OneOf("nps", "csat", means="What was asked.", required=True)
-    score = Whole(least=0, most=100, required=True)
-    scale = Whole("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100, essential=True)
+    score = Integer(least=0, most=100, required=True)
+    scale = Integer("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100, essential=True)
     comment = Text(most=4_000, shorten=True)
     answers = FreeJson("Answers to further questions; at most 4 KiB.")
 
 
-class SubscriptionShape(EventShape):
+class SubscriptionSchema(EventSchema):
     """Recurring revenue."""
 
     type_name = "subscription"
@@ -76,35 +76,35 @@ class SubscriptionShape(EventShape):
     currency = Currency()
 
 
-class CustomShape(EventShape):
+class CustomSchema(EventSchema):
     """Anything else."""
 
     type_name = "custom"
     name = Text("What it is called.", required=True)
 
 
-SHAPES: dict[str, type[EventShape]] = {
+SCHEMAS: dict[str, type[EventSchema]] = {
     shape.type_name: shape
     for shape in (
-        PageViewShape,
-        PageLeaveShape,
-        ExecuteShape,
-        DeliverShape,
-        EvidenceShape,
-        SkipShape,
-        ClickShape,
-        DismissShape,
-        QuickAddShape,
-        WishlistAddShape,
-        WishlistRemoveShape,
-        CartAddShape,
-        CartRemoveShape,
-        PurchaseShape,
-        RefundEventShape,
-        GoalShape,
-        IdentifyShape,
-        SurveyShape,
-        SubscriptionShape,
-        CustomShape,
+        PageViewSchema,
+        PageLeaveSchema,
+        ExecuteSchema,
+        DeliverSchema,
+        EvidenceSchema,
+        SkipSchema,
+        ClickSchema,
+        DismissSchema,
+        QuickAddSchema,
+        WishlistAddSchema,
+        WishlistRemoveSchema,
+        CartAddSchema,
+        CartRemoveSchema,
+        PurchaseSchema,
+        RefundEventSchema,
+        GoalSchema,
+        IdentifySchema,
+        SurveySchema,
+        SubscriptionSchema,
+        CustomSchema,
     )
 }

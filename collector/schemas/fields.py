@@ -14,7 +14,7 @@ from marshmallow import fields
 from msgspec import Meta
 
 from collector.schemas import meant
-from collector.schemas.reasons import because, refusal
+from collector.schemas.error_codes import message_for, validation_error
 from collector.schemas.values import (
     amount_text,
     free_json,
@@ -31,14 +31,14 @@ LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
 
 
 class Checked(fields.Field[Any]):
-    """A field that refuses with reasons of the closed list.
+    """A field that rejects with reasons of the closed list.
 
     What becomes of an event whose field cannot be meant: it is taken with `instead` in its place, or without the
     field; not at all, if the field is required or `essential`. `identity`: text that must not be left out when it is
     too long. `shorten`: what is too long or too many is shortened. `blank_is_none`: blank text is as good as not sent.
     """
 
-    default_error_messages = {"required": because("missing"), "null": because("missing")}  # noqa: RUF012 - as marshmallow has it
+    default_error_messages = {"required": message_for("missing"), "null": message_for("missing")}  # noqa: RUF012 - as marshmallow has it
     convert: Callable[[Any], Any] | None = None
     meant: Callable[[Any], Any] = staticmethod(lambda value: value)
     most: int
@@ -76,7 +76,7 @@ class Checked(fields.Field[Any]):
         try:
             return checked if self.convert is None else self.convert(checked)
         except (ValueError, ArithmeticError, RecursionError):
-            raise refusal("unusable_text") from None
+            raise validation_error("unusable_text") from None
 
 
 def is_number(value: Any) -> bool:
@@ -100,15 +100,15 @@ class Text(Checked):
     def checked(self, value: Any) -> str:
         """Text that is neither empty nor too long."""
         if not isinstance(value, str):
-            raise refusal("not_text")
+            raise validation_error("not_text")
         if not value:
-            raise refusal("empty")
+            raise validation_error("empty")
         if len(value) > self.most:
-            raise refusal("too_long", most=self.most)
+            raise validation_error("too_long", most=self.most)
         return usable_text(value)
 
 
-class Shortened(Checked):
+class Truncated(Checked):
     """Text of which the beginning will do: an address, a title."""
 
     meant = staticmethod(meant.untrimmed_text)
@@ -131,7 +131,7 @@ class Shortened(Checked):
     def checked(self, value: Any) -> str:
         """Any text."""
         if not isinstance(value, str):
-            raise refusal("not_text")
+            raise validation_error("not_text")
         return value
 
 
@@ -150,7 +150,7 @@ class OneOf(Checked):
     def checked(self, value: Any) -> Any:
         """One of the words."""
         if not isinstance(value, str) or value not in self.words:
-            raise refusal("not_one_of", allowed=", ".join(self.words))
+            raise validation_error("not_one_of", allowed=", ".join(self.words))
         return value
 
 
@@ -166,11 +166,11 @@ class Uuid(Checked):
     def checked(self, value: Any) -> str:
         """Any text."""
         if not isinstance(value, str):
-            raise refusal("not_a_uuid")
+            raise validation_error("not_a_uuid")
         return value
 
 
-class Moment(Checked):
+class Timestamp(Checked):
     """A point in time."""
 
     convert = staticmethod(moment_ms)
@@ -182,7 +182,7 @@ class Moment(Checked):
     def checked(self, value: Any) -> Any:
         """Text or a number."""
         if not (isinstance(value, str) or is_number(value)):
-            raise refusal("not_a_time")
+            raise validation_error("not_a_time")
         return value
 
 
@@ -198,11 +198,11 @@ class Money(Checked):
     def checked(self, value: Any) -> Any:
         """Text or a number."""
         if not (isinstance(value, str) or is_number(value)):
-            raise refusal("not_money")
+            raise validation_error("not_money")
         return value
 
 
-class KeptMoney(Money):
+class InformationalMoney(Money):
     """An amount that is kept as it was said and never counted with."""
 
     convert = staticmethod(amount_text)
@@ -220,7 +220,7 @@ class Quantity(Checked):
     def checked(self, value: Any) -> Any:
         """A number or its digits."""
         if not (isinstance(value, str) or is_number(value)):
-            raise refusal("not_a_number")
+            raise validation_error("not_a_number")
         return value
 
 
@@ -236,11 +236,11 @@ class Currency(Checked):
     def checked(self, value: Any) -> str:
         """Three capitals."""
         if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-            raise refusal("not_a_currency")
+            raise validation_error("not_a_currency")
         return value
 
 
-class Whole(Checked):
+class Integer(Checked):
     """A whole number within bounds."""
 
     meant = staticmethod(meant.whole)
@@ -256,13 +256,13 @@ class Whole(Checked):
     def checked(self, value: Any) -> int:
         """A whole number within the bounds."""
         if not isinstance(value, int) or isinstance(value, bool):
-            raise refusal("not_whole")
+            raise validation_error("not_whole")
         if not self.least <= value <= self.most:
-            raise refusal("out_of_range", least=self.least, most=self.most)
+            raise validation_error("out_of_range", least=self.least, most=self.most)
         return value
 
 
-class Milliseconds(Whole):
+class Milliseconds(Integer):
     """A time span of up to a week. Browsers measure in fractions, which are rounded."""
 
     meant = staticmethod(meant.rounded)
@@ -271,7 +271,7 @@ class Milliseconds(Whole):
         super().__init__(means, least=0, most=LONGEST_WHOLE_MS, **kwargs)
 
 
-class Share(Checked):
+class Fraction(Checked):
     """A number from 0 to 1."""
 
     meant = staticmethod(meant.share)
@@ -283,13 +283,13 @@ class Share(Checked):
     def checked(self, value: Any) -> float:
         """A number from 0 to 1."""
         if not is_number(value):
-            raise refusal("not_a_number")
+            raise validation_error("not_a_number")
         if not 0 <= value <= 1:
-            raise refusal("out_of_range", least=0, most=1)
+            raise validation_error("out_of_range", least=0, most=1)
         return float(value)
 
 
-class TrueOrFalse(Checked):
+class Boolean(Checked):
     """Yes or no, stored as 1 or 0."""
 
     convert = int
@@ -302,7 +302,7 @@ class TrueOrFalse(Checked):
     def checked(self, value: Any) -> bool:
         """A JSON boolean."""
         if not isinstance(value, bool):
-            raise refusal("not_true_or_false")
+            raise validation_error("not_true_or_false")
         return value
 
 
@@ -318,7 +318,7 @@ class FreeObject(Checked):
     def checked(self, value: Any) -> dict[str, Any]:
         """Any JSON object."""
         if not isinstance(value, dict):
-            raise refusal("not_an_object")
+            raise validation_error("not_an_object")
         return value
 
 

@@ -1,7 +1,7 @@
 """What is surely meant by a value of another type: digits for numbers, numbers for ids, "true" for true.
 
 Programs send such values every day: a template knows only text, a database numbers its orders. Each function gives
-what is meant, or the value as it was, for the field to refuse.
+what is meant, or the value as it was, for the field to reject.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
+from collector.schemas.error_codes import and_so, code_of, message_for
 from collector.schemas.fields import Checked, Money
-from collector.schemas.reasons import and_so, because, code_of
-from collector.schemas.shapes import ListOf, Part, Shape, Values, fields_of, loader
+from collector.schemas.shapes import ListOf, Nested, Schema, Values, fields_of, loader
 
 TRIES = 8
 LEFT_OUT = "left out"
@@ -33,7 +33,7 @@ class Mended(NamedTuple):
     told: Errors
 
 
-def load(shape: type[Shape], given: Any) -> Mended:
+def load(shape: type[Schema], given: Any) -> Mended:
     """Load what can be meant; ValidationError with all that is wrong, if that is not enough."""
     told: Errors = {}
     for _ in range(TRIES):
@@ -49,7 +49,7 @@ def load(shape: type[Shape], given: Any) -> Mended:
     raise ValidationError(told)
 
 
-def without(shape: type[Shape], given: Any, wrong: Errors) -> tuple[Values, Errors]:
+def without(shape: type[Schema], given: Any, wrong: Errors) -> tuple[Values, Errors]:
     """The same without what is wrong with it, and what to say of that; Lost if that is too much."""
     meant = shape.meant(given)
     if not isinstance(meant, Mapping) or "_schema" in wrong:
@@ -96,7 +96,7 @@ def _is_needed(field: Checked | None, message: str) -> bool:
 
 
 def _mend_inside(kept: Values, name: str, field: Checked | None, errors: Errors) -> Errors:
-    if isinstance(field, Part):
+    if isinstance(field, Nested):
         kept[name], told = without(field.shape, kept[name], errors)
         return told
     if isinstance(field, ListOf):
@@ -141,7 +141,7 @@ def _first(errors: Any) -> str:
     """One message of these."""
     while isinstance(errors, dict):
         errors = next(iter(errors.values()), None)
-    return errors[0] if errors else because("not_an_object")
+    return errors[0] if errors else message_for("not_an_object")
 
 
 def joined(told: Errors, more: Errors) -> Errors:

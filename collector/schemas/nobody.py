@@ -11,9 +11,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
-from collector.schemas.reasons import because
+from collector.schemas.error_codes import message_for
 from collector.schemas.shopping import replaces
 
 NO_VALUES = frozenset(
@@ -84,7 +84,7 @@ def names_nobody(event: Event, listed: Collection[str]) -> bool:
 
 
 def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[str, ...]]:
-    """The event without ids that are nobody's, and which fields had them; Refused if nobody else is left.
+    """The event without ids that are nobody's, and which fields had them; EventRejected if nobody else is left.
 
     An order number that is none makes no order of its own out of many: each such order is its own. A refund of such a
     number is kept, and matches nothing.
@@ -101,7 +101,7 @@ def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[
     nobody: dict[str, Any] = dict.fromkeys(empty.values())
     kept = event._replace(**nobody)
     if _needs(kept, empty):
-        raise Refused(fields={name: [because("nobodys_id")] for name in empty})
+        raise EventRejected(fields={name: [message_for("nobodys_id")] for name in empty})
     return kept, tuple(empty)
 
 

@@ -1,4 +1,4 @@
-"""Reading one event: quickly if nothing is wrong with it, else thoroughly, with every reason to refuse it.
+"""Reading one event: quickly if nothing is wrong with it, else thoroughly, with every reason to reject it.
 
 Two ways lead in. From a file (`read_event`) an event comes whole or not at all: whoever imports can put it right and
 try again. From the wire (`taken_event`) it comes once, so it is taken without what cannot be meant; see `mending.py`.
@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
 from collector.schemas.compiled import NOT_TAKEN, quick_event
-from collector.schemas.events import SHAPES
+from collector.schemas.error_codes import by_path, message_for
+from collector.schemas.events import SCHEMAS
 from collector.schemas.mending import load
-from collector.schemas.reasons import because, by_path
-from collector.schemas.shapes import Shape, loader
+from collector.schemas.shapes import Schema, loader
 from collector.schemas.values import DEEPEST
 
 LONGEST_NUMBER = 40
@@ -27,7 +27,7 @@ NOTHING: Mapping[str, list[str]] = MappingProxyType({})
 
 
 def read_event(text: bytes) -> Event:
-    """The event in this JSON text, or Refused with all that is wrong with it."""
+    """The event in this JSON text, or EventRejected with all that is wrong with it."""
     try:
         return quick_event(text)
     except NOT_TAKEN:
@@ -35,12 +35,12 @@ def read_event(text: bytes) -> Event:
 
 
 def explained_event(given: Any) -> Event:
-    """The event in this parsed JSON, or Refused with all that is wrong with it."""
+    """The event in this parsed JSON, or EventRejected with all that is wrong with it."""
     try:
         shape, fields = _described(given)
         event: Event = loader(shape).load(fields)
     except ValidationError as error:
-        raise Refused(fields=by_path(error.messages, "event")) from None
+        raise EventRejected(fields=by_path(error.messages, "event")) from None
     return event
 
 
@@ -52,7 +52,7 @@ class Taken(NamedTuple):
 
 
 def taken_event(text: bytes) -> Taken:
-    """What can be meant by this JSON text, or Refused with all that is wrong with it."""
+    """What can be meant by this JSON text, or EventRejected with all that is wrong with it."""
     try:
         return Taken(quick_event(text))
     except NOT_TAKEN:
@@ -60,35 +60,35 @@ def taken_event(text: bytes) -> Taken:
 
 
 def mended_event(given: Any) -> Taken:
-    """What can be meant by this parsed JSON, or Refused with all that is wrong with it."""
+    """What can be meant by this parsed JSON, or EventRejected with all that is wrong with it."""
     try:
         mended = load(*_described(given))
     except ValidationError as error:
-        raise Refused(fields=by_path(error.messages, "event")) from None
+        raise EventRejected(fields=by_path(error.messages, "event")) from None
     return Taken(mended.made, by_path(mended.told, "event"))
 
 
-def _described(given: Any) -> tuple[type[Shape], dict[str, Any]]:
+def _described(given: Any) -> tuple[type[Schema], dict[str, Any]]:
     """The shape of an event of this type, and the other fields of it."""
     if not isinstance(given, dict):
-        raise ValidationError([because("not_an_object")])
+        raise ValidationError([message_for("not_an_object")])
     return _shape_of(given), {name: value for name, value in given.items() if name != "type"}
 
 
-def _shape_of(given: dict[str, Any]) -> type[Shape]:
+def _shape_of(given: dict[str, Any]) -> type[Schema]:
     name = given.get("type")
     if name is None:
-        raise ValidationError({"type": [because("missing")]})
-    if not isinstance(name, str) or name not in SHAPES:
-        raise ValidationError({"type": [because("unknown_type", allowed=", ".join(SHAPES))]})
-    return SHAPES[name]
+        raise ValidationError({"type": [message_for("missing")]})
+    if not isinstance(name, str) or name not in SCHEMAS:
+        raise ValidationError({"type": [message_for("unknown_type", allowed=", ".join(SCHEMAS))]})
+    return SCHEMAS[name]
 
 
 def _parsed(text: bytes) -> Any:
     try:
         return lenient_json(text.decode("utf-8", "surrogateescape"))
     except RecursionError:
-        raise Refused(fields={"event": [because("too_deep", most=DEEPEST)]}) from None
+        raise EventRejected(fields={"event": [message_for("too_deep", most=DEEPEST)]}) from None
 
 
 def lenient_json(text: str) -> Any:
@@ -97,5 +97,5 @@ def lenient_json(text: str) -> Any:
 
 
 def _bounded(digits: str) -> int | float:
-    """A whole number; an absurdly long one, which is slow to read, as infinity, which every field refuses."""
+    """A whole number; an absurdly long one, which is slow to read, as infinity, which every field rejects."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, ValidationError, post_load, pre_load, validates_schema
+import marshmallow
+from marshmallow import RAISE, ValidationError, post_load, pre_load, validates_schema
 
+from collector.schemas.error_codes import message_for, validation_error
 from collector.schemas.fields import Checked
-from collector.schemas.reasons import because, refusal
 
 ITEM = "item"
 
@@ -17,14 +18,14 @@ Values = dict[str, Any]
 Rule = Callable[[Values], None]
 
 
-class Shape(Schema):
+class Schema(marshmallow.Schema):
     """What every part of a batch is described by: marshmallow's own schema, strict about names, lenient about null."""
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     from_id: ClassVar[Callable[..., Any] | None] = None
     error_messages = {  # noqa: RUF012 - as marshmallow has it
-        "unknown": because("unknown_field"),
-        "type": because("not_an_object"),
+        "unknown": message_for("unknown_field"),
+        "type": message_for("not_an_object"),
     }
 
     class Meta:
@@ -67,10 +68,10 @@ class Shape(Schema):
         return self.made(values)
 
 
-class Part(Checked):
+class Nested(Checked):
     """A field that is a shape of its own."""
 
-    def __init__(self, shape: type[Shape], means: str = "", **kwargs: Any) -> None:
+    def __init__(self, shape: type[Schema], means: str = "", **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
         self.shape = shape
 
@@ -83,7 +84,14 @@ class ListOf(Checked):
     """A field that is a list of one shape; `or_id`: an entry may also be its mere id, in this field of it."""
 
     def __init__(
-        self, shape: type[Shape], means: str = "", *, most: int, least: int = 0, or_id: str | None = None, **kwargs: Any
+        self,
+        shape: type[Schema],
+        means: str = "",
+        *,
+        most: int,
+        least: int = 0,
+        or_id: str | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(means, **kwargs)
         self.shape, self.least, self.most, self.or_id = shape, least, most, or_id
@@ -92,11 +100,11 @@ class ListOf(Checked):
     def checked(self, value: Any) -> tuple[Any, ...]:
         """What the entries become, or what is wrong with which of them."""
         if not isinstance(value, list):
-            raise refusal("not_a_list")
+            raise validation_error("not_a_list")
         if len(value) < self.least:
-            raise refusal("empty")
+            raise validation_error("empty")
         if len(value) > self.most:
-            raise refusal("too_many", most=self.most)
+            raise validation_error("too_many", most=self.most)
         return self._loaded(value)
 
     def _loaded(self, entries: list[Any]) -> tuple[Any, ...]:
@@ -124,12 +132,12 @@ def entries_of(value: Any) -> Any:
 
 
 @cache
-def loader(shape: type[Shape]) -> Shape:
+def loader(shape: type[Schema]) -> Schema:
     """The one instance of a shape that loads; making one takes longer than using it."""
     return shape()
 
 
 @cache
-def fields_of(shape: type[Shape]) -> Mapping[str, Checked]:
+def fields_of(shape: type[Schema]) -> Mapping[str, Checked]:
     """The fields of a shape by their names in JSON, in the order they were described."""
     return {name: field for name, field in loader(shape).fields.items() if isinstance(field, Checked)}

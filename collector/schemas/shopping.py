@@ -6,10 +6,10 @@ import msgspec
 
 from collector.event import Event
 from collector.schemas import rules
-from collector.schemas.actions import ActionShape
-from collector.schemas.event_shape import EventShape
-from collector.schemas.fields import Currency, KeptMoney, Money, Quantity, Text, TrueOrFalse
-from collector.schemas.parts import LineShape, RefundShape
+from collector.schemas.actions import ActionSchema
+from collector.schemas.event_shape import EventSchema
+from collector.schemas.fields import Boolean, Currency, InformationalMoney, Money, Quantity, Text
+from collector.schemas.nested import LineSchema, RefundSchema
 from collector.schemas.shapes import ListOf
 from collector.schemas.values import MICROS
 
@@ -18,7 +18,7 @@ NO_CURRENCY = "XXX"
 """The standard's own code for no currency: there is never a rate for it, so such an order counts without money."""
 
 
-class CartShape(EventShape):
+class CartSchema(EventSchema):
     """An item that goes into a cart or out of it."""
 
     rules = (rules.somebody, rules.amount_has_currency, rules.cart_total_in_bounds)
@@ -29,25 +29,25 @@ class CartShape(EventShape):
     currency = Currency()
 
 
-class QuickAddShape(CartShape, ActionShape):
+class QuickAddSchema(CartSchema, ActionSchema):
     """Put in the cart from inside the action."""
 
     type_name = "quick_add"
 
 
-class CartAddShape(CartShape):
+class CartAddSchema(CartSchema):
     """Put in the cart anywhere else on the site."""
 
     type_name = "cart_add"
 
 
-class CartRemoveShape(CartShape):
+class CartRemoveSchema(CartSchema):
     """Taken out of the cart."""
 
     type_name = "cart_remove"
 
 
-class WishlistShape(EventShape):
+class WishlistSchema(EventSchema):
     """An item that becomes a favourite, or stops being one."""
 
     action = Text("The action in which it happened, if in one.")
@@ -56,19 +56,19 @@ class WishlistShape(EventShape):
     group = Text("The parent product of a variant.", attribute="item_group")
 
 
-class WishlistAddShape(WishlistShape):
+class WishlistAddSchema(WishlistSchema):
     """Made a favourite."""
 
     type_name = "wishlist_add"
 
 
-class WishlistRemoveShape(WishlistShape):
+class WishlistRemoveSchema(WishlistSchema):
     """No favourite any more."""
 
     type_name = "wishlist_remove"
 
 
-class PurchaseShape(EventShape):
+class PurchaseSchema(EventSchema):
     """An order."""
 
     type_name = "purchase"
@@ -77,18 +77,18 @@ class PurchaseShape(EventShape):
         "The shop's number of the order; one purchase with it stands, however many are sent.", identity=True
     )
     currency = Currency("Of all its amounts.", required=True, instead=NO_CURRENCY)
-    items = ListOf(LineShape, "Its lines.", least=1, most=MOST_LINES, required=True)
+    items = ListOf(LineSchema, "Its lines.", least=1, most=MOST_LINES, required=True)
     discount = Money(
         "Of the whole order; shared over its lines in proportion, to nothing at most.", attribute="amount_micros"
     )
-    replaces = TrueOrFalse(
+    replaces = Boolean(
         "Its lines take the place of those of the order sent before; takes the secret key.", essential=True
     )
-    tax = KeptMoney("Kept, and no part of revenue.")
-    shipping = KeptMoney("Kept, and no part of revenue.")
+    tax = InformationalMoney("Kept, and no part of revenue.")
+    shipping = InformationalMoney("Kept, and no part of revenue.")
 
 
-class RefundEventShape(EventShape):
+class RefundEventSchema(EventSchema):
     """Money given back for an order: for these lines, of an amount, or without either for all of it."""
 
     type_name = "refund"
@@ -96,7 +96,7 @@ class RefundEventShape(EventShape):
     order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
     refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
     items = ListOf(
-        RefundShape, "The lines given back; none: the whole order.", least=1, most=MOST_LINES, essential=True
+        RefundSchema, "The lines given back; none: the whole order.", least=1, most=MOST_LINES, essential=True
     )
     amount = Money(
         "Given back of the order as a whole, without items.",
@@ -104,7 +104,7 @@ class RefundEventShape(EventShape):
         essential=True,
         blank_is_none=False,
     )
-    cancel = TrueOrFalse("The order never came to be: it is no order and no conversion any more.", essential=True)
+    cancel = Boolean("The order never came to be: it is no order and no conversion any more.", essential=True)
     reason = Text("In your own words.", most=256, shorten=True)
 
 

@@ -1,6 +1,6 @@
 """What single values mean: amounts, times, identifiers, text and free JSON, made into what is stored.
 
-Each function takes a value as JSON brought it and gives the stored one, or raises the reason for refusing it.
+Each function takes a value as JSON brought it and gives the stored one, or raises the reason for rejecting it.
 Both the compiled check and the explaining one call them, so neither can mean something else.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from collector.schemas.reasons import refusal
+from collector.schemas.error_codes import validation_error
 
 MICROS = 1_000_000
 MOST_UNITS = 1_000_000_000
@@ -49,7 +49,7 @@ def _uuid_meant(text: str) -> str:
     """The same in braces, as a URN, or without its hyphens."""
     plain = text.strip().removeprefix("urn:uuid:").strip("{}").replace("-", "")
     if not _HEX.fullmatch(plain):
-        raise refusal("not_a_uuid")
+        raise validation_error("not_a_uuid")
     return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
 
 
@@ -71,16 +71,16 @@ def _micros_meant(text: str) -> int:
     if _IN_THREES.fullmatch(plain):
         plain = "".join(plain.split())
     if not _DECIMAL.fullmatch(plain):
-        raise refusal("not_money")
+        raise validation_error("not_money")
     amount = Decimal(plain)
     if abs(amount) > MOST_UNITS:
-        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
     return _in_bounds(int(amount.scaleb(6, _EXACT).quantize(Decimal(1), ROUND_HALF_UP, context=_EXACT)))
 
 
 def _in_bounds(micros: int) -> int:
     if not 0 <= micros <= MOST_MICROS:
-        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
     return micros
 
 
@@ -93,10 +93,10 @@ def units(micros: int) -> str:
 def quantity_micros(value: str | int | float) -> int:
     """A quantity in millionths of a piece, above zero: 1.25 kg is 1250000."""
     if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
-        raise refusal("not_a_number")
+        raise validation_error("not_a_number")
     result = micros(value)
     if not 0 < result <= MOST_PIECES * MICROS:
-        raise refusal("out_of_range", least="0.000001", most=MOST_PIECES)
+        raise validation_error("out_of_range", least="0.000001", most=MOST_PIECES)
     return result
 
 
@@ -108,7 +108,7 @@ def times(price_micros: int, quantity_micros: int) -> int:
 def _digits(value: int | float) -> str:
     """A JSON number as plain digits. The shortest text of a double gives back any amount up to the limit exactly."""
     if abs(value) >= 1e15 or not isfinite(value):
-        raise refusal("out_of_range", least=0, most=MOST_UNITS)
+        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
     text = f"{Decimal(repr(value)):f}"
     return text[:-2] if text.endswith(".0") else text
 
@@ -126,7 +126,7 @@ def moment_ms(value: str | int | float) -> int:
     if isinstance(value, str):
         return _written_moment(value.strip())
     if abs(value) >= WIDEST_WHOLE or not isfinite(value):
-        raise refusal("not_a_time")
+        raise validation_error("not_a_time")
     return floor(value)
 
 
@@ -139,7 +139,7 @@ def _written_moment(text: str) -> int:
     except msgspec.ValidationError:
         moment = _iso_moment(text)
     if moment.tzinfo is None:
-        raise refusal("not_a_time")
+        raise validation_error("not_a_time")
     return (moment - _EPOCH) // _MILLISECOND
 
 
@@ -147,13 +147,13 @@ def _iso_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise refusal("not_a_time") from None
+        raise validation_error("not_a_time") from None
 
 
 def usable_text(value: str) -> str:
     """Text that a database and a browser can hold."""
     if _UNUSABLE.search(value):
-        raise refusal("unusable_text")
+        raise validation_error("unusable_text")
     return value
 
 
@@ -166,7 +166,7 @@ def free_json(value: Any) -> Any:
     """Any JSON of the sender's own, if it is small and shallow enough and every store can hold it."""
     _check_free(value, DEEPEST)
     if len(_encode_sorted(value)) > MOST_JSON_BYTES:
-        raise refusal("too_big", most=MOST_JSON_BYTES)
+        raise validation_error("too_big", most=MOST_JSON_BYTES)
     return value
 
 
@@ -177,14 +177,14 @@ def _check_free(value: Any, levels: int) -> None:
         _check_number(value)
     elif isinstance(value, dict | list):
         if levels == 0:
-            raise refusal("too_deep", most=DEEPEST)
+            raise validation_error("too_deep", most=DEEPEST)
         for below in value if isinstance(value, list) else (*value, *value.values()):
             _check_free(below, levels - 1)
 
 
 def _check_number(value: int | float) -> None:
     if abs(value) >= WIDEST_WHOLE if isinstance(value, int) else not isfinite(value):
-        raise refusal("unusable_number")
+        raise validation_error("unusable_number")
 
 
 def sorted_json(value: Any) -> str:

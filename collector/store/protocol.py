@@ -69,7 +69,7 @@ class Rate(NamedTuple):
 
 
 class StoredRejection(NamedTuple):
-    """One refused event as it is kept, with the reasons its sender was told."""
+    """One rejected event as it is kept, with the reasons its sender was told."""
 
     rejection: int
     received_at: int
@@ -152,7 +152,7 @@ class ToErase(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps the truth: what was sent, what was refused, whose it is, and what is concluded from it."""
+    """Keeps the truth: what was sent, what was rejected, whose it is, and what is concluded from it."""
 
     @property
     def url(self) -> str:
@@ -237,10 +237,10 @@ class Store(Protocol):
         """Delete a definition; whether there was one."""
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
-        """The latest refused events of a site, newest first."""
+        """The latest rejected events of a site, newest first."""
 
     def prune_rejected(self, kept: int) -> int:
-        """Forget all but the `kept` newest refused events of each site; how many were forgotten."""
+        """Forget all but the `kept` newest rejected events of each site; how many were forgotten."""
 
     def begin_import(self, site: int, label: str, file: str) -> int:
         """The number of the import of this label, new or gone on with."""
@@ -290,4 +290,4 @@ class Store(Protocol):
         """What the engine finds about itself: whether it is durable, sound, and has room. `thorough` takes a while."""
 
     def close(self) -> None:
-        """Commit what was queued, then refuse more. Calling it again does nothing."""
+        """Commit what was queued, then reject more. Calling it again does nothing."""

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from collector.wire import describe, routes, script, status
+from collector.wire import openapi, routes, snippet_file, status
 
 blueprint = Blueprint("wire", __name__)
-for part in (routes, script, status, describe):
+for part in (routes, snippet_file, status, openapi):
     blueprint.register_blueprint(part.blueprint)

@@ -8,7 +8,7 @@ from typing import IO
 from werkzeug.wsgi import get_input_stream
 
 from collector.errors import NotJson, TooLarge, UnsupportedMedia
-from collector.wire.asked import Environ
+from collector.wire.request_headers import Environ
 
 MOST_BYTES = 1024 * 1024
 MOST_DRAINED = 8 * MOST_BYTES

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from collector.errors import ClockBehind, Refused
+from collector.errors import ClockBehind, EventRejected
 from collector.event import PUBLIC
 from collector.rules import DAY_MS
-from collector.schemas.reasons import because
+from collector.schemas.error_codes import message_for
 
 TOLERATED_MS = 10_000
 SET_BACK_MS = 5 * 60_000
@@ -51,15 +51,15 @@ def skew_of(sent_at: int | None, received_at: int, trust: int) -> int:
 
 
 def happened_at(ts: int, skew: int, received_at: int, trust: int) -> int:
-    """The corrected time of an event, never later than its receipt; Refused if it cannot be meant.
+    """The corrected time of an event, never later than its receipt; EventRejected if it cannot be meant.
 
     A browser keeps what it could not send for seven days: with the public key nothing older is believed.
     """
     corrected = ts + skew
     if corrected < YEAR_2000_MS:
-        raise Refused(fields={"ts": [because("too_early")]})
+        raise EventRejected(fields={"ts": [message_for("too_early")]})
     if corrected > received_at + DAY_MS:
-        raise Refused(fields={"ts": [because("too_late")]})
+        raise EventRejected(fields={"ts": [message_for("too_late")]})
     if trust == PUBLIC and corrected < received_at - KEPT_BY_BROWSERS_MS:
-        raise Refused(fields={"ts": [because("too_old")]})
+        raise EventRejected(fields={"ts": [message_for("too_old")]})
     return min(corrected, received_at)

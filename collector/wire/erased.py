@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
+from collector.schemas.error_codes import message_for
 from collector.schemas.reading import lenient_json
-from collector.schemas.reasons import because
 from collector.store.erased_names import SiteErasures
 from collector.store.mentions import names_in
 
@@ -16,10 +16,10 @@ BEFORE_ALL = 0
 
 
 def reject_erased(event: Event, erased: SiteErasures, site: int, since: int) -> None:
-    """Raise Refused if the event names somebody who was erased, and came or happened (`since`) before that."""
+    """Raise EventRejected if the event names somebody who was erased, and came or happened (`since`) before that."""
     field = erased.field_of(event, site, since)
     if field is not None:
-        raise Refused(fields={field: [because("erased")]})
+        raise EventRejected(fields={field: [message_for("erased")]})
 
 
 def names_erased(text: bytes, erased: SiteErasures, site: int, received_at: int) -> bool:

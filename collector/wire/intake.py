@@ -14,14 +14,14 @@ from collector.errors import CollectorError, ErasedMeanwhile, Stopping
 from collector.event import Context, Receipt
 from collector.schemas import Batch, read_batch
 from collector.store.protocol import Store
-from collector.wire.asked import Environ, bearer_of, origin_of
 from collector.wire.body import read_body
 from collector.wire.clock import ServerClock, now_ms
+from collector.wire.credentials import Sender, sender_of
+from collector.wire.geo import Places, context_of
+from collector.wire.judge import Rejection, Verdict, Warned, judge
 from collector.wire.metrics import Metrics
-from collector.wire.pace import Pace
-from collector.wire.places import Places, context_of
-from collector.wire.sender import Sender, sender_of
-from collector.wire.verdict import Refusal, Verdict, Warned, judge
+from collector.wire.rate_limits import EventRateLimits
+from collector.wire.request_headers import Environ, bearer_of, origin_of
 
 _log = logging.getLogger("beheld.intake")
 
@@ -34,17 +34,17 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
     accepted: int
     duplicates: int
-    rejected: list[Refusal]
+    rejected: list[Rejection]
     warnings: list[Warned] = []
 
 
 class Intake:
     """Takes batches in until it is told to stop."""
 
-    def __init__(self, store: Store, *, places: Places, pace: Pace, metrics: Metrics) -> None:
+    def __init__(self, store: Store, *, places: Places, rate_limits: EventRateLimits, metrics: Metrics) -> None:
         self.store = store
         self.places = places
-        self.pace = pace
+        self.rate_limits = rate_limits
         self.metrics = metrics
         self.clock = ServerClock(store.newest_receipt)
         self.stopping = threading.Event()
@@ -55,7 +55,7 @@ class Intake:
         try:
             return self._taken(environ, started)
         except CollectorError as error:
-            self.metrics.batch_refused(error.code)
+            self.metrics.batch_rejected(error.code)
             raise
 
     def _taken(self, environ: Environ, started: float) -> Answer:
@@ -65,18 +65,18 @@ class Intake:
             raise Stopping
         batch = read_batch(body)
         sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
-        self.pace.take(sender, len(batch.events), environ)
+        self.rate_limits.take(sender, len(batch.events), environ)
         context = context_of(batch.context, environ, sender.trust, self.places)
         verdict, receipt = self._stored(batch, sender, context, received_at)
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
-        if verdict.refusals:
+        if verdict.rejections:
             said = {
                 "site": sender.site.site,
-                "rejected": len(verdict.refusals),
+                "rejected": len(verdict.rejections),
                 "reasons": sorted(set(verdict.reasons)),
             }
-            _log.info("events refused", extra=said)
-        return Answer(receipt.accepted, receipt.duplicates, verdict.refusals, verdict.warnings)
+            _log.info("events rejected", extra=said)
+        return Answer(receipt.accepted, receipt.duplicates, verdict.rejections, verdict.warnings)
 
     def _stored(self, batch: Batch, sender: Sender, context: Context, received_at: int) -> tuple[Verdict, Receipt]:
         """The verdict on a batch, once it is on disk; made again if somebody was erased meanwhile."""

@@ -6,7 +6,7 @@ import os
 
 from collector.event import Receipt
 from collector.store.protocol import FactsProgress, Store
-from collector.wire.verdict import Verdict
+from collector.wire.judge import Verdict
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,8 +25,8 @@ class Metrics:
         self._accepted, self._duplicates, self._rejected = map(events.labels, ("accepted", "duplicate", "rejected"))
         self._batches = Counter("beheld_batches", "Batches by answer.", ["answer"], registry=self.registry)
         self._batches_accepted = self._batches.labels("accepted")
-        self._refusals = Counter(
-            "beheld_refusals", "Reasons why events were refused.", ["reason"], registry=self.registry
+        self._rejections = Counter(
+            "beheld_rejections", "Reasons why events were rejected.", ["reason"], registry=self.registry
         )
         self._seconds = Histogram(
             "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
@@ -67,13 +67,13 @@ class Metrics:
             self._accepted.inc(receipt.accepted)
         if receipt.duplicates:
             self._duplicates.inc(receipt.duplicates)
-        if verdict.refusals:
-            self._rejected.inc(len(verdict.refusals))
+        if verdict.rejections:
+            self._rejected.inc(len(verdict.rejections))
         for reason in verdict.reasons:
-            self._refusals.labels(reason).inc()
+            self._rejections.labels(reason).inc()
 
-    def batch_refused(self, code: str) -> None:
-        """Count a batch that was refused as a whole."""
+    def batch_rejected(self, code: str) -> None:
+        """Count a batch that was rejected as a whole."""
         self._batches.labels(code).inc()
 
     def limited(self, by: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response, request
 
-from collector.wire.asked import bearer_of, origin_of
 from collector.wire.cors import preflight, readable_by_page
-from collector.wire.door import FAILURE
+from collector.wire.credentials import page_of, sender_of
+from collector.wire.fast_path import FAILURE
 from collector.wire.intake import intake
-from collector.wire.sender import page_of, sender_of
+from collector.wire.request_headers import bearer_of, origin_of
 
 CONSENT = "granted"
 CONFIG_SECONDS = 60
@@ -22,7 +22,7 @@ _encode = msgspec.json.Encoder().encode
 
 @blueprint.post("/v1/events", provide_automatic_options=False)
 def take_events() -> Response:
-    """Take a batch of events in; 202 once all that is accepted is on disk. Good batches are answered in `door.py`."""
+    """Take a batch of events in; 202 once all that is accepted is on disk. Good ones are answered in `fast_path.py`."""
     raise request.environ[FAILURE]
 
 

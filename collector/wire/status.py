@@ -7,9 +7,9 @@ import secrets
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from collector.errors import NotFound, UnknownKey
-from collector.wire.asked import bearer_of
 from collector.wire.intake import intake
 from collector.wire.metrics import CONTENT_TYPE
+from collector.wire.request_headers import bearer_of
 
 blueprint = Blueprint("status", __name__)
 

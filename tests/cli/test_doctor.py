@@ -117,14 +117,14 @@ def test_persons_whose_facts_failed_are_named(shop: Beheld, store: SqliteStore) 
     assert "v:ann (integer overflow)" in finding["found"]
 
 
-def test_refusals_are_told_by_reason_the_most_frequent_first(shop: Beheld, store: SqliteStore) -> None:
+def test_rejections_are_told_by_reason_the_most_frequent_first(shop: Beheld, store: SqliteStore) -> None:
     now = time.time_ns() // 1_000_000
     often = {"items.0.price": ["must be an amount"], "items.7.price": ["must be an amount"]}
     rare = {"type": ["is missing"]}
     long_ago = Rejected(1, now - checks_of_sites.WEEK_MS - 1, None, "{}", json.dumps({"ts": ["is missing"]}))
     store.append([], [Rejected(1, now, None, "{}", json.dumps(rare)), long_ago])
     store.append([], [Rejected(1, now, None, "{}", json.dumps(often))])
-    told = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "refused by shop"]
+    told = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "rejected by shop"]
     assert told == ["2 in the last 7 days: items.price must be an amount", "1 in the last 7 days: type is missing"]
 
 

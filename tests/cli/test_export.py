@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.event import PUBLIC, Context, Event, Page
-from collector.schemas.events import SHAPES
+from collector.schemas.events import SCHEMAS
 from collector.store import SqliteStore
 from tests.cli.running import Beheld, jsonl
 
@@ -88,7 +88,7 @@ def an_event_of_each_type() -> list[dict[str, Any]]:
 
 
 def test_there_is_an_example_of_each_type() -> None:
-    assert set(SAID) == set(SHAPES)
+    assert set(SAID) == set(SCHEMAS)
 
 
 def test_an_export_says_everything_that_was_sent(shop: Beheld, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_sites_are_listed_for_people(shop: Beheld) -> None:
         (["--origin", "https://shop.example/cart"], "https://shop.example"),
     ],
 )
-def test_a_bad_site_is_refused_in_a_sentence(beheld: Beheld, wrong: list[str], said: str) -> None:
+def test_a_bad_site_is_rejected_in_a_sentence(beheld: Beheld, wrong: list[str], said: str) -> None:
     assert said in beheld("site", "add", "shop", *wrong, code=2).err
 
 
@@ -92,7 +92,7 @@ def test_a_new_key_is_valid_until_it_is_revoked(shop: Beheld, store: SqliteStore
     assert list(states.values()).count(None) == 4
 
 
-def test_to_revoke_an_unknown_key_is_refused(shop: Beheld) -> None:
+def test_to_revoke_an_unknown_key_is_rejected(shop: Beheld) -> None:
     assert "no key" in shop("key", "revoke", "rk_nothing", code=2).err
 
 
@@ -112,5 +112,5 @@ def test_a_rate_holds_from_its_day_until_it_is_dropped(shop: Beheld) -> None:
 
 
 @pytest.mark.parametrize("wrong", [("usd", "0.92"), ("USD", "much"), ("USD", "-1")])
-def test_a_bad_rate_is_refused(shop: Beheld, wrong: tuple[str, str]) -> None:
+def test_a_bad_rate_is_rejected(shop: Beheld, wrong: tuple[str, str]) -> None:
     shop("rate", "set", "--from", "2026-01-01", "--", *wrong, code=2)

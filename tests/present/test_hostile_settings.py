@@ -24,7 +24,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("thing", ["actions", "campaigns", "goals", "experiments", "rates", "sites"])
-def test_what_cannot_be_said_is_refused_with_the_reason(desk: Desk, thing: str) -> None:
+def test_what_cannot_be_said_is_rejected_with_the_reason(desk: Desk, thing: str) -> None:
     id = {"rates": "USD:2026-01-01", "sites": "shop"}.get(thing, "x")
     for body in HOSTILE:
         answer = desk.ask(f"{thing}/{id}", key="admin", method="PUT", data=body, content_type="application/json")
@@ -33,7 +33,7 @@ def test_what_cannot_be_said_is_refused_with_the_reason(desk: Desk, thing: str) 
     assert desk.client.get("/v1/config", query_string={"key": desk.keys["public"]}).status_code == 200
 
 
-def test_an_empty_period_is_refused(desk: Desk) -> None:
+def test_an_empty_period_is_rejected(desk: Desk) -> None:
     for query in ("from=&to=", "from=2026-01-01&to=", "from=%20&to=2026-01-01"):
         answer = desk.ask(f"reports/visits?{query}")
         assert (answer.status_code, "2026-01-31" in json.dumps(answer.get_json())) == (400, True)

@@ -158,11 +158,11 @@ def test_a_csv_of_many_rows_says_where_the_next_page_is(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "é", "a" * 5_000])
-def test_a_cursor_that_no_report_gave_is_refused(desk: Desk, cursor: str) -> None:
+def test_a_cursor_that_no_report_gave_is_rejected(desk: Desk, cursor: str) -> None:
     assert "cursor" in report(desk, "actions", 400, cursor=cursor)["error"]["fields"]
 
 
-def test_a_cursor_of_another_question_is_refused(desk: Desk) -> None:
+def test_a_cursor_of_another_question_is_rejected(desk: Desk) -> None:
     desk.shop.send(*(desk.shop.event("execute", n, action=f"a{n}", kind="banner") for n in range(3)))
     cursor = report(desk, "actions", limit=1)["next"]
     assert "cursor" in report(desk, "actions", 400, limit=1, cursor=cursor, min_ms=5)["error"]["fields"]
@@ -170,7 +170,7 @@ def test_a_cursor_of_another_question_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "10001", "x"])
-def test_a_limit_beyond_reason_is_refused(desk: Desk, limit: str) -> None:
+def test_a_limit_beyond_reason_is_rejected(desk: Desk, limit: str) -> None:
     assert "limit" in report(desk, "actions", 400, limit=limit)["error"]["fields"]
 
 

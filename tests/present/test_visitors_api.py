@@ -108,7 +108,7 @@ def test_bad_parameters_of_a_search_are_named_with_what_is_allowed(desk: Desk, q
 
 
 @pytest.mark.parametrize("query", ["limit=501", "limit=-1", "before=x", "cursor=x", "format=json"])
-def test_bad_parameters_of_a_report_are_refused(desk: Desk, query: str) -> None:
+def test_bad_parameters_of_a_report_are_rejected(desk: Desk, query: str) -> None:
     desk.shop.send(desk.shop.event("page_view", 0))
 
     response = desk.ask(f"visitors/ann?{query}")

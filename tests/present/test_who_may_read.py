@@ -75,7 +75,7 @@ def test_a_session_reads_pages_and_api_and_erases_nothing(desk: Desk, kind: str)
     assert desk.client.delete("/api/v1/visitors/ann").status_code == 401
 
 
-def test_a_bad_key_beside_a_session_is_refused(desk: Desk) -> None:
+def test_a_bad_key_beside_a_session_is_rejected(desk: Desk) -> None:
     desk.sign_in()
 
     assert desk.ask("visitors", key="rk_unknown").status_code == 401
@@ -142,7 +142,7 @@ def test_a_forged_cookie_opens_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/visitors/ann/erase"])
-def test_a_form_that_is_not_ours_is_refused(desk: Desk, path: str) -> None:
+def test_a_form_that_is_not_ours_is_rejected(desk: Desk, path: str) -> None:
     desk.sign_in()
 
     for token in ({}, {"form": ""}, {"form": "guessed"}, {"form": "ä"}):

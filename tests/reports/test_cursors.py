@@ -31,12 +31,12 @@ def test_a_cursor_belongs_to_its_question() -> None:
 
 
 @given(st.text(max_size=60))
-def test_what_was_not_made_here_is_refused(text: str) -> None:
+def test_what_was_not_made_here_is_rejected(text: str) -> None:
     with pytest.raises(BadCursorError):
         place_of(text, question="q", shape=SHAPE)
 
 
-def test_a_changed_cursor_is_refused() -> None:
+def test_a_changed_cursor_is_rejected() -> None:
     cursor = cursor_of((1_000, "a"), question="q")
     raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     changed = base64.urlsafe_b64encode(raw.replace(b"1000", b"9999")).decode().rstrip("=")
@@ -46,7 +46,7 @@ def test_a_changed_cursor_is_refused() -> None:
 
 
 @pytest.mark.parametrize("place", [["a", 1], [1], [1, "a", 2], [True, "a"], [2**63, "a"], [None, None]])
-def test_a_place_of_another_shape_is_refused(place: list[object]) -> None:
+def test_a_place_of_another_shape_is_rejected(place: list[object]) -> None:
     cursor = cursor_of(place, question="q")
 
     with pytest.raises(BadCursorError):
@@ -66,6 +66,6 @@ def forged(text: bytes) -> str:
     ],
     ids=range(13),
 )  # fmt: skip
-def test_a_forged_cursor_is_refused(text: bytes) -> None:
+def test_a_forged_cursor_is_rejected(text: bytes) -> None:
     with pytest.raises(BadCursorError):
         place_of(forged(text), question="q", shape=SHAPE)

@@ -1,1 +1,1 @@
-"""The description of events: what is taken, what is refused and why, and that both checks agree."""
+"""The description of events: what is taken, what is rejected and why, and that both checks agree."""

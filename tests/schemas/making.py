@@ -8,23 +8,23 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from collector.schemas.events import SHAPES
+from collector.schemas.events import SCHEMAS
 from collector.schemas.fields import (
     Checked,
     Currency,
+    Fraction,
     FreeJson,
     FreeObject,
-    Moment,
+    Integer,
     Money,
     OneOf,
     Quantity,
-    Share,
-    Shortened,
     Text,
+    Timestamp,
+    Truncated,
     Uuid,
-    Whole,
 )
-from collector.schemas.shapes import ListOf, Part, Shape, fields_of
+from collector.schemas.shapes import ListOf, Nested, Schema, fields_of
 
 Event = dict[str, Any]
 
@@ -86,18 +86,18 @@ JUNK = st.recursive(
 def good_value(field: Checked) -> st.SearchStrategy[Any]:
     """Values that a field takes."""
     match field:
-        case Part():
+        case Nested():
             return good_values(field.shape)
         case ListOf():
             entries = good_values(field.shape) | (NAMES if field.or_id else st.nothing())
             return st.lists(entries, min_size=max(1, field.least), max_size=3)
         case OneOf():
             return st.sampled_from(field.words)
-        case Whole():
+        case Integer():
             return st.integers(field.least, min(field.most, 10))
         case Text():
             return st.text(TEXT, min_size=1, max_size=field.most).map(str.strip).filter(bool)
-        case Shortened():
+        case Truncated():
             return st.text(TEXT, min_size=1, max_size=field.most)
     return _good_value_of(field)
 
@@ -106,13 +106,13 @@ def _good_value_of(field: Checked) -> st.SearchStrategy[Any]:
     match field:
         case Uuid():
             return st.uuids().map(str) | st.uuids().map(lambda made: str(made).upper())
-        case Moment():
+        case Timestamp():
             return MOMENTS
         case Quantity():
             return st.integers(1, 10) | st.decimals("0.000001", 10, places=6).map(str)
         case Money():
             return AMOUNTS
-        case Share():
+        case Fraction():
             return st.floats(0, 1) | st.integers(0, 1)
         case Currency():
             return st.sampled_from(["EUR", "USD", "JPY"])
@@ -124,7 +124,7 @@ def _good_value_of(field: Checked) -> st.SearchStrategy[Any]:
 
 
 @cache
-def good_values(shape: type[Shape]) -> st.SearchStrategy[Event]:
+def good_values(shape: type[Schema]) -> st.SearchStrategy[Event]:
     """Objects of a shape, with all fields it needs and some of the others, by the rules between them."""
     fields = fields_of(shape)
     needed = {name: good_value(field) for name, field in fields.items() if field.required}
@@ -144,7 +144,7 @@ def good_events_of(name: str) -> st.SearchStrategy[Event]:
     always = {"type": st.just(name), "visitor_id": NAMES}
     if name == "evidence":
         always["reason"] = st.just("covered")
-    return st.tuples(good_values(SHAPES[name]), st.fixed_dictionaries(always)).map(lambda made: by_rules(*made))
+    return st.tuples(good_values(SCHEMAS[name]), st.fixed_dictionaries(always)).map(lambda made: by_rules(*made))
 
 
 def by_rules(made: Event, always: Event) -> Event:
@@ -162,7 +162,7 @@ def by_rules(made: Event, always: Event) -> Event:
     return made | always
 
 
-GOOD_EVENTS = st.sampled_from(sorted(SHAPES)).flatmap(good_events_of)
+GOOD_EVENTS = st.sampled_from(sorted(SCHEMAS)).flatmap(good_events_of)
 SPOILABLE = (
     "id",
     "type",

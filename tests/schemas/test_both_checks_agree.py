@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
 from collector.schemas.compiled import NOT_TAKEN, quick_event
 from collector.schemas.reading import explained_event, lenient_json, taken_event
@@ -30,7 +30,7 @@ def quickly(text: bytes) -> Event | None:
 def thoroughly(text: bytes) -> Event | None:
     try:
         return explained_event(lenient_json(text.decode()))
-    except Refused:
+    except EventRejected:
         return None
 
 
@@ -58,7 +58,7 @@ def test_an_event_that_can_be_read_needs_no_mending(event: Any) -> None:
     read = thoroughly(text)
     try:
         taken = taken_event(text)
-    except Refused:
+    except EventRejected:
         assert read is None
     else:
         assert taken.warnings if read is None else taken == (read, {})
@@ -78,5 +78,5 @@ def test_what_looks_like_an_escaped_nul_is_left_to_the_explaining_check(slashes:
 def explain(event: dict[str, Any]) -> Any:
     try:
         return explained_event(event)
-    except Refused as refused:
-        return refused.fields
+    except EventRejected as rejected:
+        return rejected.fields

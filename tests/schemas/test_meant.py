@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collector.event import Event, Item, Page
-from collector.schemas.parts import NO_ITEM
+from collector.schemas.nested import NO_ITEM
 from collector.schemas.reading import read_event, taken_event
 from tests.schemas.making import A_LINE, an
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
 from collector.schemas.reading import Taken, read_event, taken_event
 from collector.schemas.shopping import NO_CURRENCY
@@ -19,7 +19,7 @@ def taken(type: str, **fields: Any) -> Taken:
     text = json.dumps(an(type, **fields)).encode()
     mended = taken_event(text)
     assert mended.warnings
-    with pytest.raises(Refused):
+    with pytest.raises(EventRejected):
         read_event(text)
     return mended
 
@@ -143,9 +143,9 @@ NOTHING_WITHOUT: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("event", "path"), NOTHING_WITHOUT)
 def test_what_an_event_is_nothing_without_still_costs_it(event: dict[str, Any], path: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EventRejected) as rejected:
         taken_event(json.dumps(event).encode())
-    assert path in refused.value.fields
+    assert path in rejected.value.fields
 
 
 def test_a_good_event_has_no_warnings() -> None:

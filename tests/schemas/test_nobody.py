@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import Event
 from collector.schemas.nobody import is_nobodys, listed_by, without_nobody
 from collector.schemas.reading import read_event
@@ -71,10 +71,10 @@ def test_an_event_that_names_a_user_too_is_taken_without_the_visitor() -> None:
         ("purchase", {"order_id": "null", "replaces": True}, ["order_id"]),
     ],
 )
-def test_an_event_that_is_nobodys_is_refused(type: str, fields: dict[str, Any], paths: list[str]) -> None:
-    with pytest.raises(Refused) as refused:
+def test_an_event_that_is_nobodys_is_rejected(type: str, fields: dict[str, Any], paths: list[str]) -> None:
+    with pytest.raises(EventRejected) as rejected:
         kept(type, **fields)
-    assert [*refused.value.fields] == paths
+    assert [*rejected.value.fields] == paths
 
 
 def test_a_refund_needs_nobody() -> None:

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.present.parameters import Parameters, ReportParameters, SearchParameters
 from collector.present.report_parameters import AskedParameters
 from collector.schemas import events as theirs
 from collector.schemas.batch import MOST_EVENTS, ContextShape, read_batch
 from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, taken_event
-from collector.schemas.shapes import ListOf, Part, fields_of
-from collector.schemas.shapes import Shape as TheirShape
+from collector.schemas.shapes import ListOf, Nested, fields_of
+from collector.schemas.shapes import Schema as TheirSchema
 from sdk_py import Beheld, Context, InvalidEvent, Item, Page, reading, shapes, types
 from sdk_py.coerce import is_blank
 from sdk_py.events import prepare, written_context
@@ -39,7 +39,7 @@ def _required(fields: Mapping[str, Checked]) -> set[str]:
     return {name for name, field in fields.items() if field.required} - MADE_HERE
 
 
-def _is_same(ours: Shape, theirs: type[TheirShape]) -> None:
+def _is_same(ours: Shape, theirs: type[TheirSchema]) -> None:
     fields = fields_of(theirs)
     assert set(ours.fields) == set(fields)
     assert set(ours.required) == _required(fields)
@@ -76,7 +76,7 @@ def test_a_type_has_the_same_fields_and_needs_the_same(type: str) -> None:
 )
 def test_a_part_has_the_same_fields_and_needs_the_same(ours: Shape, type: str, field: str) -> None:
     part = fields_of(theirs.SHAPES[type])[field]
-    assert isinstance(part, ListOf | Part)
+    assert isinstance(part, ListOf | Nested)
     _is_same(ours, part.shape)
 
 
@@ -214,7 +214,7 @@ def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -
     text = json.dumps(event, default=str).encode()
     try:
         there = taken_event(text).event
-    except Refused:
+    except EventRejected:
         there = None
     try:
         here = read_event(prepare(json.loads(text)).event)

@@ -1,4 +1,4 @@
-"""What a server bears: bodies too large, cut short or never ending, refusals in mid-connection, slow clients."""
+"""What a server bears: bodies too large, cut short or never ending, rejections in mid-connection, slow clients."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_request_without_a_body_is_answered(port: int) -> None:
     assert asked(port, request(b"", length=-1)) == 400
 
 
-def test_one_connection_bears_chunks_refusals_and_goes_on(tmp_path: Path) -> None:
+def test_one_connection_bears_chunks_rejections_and_goes_on(tmp_path: Path) -> None:
     with on_granian(tmp_path) as port, Connection(port) as connection:
         for body, status in ((b"{", 400), (EMPTY, 401), (b"[" * 2_000, 400), (b"x" * 2 * MIB, 413)):
             connection.send(request(body))

@@ -36,7 +36,7 @@ def main(folder: Path) -> dict[str, object]:
 
 
 def told(call: Callable[[], object]) -> str:
-    """What a call is refused with."""
+    """What a call is rejected with."""
     try:
         call()
     except StoreUnavailable as error:

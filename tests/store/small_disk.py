@@ -50,20 +50,20 @@ class Limit:
 
 
 def main(disk: Tmpfs | Limit, folder: Path) -> dict[str, object]:
-    """Fill, be refused, make room, go on."""
+    """Fill, be rejected, make room, go on."""
     disk.small()
     store = open_store(f"sqlite:///{folder / 'beheld.db'}")
     acknowledged: list[str] = []
-    refused = None
-    while refused is None:
+    rejected = None
+    while rejected is None:
         batch = some_events(50, f"batch-{len(acknowledged)}", body=BODY)
         try:
             store.append(batch)
         except StoreUnavailable as error:
-            refused = error
+            rejected = error
         else:
             acknowledged += [event.id for event in batch]
-    said = {"status": refused.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
+    said = {"status": rejected.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
     said["kept_when_full"] = stored_ids(store) == acknowledged
     disk.large()
     while not store.ready().ready:

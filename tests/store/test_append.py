@@ -106,7 +106,7 @@ def test_a_context_is_stored_once(store: SqliteStore) -> None:
     assert row["bot"] is None
 
 
-def test_what_was_refused_is_kept_with_its_reasons_newest_first(store: SqliteStore) -> None:
+def test_what_was_rejected_is_kept_with_its_reasons_newest_first(store: SqliteStore) -> None:
     older, newer = Rejected(1, 10, "x", "{}", "[1]"), Rejected(1, 20, None, "[]", "[2]")
     assert store.append([an_event("a")], [older, newer]) == Receipt(1, 0)
     assert store.append([], [Rejected(2, 30, "y", "{}", "[]")]) == Receipt(0, 0)

@@ -40,7 +40,7 @@ def filled(opened: Callable[..., SqliteStore]) -> SqliteStore:
     return opened()
 
 
-def refused(store: SqliteStore, id: str) -> bool:
+def rejected(store: SqliteStore, id: str) -> bool:
     """Whether an event is turned away as one to send again later."""
     try:
         store.append([an_event(id)])
@@ -53,9 +53,9 @@ def refused(store: SqliteStore, id: str) -> bool:
 def test_a_damaged_page_is_answered_with_503_from_then_on(filled: SqliteStore, name: str) -> None:
     good = filled.path.read_bytes()
     damage(filled.path, pages_of(filled, name))
-    assert refused(filled, "first")
+    assert rejected(filled, "first")
     filled.path.write_bytes(good)  # what some positions of a file do by themselves: the next write would go well
-    assert [refused(filled, f"new-{n}") for n in range(5)] == [True] * 5
+    assert [rejected(filled, f"new-{n}") for n in range(5)] == [True] * 5
     ready = filled.ready()
     assert not ready.ready
     assert "beheld restore" in str(ready.why)
@@ -65,7 +65,7 @@ def test_damage_that_only_a_reader_meets_stops_the_writer_too(filled: SqliteStor
     damage(filled.path, pages_of(filled, "definitions"))
     with pytest.raises(StoreUnavailable, match="beheld restore"):
         filled.definitions(1, "actions")
-    assert refused(filled, "new")
+    assert rejected(filled, "new")
     assert "damaged" in str(filled.ready().why)
 
 
@@ -74,7 +74,7 @@ def test_a_restart_after_the_file_is_whole_again_takes_events(
 ) -> None:
     good = filled.path.read_bytes()
     damage(filled.path, pages_of(filled, "events"))
-    assert refused(filled, "new")
+    assert rejected(filled, "new")
     filled.close()
     filled.path.write_bytes(good)
     assert opened().append([an_event("new")]).accepted == 1
@@ -83,9 +83,9 @@ def test_a_restart_after_the_file_is_whole_again_takes_events(
 def test_a_file_whose_header_is_overwritten_takes_nothing_from_then_on(filled: SqliteStore) -> None:
     good = filled.path.read_bytes()
     damage(filled.path, [1])
-    assert refused(filled, "first")
+    assert rejected(filled, "first")
     filled.path.write_bytes(good)
-    assert refused(filled, "second")
+    assert rejected(filled, "second")
 
 
 def test_every_process_stays_at_503_once_one_has_met_damage(
@@ -94,10 +94,10 @@ def test_every_process_stays_at_503_once_one_has_met_damage(
     other = opened()
     good = filled.path.read_bytes()
     damage(filled.path, pages_of(filled, "events"))
-    assert refused(filled, "first")
+    assert rejected(filled, "first")
     filled.path.write_bytes(good)
-    assert refused(other, "second")
+    assert rejected(other, "second")
     assert "beheld restore" in str(other.ready().why)
     late = opened()
-    assert refused(late, "third")
+    assert rejected(late, "third")
     assert (filled.path.with_name("beheld.db.damaged").stat().st_mode & 0o777) == 0o600

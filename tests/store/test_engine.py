@@ -23,14 +23,14 @@ def test_the_library_in_use_is_pysqlite3_and_new_enough() -> None:
 
 
 @pytest.mark.parametrize("version", [(3, 51, 2), (3, 40, 1), (2, 99, 99)])
-def test_an_older_library_is_refused_with_what_to_install(version: tuple[int, ...]) -> None:
+def test_an_older_library_is_rejected_with_what_to_install(version: tuple[int, ...]) -> None:
     older = types.ModuleType("pysqlite3")
     older.sqlite_version_info, older.sqlite_version = version, ".".join(map(str, version))  # type: ignore[attr-defined]
     with pytest.raises(StoreUnavailable, match=rf"SQLite 3\.51\.3 or newer and found {older.sqlite_version}: run `pip"):
         check_library(older)
 
 
-def test_no_pysqlite3_at_all_is_refused_with_what_to_install(url: str) -> None:
+def test_no_pysqlite3_at_all_is_rejected_with_what_to_install(url: str) -> None:
     script = (
         "import sys; sys.modules['pysqlite3'] = None\n"
         "from collector.store import open_store\n"

@@ -21,7 +21,7 @@ from tests.store.threads import PATIENCE, together
 SECRET_AGENT = Context(user_agent="Annas-own-browser")
 
 
-def test_a_visitor_s_events_items_and_refusals_go_and_others_stay(store: SqliteStore) -> None:
+def test_a_visitor_s_events_items_and_rejections_go_and_others_stay(store: SqliteStore) -> None:
     store.append(
         [
             an_event("a", items=(Item("sku"),)),
@@ -36,14 +36,14 @@ def test_a_visitor_s_events_items_and_refusals_go_and_others_stay(store: SqliteS
     assert [each.id for each in store.rejected(1, 10)] == ["s"]
 
 
-def test_a_user_goes_with_what_was_refused_of_them(store: SqliteStore) -> None:
-    refused = [Rejected(1, 1, "r", '{"user_id": "u1"}', "[]"), Rejected(1, 1, "s", "not json u1", "[]")]
-    store.append([an_event("a", visitor=None, user_id="u1"), an_event("b", visitor=None, user_id="u2")], refused)
+def test_a_user_goes_with_what_was_rejected_of_them(store: SqliteStore) -> None:
+    rejected = [Rejected(1, 1, "r", '{"user_id": "u1"}', "[]"), Rejected(1, 1, "s", "not json u1", "[]")]
+    store.append([an_event("a", visitor=None, user_id="u1"), an_event("b", visitor=None, user_id="u2")], rejected)
     assert store.erase(1, [], ["u1"]) == Erased(1, 1, ("u:u1",))
     assert stored_ids(store) == ["b"]
 
 
-def test_what_was_refused_goes_whatever_shape_it_had(store: SqliteStore) -> None:
+def test_what_was_rejected_goes_whatever_shape_it_had(store: SqliteStore) -> None:
     texts = {
         "number": '{"user_id": 17}',
         "nan": '{"user_id": "17", "value": NaN}',

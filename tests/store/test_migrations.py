@@ -37,7 +37,7 @@ def test_opening_again_changes_nothing(opened: Callable[..., SqliteStore]) -> No
     assert stored_ids(again) == ["a"]
 
 
-def test_a_database_from_a_newer_version_is_refused_and_left_alone(
+def test_a_database_from_a_newer_version_is_rejected_and_left_alone(
     url: str, opened: Callable[..., SqliteStore], tmp_path: Path
 ) -> None:
     store = opened()

@@ -1,4 +1,4 @@
-"""Refused events are kept, but not without end."""
+"""Rejected events are kept, but not without end."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collector.event import Notice, Rejected
 from collector.store import SqliteStore
 
 
-def refuse(store: SqliteStore, site: int, *names: str) -> None:
+def reject(store: SqliteStore, site: int, *names: str) -> None:
     store.append([], [Rejected(site, 1_767_348_000_000, None, name, "{}") for name in names])
 
 
-def test_only_the_newest_refusals_of_each_site_are_kept(store: SqliteStore) -> None:
-    refuse(store, 1, "first", "second", "third")
-    refuse(store, 2, "of the blog")
+def test_only_the_newest_rejections_of_each_site_are_kept(store: SqliteStore) -> None:
+    reject(store, 1, "first", "second", "third")
+    reject(store, 2, "of the blog")
     assert store.prune_rejected(2) == 1
     assert [row.event for row in store.rejected(1, 10)] == ["third", "second"]
     assert [row.event for row in store.rejected(2, 10)] == ["of the blog"]
 
 
 def test_fewer_than_that_stay(store: SqliteStore) -> None:
-    refuse(store, 1, "first")
+    reject(store, 1, "first")
     assert store.prune_rejected(2) == 0
     assert len(store.rejected(1, 10)) == 1
 

@@ -105,7 +105,7 @@ def test_a_poisonous_batch_does_not_make_the_store_unready(store: SqliteStore) -
     assert store.append([an_event("b")]) == Receipt(1, 0)
 
 
-def test_text_that_is_no_unicode_is_refused_to_its_sender(store: SqliteStore) -> None:
+def test_text_that_is_no_unicode_is_rejected_to_its_sender(store: SqliteStore) -> None:
     with pytest.raises(UnicodeEncodeError):
         store.append([an_event("a", visitor="\ud800")])
 
@@ -127,7 +127,7 @@ def test_closing_stores_what_is_queued_and_takes_no_more(store: SqliteStore, mon
     assert stored_ids(store) == [f"e{n}" for n in range(20)]
 
 
-def test_a_closed_store_refuses_and_is_not_ready(store: SqliteStore) -> None:
+def test_a_closed_store_rejects_and_is_not_ready(store: SqliteStore) -> None:
     store.append([an_event("a")])
     store.close()
     store.close()
@@ -143,7 +143,7 @@ def test_a_store_that_was_never_written_to_can_be_closed(opened: Callable[..., S
         store.append([an_event("a")])
 
 
-def test_appends_that_meet_the_closing_are_stored_or_refused_never_left_waiting(store: SqliteStore) -> None:
+def test_appends_that_meet_the_closing_are_stored_or_rejected_never_left_waiting(store: SqliteStore) -> None:
     store.append([an_event("before")])
     with ThreadPoolExecutor(16) as threads:
         sent = [threads.submit(store.append, [an_event(f"e{n}")]) for n in range(400)]

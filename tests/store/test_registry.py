@@ -1,4 +1,4 @@
-"""Sites, keys and rates: what is registered, what is refused, and how soon others notice."""
+"""Sites, keys and rates: what is registered, what is rejected, and how soon others notice."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_settings_are_replaced_as_a_whole(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("site", [0, 99])
-def test_settings_and_keys_of_no_site_are_refused(store: SqliteStore, site: int) -> None:
+def test_settings_and_keys_of_no_site_are_rejected(store: SqliteStore, site: int) -> None:
     with pytest.raises(NotFound):
         store.set_settings(site, {})
     with pytest.raises(NotFound):
@@ -38,9 +38,9 @@ def test_settings_and_keys_of_no_site_are_refused(store: SqliteStore, site: int)
 
 
 def test_a_name_is_given_once(store: SqliteStore) -> None:
-    with pytest.raises(BadRequest) as refused:
+    with pytest.raises(BadRequest) as rejected:
         store.add_site("shop", time_zone="UTC", currency="EUR")
-    assert refused.value.fields == {"name": ["is taken"]}
+    assert rejected.value.fields == {"name": ["is taken"]}
     assert len(store.sites()) == 2
 
 
@@ -60,11 +60,11 @@ def test_a_name_is_given_once(store: SqliteStore) -> None:
         ("currency", "€UR"),
     ],
 )
-def test_what_makes_no_site_is_refused_by_field(store: SqliteStore, field: str, value: str) -> None:
+def test_what_makes_no_site_is_rejected_by_field(store: SqliteStore, field: str, value: str) -> None:
     given = {"name": "new", "time_zone": "UTC", "currency": "EUR"} | {field: value}
-    with pytest.raises(BadRequest) as refused:
+    with pytest.raises(BadRequest) as rejected:
         store.add_site(given.pop("name"), **given)
-    assert list(refused.value.fields) == [field]
+    assert list(rejected.value.fields) == [field]
     assert len(store.sites()) == 2
 
 
@@ -79,7 +79,7 @@ def test_a_key_is_known_by_its_plain_text_which_is_kept_nowhere(store: SqliteSto
     assert plain not in str(row)
 
 
-def test_a_kind_of_key_that_does_not_exist_is_refused(store: SqliteStore) -> None:
+def test_a_kind_of_key_that_does_not_exist_is_rejected(store: SqliteStore) -> None:
     with pytest.raises(BadRequest, match="public, secret, read, admin"):
         store.add_key(1, "root")
 
@@ -197,9 +197,9 @@ def test_rates_are_kept_by_currency_and_date(store: SqliteStore) -> None:
         ("rate", ""),
     ],
 )
-def test_what_makes_no_rate_is_refused_by_field(store: SqliteStore, field: str, value: str) -> None:
+def test_what_makes_no_rate_is_rejected_by_field(store: SqliteStore, field: str, value: str) -> None:
     given = {"currency": "USD", "rate_date": "2026-01-01", "rate": "0.9"} | {field: value}
-    with pytest.raises(BadRequest) as refused:
+    with pytest.raises(BadRequest) as rejected:
         store.set_rate(1, **given)
-    assert list(refused.value.fields) == [field]
+    assert list(rejected.value.fields) == [field]
     assert store.rates(1) == []

@@ -54,7 +54,7 @@ def locked(store: SqliteStore) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(("prefix", "disk"), disks())
-def test_a_full_disk_refuses_what_it_cannot_hold_and_takes_it_when_there_is_room(
+def test_a_full_disk_rejects_what_it_cannot_hold_and_takes_it_when_there_is_room(
     tmp_path: Path, prefix: list[str], disk: str
 ) -> None:
     said = program("tests.store.small_disk", disk, str(tmp_path), prefix=prefix)
@@ -74,9 +74,9 @@ def test_a_file_locked_by_another_program_is_waited_for_in_reason(opened: Callab
     store = opened(busy_seconds=0.05)
     store.append([an_event("a")])
     with locked(store):
-        with pytest.raises(StoreUnavailable) as refused:
+        with pytest.raises(StoreUnavailable) as rejected:
             store.append([an_event("b")], [Rejected(1, 1, "r", "{}", "[]")])
-        assert refused.value.status == 503
+        assert rejected.value.status == 503
         assert store.ready() == (False, "events cannot be stored: database is locked")
         assert stored_ids(store) == ["a"]
         assert store.rejected(1, 10) == []
@@ -122,7 +122,7 @@ def test_trouble_is_logged_once_and_not_for_every_batch(
     assert [record.getMessage() for record in caplog.records] == ["events cannot be stored: database is locked"]
 
 
-def test_a_read_only_file_refuses_and_is_written_again_when_it_may_be() -> None:
+def test_a_read_only_file_rejects_and_is_written_again_when_it_may_be() -> None:
     said = program("tests.store.read_only")
     assert said.pop("opening")[0] == "503 The database "
     assert said.pop("storing").startswith("503 Nothing can be stored at the moment")
@@ -154,7 +154,7 @@ def test_a_file_replaced_while_in_use_is_left_alone(store: SqliteStore, tmp_path
 
 
 @pytest.mark.parametrize("bytes_", [b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 4096])
-def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path, bytes_: bytes) -> None:
+def test_a_file_that_is_no_database_is_rejected_with_its_name(tmp_path: Path, bytes_: bytes) -> None:
     (tmp_path / "notes.db").write_bytes(bytes_)
     with pytest.raises(StoreUnavailable, match=r"notes\.db cannot be opened for writing"):
         open_store(f"sqlite:///{tmp_path}/notes.db")
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path, byt
 
 
 @pytest.mark.parametrize("url", ["sqlite:///", "sqlite:///:memory:", "postgres://host/db", "beheld.db", ""])
-def test_a_url_that_is_no_store_is_refused_with_an_example(url: str) -> None:
+def test_a_url_that_is_no_store_is_rejected_with_an_example(url: str) -> None:
     with pytest.raises(StoreUnavailable, match=r"write sqlite:///beheld\.db"):
         open_store(url)
 

@@ -66,7 +66,7 @@ def test_any_events_in_any_batch(shop: Shop, kind: str, events: list[Any], more:
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(GOOD_EVENTS | JUNK, max_size=4))
-def test_every_event_is_accepted_or_a_duplicate_or_refused(shop: Shop, events: list[Any]) -> None:
+def test_every_event_is_accepted_or_a_duplicate_or_rejected(shop: Shop, events: list[Any]) -> None:
     answer = shop.send(*events, by="secret").json
     assert answer["accepted"] + answer["duplicates"] + len(answer["rejected"]) == len(events)
     kept = shop.store.rejected(shop.site, len(answer["rejected"]) or 1)[: len(answer["rejected"])]

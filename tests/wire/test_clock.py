@@ -47,10 +47,10 @@ def test_without_sent_at_times_are_taken_as_they_are(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("days", [8, 365, 9_000])
-def test_with_the_public_key_history_is_refused(shop: Shop, days: int) -> None:
-    (refused,) = shop.send(view(ts=now_ms() - days * 24 * HOUR)).json["rejected"]
-    assert "with the public key only the last 7 days are taken" in refused["errors"]["ts"][0]
-    assert "secret key" in refused["errors"]["ts"][0]
+def test_with_the_public_key_history_is_rejected(shop: Shop, days: int) -> None:
+    (rejected,) = shop.send(view(ts=now_ms() - days * 24 * HOUR)).json["rejected"]
+    assert "with the public key only the last 7 days are taken" in rejected["errors"]["ts"][0]
+    assert "secret key" in rejected["errors"]["ts"][0]
 
 
 def test_what_a_browser_kept_for_a_week_is_taken(shop: Shop) -> None:
@@ -80,12 +80,12 @@ def test_a_time_in_the_near_future_becomes_the_time_of_receipt(shop: Shop, by: s
 
 
 @pytest.mark.parametrize("by", ["public", "secret"])
-def test_a_time_in_the_far_future_is_refused(shop: Shop, by: str) -> None:
+def test_a_time_in_the_far_future_is_rejected(shop: Shop, by: str) -> None:
     assert shop.send(view(ts=now_ms() + 25 * HOUR), by=by).json["rejected"][0]["errors"] == TOO_LATE
 
 
 @pytest.mark.parametrize("ts", [now_ms() // 1_000, 0, -1, "1999-12-31T23:59:59Z"], ids=range(4))
-def test_a_time_before_2000_is_refused_and_seconds_are_suspected(shop: Shop, ts: Any) -> None:
+def test_a_time_before_2000_is_rejected_and_seconds_are_suspected(shop: Shop, ts: Any) -> None:
     assert shop.send(view(ts=ts), by="secret").json["rejected"][0]["errors"] == TOO_EARLY
 
 

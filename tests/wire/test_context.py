@@ -11,7 +11,7 @@ from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
 from collector.config import ConfigError
-from collector.wire.places import Places
+from collector.wire.geo import Places
 from tests.wire.shop import Shop, view
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from collector.schemas.events import SHAPES
+from collector.schemas.events import SCHEMAS
 from collector.schemas.shapes import fields_of
-from collector.wire import verdict
+from collector.wire import judge
 from tests.wire.shop import Shop, view
 
 HOSTILE = (
@@ -40,9 +40,9 @@ def with_value(event: dict[str, Any], field: str, value: bytes) -> bytes:
     return plain.replace(b'"@@"', value)
 
 
-@pytest.mark.parametrize("name", sorted(SHAPES))
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_a_hostile_value_in_any_field_costs_no_other_event(shop: Shop, name: str) -> None:
-    fields = [field.data_key or own for own, field in fields_of(SHAPES[name]).items()]
+    fields = [field.data_key or own for own, field in fields_of(SCHEMAS[name]).items()]
     for field in (*fields, "type", "unknown"):
         hostile = [with_value(example(name), field, value.encode()) for value in HOSTILE]
         status, stored = sent(shop, json.dumps(view()).encode(), *hostile)
@@ -64,20 +64,20 @@ def test_a_hostile_value_beside_the_events_is_a_clear_error_or_none(shop: Shop, 
 
 
 def test_even_a_fault_of_ours_costs_one_event(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = verdict.taken_event
+    read = judge.taken_event
 
     def failing(text: bytes) -> Any:
         if b"unlucky" in text:
             raise ZeroDivisionError
         return read(text)
 
-    monkeypatch.setattr(verdict, "taken_event", failing)
+    monkeypatch.setattr(judge, "taken_event", failing)
     answer = shop.send(view(), view(visitor_id="unlucky"))
     assert (answer.status_code, answer.json["accepted"]) == (202, 1)
     assert "must be reported" in answer.json["rejected"][0]["errors"]["event"][0]
 
 
-def test_gzip_of_very_many_parts_is_refused_at_once(shop: Shop) -> None:
+def test_gzip_of_very_many_parts_is_rejected_at_once(shop: Shop) -> None:
     packer = zlib.compressobj(wbits=31)
     empty = packer.compress(b"") + packer.flush()
     answer = shop.post(empty * 50_000, Content_Encoding="gzip")

@@ -45,7 +45,7 @@ def test_401_a_revoked_key(shop: Shop) -> None:
     assert shop.send(view()).status_code == 401
 
 
-def test_401_stores_no_refused_events(shop: Shop) -> None:
+def test_401_stores_no_rejected_events(shop: Shop) -> None:
     shop.send(7, key="pk_unknown")
     assert shop.store.rejected(shop.site, 10) == []
 

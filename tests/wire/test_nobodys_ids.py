@@ -22,10 +22,10 @@ def test_strangers_are_not_made_one_person(shop: Shop, user_id: object) -> None:
     assert {(event["visitor"], event["user_id"]) for event in shop.stored()} == {(f"v{n}", None) for n in range(20)}
 
 
-def test_an_event_that_names_nobody_else_is_refused(shop: Shop) -> None:
+def test_an_event_that_names_nobody_else_is_rejected(shop: Shop) -> None:
     answer = shop.send(an("identify", ts=now_ms(), user_id="guest"), view(visitor_id="undefined"), by="secret").json
     assert answer["accepted"] == 0
-    assert [[*refused["errors"]] for refused in answer["rejected"]] == [["user_id"], ["visitor_id"]]
+    assert [[*rejected["errors"]] for rejected in answer["rejected"]] == [["user_id"], ["visitor_id"]]
     assert "nobody's id" in answer["rejected"][0]["errors"]["user_id"][0]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from collector.schemas.events import SHAPES
-from collector.schemas.reasons import REASONS
+from collector.schemas.error_codes import REASONS
+from collector.schemas.events import SCHEMAS
 from collector.schemas.shapes import fields_of
 from tests.wire.shop import Shop
 
@@ -29,10 +29,10 @@ def references(part: Any) -> list[str]:
     return own + [found for below in part.values() for found in references(below)]
 
 
-@pytest.mark.parametrize("type", SHAPES)
+@pytest.mark.parametrize("type", SCHEMAS)
 def test_every_type_of_event_is_described_field_by_field(document: dict[str, Any], type: str) -> None:
     described = document["components"]["schemas"][type]
-    fields = fields_of(SHAPES[type])
+    fields = fields_of(SCHEMAS[type])
     assert described["properties"].keys() == fields.keys() | {"type"}
     assert described["properties"]["type"] == {"enum": [type]}
     assert set(described["required"]) == {name for name, field in fields.items() if field.required} | {"type"}
@@ -42,7 +42,7 @@ def test_every_type_of_event_is_described_field_by_field(document: dict[str, Any
 def test_a_batch_holds_up_to_500_events_of_any_type(document: dict[str, Any]) -> None:
     events = document["components"]["schemas"]["Batch"]["properties"]["events"]
     assert events["maxItems"] == 500
-    assert {each["$ref"].rpartition("/")[2] for each in events["items"]["oneOf"]} == SHAPES.keys()
+    assert {each["$ref"].rpartition("/")[2] for each in events["items"]["oneOf"]} == SCHEMAS.keys()
 
 
 def test_every_answer_of_the_events_route_is_described(document: dict[str, Any]) -> None:
@@ -62,5 +62,5 @@ def test_every_route_is_named(shop: Shop, document: dict[str, Any]) -> None:
     assert document["paths"]["/api/v1/visitors/{id}"].keys() == {"get", "delete"}
 
 
-def test_the_reasons_for_refusing_are_listed(document: dict[str, Any]) -> None:
+def test_the_reasons_for_rejecting_are_listed(document: dict[str, Any]) -> None:
     assert all(reason in document["info"]["description"] for reason in REASONS)

@@ -65,8 +65,8 @@ def test_metrics_count_events_by_what_became_of_them(shop: Shop) -> None:
     assert figures["beheld_events_total", "accepted"] == 2
     assert figures["beheld_events_total", "duplicate"] == 1
     assert figures["beheld_events_total", "rejected"] == 2
-    assert figures["beheld_refusals_total", "unknown_type"] == 1
-    assert figures["beheld_refusals_total", "needs_secret_key"] == 1
+    assert figures["beheld_rejections_total", "unknown_type"] == 1
+    assert figures["beheld_rejections_total", "needs_secret_key"] == 1
 
 
 def test_metrics_count_batches_by_answer_and_time_them(shop: Shop) -> None:

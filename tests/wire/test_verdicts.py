@@ -78,9 +78,9 @@ def test_one_bad_event_never_costs_its_batch(shop: Shop, bad: Any) -> None:
     answer = shop.send(view(), bad, view())
     assert answer.status_code == 202
     assert answer.json["accepted"] == 2
-    (refused,) = answer.json["rejected"]
-    assert refused["index"] == 1
-    assert refused["errors"]
+    (rejected,) = answer.json["rejected"]
+    assert rejected["index"] == 1
+    assert rejected["errors"]
     assert len(shop.stored()) == 2
 
 
@@ -90,25 +90,25 @@ def test_an_event_nested_beyond_any_parser_never_costs_its_batch(shop: Shop, lev
     body = '{"key":"%s","events":[%s,%s,%s]}' % (shop.keys["public"], json.dumps(view()), deep, json.dumps(view()))  # noqa: UP031
     answer = shop.post(body.encode())
     assert answer.json["accepted"] == 2
-    assert [refused["index"] for refused in answer.json["rejected"]] == [1]
+    assert [rejected["index"] for rejected in answer.json["rejected"]] == [1]
 
 
-def test_a_refusal_names_the_event_by_place_and_id(shop: Shop) -> None:
+def test_a_rejection_names_the_event_by_place_and_id(shop: Shop) -> None:
     event = view(view_id=None)
-    (refused,) = shop.send(view(), event).json["rejected"]
+    (rejected,) = shop.send(view(), event).json["rejected"]
     told = {"view_id": ["is missing"]}
-    assert refused == {"index": 1, "id": event["id"], "errors": told}
+    assert rejected == {"index": 1, "id": event["id"], "errors": told}
 
 
 @pytest.mark.parametrize(
     ("id", "repeated"), [(7, None), (None, None), ("x" * 500, "x" * 128), ("\ud800", None), ("x", "x")]
 )
 def test_an_id_is_repeated_as_far_as_it_is_one(shop: Shop, id: object, repeated: str | None) -> None:
-    (refused,) = shop.send(view(id=id, ts="never")).json["rejected"]
-    assert refused["id"] == repeated
+    (rejected,) = shop.send(view(id=id, ts="never")).json["rejected"]
+    assert rejected["id"] == repeated
 
 
-def test_refused_events_are_kept_with_their_reasons(shop: Shop) -> None:
+def test_rejected_events_are_kept_with_their_reasons(shop: Shop) -> None:
     event = view(view_id="x" * 200)
     (told,) = shop.send(event).json["rejected"]
     (kept,) = shop.store.rejected(shop.site, 10)
@@ -117,17 +117,17 @@ def test_refused_events_are_kept_with_their_reasons(shop: Shop) -> None:
     assert kept.id == event["id"]
 
 
-def test_of_a_very_long_refused_event_the_beginning_is_kept(shop: Shop) -> None:
+def test_of_a_very_long_rejected_event_the_beginning_is_kept(shop: Shop) -> None:
     shop.send(view(view_id="red" * 10_000))
     (kept,) = shop.store.rejected(shop.site, 10)
     assert len(kept.event) == 8 * 1024
 
 
 @pytest.mark.parametrize("type", NOT_BY_PUBLIC)
-def test_what_only_a_server_may_say_is_refused_with_the_public_key(shop: Shop, type: str) -> None:
+def test_what_only_a_server_may_say_is_rejected_with_the_public_key(shop: Shop, type: str) -> None:
     answer = shop.send(an(type), view())
-    (refused,) = answer.json["rejected"]
-    assert refused["errors"] == {"type": ["may be sent with the secret key only"]}
+    (rejected,) = answer.json["rejected"]
+    assert rejected["errors"] == {"type": ["may be sent with the secret key only"]}
     assert answer.json["accepted"] == 1
 
 

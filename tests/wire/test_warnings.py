@@ -35,7 +35,7 @@ def order(**fields: Any) -> dict[str, Any]:
 def test_the_answer_says_what_was_left_out_of_which_event(shop: Shop) -> None:
     event = order(items=[A_LINE, A_LINE | {"price": "free"}], order_id=1001)
     answer = shop.send(view(), event, view(id="7")).json
-    assert (answer["accepted"], [refused["index"] for refused in answer["rejected"]]) == (2, [2])
+    assert (answer["accepted"], [rejected["index"] for rejected in answer["rejected"]]) == (2, [2])
     said = {"items.1.price": ['must be an amount such as "19.90"; taken as 0']}
     assert answer["warnings"] == [{"index": 1, "id": event["id"], "fields": said}]
 

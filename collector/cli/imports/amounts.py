@@ -61,13 +61,13 @@ def plain(text: str, decimal: str | None) -> str:
 
 
 def check_unambiguous(text: str, digits: str) -> None:
-    """Refuse to guess what a comma means: 1,234 may be one or a thousand."""
+    """Reject to guess what a comma means: 1,234 may be one or a thousand."""
     if not re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*|(?<=,\d{3},\d{3}))", digits):
         raise AmbiguousCommaError(f"{text!r} has a comma: say --decimal , or --decimal . for what decimals begin with")
 
 
 def check_currency(sign: str, currency: str | None) -> None:
-    """Refuse an amount that says it is in another currency than its event."""
+    """Reject an amount that says it is in another currency than its event."""
     if not sign or currency is None:
         return
     meant, own = sign.upper() if CODE.fullmatch(sign) else SIGNS.get(sign.lower()), currency.strip().upper()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from collector.cli.errors import CommandError
 from collector.cli.imports.dry_run import DryRun
 from collector.cli.imports.erased import ErasedCheck
 from collector.cli.imports.importer import Importer
@@ -20,7 +21,6 @@ from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.source import FIELDS, Reading, opened
 from collector.cli.imports.times import time_format
 from collector.cli.imports.undoing import default_label, list_imports, undo
-from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.store import Site, Store
 
@@ -151,10 +151,10 @@ def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None
     try:
         with opened(file, plan, ZoneInfo(site.time_zone)) as source:
             work.take(source.rows, begin=lambda: source.csv.header if source.csv else "")
-    except Refusal as refusal:
+    except CommandError as rejection:
         if numbers:
             undo_it = f"What was stored before can be taken back: beheld import undo {shlex.quote(str(label))}"
-            raise Refusal(f"{refusal.message} {undo_it}") from refusal
+            raise CommandError(f"{rejection.message} {undo_it}") from rejection
         raise
     finally:
         if rejected:
@@ -165,7 +165,7 @@ def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None
 def checked_path(rejected_to: str, file: str) -> str:
     """Where rejected rows go: not over the file that they come from."""
     if file != "-" and Path(rejected_to).exists() and Path(rejected_to).samefile(file):
-        raise Refusal("--rejected-to names the file that is imported: name another.")
+        raise CommandError("--rejected-to names the file that is imported: name another.")
     return rejected_to
 
 

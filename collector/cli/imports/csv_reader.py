@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from collector.cli.errors import CommandError
 from collector.cli.imports.amounts import AmbiguousCommaError
 from collector.cli.imports.csv_records import Record, records
 from collector.cli.imports.csv_values import Errors, Texts
 from collector.cli.imports.order_lines import Told, gathered
 from collector.cli.imports.rows import Row
-from collector.cli.refusals import Refusal
 
 LINE = "items."
 COLUMNS_SHOWN = 60
@@ -39,7 +39,7 @@ class Columns(NamedTuple):
         for field, columns in self.mapped.items():
             for column in columns:
                 if column not in header:
-                    raise Refusal(f"There is no column {column!r} for {field}. Columns: {shown(header)}")
+                    raise CommandError(f"There is no column {column!r} for {field}. Columns: {shown(header)}")
         wanted = {**(self.usual or self.own(header)), **self.mapped}
         places = {
             field: [header.index(column) for column in columns if column in header] for field, columns in wanted.items()
@@ -47,13 +47,15 @@ class Columns(NamedTuple):
         for field in sorted(self.required):
             if not places[field]:
                 usual = " or ".join(map(repr, self.usual[field]))
-                raise Refusal(f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {shown(header)}")
+                raise CommandError(
+                    f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {shown(header)}"
+                )
         if not wanted:
-            raise Refusal(f"Say which column is which field: --map FIELD=COLUMN. Columns: {shown(header)}")
+            raise CommandError(f"Say which column is which field: --map FIELD=COLUMN. Columns: {shown(header)}")
         for field, columns in wanted.items():
             for column in columns:
                 if header.count(column) > 1:
-                    raise Refusal(f"Two columns are named {column!r}, and {field} needs one: rename the other.")
+                    raise CommandError(f"Two columns are named {column!r}, and {field} needs one: rename the other.")
         return {field: indexes for field, indexes in places.items() if indexes}
 
     def own(self, header: list[str]) -> dict[str, Sequence[str]]:
@@ -72,7 +74,7 @@ class CsvFile:
         """Each row is one event; rows of the same order, wherever they stand, are the lines of one."""
         first = next(self.records, None)
         if first is None:
-            raise Refusal("The file is empty: its first line must name its columns.")
+            raise CommandError("The file is empty: its first line must name its columns.")
         self.header = first.text
         names = [name.strip().strip("\ufeff").strip() for name in first.cells]
         places = self.columns.places(names)
@@ -86,7 +88,7 @@ class CsvFile:
             try:
                 yield row_of(run, self.made)
             except AmbiguousCommaError as error:
-                raise Refusal(f"Line {run[0].line}: {error}.") from None
+                raise CommandError(f"Line {run[0].line}: {error}.") from None
 
     def told(self, record: Record, width: int, places: Mapping[str, list[int]]) -> Told:
         """What a record says. Empty cells say nothing; empty cells beyond the header are none."""

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from collector.cli.imports.amounts import AmbiguousCommaError, UnreadableError, amount, number
 from collector.cli.imports.times import time_of
-from collector.schemas.events import SHAPES
-from collector.schemas.fields import FreeJson, FreeObject, Moment, Money, Quantity, Share, TrueOrFalse, Whole
+from collector.schemas.events import SCHEMAS
+from collector.schemas.fields import Boolean, Fraction, FreeJson, FreeObject, Integer, Money, Quantity, Timestamp
 from collector.schemas.shapes import ListOf, fields_of
 
 WORDS_OF_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -32,7 +32,7 @@ def event_of(said: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dic
 
     A text of which nothing better can be said stays one, for the schemas to reject in their own words.
     """
-    shape = SHAPES.get(said.get("type", ""))
+    shape = SCHEMAS.get(said.get("type", ""))
     fields = fields_of(shape) if shape else {}
     currency = said.get("currency")
     event: dict[str, Any] = {}
@@ -66,9 +66,9 @@ def value(field: object, text: str, writing: Writing, currency: str | None = Non
     try:
         if isinstance(field, Money):
             return amount(text, writing.decimal, currency)
-        if isinstance(field, Whole | Quantity | Share):
+        if isinstance(field, Integer | Quantity | Fraction):
             return number(text, writing.decimal)
-        if isinstance(field, Moment):
+        if isinstance(field, Timestamp):
             return time_of(text, writing.zone, writing.time_format)
         for kind, read in READERS.items():
             if isinstance(field, kind):
@@ -90,7 +90,7 @@ def truth(text: str) -> bool:
 
 
 READERS: dict[type, Callable[[str], Any]] = {
-    TrueOrFalse: truth,
+    Boolean: truth,
     FreeObject: json.loads,
     FreeJson: json.loads,
 }

@@ -21,7 +21,7 @@ class ErasedCheck:
         self.number = self._store.erased_names().number
 
     def check(self, events: Iterable[Event]) -> None:
-        """Raise Refused if one of these, the events of one row, is of somebody who was erased."""
+        """Raise EventRejected if one of these, the events of one row, is of somebody who was erased."""
         erased = self._store.erased_names().of(self._site)
         if erased is not None:
             for event in events:

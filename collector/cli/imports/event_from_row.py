@@ -11,15 +11,15 @@ import msgspec
 from marshmallow import ValidationError
 
 from collector.cli.imports.rows import Row
-from collector.errors import Refused
+from collector.errors import EventRejected
 from collector.event import PUBLIC, SECRET, Context, Event
-from collector.schemas.batch import ContextShape
+from collector.schemas.batch import ContextSchema
 from collector.schemas.compiled import NOT_TAKEN, compiled
-from collector.schemas.fields import Moment, OneOf, Text
+from collector.schemas.error_codes import by_path
+from collector.schemas.fields import OneOf, Text, Timestamp
 from collector.schemas.nobody import without_nobody
 from collector.schemas.reading import read_event
-from collector.schemas.reasons import by_path
-from collector.schemas.shapes import Part, Shape, Values, fields_of, loader
+from collector.schemas.shapes import Nested, Schema, Values, fields_of, loader
 from collector.wire.clock import happened_at
 
 OF_ROWS = uuid.UUID("6f1a6c5e-0c0c-5d6b-9c1c-6d2f8f3b7a11")
@@ -27,32 +27,32 @@ BOUGHT = ("purchase", "refund")
 TRUSTS = {"public": PUBLIC, "secret": SECRET}
 
 
-class KeptContextShape(ContextShape):
+class KeptContextSchema(ContextSchema):
     """Who sent an event, with what a collector found out about it."""
 
     country = Text()
     city = Text()
 
 
-class NotesShape(Shape):
+class NotesSchema(Schema):
     """What stands beside an event in an exported file: who may have sent it, when it came, and from where."""
 
-    received_at = Moment()
+    received_at = Timestamp()
     trust = OneOf("public", "secret")
-    context = Part(KeptContextShape)
+    context = Nested(KeptContextSchema)
 
 
-NOTES = frozenset(fields_of(NotesShape))
-QUICK = compiled(NotesShape)
+NOTES = frozenset(fields_of(NotesSchema))
+QUICK = compiled(NotesSchema)
 
 
 def stored_events(row: Row, site: int, now_ms: int, nobodys: Collection[str] = ()) -> list[Event]:
-    """The events of a row, as if sent with the secret key unless it says otherwise; or Refused with the reasons.
+    """The events of a row, as if sent with the secret key unless it says otherwise; or EventRejected with the reasons.
 
     `nobodys` are the site's own ids that are nobody's.
     """
     if row.wrong:
-        raise Refused(fields=row.wrong)
+        raise EventRejected(fields=row.wrong)
     return [stored_event(given, site, now_ms, nobodys) for given in row.events]
 
 
@@ -83,11 +83,11 @@ def noted(said: dict[str, Any]) -> Values:
 
 
 def noted_slowly(said: dict[str, Any]) -> Values:
-    """The same, with every reason to refuse it."""
+    """The same, with every reason to reject it."""
     try:
-        notes: Values = loader(NotesShape).load(said)
+        notes: Values = loader(NotesSchema).load(said)
     except ValidationError as error:
-        raise Refused(fields=by_path(error.messages, "event")) from None
+        raise EventRejected(fields=by_path(error.messages, "event")) from None
     return notes
 
 

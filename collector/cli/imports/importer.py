@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
+from collector.cli.errors import CommandError
 from collector.cli.imports.erased import ErasedCheck
 from collector.cli.imports.event_from_row import stored_events
 from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.rows import Row, Wrong
 from collector.cli.imports.tally import Tally
-from collector.cli.refusals import Refusal
-from collector.errors import ErasedMeanwhile, Refused, StoreUnavailable
+from collector.errors import ErasedMeanwhile, EventRejected, StoreUnavailable
 from collector.event import Event, Receipt
 from collector.schemas.nobody import listed_by
 from collector.store import Site
@@ -78,8 +78,8 @@ class Importer:
         nobodys = listed_by(self.site.settings)
         try:
             taken = Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000, nobodys))
-        except Refused as refused:
-            self.reject(row, {path: list(messages) for path, messages in refused.fields.items()})
+        except EventRejected as rejected:
+            self.reject(row, {path: list(messages) for path, messages in rejected.fields.items()})
             return None
         return taken if self.is_still_there(taken) else None
 
@@ -87,8 +87,8 @@ class Importer:
         """Whether nobody whom the row names was erased; else it is rejected, and its content written nowhere."""
         try:
             self.erased.check(taken.events)
-        except Refused as refused:
-            self.reject(taken.row, {path: list(messages) for path, messages in refused.fields.items()}, written=False)
+        except EventRejected as rejected:
+            self.reject(taken.row, {path: list(messages) for path, messages in rejected.fields.items()}, written=False)
             return False
         return True
 
@@ -105,7 +105,7 @@ class Importer:
             return None
         except StoreUnavailable as error:
             advice = "Import the same file again afterwards: what is stored already is not stored twice."
-            raise Refusal(f"Stopped before line {last_line}: {error.message} {advice}") from error
+            raise CommandError(f"Stopped before line {last_line}: {error.message} {advice}") from error
 
     def count(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Count what events say, a refund beside its order in the order's currency."""

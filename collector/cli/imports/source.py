@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 from tqdm import tqdm
 
+from collector.cli.errors import CommandError
 from collector.cli.imports.csv_reader import Columns, CsvFile, Made
 from collector.cli.imports.csv_values import Texts, Writing, event_of
 from collector.cli.imports.event_from_row import NOTES
@@ -20,13 +21,12 @@ from collector.cli.imports.json_reader import json_rows
 from collector.cli.imports.presets import PRESETS
 from collector.cli.imports.rows import Row
 from collector.cli.imports.text_source import text_of, unpacked
-from collector.cli.refusals import Refusal
-from collector.schemas.events import SHAPES
+from collector.schemas.events import SCHEMAS
 from collector.schemas.shapes import fields_of
 
 STANDARD_INPUT = "-"
 CSV_SUFFIXES = {".csv", ".tsv"}
-FIELDS = NOTES | {"type"} | {name for shape in SHAPES.values() for name in fields_of(shape)}
+FIELDS = NOTES | {"type"} | {name for shape in SCHEMAS.values() for name in fields_of(shape)}
 
 
 class Reading(NamedTuple):
@@ -120,6 +120,6 @@ def readable(encoding: str | None) -> Iterator[None]:
         if isinstance(error, UnicodeDecodeError):
             tried, byte = error.encoding, f" (byte {error.object[error.start]:#04x})"
         advice = "say what it is with --encoding, such as cp1252, latin-1 or utf-16"
-        raise Refusal(f"The file is not {tried}{byte}: {advice}.") from error
+        raise CommandError(f"The file is not {tried}{byte}: {advice}.") from error
     except EOFError as error:
-        raise Refusal("The gzipped file ends in the middle: copy it again.") from error
+        raise CommandError("The gzipped file ends in the middle: copy it again.") from error

@@ -7,7 +7,7 @@ import gzip
 import io
 from typing import IO, Any, TypeAlias, cast
 
-from collector.cli.refusals import Refusal
+from collector.cli.errors import CommandError
 
 GZIP = b"\x1f\x8b"
 # The longer marks first: that of UTF-32 begins as that of UTF-16 does.
@@ -44,11 +44,11 @@ def text_of(content: Bytes, encoding: str | None, *, errors: str = "strict") -> 
 
 
 def check_encoding(encoding: str) -> None:
-    """Refuse an encoding that Python does not know."""
+    """Reject an encoding that Python does not know."""
     try:
         io.TextIOWrapper(io.BytesIO(), encoding)
     except LookupError:
-        raise Refusal(f"There is no encoding {encoding!r}: try utf-8, utf-16, latin-1 or cp1252.") from None
+        raise CommandError(f"There is no encoding {encoding!r}: try utf-8, utf-16, latin-1 or cp1252.") from None
 
 
 def guessed(start: bytes) -> str:

@@ -7,8 +7,8 @@ import time
 
 import click
 
+from collector.cli.errors import CommandError
 from collector.cli.imports.importer import in_parts
-from collector.cli.refusals import Refusal
 from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import fingerprint_of
@@ -51,7 +51,7 @@ def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> N
     site = site_asked(store, site_name)
     found = next((each for each in store.imports(site.site) if each.label == label), None)
     if found is None:
-        raise Refusal(f"There is no import {label!r} of {site.name}; `beheld import list` shows which there are.")
+        raise CommandError(f"There is no import {label!r} of {site.name}; `beheld import list` shows which there are.")
     removed = taken_back(store, site, found)
     if as_json:
         click.echo(json.dumps({"site": site.name, "label": label, "removed": removed}))

@@ -11,7 +11,7 @@ from typing import Any
 from collector.finding import OK, WARNING, Finding
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.sql import render
-from collector.schemas.reasons import REASONS
+from collector.schemas.error_codes import REASONS
 from collector.store.protocol import Site, Store
 
 KINDS_TOLD = 8

@@ -34,7 +34,7 @@ def findings(store: SqliteStore, *, thorough: bool) -> Iterator[Finding]:
 
 
 def _library(store: SqliteStore) -> Iterator[Finding]:
-    """An old SQLite is refused when the store is opened, so this tells which one it is."""
+    """An old SQLite is rejected when the store is opened, so this tells which one it is."""
     version = store.query("select sqlite_version() as version")[0]["version"]
     yield Finding("library", OK, f"SQLite {version}")
 
@@ -58,7 +58,7 @@ def _room(store: SqliteStore) -> Iterator[Finding]:
     free = shutil.disk_usage(path.parent).free
     found = f"{_size(free)} free, the file has {_size(path.stat().st_size)}"
     if free < ROOM_FAILED:
-        yield Finding("room", FAILED, found, "make room now: when the disk is full, events are refused with 503")
+        yield Finding("room", FAILED, found, "make room now: when the disk is full, events are rejected with 503")
     elif free < ROOM_WARNING:
         yield Finding("room", WARNING, found, "make room, or move the file to a larger disk")
     else:

@@ -45,7 +45,7 @@ PAGES_TO_CHECKPOINT = 8_000
 
 
 def check_library(library: ModuleType = sqlite3) -> None:
-    """Refuse a SQLite that can damage a database when several connections checkpoint it at once."""
+    """Reject a SQLite that can damage a database when several connections checkpoint it at once."""
     found = library.sqlite_version if library.__name__ == "pysqlite3" else "no pysqlite3"
     if found == "no pysqlite3" or library.sqlite_version_info < OLDEST_SQLITE:
         raise StoreUnavailable(
@@ -128,7 +128,7 @@ def open_connection(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite
 
 
 def use_wal(connection: sqlite3.Connection, *, patience_seconds: float = 30.0) -> None:
-    """Switch a file to write-ahead logging, which SQLite refuses at once while another process is doing the same."""
+    """Switch a file to write-ahead logging, which SQLite rejects at once while another process is doing the same."""
     give_up_at = time.monotonic() + patience_seconds
     while True:
         try:

@@ -114,11 +114,11 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
         return self._writer
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
-        """The latest refused events of a site, newest first."""
+        """The latest rejected events of a site, newest first."""
         return [StoredRejection(*row) for row in self.query(sql("rejected"), {"site": site, "limit": limit})]
 
     def prune_rejected(self, kept: int) -> int:
-        """Forget all but the `kept` newest refused events of each site, so that nobody can fill the disk with them.
+        """Forget all but the `kept` newest rejected events of each site, so that nobody can fill the disk with them.
 
         What is counted of faults goes after forty days, and beyond two hundred kinds of a site and day.
         """
@@ -182,7 +182,7 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
         return FactsProgress("stuck" if idle_ms > STUCK_MS else "busy", behind, set_aside)
 
     def close(self) -> None:
-        """Commit what was queued, then refuse more. Calling it again does nothing."""
+        """Commit what was queued, then reject more. Calling it again does nothing."""
         if self.is_of_another_process():  # then what is open belongs to the one that was forked
             return
         with self._starting:

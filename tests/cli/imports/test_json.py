@@ -70,7 +70,7 @@ def test_a_list_of_events_is_read_too(shop: Beheld, tmp_path: Path) -> None:
     )
     said = shop("import", str(file), "--json", code=1).json
     assert counts(said) == (3, 1, 0, 2)
-    assert [refusal["line"] for refusal in said["rejections"]] == [4, 5]
+    assert [rejection["line"] for rejection in said["rejections"]] == [4, 5]
 
 
 def test_a_list_that_breaks_off_is_read_so_far(shop: Beheld, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_pages_hold_everybody_once(shop: Shop, search: dict[str, Any]) -> None:
     assert len(set(whole)) == 10
 
 
-def test_a_cursor_of_another_search_is_refused(busy: Shop) -> None:
+def test_a_cursor_of_another_search_is_rejected(busy: Shop) -> None:
     cursor = busy.found(limit=1)["next"]
 
     with pytest.raises(BadCursorError):

@@ -173,7 +173,7 @@ def test_sessions_that_begin_at_the_same_moment_are_each_on_one_page(shop: Shop)
     assert second["next"] is None
 
 
-def test_a_cursor_of_another_person_is_refused(shop: Shop) -> None:
+def test_a_cursor_of_another_person_is_rejected(shop: Shop) -> None:
     shop.send(*(shop.event("page_view", n * DAY, view_id=f"w{n}") for n in range(2)))
     shop.send(shop.event("page_view", 0, visitor="bob"))
     cursor = shop.report(limit=1)["next"]

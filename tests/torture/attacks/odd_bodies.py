@@ -16,7 +16,7 @@ def attack(target: Target) -> None:
     members = gzip.compress(b"") * 20_000
     for body in (bomb, members, members + bomb, gzip.compress(b"{" * MIB), b"\x1f\x8b", zlib.compress(bytes(MIB))):
         answer = target.post(body, Content_Encoding="gzip")
-        target.expect(f"a hostile body is refused, not {answer.status_code}", holds=answer.status_code in (400, 413))
+        target.expect(f"a hostile body is rejected, not {answer.status_code}", holds=answer.status_code in (400, 413))
     for packed_by in ("br", "deflate", "gzip, gzip", "x" * 5_000):
         target.post(b"{}", Content_Encoding=packed_by)
     target.ask("POST", "/sign-in", files={f"file{n}": bytes(MIB) for n in range(target.size(8, 64))})

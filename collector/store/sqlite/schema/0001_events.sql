@@ -1,5 +1,5 @@
--- The truth: sites and their keys, the events as they came (append-only), and what was refused.
--- Strict tables: a number without room in 64 bits is refused, not rounded.
+-- The truth: sites and their keys, the events as they came (append-only), and what was rejected.
+-- Strict tables: a number without room in 64 bits is rejected, not rounded.
 
 create table sites (
     site integer primary key,
@@ -106,7 +106,7 @@ create table event_items (
     primary key (seq, line)
 ) without rowid, strict;
 
--- One row: one event that was refused, with the reasons its sender was told.
+-- One row: one event that was rejected, with the reasons its sender was told.
 create table rejected_events (
     rejection integer primary key autoincrement,
     site integer not null,

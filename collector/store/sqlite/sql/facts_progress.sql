@@ -1,6 +1,6 @@
 -- One row: how many events are stored and not yet in facts, when the first of them was received, when the process that
 -- computes facts last finished a piece of work (epoch ms), and how many names are set aside. Beyond 10,000 the numbers of
--- refused repeats are in the first. A shared account whose facts are due counts as one event.
+-- rejected repeats are in the first. A shared account whose facts are due counts as one event.
 with
 done as (
     select seq from facts_done

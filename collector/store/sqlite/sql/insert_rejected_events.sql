@@ -1,4 +1,4 @@
--- One row: one refused event with its reasons.
+-- One row: one rejected event with its reasons.
 insert into rejected_events (site, received_at, id, event, errors)
 select
     value ->> 0,

@@ -1,4 +1,4 @@
--- One row less: one refused event of a site beyond the :kept newest ones.
+-- One row less: one rejected event of a site beyond the :kept newest ones.
 delete from rejected_events
 where site = :site and rejection <= (
     select rejection from rejected_events where site = :site order by rejection desc limit 1 offset :kept

@@ -1,4 +1,4 @@
--- One row: one refused event of a site, newest first.
+-- One row: one rejected event of a site, newest first.
 select
     rejection,
     received_at,

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from collector.wire import script
+from collector.wire import snippet_file
 from tests.wire.shop import Shop
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -64,7 +64,7 @@ def test_it_may_be_kept_for_a_day_and_used_by_any_page(shop: Shop) -> None:
 def test_a_snippet_that_was_not_built_says_how_to_build_it(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "BUILT", tmp_path)
+    monkeypatch.setattr(snippet_file, "BUILT", tmp_path)
     answer = shop.client.get("/beheld.js")
     assert answer.status_code == 404
     assert "make snippet" in answer.json["error"]["message"]

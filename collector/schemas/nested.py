@@ -6,8 +6,8 @@ from typing import Any
 
 from collector.event import Item, Page
 from collector.schemas import rules
-from collector.schemas.fields import Money, Quantity, Shortened, Text
-from collector.schemas.shapes import Shape, Values
+from collector.schemas.fields import Money, Quantity, Text, Truncated
+from collector.schemas.shapes import Schema, Values
 from collector.schemas.values import MICROS
 
 NO_ITEM = "(no item)"
@@ -16,12 +16,12 @@ NO_ITEM = "(no item)"
 _COLUMNS = Item._fields
 
 
-class PageShape(Shape):
+class PageSchema(Schema):
     """The page an event happened on."""
 
-    url = Shortened("Its address; kept up to 2,048 characters.", most=2_048)
-    title = Shortened("Its title; kept up to 512 characters.", most=512)
-    referrer = Shortened("Where the visitor came from; kept up to 2,048 characters.", most=2_048)
+    url = Truncated("Its address; kept up to 2,048 characters.", most=2_048)
+    title = Truncated("Its title; kept up to 512 characters.", most=512)
+    referrer = Truncated("Where the visitor came from; kept up to 2,048 characters.", most=2_048)
     item = Text("The product or article that the page is about.")
 
     @classmethod
@@ -36,7 +36,7 @@ class PageShape(Shape):
         return page if any(page) else None
 
 
-class ItemShape(Shape):
+class ItemSchema(Schema):
     """One item of an event."""
 
     item = Text("Its id.", required=True)
@@ -47,7 +47,7 @@ class ItemShape(Shape):
         return Item._make(map(values.get, _COLUMNS))
 
 
-class ShownShape(ItemShape):
+class ShownSchema(ItemSchema):
     """An item in a widget. Its id alone may stand for it."""
 
     group = Text("The parent product of a variant.", attribute="item_group")
@@ -55,7 +55,7 @@ class ShownShape(ItemShape):
     from_id = staticmethod(Item)
 
 
-class LineShape(ItemShape):
+class LineSchema(ItemSchema):
     """A line of an order."""
 
     item = Text("Its id; a line that is no product, such as gift wrap, may have none.", load_default=NO_ITEM)
@@ -69,7 +69,7 @@ class LineShape(ItemShape):
     rules = (rules.line_total_in_bounds,)
 
 
-class RefundShape(ItemShape):
+class RefundSchema(ItemSchema):
     """A line of an order that was given back, wholly or in part."""
 
     item = Text("Its id, as the order had it.", load_default=NO_ITEM, essential=True)

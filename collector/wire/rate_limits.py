@@ -11,9 +11,9 @@ from collector.config import Config
 from collector.errors import TooFast
 from collector.event import PUBLIC
 from collector.rate_limit import RateLimiter, digest_of
-from collector.wire.asked import Environ
+from collector.wire.credentials import Sender
 from collector.wire.metrics import Metrics
-from collector.wire.sender import Sender
+from collector.wire.request_headers import Environ
 
 SITE_SECONDS_SAVED = 30
 ADDRESS_SECONDS_SAVED = 300
@@ -21,7 +21,7 @@ ADDRESS_SECONDS_SAVED = 300
 _log = logging.getLogger("beheld.intake")
 
 
-class Pace:
+class EventRateLimits:
     """Counts what comes with public keys, by site and by address. Servers, which have the secret key, wait for nobody.
 
     Neither the address nor its digest is stored or logged.
@@ -43,13 +43,13 @@ class Pace:
         address = digest_of(environ.get("REMOTE_ADDR", ""))
         if address and (wait := self._addresses.take(address, amount)):
             self._advise(environ)
-            self._refuse("address", wait)
+            self._reject("address", wait)
         if wait := self._sites.take(sender.site.site, amount):
             if address:
                 self._addresses.give_back(address, amount)
-            self._refuse("site", wait)
+            self._reject("site", wait)
 
-    def _refuse(self, by: str, wait: float) -> None:
+    def _reject(self, by: str, wait: float) -> None:
         self._metrics.limited(by)
         raise TooFast(f"Too many events of one {by} at once: wait, then send them again.", retry_after=math.ceil(wait))
 

@@ -13,9 +13,9 @@ from collector.config import Config
 from collector.errors import TooFast
 from collector.event import PUBLIC, SECRET
 from collector.store import Site
+from collector.wire.credentials import Sender
 from collector.wire.metrics import Metrics
-from collector.wire.pace import Pace
-from collector.wire.sender import Sender
+from collector.wire.rate_limits import EventRateLimits
 from tests.wire.shop import Shop, view
 
 OpenShop = Callable[..., Shop]
@@ -34,9 +34,9 @@ def sender(site: int = 1, trust: int = PUBLIC) -> Sender:
     return Sender(Site(site, "shop", "UTC", "EUR", {}), trust)
 
 
-def pace(clock: Clock, per_site: int = 0, per_address: int = 0) -> Pace:
+def limits(clock: Clock, per_site: int = 0, per_address: int = 0) -> EventRateLimits:
     config = Config(events_per_second=per_site, address_events_per_second=per_address)
-    return Pace(config, Metrics(), clock)
+    return EventRateLimits(config, Metrics(), clock)
 
 
 def of(address: str) -> dict[str, Any]:
@@ -47,27 +47,27 @@ ANY = of("192.0.2.1")
 
 
 def test_thirty_seconds_worth_of_a_site_may_come_at_once_and_no_more() -> None:
-    limit = pace(clock := Clock(), per_site=5)
+    limit = limits(clock := Clock(), per_site=5)
     limit.take(sender(), 150, ANY)
-    with pytest.raises(TooFast, match="one site") as refused:
+    with pytest.raises(TooFast, match="one site") as rejected:
         limit.take(sender(), 10, ANY)
-    assert refused.value.retry_after == 2
+    assert rejected.value.retry_after == 2
     clock.now += 2
     limit.take(sender(), 10, ANY)
 
 
 def test_five_minutes_worth_of_an_address_may_come_at_once_and_no_more() -> None:
-    limit = pace(clock := Clock(), per_address=5)
+    limit = limits(clock := Clock(), per_address=5)
     limit.take(sender(), 1_500, ANY)
-    with pytest.raises(TooFast, match="one address") as refused:
+    with pytest.raises(TooFast, match="one address") as rejected:
         limit.take(sender(), 11, ANY)
-    assert refused.value.retry_after == 3
+    assert rejected.value.retry_after == 3
     clock.now += 3
     limit.take(sender(), 11, ANY)
 
 
 def test_what_was_turned_away_does_not_count() -> None:
-    limit = pace(clock := Clock(), per_site=5)
+    limit = limits(clock := Clock(), per_site=5)
     limit.take(sender(), 150, ANY)
     for _ in range(100):
         with pytest.raises(TooFast):
@@ -77,7 +77,7 @@ def test_what_was_turned_away_does_not_count() -> None:
 
 
 def test_what_the_site_turned_away_does_not_count_for_the_address_either() -> None:
-    limit = pace(Clock(), per_site=1, per_address=1)
+    limit = limits(Clock(), per_site=1, per_address=1)
     limit.take(sender(1), 30, ANY)
     for _ in range(100):
         with pytest.raises(TooFast, match="one site"):
@@ -86,7 +86,7 @@ def test_what_the_site_turned_away_does_not_count_for_the_address_either() -> No
 
 
 def test_what_an_address_is_turned_away_with_does_not_count_for_the_site() -> None:
-    limit = pace(Clock(), per_site=20, per_address=1)
+    limit = limits(Clock(), per_site=20, per_address=1)
     limit.take(sender(), 300, ANY)
     for _ in range(100):
         with pytest.raises(TooFast, match="one address"):
@@ -95,7 +95,7 @@ def test_what_an_address_is_turned_away_with_does_not_count_for_the_site() -> No
 
 
 def test_a_batch_larger_than_all_that_may_come_at_once_still_has_its_turn() -> None:
-    limit = pace(clock := Clock(), per_site=1)
+    limit = limits(clock := Clock(), per_site=1)
     limit.take(sender(), 500, ANY)
     with pytest.raises(TooFast):
         limit.take(sender(), 1, ANY)
@@ -104,7 +104,7 @@ def test_a_batch_larger_than_all_that_may_come_at_once_still_has_its_turn() -> N
 
 
 def test_a_batch_without_events_counts_as_one() -> None:
-    limit = pace(Clock(), per_site=1)
+    limit = limits(Clock(), per_site=1)
     for _ in range(30):
         limit.take(sender(), 0, ANY)
     with pytest.raises(TooFast):
@@ -112,27 +112,27 @@ def test_a_batch_without_events_counts_as_one() -> None:
 
 
 def test_sites_do_not_wait_for_each_other_and_servers_for_nobody() -> None:
-    limit = pace(Clock(), per_site=1, per_address=1)
+    limit = limits(Clock(), per_site=1, per_address=1)
     limit.take(sender(1), 30, of("192.0.2.1"))
     limit.take(sender(2), 30, of("192.0.2.2"))
     limit.take(sender(1, SECRET), 1_000, ANY)
 
 
 def test_without_a_limit_nothing_waits() -> None:
-    limit = pace(Clock())
+    limit = limits(Clock())
     for _ in range(100):
         limit.take(sender(), 500, ANY)
 
 
 @pytest.mark.parametrize("one", [{}, of("")])
 def test_who_has_no_address_is_limited_with_the_site_only(one: dict[str, Any]) -> None:
-    limit = pace(Clock(), per_address=1)
+    limit = limits(Clock(), per_address=1)
     for _ in range(100):
         limit.take(sender(), 500, one)
 
 
 def test_as_it_is_set_a_busy_office_passes_and_a_flood_does_not() -> None:
-    limit = Pace(Config(), Metrics(), clock := Clock())
+    limit = EventRateLimits(Config(), Metrics(), clock := Clock())
     for _ in range(60):
         limit.take(sender(), 500, ANY)
     for _ in range(60):
@@ -180,6 +180,6 @@ def test_no_address_is_kept(open_shop: OpenShop, tmp_path: Path) -> None:
     shop = open_shop()
     shop.client.environ_base["REMOTE_ADDR"] = "203.0.113.77"
     assert shop.send(view()).status_code == 202
-    kept = repr(vars(shop.intake.pace._addresses)).encode()
+    kept = repr(vars(shop.intake.rate_limits._addresses)).encode()
     assert b"203" + b".0" not in kept
     assert b"203.0.113.77" not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

@@ -1,4 +1,4 @@
-"""The verdict on each event of a batch: stored, or refused with reasons. One bad event never costs the others.
+"""The verdict on each event of a batch: stored, or rejected with reasons. One bad event never costs the others.
 
 An event of which only a part cannot be meant is stored without that part: its sender gets a warning, and the owner
 finds it counted among the data checks.
@@ -12,18 +12,18 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from collector.errors import Fields, Refused
+from collector.errors import EventRejected, Fields
 from collector.event import PUBLIC, Context, Event, Notice, Rejected
 from collector.schemas import Batch, taken_event
+from collector.schemas.error_codes import and_so, code_of, message_for
 from collector.schemas.nobody import listed_by, without_nobody
 from collector.schemas.reading import lenient_json
-from collector.schemas.reasons import and_so, because, code_of
 from collector.schemas.shopping import replaces
 from collector.schemas.values import sorted_json
 from collector.store.erased_names import SiteErasures
 from collector.wire.clock import happened_at, skew_of
+from collector.wire.credentials import Sender
 from collector.wire.erased import names_erased, reject_erased
-from collector.wire.sender import Sender
 
 SECRET_ONLY = ("refund", "subscription")
 LONGEST_KEPT = 8 * 1024
@@ -37,8 +37,8 @@ _log = logging.getLogger("beheld.events")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Refusal(msgspec.Struct):
-    """One refused event as its sender is told of it."""
+class Rejection(msgspec.Struct):
+    """One rejected event as its sender is told of it."""
 
     index: int
     id: str | None
@@ -54,13 +54,13 @@ class Warned(msgspec.Struct):
 
 
 class Verdict(NamedTuple):
-    """What becomes of a batch: events to store, what to tell its sender, refused events to keep, reasons to count.
+    """What becomes of a batch: events to store, what to tell its sender, rejected events to keep, reasons to count.
 
     `claimed_at` is what the sender's clock shows: when the batch was sent, or the latest time of its events.
     """
 
     events: list[Event]
-    refusals: list[Refusal]
+    rejections: list[Rejection]
     rejected: list[Rejected]
     reasons: list[str]
     warnings: list[Warned]
@@ -84,16 +84,16 @@ def judge(
             event, warnings = taken_event(text)
             latest = max(latest, event.ts)
             if event.type in secret_only:
-                raise Refused(fields={"type": [because("needs_secret_key")]})
+                raise EventRejected(fields={"type": [message_for("needs_secret_key")]})
             if trust == PUBLIC and replaces(event):
-                raise Refused(fields={"replaces": [because("needs_secret_key")]})
+                raise EventRejected(fields={"replaces": [message_for("needs_secret_key")]})
             event, emptied = without_nobody(event, nobodys)
             ts = happened_at(event.ts, skew, received_at, trust)
             if erased:
                 reject_erased(event, erased, site, min(ts, received_at))
-        except (Refused, *FAULTS) as fault:
-            refused = fault if isinstance(fault, Refused) else _unreadable(fault)
-            _keep(verdict, index, text, refused, Rejected(site, received_at, None, "", ""))
+        except (EventRejected, *FAULTS) as fault:
+            rejected = fault if isinstance(fault, EventRejected) else _unreadable(fault)
+            _keep(verdict, index, text, rejected, Rejected(site, received_at, None, "", ""))
             if erased and names_erased(text, erased, site, received_at):
                 _forget_content(verdict)
         else:
@@ -104,10 +104,10 @@ def judge(
     return verdict._replace(claimed_at=batch.sent_at or latest)
 
 
-def _unreadable(fault: Exception) -> Refused:
+def _unreadable(fault: Exception) -> EventRejected:
     """One event that we fail to read costs none of the others."""
     _log.error("an event could not be read", exc_info=fault)
-    return Refused(fields={"event": [because("unreadable")]})
+    return EventRejected(fields={"event": [message_for("unreadable")]})
 
 
 def _secret_only(sender: Sender) -> tuple[str, ...]:
@@ -116,16 +116,16 @@ def _secret_only(sender: Sender) -> tuple[str, ...]:
     return (*SECRET_ONLY, "purchase") if sender.site.settings.get("purchases_need_secret") else SECRET_ONLY
 
 
-def _keep(verdict: Verdict, index: int, text: bytes, refused: Refused, blank: Rejected) -> None:
-    errors = _told(refused.fields)
-    refusal = Refusal(index, _id_of(text), errors)
-    verdict.refusals.append(refusal)
-    verdict.reasons.extend(code_of(message) for messages in refused.fields.values() for message in messages)
+def _keep(verdict: Verdict, index: int, text: bytes, rejected: EventRejected, blank: Rejected) -> None:
+    errors = _told(rejected.fields)
+    rejection = Rejection(index, _id_of(text), errors)
+    verdict.rejections.append(rejection)
+    verdict.reasons.extend(code_of(message) for messages in rejected.fields.values() for message in messages)
     kept = text[:LONGEST_KEPT].decode("utf-8", "replace")
-    verdict.rejected.append(blank._replace(id=refusal.id, event=kept, errors=sorted_json(_cut(errors))))
-    nobodys = [path for path, messages in refused.fields.items() if "nobodys_id" in map(code_of, messages)]
+    verdict.rejected.append(blank._replace(id=rejection.id, event=kept, errors=sorted_json(_cut(errors))))
+    nobodys = [path for path, messages in rejected.fields.items() if "nobodys_id" in map(code_of, messages)]
     for path in nobodys:
-        about = (blank.site, _day(blank.received_at), "", path, "nobodys_id", REJECTED, refusal.id)
+        about = (blank.site, _day(blank.received_at), "", path, "nobodys_id", REJECTED, rejection.id)
         verdict.notices.append(Notice._make(about))
 
 
@@ -142,7 +142,7 @@ def _forget_content(verdict: Verdict) -> None:
 
 
 def _warn(verdict: Verdict, index: int, event: Event, warnings: Fields, emptied: tuple[str, ...]) -> None:
-    said = {**warnings, **{name: [and_so(because("nobodys_id"), "left out")] for name in emptied}}
+    said = {**warnings, **{name: [and_so(message_for("nobodys_id"), "left out")] for name in emptied}}
     verdict.warnings.append(Warned(index, event.id, _told(said)))
     day = _day(event.received_at)
     for path, messages in said.items():
@@ -162,7 +162,7 @@ def _day(ms: int) -> str:
 
 
 def _id_of(text: bytes) -> str | None:
-    """The id that a refused event was sent with, if it can be repeated to its sender."""
+    """The id that a rejected event was sent with, if it can be repeated to its sender."""
     try:
         given: Any = lenient_json(text.decode("utf-8", "replace"))
     except (ValueError, RecursionError):

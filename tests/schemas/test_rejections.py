@@ -1,4 +1,4 @@
-"""Every reason for refusing an event, with an event that meets it; the list of reasons is closed.
+"""Every reason for rejecting an event, with an event that meets it; the list of reasons is closed.
 
 What comes by the wire is taken without the part, where it can be: see test_mending.py.
 """
@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from collector.errors import Refused
+from collector.errors import EventRejected
+from collector.schemas.error_codes import REASONS, code_of
 from collector.schemas.reading import read_event
-from collector.schemas.reasons import REASONS, code_of
 from tests.schemas.making import A_LINE, NEEDED, an
 
 SEEN_ELSEWHERE = {"unreadable", "needs_secret_key", "too_early", "too_late", "too_old", "nobodys_id", "erased"}
 
 
-REFUSED = [
+REJECTED = [
     (an("click", action=None), "action", "missing"),
     (an("click", atcion="hero"), "atcion", "unknown_field"),
     (an("click") | {"type": "clik"}, "type", "unknown_type"),
@@ -89,17 +89,17 @@ REFUSED = [
 ]
 
 
-def refusals_of(event: Any) -> dict[str, list[str]]:
-    with pytest.raises(Refused) as refused:
+def rejections_of(event: Any) -> dict[str, list[str]]:
+    with pytest.raises(EventRejected) as rejected:
         read_event(json.dumps(event).encode())
-    return {path: [code_of(message) for message in told] for path, told in refused.value.fields.items()}
+    return {path: [code_of(message) for message in told] for path, told in rejected.value.fields.items()}
 
 
 @pytest.mark.parametrize(
-    ("event", "path", "reason"), REFUSED, ids=lambda value: value if isinstance(value, str) else ""
+    ("event", "path", "reason"), REJECTED, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_an_event_is_refused_at_the_place_where_it_is_wrong(event: Any, path: str, reason: str) -> None:
-    assert refusals_of(event) == {path: [reason]}
+def test_an_event_is_rejected_at_the_place_where_it_is_wrong(event: Any, path: str, reason: str) -> None:
+    assert rejections_of(event) == {path: [reason]}
 
 
 @pytest.mark.parametrize("type", NEEDED)
@@ -109,7 +109,7 @@ def test_an_event_with_only_what_it_needs_is_taken(type: str) -> None:
 
 @pytest.mark.parametrize("type", ["page_view", "page_leave", "execute", "deliver", "evidence"])
 def test_what_happens_in_a_page_view_names_it(type: str) -> None:
-    assert refusals_of(an(type, view_id=None)) == {"view_id": ["missing"]}
+    assert rejections_of(an(type, view_id=None)) == {"view_id": ["missing"]}
 
 
 def test_a_refund_needs_no_visitor_since_its_order_says_whose_it_is() -> None:
@@ -117,12 +117,12 @@ def test_a_refund_needs_no_visitor_since_its_order_says_whose_it_is() -> None:
 
 
 def test_every_reason_of_the_list_is_met_by_some_event() -> None:
-    assert {reason for _, _, reason in REFUSED} | SEEN_ELSEWHERE == REASONS.keys()
+    assert {reason for _, _, reason in REJECTED} | SEEN_ELSEWHERE == REASONS.keys()
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     event = an("purchase", id="7", currency="E", items=[A_LINE, {"item": {}, "price": "1,2"}], colour="red")
-    assert refusals_of(event) == {
+    assert rejections_of(event) == {
         "id": ["not_a_uuid"],
         "currency": ["not_a_currency"],
         "items.1.item": ["not_text"],
@@ -132,23 +132,23 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_of_very_many_mistakes_twenty_are_told() -> None:
-    assert len(refusals_of(an("click", **{f"field {number}": 1 for number in range(1_000)}))) == 20
+    assert len(rejections_of(an("click", **{f"field {number}": 1 for number in range(1_000)}))) == 20
 
 
 def test_the_name_of_an_unknown_field_is_repeated_only_as_far_as_it_can_be_shown() -> None:
-    assert refusals_of(an("click", **{"\ud800\0": 1})) == {"\\ud800\\x00": ["unknown_field"]}
-    assert refusals_of(an("click", **{"x" * 1_000: 1})) == {"x" * 64: ["unknown_field"]}
+    assert rejections_of(an("click", **{"\ud800\0": 1})) == {"\\ud800\\x00": ["unknown_field"]}
+    assert rejections_of(an("click", **{"x" * 1_000: 1})) == {"x" * 64: ["unknown_field"]}
 
 
-def test_an_event_nested_too_deeply_for_any_parser_is_only_refused() -> None:
+def test_an_event_nested_too_deeply_for_any_parser_is_only_rejected() -> None:
     text = json.dumps(an("click")).encode()[:-1] + b', "props": {"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EventRejected) as rejected:
         read_event(text)
-    assert refused.value.fields == {"event": ["must not be nested over 8 levels"]}
+    assert rejected.value.fields == {"event": ["must not be nested over 8 levels"]}
 
 
-def test_bytes_that_are_no_utf8_are_refused_where_they_are() -> None:
+def test_bytes_that_are_no_utf8_are_rejected_where_they_are() -> None:
     text = json.dumps(an("click", action="hero?")).encode().replace(b"?", b"\xff")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EventRejected) as rejected:
         read_event(text)
-    assert [*refused.value.fields] == ["action"]
+    assert [*rejected.value.fields] == ["action"]

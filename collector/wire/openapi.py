@@ -11,9 +11,9 @@ import msgspec
 from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
 
-from collector.schemas.batch import MOST_EVENTS, BatchShape
+from collector.schemas.batch import MOST_EVENTS, BatchSchema
 from collector.schemas.compiled import EVENTS, compiled
-from collector.schemas.reasons import REASONS
+from collector.schemas.error_codes import REASONS
 from collector.wire.intake import Answer
 
 blueprint = Blueprint("describe", __name__)
@@ -54,7 +54,7 @@ def openapi() -> Response:
     paths["/v1/events"] = {"post": _events_operation()}
     document = {
         "openapi": "3.1.0",
-        "info": {"title": "Beheld", "version": "1", "description": "Refusal reasons: " + ", ".join(REASONS)},
+        "info": {"title": "Beheld", "version": "1", "description": "Rejection reasons: " + ", ".join(REASONS)},
         "paths": paths,
         "components": {
             "schemas": _components(),
@@ -68,7 +68,7 @@ def openapi() -> Response:
 @cache
 def _components() -> dict[str, Any]:
     """The shapes as JSON Schema. In a batch, events are kept as text until they are read; here they are spelled out."""
-    batch = compiled(BatchShape).struct
+    batch = compiled(BatchSchema).struct
     types = (batch, *(known.struct for known in EVENTS.values()), Answer, Error)
     _, components = msgspec.json.schema_components(types, ref_template=COMPONENT)
     each = {"oneOf": [_ref(name) for name in EVENTS], "discriminator": {"propertyName": "type"}}
@@ -86,7 +86,7 @@ def _content(name: str) -> dict[str, Any]:
 
 
 def _events_operation() -> dict[str, Any]:
-    batch = compiled(BatchShape).struct.__name__
+    batch = compiled(BatchSchema).struct.__name__
     errors = {str(code): {"description": why, "content": _content("Error")} for code, why in WHOLE_BATCH_ERRORS.items()}
     return {
         "summary": "Take a batch of events in.",

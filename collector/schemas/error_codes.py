@@ -1,4 +1,4 @@
-"""The closed list of reasons why an event, or a part of one, is refused, each in words for its sender."""
+"""The closed list of reasons why an event, or a part of one, is rejected, each in words for its sender."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def message_of(code: str, words: str) -> Message:
     return message
 
 
-def because(code: str, **filled: object) -> Message:
+def message_for(code: str, **filled: object) -> Message:
     """The message of a reason of the list."""
     return message_of(code, REASONS[code].format(**filled))
 
@@ -84,14 +84,14 @@ def code_of(message: str) -> str:
     return message.code if isinstance(message, Message) else "other"
 
 
-def refusal(code: str, **filled: object) -> ValidationError:
-    """What a field raises to refuse its value."""
-    return ValidationError([because(code, **filled)])
+def validation_error(code: str, **filled: object) -> ValidationError:
+    """What a field raises to reject its value."""
+    return ValidationError([message_for(code, **filled)])
 
 
-def refusal_of(field: str, code: str, *, instead: Any = None, **filled: object) -> ValidationError:
+def field_error(field: str, code: str, *, instead: Any = None, **filled: object) -> ValidationError:
     """What a rule about several fields raises, at the field that its sender should look at; `instead` would do."""
-    message = because(code, **filled)
+    message = message_for(code, **filled)
     message.instead = instead
     return ValidationError({field: [message]})
 

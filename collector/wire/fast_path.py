@@ -1,6 +1,6 @@
 """The way in for events, in front of Flask: a good batch is answered here, in a third of the time that Flask takes.
 
-Everything else goes on to Flask, also a batch that is refused, with the reason in the environment: so there is one
+Everything else goes on to Flask, also a batch that is rejected, with the reason in the environment: so there is one
 place that turns errors into answers.
 """
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from collector.wire.asked import Environ
 from collector.wire.intake import Intake
+from collector.wire.request_headers import Environ
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -23,7 +23,7 @@ FAILURE = "beheld.failure"
 _encode = msgspec.json.Encoder().encode
 
 
-class Door:
+class EventsMiddleware:
     """A WSGI application around another."""
 
     def __init__(self, inner: WSGIApplication, intake: Intake) -> None:

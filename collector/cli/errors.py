@@ -11,7 +11,7 @@ from collector.config import ConfigError
 from collector.errors import CollectorError, EngineError
 
 
-class Refusal(click.ClickException):
+class CommandError(click.ClickException):
     """The command was not done, and the message says what to do about it."""
 
     exit_code = 2
@@ -25,13 +25,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CollectorError as error:
-            raise Refusal(error.message) from error
+            raise CommandError(error.message) from error
         except ConfigError as error:
-            raise Refusal(f"{error}.") from error
+            raise CommandError(f"{error}.") from error
         except EngineError as error:
-            raise Refusal(f"The database says: {error}. `beheld doctor` looks for the cause.") from error
+            raise CommandError(f"The database says: {error}. `beheld doctor` looks for the cause.") from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe (`head`) has had enough; click ends quietly
                 raise
             where = f"{error.filename}: " if error.filename else ""
-            raise Refusal(f"{where}{error.strerror or error}") from error
+            raise CommandError(f"{where}{error.strerror or error}") from error

@@ -11,7 +11,7 @@ from iptocc import country_code
 
 from collector.config import ConfigError
 from collector.event import PUBLIC, Context
-from collector.wire.asked import Environ
+from collector.wire.request_headers import Environ
 
 LONGEST_USER_AGENT = 512
 
