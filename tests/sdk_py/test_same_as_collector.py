@@ -17,7 +17,7 @@ from collector.errors import EventRejected
 from collector.present.parameters import Parameters, ReportParameters, SearchParameters
 from collector.present.report_parameters import AskedParameters
 from collector.schemas import events as theirs
-from collector.schemas.batch import MOST_EVENTS, ContextShape, read_batch
+from collector.schemas.batch import MOST_EVENTS, ContextSchema, read_batch
 from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, taken_event
 from collector.schemas.shapes import ListOf, Nested, fields_of
@@ -31,7 +31,7 @@ from sdk_py.shapes import SHAPES, Items, Shape
 from sdk_py.transport import _written
 from tests.schemas.making import spoilt_events
 
-TYPES = sorted(theirs.SHAPES)
+TYPES = sorted(theirs.SCHEMAS)
 MADE_HERE = {"id", "ts"}
 
 
@@ -56,12 +56,12 @@ def _is_same(ours: Shape, theirs: type[TheirSchema]) -> None:
 
 
 def test_there_are_the_same_types() -> None:
-    assert set(SHAPES) == set(theirs.SHAPES)
+    assert set(SHAPES) == set(theirs.SCHEMAS)
 
 
 @pytest.mark.parametrize("type", TYPES)
 def test_a_type_has_the_same_fields_and_needs_the_same(type: str) -> None:
-    _is_same(SHAPES[type], theirs.SHAPES[type])
+    _is_same(SHAPES[type], theirs.SCHEMAS[type])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_type_has_the_same_fields_and_needs_the_same(type: str) -> None:
     ],
 )
 def test_a_part_has_the_same_fields_and_needs_the_same(ours: Shape, type: str, field: str) -> None:
-    part = fields_of(theirs.SHAPES[type])[field]
+    part = fields_of(theirs.SCHEMAS[type])[field]
     assert isinstance(part, ListOf | Nested)
     _is_same(ours, part.shape)
 
@@ -84,7 +84,7 @@ def test_the_values_callers_hand_over_have_the_fields_of_the_parts() -> None:
     lines = {*shapes.SHOWN.fields, *shapes.LINE.fields, *shapes.RETURNED.fields}
     assert set(Item.__slots__) == lines
     assert set(Page.__slots__) == set(shapes.PAGE.fields)
-    assert set(Context.__slots__) == set(fields_of(ContextShape))
+    assert set(Context.__slots__) == set(fields_of(ContextSchema))
 
 
 def test_the_closed_lists_are_the_same() -> None:
