@@ -10,7 +10,10 @@ AS_ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/d
 APT_GET := $(and $(AS_ROOT),$(shell command -v apt-get),$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq)
 APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 
-.PHONY: help demo test lint format snippet bench torture clean
+# These tests run what they test in processes of their own, where nothing is counted.
+APART := serve snippet torture test_wheel.py
+
+.PHONY: help demo test coverage lint format snippet bench torture clean
 .DELETE_ON_ERROR:
 
 help: ## list what there is to make
@@ -21,6 +24,9 @@ demo: .venv/made-collector ## try it: a small shop, a month of simulated visitor
 
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
+
+coverage: .venv/made-dev .venv/made-browser ## how much of the Python the tests run, and which lines not; fails below the floor
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(APART:%=--ignore tests/%) --cov
 
 lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, eslint and prettier
 	@$(BIN)/ruff check
