@@ -28,11 +28,12 @@ test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all t
 coverage: .venv/made-dev .venv/made-browser ## how much of the Python the tests run, and which lines not; fails below the floor
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(APART:%=--ignore tests/%) --cov
 
-lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, eslint and prettier
+lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, portable SQL, eslint and prettier
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/codespell
+	@$(BIN)/python -m tests.portable_sql
 	@npm run --silent lint
 
 format: .venv/made-dev node_modules/.package-lock.json ## let ruff and prettier put the code in shape

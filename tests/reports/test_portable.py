@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,6 +47,7 @@ class BothEngines:
             if not re.search(r"^order by ", sql, re.MULTILINE):
                 ours, theirs = sorted(ours, key=identity), sorted(theirs, key=identity)
             assert theirs == list(map(nearly, ours)), sql
+            assert not [value for row in theirs for value in row.values() if isinstance(value, Decimal)], sql
         return rows
 
 

@@ -9,7 +9,7 @@ adding_sessions as (
     select action, session_visitor, session_started_at
     from filtered_additions
     where type = 'quick_add' and action is not null and variation <> 'control'
-    union
+    union all
     select c.action as action, a.session_visitor as session_visitor, a.session_started_at as session_started_at
     from filtered_additions a
     join engagements c
@@ -19,6 +19,6 @@ adding_sessions as (
         and c.ts >= (select started_at from first_sessions) and c.ts < :until_ts
         and (c.ts < a.ts or (c.ts = a.ts and c.event_id < a.event_id))
 )
-select action, session_visitor, session_started_at
+select distinct action, session_visitor, session_started_at
 from adding_sessions
 order by action, session_visitor, session_started_at
