@@ -17,7 +17,8 @@ from collector import errors, wire
 from collector.config import Config
 from collector.cookies import SignedIn, secret_beside
 from collector.facts.refresher import Refresher
-from collector.present import api, managing, pages, reports_api
+from collector.present import pages
+from collector.present.api import admin, reports, visitors
 from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
@@ -73,7 +74,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.json = InOrder(app)
     _join(app, Parts(config, kept, Refresher(kept)))
     _sign_cookies(app)
-    for part in (wire, api, reports_api, managing, pages):
+    for part in (wire, visitors, reports, admin, pages):
         app.register_blueprint(part.blueprint)
     errors.register(app)
     app.after_request(_finish)

@@ -23,8 +23,8 @@ from collector import MOST_FORM_BYTES, create_app
 from collector.cli import commands
 from collector.config import Config
 from collector.facts.refresh import refresh
+from collector.present.auth import SIGNED_IN_SECONDS
 from collector.present.report_parameters import AskedParameters
-from collector.present.signing_in import SIGNED_IN_SECONDS
 from collector.reports.asked import DIMENSIONS, MODELS
 from collector.reports.catalogue import REPORTS
 from collector.reports.metrics import METRICS

@@ -8,6 +8,7 @@ import os
 import click
 
 from collector.cli.backups import backup, restore
+from collector.cli.definitions import action, campaign, goal
 from collector.cli.doctor import doctor
 from collector.cli.erasing import erase
 from collector.cli.errors import Commands
@@ -19,7 +20,6 @@ from collector.cli.rebuilding import rebuild
 from collector.cli.reporting import report
 from collector.cli.serving import demo, init, serve
 from collector.cli.sites import site
-from collector.cli.things import action, campaign, goal
 from collector.cli.visitor import visitor
 from collector.config import Config
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from collector.cli.stores import json_option, with_store
+from collector.cli.options import json_option, with_store
 from collector.config import Config
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import fingerprint_of

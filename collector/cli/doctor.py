@@ -12,7 +12,7 @@ import click
 
 from collector.cli import checks_of_sites, checks_of_store
 from collector.cli.checks import Check, CheckContext
-from collector.cli.stores import json_option
+from collector.cli.options import json_option
 from collector.errors import CollectorError, EngineError
 from collector.finding import FAILED, OK, WARNING, Finding
 from collector.store import open_store, why_missing

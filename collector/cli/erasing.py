@@ -8,7 +8,7 @@ import shlex
 import click
 
 from collector.cli.errors import CommandError
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.reports.visitors.persons import erasable
 from collector.store import Store
@@ -27,7 +27,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
 
     Without --yes it says how much that is, and asks. What comes in later that happened before is rejected.
     """
-    site = site_asked(store, site_name)
+    site = chosen_site(store, site_name)
     id = id.strip()
     refresh(store)
     whom = erasable(store, site.site, id)

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from collector.cli.options import chosen_site, site_option, with_store
 from collector.cli.private_files import opened_to_write
 from collector.cli.queries import query
-from collector.cli.stores import site_asked, site_option, with_store
 from collector.reports.as_sent import Row, as_sent
 from collector.store import Store
 
@@ -44,7 +44,7 @@ def export(store: Store, *, site_name: str | None, output: str) -> None:
     `beheld import` takes them again unchanged, into this site (all duplicates) or another. A file is readable by you
     alone: it is about people.
     """
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     with click.open_file("-", "w", encoding="utf-8") if output == "-" else opened_to_write(output) as file:
         for event in exported_events(store, chosen.site):
             file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.store import Store
 from collector.store.keys import KINDS
@@ -28,7 +28,7 @@ def new(store: Store, *, kind: str, site_name: str | None, as_json: bool) -> Non
     public: in pages, sends events. secret: on servers, sends anything, also refunds and what happened long ago.
     read: reads reports. admin: manages the site.
     """
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     plain = store.add_key(chosen.site, kind)
     click.echo(json.dumps({"site": chosen.name, "kind": kind, "key": plain}) if as_json else plain)
 
@@ -46,7 +46,7 @@ def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
             "created_at": rfc3339(each.created_at),
             "revoked_at": rfc3339_or_none(each.revoked_at),
         }
-        for each in store.keys(site_asked(store, site_name).site)
+        for each in store.keys(chosen_site(store, site_name).site)
     ]
     if as_json:
         click.echo(json.dumps(rows))
@@ -63,7 +63,7 @@ def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
 @with_store
 def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> None:
     """Revoke the key that `beheld key list` shows with this HINT. Servers that run reject it within seconds."""
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     revoked = store.revoke_key(chosen.site, hint)
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "kind": revoked.kind, "hint": revoked.hint}))

@@ -7,13 +7,13 @@ from datetime import datetime
 
 import click
 
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.store import Store
 
 
 @click.group()
 def rate() -> None:
-    """Exchange rates of a site: set, list, drop.
+    """Exchange rates of a site: set, list, delete.
 
     Orders in a currency without a rate are kept, left out of sums of money, and counted.
     """
@@ -27,7 +27,7 @@ def rate() -> None:
 @with_store
 def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_name: str | None) -> None:
     """Say what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     kept = store.set_rate(chosen.site, currency, f"{since:%Y-%m-%d}", value)
     click.echo(f"1 {kept.currency} = {kept.rate} {chosen.currency} from {kept.rate_date} on")
 
@@ -38,7 +38,7 @@ def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_n
 @with_store
 def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
     """List the rates of a site."""
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     rates = store.rates(chosen.site)
     if as_json:
         click.echo(json.dumps([each._asdict() for each in rates]))
@@ -47,13 +47,13 @@ def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
         click.echo(f"1 {each.currency} = {each.rate} {chosen.currency} from {each.rate_date} on")
 
 
-@rate.command("drop")
+@rate.command("delete")
 @click.argument("currency")
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day it was set from.")
 @site_option
 @with_store
 def delete_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:
-    """Forget a rate that was set."""
-    chosen = site_asked(store, site_name)
+    """Delete a rate that was set."""
+    chosen = chosen_site(store, site_name)
     store.delete_rate(chosen.site, currency, f"{since:%Y-%m-%d}")
-    click.echo(f"Forgot the rate of {currency} from {since:%Y-%m-%d} on.")
+    click.echo(f"Deleted the rate of {currency} from {since:%Y-%m-%d} on.")

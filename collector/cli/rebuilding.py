@@ -7,7 +7,7 @@ import sys
 import click
 from tqdm import tqdm
 
-from collector.cli.stores import site_asked, with_store
+from collector.cli.options import chosen_site, with_store
 from collector.facts.rebuild import rebuild as rebuild_facts
 from collector.store import Store
 
@@ -18,7 +18,7 @@ from collector.store import Store
 @with_store
 def rebuild(store: Store, *, site_name: str | None, processes: int | None) -> None:
     """Compute all facts again from the events. A running server need not stop for it."""
-    site = site_asked(store, site_name).site if site_name else None
+    site = chosen_site(store, site_name).site if site_name else None
     with tqdm(desc="Computing facts", unit=" events", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
 
         def progress(done: int, total: int) -> None:

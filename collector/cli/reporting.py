@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from collector.cli.errors import CommandError
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.cli.report_text import report_text
-from collector.cli.stores import json_option, site_asked, site_option, with_store
 from collector.errors import CollectorError
 from collector.facts.refresh import refresh
 from collector.present.report_answers import NAMES, report_answer
@@ -64,7 +64,7 @@ def report(
     **options: Any,
 ) -> None:
     """Show the report NAME of a site over a period of whole days."""
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     refresh(store)
     try:
         answer = report_answer(store, chosen, name, given_of(chosen, options), now=time.time_ns() // 1_000_000)

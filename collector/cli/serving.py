@@ -9,7 +9,7 @@ import dataclasses
 
 import click
 
-from collector.cli.stores import with_store_made
+from collector.cli.options import with_store_made
 from collector.config import Config
 from collector.store import Store
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from collector.cli.stores import json_option, site_asked, with_store, with_store_made
-from collector.cli.things import checked
+from collector.cli.definitions import checked
+from collector.cli.options import chosen_site, json_option, with_store, with_store_made
 from collector.store import Store
 from collector.store.keys import KINDS
 
@@ -102,7 +102,7 @@ def set_settings(
         raise click.UsageError("--origin and --any-origin cannot be said together.")
     if no_nobody_id and given["nobody_ids"]:
         raise click.UsageError("--nobody-id and --no-nobody-id cannot be said together.")
-    chosen = site_asked(store, name)
+    chosen = chosen_site(store, name)
     changes = {setting: value for setting, value in given.items() if value is not None}
     for setting, none in (("origins", any_origin), ("nobody_ids", no_nobody_id)):
         listed = changes.pop(setting)

@@ -8,7 +8,7 @@ import time
 import click
 
 from collector.cli.errors import CommandError
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.present.text import user_report_text
 from collector.reports.visitors.report import user_report
@@ -22,9 +22,9 @@ from collector.store import Store
 @with_store
 def visitor(store: Store, *, id: str, site_name: str | None, as_json: bool) -> None:
     """Show the report of a visitor or user ID: who it is, and each session with its timeline."""
-    chosen = site_asked(store, site_name)
+    chosen = chosen_site(store, site_name)
     refresh(store)
     report = user_report(store, chosen, id, now=time.time_ns() // 1_000_000)
     if report is None:
-        raise CommandError(f"{chosen.name} knows no visitor and no user {id!r}. Ids are taken letter by letter.")
+        raise CommandError(f"{chosen.name} knows no visitor and no user {id!r}. Ids are case-sensitive.")
     click.echo(f"{json.dumps(report)}\n" if as_json else user_report_text(report), nl=False)

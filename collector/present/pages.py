@@ -15,18 +15,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest, CollectorError, Forbidden, TooFast, UnknownKey
 from collector.finding import OK
-from collector.present import telling, visitors, wording
-from collector.present.parameters import id_asked
-from collector.present.signing_in import (
+from collector.present import formatting, visitors
+from collector.present.auth import (
     MANAGING,
     check_form,
+    current_store,
     form_token,
     sign_in,
     sign_out,
     site_of_key,
     site_signed_in,
-    store_at_hand,
 )
+from collector.present.parameters import id_asked
+from collector.present.timeline_text import described, found_through, free, outcome, page_depth
 from collector.rate_limit import digest_of
 from collector.reports.health import DAYS, health
 from collector.reports.health.arrivals import advice_on, told_of, unlisted_origins
@@ -131,7 +132,7 @@ def erase(id: str | None = None) -> AnyResponse:
     id = id_asked(id)
     whom, erased = visitors.erase(site, id)
     gone = whom.person[2:] if whom.person else id
-    flash(f"{gone} was erased: {wording.count_of(erased.events, 'event')}, and all that followed from them.")
+    flash(f"{gone} was erased: {formatting.count_of(erased.events, 'event')}, and all that followed from them.")
     return redirect(url_for("pages.find"), 303)
 
 
@@ -139,7 +140,7 @@ def erase(id: str | None = None) -> AnyResponse:
 def checks() -> AnyResponse:
     """Whether what the site sends makes sense, and what to do where it does not."""
     site = _site()
-    found = health(store_at_hand(), site, time.time_ns() // 1_000_000)
+    found = health(current_store(), site, time.time_ns() // 1_000_000)
     found.sort(key=lambda finding: finding.state == OK)
     return _page("checks.html", site=site, found=found, days=DAYS)
 
@@ -148,7 +149,7 @@ def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
     """Where nobody is found: whose requests were rejected, and how to allow them."""
     if found["visitors"]:
         return []
-    rows = unlisted_origins(store_at_hand(), site, time.time_ns() // 1_000_000)
+    rows = unlisted_origins(current_store(), site, time.time_ns() // 1_000_000)
     return [(told_of(row), advice_on(site, row)) for row in rows]
 
 
@@ -203,10 +204,10 @@ def keep_private(response: Response) -> Response:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """What templates write values with."""
-    written = {name: getattr(wording, name) for name in wording.__all__}
-    lines = (telling.told, telling.found_through, telling.free, telling.outcome, telling.page_depth)
+    written = {name: getattr(formatting, name) for name in formatting.__all__}
+    of_lines = (described, found_through, free, outcome, page_depth)
     ours = (form_token, asset, with_parameters)
-    return {**written, **{each.__name__: each for each in (*lines, *ours)}}
+    return {**written, **{each.__name__: each for each in (*of_lines, *ours)}}
 
 
 def asset(name: str) -> str:

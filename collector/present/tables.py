@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collector.present.wording import amount
+from collector.present.formatting import amount
 from collector.reports.metrics import METRICS
 
 # A spreadsheet takes a cell that begins so for a formula, and would run what somebody else named it.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from collector.present.telling import found_through, told
-from collector.present.wording import (
+from collector.present.formatting import (
     clock,
     count_of,
     day,
@@ -19,6 +18,7 @@ from collector.present.wording import (
     origin,
     place,
 )
+from collector.present.timeline_text import described, found_through
 
 SIGNS = {
     "page": "▸",
@@ -89,7 +89,7 @@ def _outside(report: Mapping[str, Any]) -> Iterator[str]:
 
 def _lines(timeline: Iterable[Mapping[str, Any]], zone: str, *, dated: bool = False) -> Iterator[str]:
     for entry in timeline:
-        words = told(entry)
+        words = described(entry)
         sign = SIGNS.get(words.mark, OTHER_SIGN)
         when = f"{day(entry['ts'], zone)} " if dated else ""
         note = f"  {words.note}" if words.note else ""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from collector.errors import BadRequest, NotFound
+from collector.present.auth import current_store
 from collector.present.parameters import ReportParameters, SearchParameters, parameters
-from collector.present.signing_in import store_at_hand
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
@@ -26,7 +26,7 @@ def found(site: Site) -> dict[str, Any]:
     if asked.get("day_to"):
         search = search._replace(until=end_of(asked["day_to"], site.time_zone) - 1)
     try:
-        return find_visitors(store_at_hand(), site, search, cursor=asked.get("cursor"), limit=asked["limit"])
+        return find_visitors(current_store(), site, search, cursor=asked.get("cursor"), limit=asked["limit"])
     except BadCursorError:
         raise _bad_cursor("cursor", "this search") from None
 
@@ -36,7 +36,7 @@ def report(site: Site, id: str) -> dict[str, Any]:
     asked = parameters(ReportParameters)
     now = time.time_ns() // 1_000_000
     try:
-        told = user_report(store_at_hand(), site, id, now=now, before=asked.get("before"), limit=asked["limit"])
+        told = user_report(current_store(), site, id, now=now, before=asked.get("before"), limit=asked["limit"])
     except BadCursorError:
         raise _bad_cursor("before", "this person") from None
     if told is None:
@@ -46,7 +46,7 @@ def report(site: Site, id: str) -> dict[str, Any]:
 
 def person(site: Site, id: str) -> Person:
     """Who is meant by an id."""
-    meant = person_meant(store_at_hand(), site.site, id)
+    meant = person_meant(current_store(), site.site, id)
     if meant is None:
         raise _nobody()
     return meant
@@ -54,7 +54,7 @@ def person(site: Site, id: str) -> Person:
 
 def exported(site: Site, meant: Person) -> Iterator[str]:
     """All that is stored of a person as one JSON document, a piece at a time."""
-    return _document(site, meant, stored_events(store_at_hand(), site.site, meant))
+    return _document(site, meant, stored_events(current_store(), site.site, meant))
 
 
 def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -68,12 +68,12 @@ def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> It
 def erase(site: Site, id: str) -> tuple[Erasable, Erased]:
     """Erase whoever is meant by an id for good; also who is known by events alone that are rejected, or too new."""
     whom, _ = would_erase(site, id)
-    return whom, store_at_hand().erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    return whom, current_store().erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
 
 
 def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:
     """Who would be erased with this id, and what would go."""
-    store = store_at_hand()
+    store = current_store()
     whom = erasable(store, site.site, id)
     doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
     if whom.person is None and not (doomed.events or doomed.rejections):
@@ -87,4 +87,4 @@ def _bad_cursor(name: str, of: str) -> BadRequest:
 
 
 def _nobody() -> NotFound:
-    return NotFound("This site knows no visitor and no user of this id. Ids are taken letter by letter.")
+    return NotFound("This site knows no visitor and no user of this id. Ids are case-sensitive.")

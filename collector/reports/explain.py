@@ -52,9 +52,9 @@ def _seen(measured: Measured) -> str:
             f"Seen{after}{comma} for {_length(measured.visible_ms)}{_share(measured.max_fraction)}{_glance(measured)}."
         )
     elif measured.interacted:
-        sentence = f"Seen, as the visitor used it{after}; for how long was not measured."
+        sentence = f"Interacted with{after}; viewing time not measured."
     else:
-        sentence = f"Seen{after}; for how long was not measured."
+        sentence = f"Seen{after}; viewing time not measured."
     return f"Control group, nothing shown. Its place was {_lowered(sentence)}" if measured.ghost else sentence
 
 

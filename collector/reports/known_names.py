@@ -11,7 +11,7 @@ from collector.reports.sql import render
 from collector.store.protocol import Store
 
 SEEN = {"action": "seen_action.sql", "campaign": "seen_campaign.sql", "goal": "seen_goal.sql"}
-THINGS = tuple(SEEN)
+DEFINED = tuple(SEEN)
 SHOWN = 5
 
 
@@ -20,14 +20,14 @@ def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Regi
     registry = {"action": known.actions, "campaign": known.campaigns, "goal": {"purchase": {}, **known.goals}}
     missing = [
         thing
-        for thing in THINGS
+        for thing in DEFINED
         if (name := asked.get(thing)) is not None
         and name not in registry[thing]
         and not is_seen(store, site, thing, name)
     ]
     if not missing:
         return {}
-    seen: dict[str, set[str]] = {thing: set(registry[thing]) for thing in THINGS}
+    seen: dict[str, set[str]] = {thing: set(registry[thing]) for thing in DEFINED}
     for row in store.query(render("seen_names.sql"), {"site": site}):
         seen[row["thing"]].add(row["name"])
     return {

@@ -13,7 +13,7 @@ LONGEST_NAME_TOLD = 64
 
 REASONS: dict[str, str] = {
     "missing": "is missing",
-    "unknown_field": "is no field known here; what is your own goes into props of an event",
+    "unknown_field": "is an unknown field; put your own data into `props` of an event",
     "unknown_type": "must be one of: {allowed}",
     "not_an_object": "must be a JSON object",
     "not_a_list": "must be a list",

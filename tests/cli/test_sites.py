@@ -102,12 +102,12 @@ def test_with_two_sites_a_key_needs_the_name_of_one(shop: Beheld) -> None:
     assert len(shop("key", "list", "--site", "blog", "--json").json) == 4
 
 
-def test_a_rate_holds_from_its_day_until_it_is_dropped(shop: Beheld) -> None:
+def test_a_rate_holds_from_its_day_until_it_is_deleted(shop: Beheld) -> None:
     shop("rate", "set", "USD", "0.92", "--from", "2026-01-01")
     expected = [{"currency": "USD", "rate_date": "2026-01-01", "rate": "0.92"}]
     assert shop("rate", "list", "--json").json == expected
     assert shop("rate", "list").out == "1 USD = 0.92 EUR from 2026-01-01 on\n"
-    shop("rate", "drop", "USD", "--from", "2026-01-01")
+    shop("rate", "delete", "USD", "--from", "2026-01-01")
     assert shop("rate", "list", "--json").json == []
 
 

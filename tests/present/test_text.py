@@ -32,7 +32,7 @@ def test_a_visit_reads_like_a_visit(desk: Desk) -> None:
         "  desktop · Firefox on Linux · Graz, AT · news\n"
         "  11:00:00  ▸ Viewed        /\n"
         "  11:00:01  ● Seen          hero  For 8.0 s, all of it.\n"
-        "  11:00:10  ● Seen          recs  As the visitor used it; for how long was not measured.\n"
+        "  11:00:10  ● Seen          recs  Interacted with; viewing time not measured.\n"
         "  11:00:10  · Clicked       A in recs\n"
         "  11:10:00  ★ Bought        40.00 EUR, order 1\n"
         "              1 × A                    40.00 EUR  recs: clicked 9 min 50 s before, same visit\n"

@@ -65,7 +65,7 @@ def test_what_is_posted_is_told(desk: Desk) -> None:
     assert [entry["type"] for entry in timeline] == ["page_view", "impression", "impression", "click", "purchase"]
     assert timeline[0]["page"]["title"] == "<b>Tea</b>"
     assert [entry["explanation"] for entry in timeline[1:3]] == [
-        "Seen, as the visitor used it after 1.0 s; for how long was not measured.",
+        "Interacted with after 1.0 s; viewing time not measured.",
         "Not seen: it stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
     ]
     assert timeline[4]["lines"][0]["found_through"]["action"] == "recs"

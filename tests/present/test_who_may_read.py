@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from collector import create_app
-from collector.present import signing_in
+from collector.present import auth
 from tests.present.desk import Desk, form_token
 
 ROUTES = ("visitors", "visitors/ann", "visitors/ann/export")
@@ -110,7 +110,7 @@ def test_a_session_ends_after_a_week(desk: Desk, monkeypatch: pytest.MonkeyPatch
     desk.sign_in()
     now = time.time()
 
-    monkeypatch.setattr(signing_in.time, "time", lambda: now + 7 * 86_400 + 1)
+    monkeypatch.setattr(auth.time, "time", lambda: now + 7 * 86_400 + 1)
 
     assert desk.client.get("/visitors").status_code == 302
 

@@ -27,9 +27,9 @@ from collector.schemas.events import SKIPPED, UNDELIVERED
         ),
         (
             Measured("delivered", viewable=True, interacted=True, delay_ms=4_320_000),
-            "Seen, as the visitor used it after 1 h 12 min; for how long was not measured.",
+            "Interacted with after 1 h 12 min; viewing time not measured.",
         ),
-        (Measured("delivered"), "Seen; for how long was not measured."),
+        (Measured("delivered"), "Seen; viewing time not measured."),
         (
             Measured("delivered", ghost=True, viewable=True, visible_ms=3_200, max_fraction=1.0),
             "Control group, nothing shown. Its place was seen for 3.2 s, all of it.",

@@ -21,7 +21,7 @@ from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.source import FIELDS, Reading, opened
 from collector.cli.imports.times import time_format
 from collector.cli.imports.undoing import default_label, list_imports, undo
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.store import Site, Store
 
 T = TypeVar("T")
@@ -125,7 +125,7 @@ def import_file(
     Rows without an id get one from their content, so the same file can be imported again. What is rejected is listed
     with its line and the reasons. Exit code 0: every row was taken; 1: some were rejected; 2: the file cannot be read.
     """
-    site = site_asked(store, site_name)
+    site = chosen_site(store, site_name)
     plan = Reading(**reading)
     label = None if dry_run else label or default_label(file, {each.label for each in store.imports(site.site)})
     work = run(store, site, file, plan, label=label, rejected_to=rejected_to)

@@ -6,7 +6,7 @@ import json
 
 from collector.cli.queries import query
 from collector.event import Event
-from collector.present.wording import count_of
+from collector.present.formatting import count_of
 from collector.store import Site, Store
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from collector.present.wording import money as formatted
+from collector.present.formatting import money as formatted
 from collector.reports.money import decimal_text
 
 MICROS = 1_000_000

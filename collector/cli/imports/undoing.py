@@ -9,10 +9,10 @@ import click
 
 from collector.cli.errors import CommandError
 from collector.cli.imports.importer import in_parts
-from collector.cli.stores import json_option, site_asked, site_option, with_store
+from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import fingerprint_of
-from collector.present.wording import count_of
+from collector.present.formatting import count_of
 from collector.reports.moments import rfc3339
 from collector.store import Import, Site, Store
 from collector.store.facts import SiteRules
@@ -26,7 +26,7 @@ NAMES_AT_ONCE = 2_000
 @with_store
 def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
     """List what was imported, newest first: label, time, events that are stored of it, file."""
-    found = store.imports(site_asked(store, site_name).site)
+    found = store.imports(chosen_site(store, site_name).site)
     if as_json:
         click.echo(json.dumps([described(each) for each in found]))
         return
@@ -48,7 +48,7 @@ def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> N
     A running server may go on. What the import met as duplicates was not its own and stays. The same file can be
     imported again afterwards, with another mapping.
     """
-    site = site_asked(store, site_name)
+    site = chosen_site(store, site_name)
     found = next((each for each in store.imports(site.site) if each.label == label), None)
     if found is None:
         raise CommandError(f"There is no import {label!r} of {site.name}; `beheld import list` shows which there are.")

@@ -14,11 +14,11 @@ from collector.store.protocol import Site, Store
 WHY = {
     "unknown_order": (
         "are of an order that was never reported",
-        "send the order's own number, letter by letter as in `purchase`",
+        "send the order's own number, exactly as in `purchase`",
     ),
     "unknown_item": (
         "name an item that the order does not have",
-        "send the item ids of the order, letter by letter as in `purchase`",
+        "send the item ids of the order, exactly as in `purchase`",
     ),
     "nothing_left": (
         "give back more than was left of the order",

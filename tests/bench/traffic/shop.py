@@ -11,7 +11,7 @@ from typing import NamedTuple
 from collector.event import Context, Item, Page
 
 ORIGIN = "https://shop.example"
-THINGS, ARTICLES, CATEGORIES = 5_000, 300, 20
+DEFINED, ARTICLES, CATEGORIES = 5_000, 300, 20
 DRAWS = 1 << 16
 
 
@@ -55,9 +55,9 @@ def _article(number: int) -> Thing:
     return Thing(item, a_page(f"/blog/{number}", f"Article {number}", item.item), 0)
 
 
-THING = [_thing(number) for number in range(THINGS)]
+THING = [_thing(number) for number in range(DEFINED)]
 ARTICLE = [_article(number) for number in range(ARTICLES)]
-POPULAR_THING, POPULAR_ARTICLE = popular(THINGS), popular(ARTICLES)
+POPULAR_THING, POPULAR_ARTICLE = popular(DEFINED), popular(ARTICLES)
 CATEGORY_PAGE = [a_page(f"/c/{n}", f"Category {n}") for n in range(CATEGORIES)]
 CART_PAGE, THANKS_PAGE = a_page("/cart", "Your cart"), a_page("/thanks", "Thank you")
 HOME_PAGE = a_page("/", "A small shop")

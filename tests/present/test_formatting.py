@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from collector.present import wording
+from collector.present import formatting
 
 MOMENT = "2026-01-02T10:00:12.345Z"
 VIENNA = "Europe/Vienna"
 
 
 def test_times_are_those_of_the_zone() -> None:
-    assert wording.clock(MOMENT, VIENNA) == "11:00:12"
-    assert wording.day(MOMENT, VIENNA) == "Fri 2 Jan 2026"
-    assert wording.day_and_minute(MOMENT, VIENNA) == "Fri 2 Jan 2026, 11:00"
-    assert wording.exact(MOMENT, VIENNA) == "2026-01-02 11:00:12.345 +01:00"
+    assert formatting.clock(MOMENT, VIENNA) == "11:00:12"
+    assert formatting.day(MOMENT, VIENNA) == "Fri 2 Jan 2026"
+    assert formatting.day_and_minute(MOMENT, VIENNA) == "Fri 2 Jan 2026, 11:00"
+    assert formatting.exact(MOMENT, VIENNA) == "2026-01-02 11:00:12.345 +01:00"
 
 
 def test_a_stretch_of_time_names_its_day_once() -> None:
-    assert wording.from_to(MOMENT, "2026-01-02T10:10:00.000Z", VIENNA) == "Fri 2 Jan 2026, 11:00–11:10"
-    assert wording.from_to(MOMENT, "2026-01-02T23:10:00.000Z", VIENNA) == (
+    assert formatting.from_to(MOMENT, "2026-01-02T10:10:00.000Z", VIENNA) == "Fri 2 Jan 2026, 11:00–11:10"
+    assert formatting.from_to(MOMENT, "2026-01-02T23:10:00.000Z", VIENNA) == (
         "Fri 2 Jan 2026, 11:00–Sat 3 Jan 2026, 00:10"
     )
 
@@ -37,7 +37,7 @@ def test_a_stretch_of_time_names_its_day_once() -> None:
     ],
 )
 def test_a_length_of_time_has_its_two_largest_units(seconds: float, text: str) -> None:
-    assert wording.duration(seconds) == text
+    assert formatting.duration(seconds) == text
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_a_length_of_time_has_its_two_largest_units(seconds: float, text: str) -
     ],
 )
 def test_an_amount_has_the_decimals_of_its_currency(decimal: str, currency: str | None, text: str) -> None:
-    assert wording.amount(decimal, currency) == text
+    assert formatting.amount(decimal, currency) == text
 
 
 def test_money_names_its_currency_where_there_is_one() -> None:
-    assert wording.money("5.00", "EUR") == "5.00 EUR"
-    assert wording.money("5.00", None) == "5.00"
-    assert wording.money(None, "EUR") is None
+    assert formatting.money("5.00", "EUR") == "5.00 EUR"
+    assert formatting.money("5.00", None) == "5.00"
+    assert formatting.money(None, "EUR") is None
 
 
 @pytest.mark.parametrize(
@@ -83,20 +83,20 @@ def test_money_names_its_currency_where_there_is_one() -> None:
     ],
 )
 def test_only_addresses_of_the_web_become_links(url: str | None, link: bool) -> None:
-    assert wording.web_address(url) == (url if link else None)
+    assert formatting.web_address(url) == (url if link else None)
 
 
 def test_what_brought_a_visit() -> None:
     nothing = {"source": None, "medium": None, "utm_campaign": None, "referrer": None}
 
-    assert wording.origin({**nothing, "source": "news", "utm_campaign": "may"}) == "news / may"
-    assert wording.origin({**nothing, "referrer": "https://a.example/x"}) == "a.example"
-    assert wording.origin({**nothing, "referrer": "https://["}) == "direct or unknown"
-    assert wording.origin(nothing) == "direct or unknown"
+    assert formatting.origin({**nothing, "source": "news", "utm_campaign": "may"}) == "news / may"
+    assert formatting.origin({**nothing, "referrer": "https://a.example/x"}) == "a.example"
+    assert formatting.origin({**nothing, "referrer": "https://["}) == "direct or unknown"
+    assert formatting.origin(nothing) == "direct or unknown"
 
 
 def test_numbers_are_tied_to_their_units() -> None:
-    assert wording.tied("After 8.8 s, 82 % of 3,000 px, 2 × A for 10 EUR in 3 days") == (
+    assert formatting.tied("After 8.8 s, 82 % of 3,000 px, 2 × A for 10 EUR in 3 days") == (
         "After 8.8\u00a0s, 82\u00a0% of 3,000\u00a0px, 2\u00a0× A for 10\u00a0EUR in 3 days"
     )
-    assert wording.tied(None) is None
+    assert formatting.tied(None) is None

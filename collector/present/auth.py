@@ -23,7 +23,7 @@ READING, MANAGING = (keys.READ, keys.ADMIN), (keys.ADMIN,)
 SIGNED_IN_SECONDS = 7 * 24 * 60 * 60
 
 
-def store_at_hand() -> Store:
+def current_store() -> Store:
     """The store of the app that answers this request."""
     parts: Parts = current_app.extensions["beheld"]
     return parts.store
@@ -61,7 +61,7 @@ def site_of_key(plain: str, kinds: tuple[str, ...]) -> Site:
 
 
 def _holder(plain: str) -> KeyHolder | None:
-    return store_at_hand().key(plain) if plain.isascii() else None
+    return current_store().key(plain) if plain.isascii() else None
 
 
 def _bearer() -> str | None:
@@ -72,7 +72,7 @@ def _bearer() -> str | None:
 def sign_in(plain: str) -> Site:
     """Begin a session with a read or admin key."""
     site = site_of_key(plain, READING)
-    hint = next(key.hint for key in store_at_hand().keys(site.site) if plain.startswith(key.hint))
+    hint = next(key.hint for key in current_store().keys(site.site) if plain.startswith(key.hint))
     session.clear()
     session.permanent = True
     session.update(site=site.site, key=hint, since=int(time.time()), id=secrets.token_urlsafe(16))
@@ -82,7 +82,7 @@ def sign_in(plain: str) -> Site:
 def sign_out() -> None:
     """End the session, also for whoever has a copy of its cookie."""
     if site_signed_in():
-        store_at_hand().end_session(session["id"], (session["since"] + SIGNED_IN_SECONDS) * 1_000)
+        current_store().end_session(session["id"], (session["since"] + SIGNED_IN_SECONDS) * 1_000)
     session.clear()
 
 
@@ -91,7 +91,7 @@ def site_signed_in() -> Site | None:
     number, hint, id = session.get("site"), session.get("key"), session.get("id")
     if number is None or id is None or time.time() - session.get("since", 0) > SIGNED_IN_SECONDS:
         return None
-    store = store_at_hand()
+    store = current_store()
     if store.session_ended(id):
         return None
     valid = any(key.hint == hint and key.revoked_at is None for key in store.keys(number))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collector.present.telling import NOT_BELIEVED, Told, found_through, outcome, page_depth, told
+from collector.present.timeline_text import NOT_BELIEVED, Line, described, found_through, outcome, page_depth
 from collector.reports.visitors.doings import TOLD_AS_SENT
 
 PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
@@ -46,54 +46,54 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
     [
         (
             {"type": "page_view", "page": PAGE, "engaged_ms": 25_400, "scroll": 0.4},
-            Told("page", "Viewed", "Tea", "read for 25 s, scrolled 40 %"),
+            Line("page", "Viewed", "Tea", "read for 25 s, scrolled 40 %"),
         ),
-        ({"type": "page_view", "page": UNTITLED, "engaged_ms": None, "scroll": None}, Told("page", "Viewed", "/tea")),
+        ({"type": "page_view", "page": UNTITLED, "engaged_ms": None, "scroll": None}, Line("page", "Viewed", "/tea")),
         (
             {"type": "page_leave", "page": dict.fromkeys(PAGE), "engaged_ms": 400, "scroll": None},
-            Told("page", "Left", "a page without an address", "read for under 1 s"),
+            Line("page", "Left", "a page without an address", "read for under 1 s"),
         ),
         (
             {**IMPRESSION, "state": "delivered", "explanation": "Seen for 8.0 s, all of it."},
-            Told("seen", "Seen", "hero", "For 8.0 s, all of it.", "banner"),
+            Line("seen", "Seen", "hero", "For 8.0 s, all of it.", "banner"),
         ),
         (
             {**IMPRESSION, "state": "undelivered", "variation": "b", "explanation": "Not seen: it stood aside."},
-            Told("unseen", "Not seen", "hero (variation b)", "It stood aside.", "banner"),
+            Line("unseen", "Not seen", "hero (variation b)", "It stood aside.", "banner"),
         ),
         (
             {**IMPRESSION, "state": "unmeasured", "explanation": "Unmeasured: the page was gone."},
-            Told("unmeasured", "Unmeasured", "hero", "The page was gone.", "banner"),
+            Line("unmeasured", "Unmeasured", "hero", "The page was gone.", "banner"),
         ),
         (
             {**IMPRESSION, "state": "delivered", "ghost": True, "explanation": "Control group, nothing shown. Its …"},
-            Told("control", "Control group", "hero", "Nothing shown. Its …", "banner"),
+            Line("control", "Control group", "hero", "Nothing shown. Its …", "banner"),
         ),
         (
             {"type": "skip", "action": "popup", "explanation": "Not placed: the visitor had not consented."},
-            Told("skipped", "Not placed", "popup", "The visitor had not consented."),
+            Line("skipped", "Not placed", "popup", "The visitor had not consented."),
         ),
         (
             {"type": "click", "action": "recs", "variation": None, "item": "A", "target": "a.card"},
-            Told("click", "Clicked", "A in recs", "a.card"),
+            Line("click", "Clicked", "A in recs", "a.card"),
         ),
         (
             {"type": "click", "action": "hero", "variation": None, "item": None, "target": {"href": "/x", "n": 1}},
-            Told("click", "Clicked", "hero", "href: /x, n: 1"),
+            Line("click", "Clicked", "hero", "href: /x, n: 1"),
         ),
-        ({"type": "dismiss", "action": "popup", "variation": None}, Told("dismiss", "Closed", "popup")),
+        ({"type": "dismiss", "action": "popup", "variation": None}, Line("dismiss", "Closed", "popup")),
         (
             {"type": "quick_add", "action": "recs", "variation": None, **CART},
-            Told("add", "Added to cart", "2 × A in recs", "1,900.50 EUR each"),
+            Line("add", "Added to cart", "2 × A in recs", "1,900.50 EUR each"),
         ),
-        ({"type": "cart_add", **CART, "price": None}, Told("cart", "Added to cart", "2 × A")),
-        ({"type": "cart_remove", **CART, "price": None}, Told("uncart", "Took from cart", "2 × A")),
-        ({"type": "wishlist_add", "action": "recs", "item": "A"}, Told("wish", "Wish-listed", "A in recs")),
-        ({"type": "wishlist_remove", "action": None, "item": "A"}, Told("unwish", "Un-wished", "A")),
-        (ORDER, Told("bought", "Bought", "90.00 EUR, order 7")),
+        ({"type": "cart_add", **CART, "price": None}, Line("cart", "Added to cart", "2 × A")),
+        ({"type": "cart_remove", **CART, "price": None}, Line("uncart", "Took from cart", "2 × A")),
+        ({"type": "wishlist_add", "action": "recs", "item": "A"}, Line("wish", "Wish-listed", "A in recs")),
+        ({"type": "wishlist_remove", "action": None, "item": "A"}, Line("unwish", "Un-wished", "A")),
+        (ORDER, Line("bought", "Bought", "90.00 EUR, order 7")),
         (
             {**ORDER, "revenue": "75.00", "refunded": "15.00", "paid_currency": "USD", "order_id": None},
-            Told(
+            Line(
                 "bought",
                 "Bought",
                 "75.00 EUR, an order without a number",
@@ -102,7 +102,7 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
         ),
         (
             {**ORDER, "excluded": True, "currency": "USD", "paid_currency": "USD"},
-            Told(
+            Line(
                 "bought",
                 "Bought",
                 "90.00 USD, order 7",
@@ -111,64 +111,64 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
         ),
         (
             {**ORDER, "excluded": True, "claimed": "90.00"},
-            Told("bought", "Bought", "90.00 EUR, order 7", NOT_BELIEVED),
+            Line("bought", "Bought", "90.00 EUR, order 7", NOT_BELIEVED),
         ),
         (
             {"type": "goal", "goal": "lead", "value": "2.50", "currency": "EUR", "claimed": "2.50"},
-            Told("goal", "Goal", "lead", f"2.50 EUR. {NOT_BELIEVED}"),
+            Line("goal", "Goal", "lead", f"2.50 EUR. {NOT_BELIEVED}"),
         ),
         (
             {**ORDER, "duplicate": True},
-            Told("duplicate", "Repeated", "order 7", "The same order was reported again. It is counted once."),
+            Line("duplicate", "Repeated", "order 7", "The same order was reported again. It is counted once."),
         ),
         (
             {**REFUND, "reason": "broken", "items": [{"item": "A", "quantity": 1}, {"item": "B", "quantity": None}]},
-            Told("refund", "Refunded", "15.00 EUR of order 7", "1 × A, B · broken"),
+            Line("refund", "Refunded", "15.00 EUR of order 7", "1 × A, B · broken"),
         ),
         (
             {**ORDER, "cancelled": True},
-            Told("duplicate", "Ordered", "order 7", "Cancelled later, so it is no order and earns nothing."),
+            Line("duplicate", "Ordered", "order 7", "Cancelled later, so it is no order and earns nothing."),
         ),
         (
             {**ORDER, "replaces": True},
-            Told("duplicate", "Changed", "order 7", "These lines take the place of those reported before."),
+            Line("duplicate", "Changed", "order 7", "These lines take the place of those reported before."),
         ),
         (
             {**ORDER, "conflicts": 1},
-            Told(
+            Line(
                 "bought",
                 "Bought",
                 "90.00 EUR, order 7",
                 "Another report of this order says something else: see the checks.",
             ),
         ),
-        ({**REFUND, "cancelled": True, "items": []}, Told("refund", "Cancelled", "order 7")),
+        ({**REFUND, "cancelled": True, "items": []}, Line("refund", "Cancelled", "order 7")),
         (
             {**REFUND, "matched": False, "items": []},
-            Told("refund", "Refund", "of order 7", "No order of this person has this number."),
+            Line("refund", "Refund", "of order 7", "No order of this person has this number."),
         ),
-        ({"type": "goal", "goal": "newsletter", "value": None, "currency": None}, Told("goal", "Goal", "newsletter")),
+        ({"type": "goal", "goal": "newsletter", "value": None, "currency": None}, Line("goal", "Goal", "newsletter")),
         (
             {"type": "goal", "goal": "call", "value": "2.50", "currency": "EUR"},
-            Told("goal", "Goal", "call", "2.50 EUR"),
+            Line("goal", "Goal", "call", "2.50 EUR"),
         ),
-        (SURVEY, Told("survey", "Answered", "NPS 9 of 10")),
+        (SURVEY, Line("survey", "Answered", "NPS 9 of 10")),
         (
             {**SURVEY, "scale": None, "comment": "Fine", "answers": ["a", 1]},
-            Told("survey", "Answered", "NPS 9", '“Fine” · ["a", 1]'),
+            Line("survey", "Answered", "NPS 9", '“Fine” · ["a", 1]'),
         ),
-        ({**PLAN, "status": "started"}, Told("subscription", "Subscribed", "Club", "24.00 EUR a month")),
-        ({**PLAN, "status": "cancelled", "plan": None, "mrr": None}, Told("subscription", "Cancelled", "s1")),
-        ({"type": "identify", "user_id": "u1", "traits": {}}, Told("identify", "Known as", "u1")),
-        ({"type": "custom", "name": "video", "props": {"s": 12}}, Told("custom", "Event", "video", "s: 12")),
+        ({**PLAN, "status": "started"}, Line("subscription", "Subscribed", "Club", "24.00 EUR a month")),
+        ({**PLAN, "status": "cancelled", "plan": None, "mrr": None}, Line("subscription", "Cancelled", "s1")),
+        ({"type": "identify", "user_id": "u1", "traits": {}}, Line("identify", "Known as", "u1")),
+        ({"type": "custom", "name": "video", "props": {"s": 12}}, Line("custom", "Event", "video", "s: 12")),
     ],
 )
-def test_the_words_for_each_line(entry: dict[str, Any], words: Told) -> None:
-    assert told(entry) == words
+def test_the_words_for_each_line(entry: dict[str, Any], words: Line) -> None:
+    assert described(entry) == words
 
 
 def test_there_are_words_for_every_type_that_reports_tell() -> None:
-    from collector.present.telling import TELLERS
+    from collector.present.timeline_text import TELLERS
 
     assert set(TELLERS) == {*TOLD_AS_SENT, "page_view", "page_leave", "impression", "purchase", "refund"}
 

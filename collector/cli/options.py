@@ -48,7 +48,7 @@ def with_store(command: Callable[Concatenate[Store, P], None]) -> Callable[P, No
     return run
 
 
-def site_asked(store: Store, name: str | None) -> Site:
+def chosen_site(store: Store, name: str | None) -> Site:
     """The site of this name; the only one there is, if none was named."""
     sites = store.sites()
     if not sites:

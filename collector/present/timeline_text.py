@@ -9,12 +9,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from collector.present.wording import amount, count_of, duration, joined, money
+from collector.present.formatting import amount, count_of, duration, joined, money
 
 Entry = Mapping[str, Any]
 
 
-class Told(NamedTuple):
+class Line(NamedTuple):
     """A line in words. `mark` names the sign that stands before it, `kind` what sort of action the subject is."""
 
     mark: str
@@ -24,7 +24,7 @@ class Told(NamedTuple):
     kind: str | None = None
 
 
-def told(entry: Entry) -> Told:
+def described(entry: Entry) -> Line:
     """The words for one entry of a timeline."""
     return TELLERS[entry["type"]](entry)
 
@@ -81,18 +81,18 @@ def _number(value: object) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _page_view(entry: Entry) -> Told:
+def _page_view(entry: Entry) -> Line:
     page = entry["page"]
     engaged = None if entry["engaged_ms"] is None else f"read for {duration(entry['engaged_ms'] / 1000)}"
     scrolled = None if entry["scroll"] is None else f"scrolled {entry['scroll'] * 100:.0f} %"
     note = joined((engaged, scrolled), ", ") or None
     label = "Viewed" if entry["type"] == "page_view" else "Left"
-    return Told("page", label, page["title"] or page["path"] or page["url"] or "a page without an address", note)
+    return Line("page", label, page["title"] or page["path"] or page["url"] or "a page without an address", note)
 
 
-def _impression(entry: Entry) -> Told:
+def _impression(entry: Entry) -> Line:
     mark, label = ("control", "Control group") if entry["ghost"] else STATES[entry["state"]]
-    return Told(mark, label, _named(entry), _without(entry["explanation"], label), entry["kind"])
+    return Line(mark, label, _named(entry), _without(entry["explanation"], label), entry["kind"])
 
 
 STATES = {
@@ -115,12 +115,12 @@ def _without(sentence: str, label: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _skip(entry: Entry) -> Told:
-    return Told("skipped", "Not placed", _named(entry), _without(entry["explanation"], "Not placed"))
+def _skip(entry: Entry) -> Line:
+    return Line("skipped", "Not placed", _named(entry), _without(entry["explanation"], "Not placed"))
 
 
-def _click(entry: Entry) -> Told:
-    return Told("click", "Clicked", _item_in_action(entry), free(entry["target"]))
+def _click(entry: Entry) -> Line:
+    return Line("click", "Clicked", _item_in_action(entry), free(entry["target"]))
 
 
 def _item_in_action(entry: Entry) -> str:
@@ -129,10 +129,10 @@ def _item_in_action(entry: Entry) -> str:
     return joined((item, entry.get("action") and _named(entry)), " in ")
 
 
-def _cart(entry: Entry) -> Told:
+def _cart(entry: Entry) -> Line:
     mark, label = CARTS[entry["type"]]
     each = money(entry["price"], entry["currency"])
-    return Told(mark, label, _item_in_action(entry), each and f"{each} each")
+    return Line(mark, label, _item_in_action(entry), each and f"{each} each")
 
 
 CARTS = {
@@ -142,21 +142,21 @@ CARTS = {
 }
 
 
-def _wish(entry: Entry) -> Told:
+def _wish(entry: Entry) -> Line:
     if entry["type"] == "wishlist_add":
-        return Told("wish", "Wish-listed", _item_in_action(entry))
-    return Told("unwish", "Un-wished", _item_in_action(entry))
+        return Line("wish", "Wish-listed", _item_in_action(entry))
+    return Line("unwish", "Un-wished", _item_in_action(entry))
 
 
-def _purchase(entry: Entry) -> Told:
+def _purchase(entry: Entry) -> Line:
     order = f"order {entry['order_id']}" if entry["order_id"] else "an order without a number"
     if entry["cancelled"]:
-        return Told("duplicate", "Ordered", order, "Cancelled later, so it is no order and earns nothing.")
+        return Line("duplicate", "Ordered", order, "Cancelled later, so it is no order and earns nothing.")
     if entry["replaces"]:
-        return Told("duplicate", "Changed", order, "These lines take the place of those reported before.")
+        return Line("duplicate", "Changed", order, "These lines take the place of those reported before.")
     if entry["duplicate"]:
-        return Told("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
-    return Told("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
+        return Line("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
+    return Line("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
 
 
 NOT_BELIEVED = "It is left out of revenue: only the public key reported it, and it is worth more than is believed then."
@@ -185,43 +185,43 @@ def _about_order(entry: Entry) -> str | None:
     )
 
 
-def _refund(entry: Entry) -> Told:
+def _refund(entry: Entry) -> Line:
     items = ", ".join(joined((item["quantity"], item["item"]), " × ") for item in entry["items"])
     if entry["cancelled"]:
-        return Told("refund", "Cancelled", f"order {entry['order_id']}", entry["reason"])
+        return Line("refund", "Cancelled", f"order {entry['order_id']}", entry["reason"])
     if not entry["matched"]:
-        return Told("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
+        return Line("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
     subject = f"{money(entry['refunded'], entry['currency'])} of order {entry['order_id']}"
-    return Told("refund", "Refunded", subject, joined((items, entry["reason"])) or None)
+    return Line("refund", "Refunded", subject, joined((items, entry["reason"])) or None)
 
 
-def _goal(entry: Entry) -> Told:
+def _goal(entry: Entry) -> Line:
     worth = money(entry["value"], entry["currency"])
-    return Told("goal", "Goal", entry["goal"], f"{worth}. {NOT_BELIEVED}" if entry.get("claimed") else worth)
+    return Line("goal", "Goal", entry["goal"], f"{worth}. {NOT_BELIEVED}" if entry.get("claimed") else worth)
 
 
-def _survey(entry: Entry) -> Told:
+def _survey(entry: Entry) -> Line:
     best = f" of {entry['scale']}" if entry["scale"] else ""
     subject = f"{str(entry['instrument']).upper()} {entry['score']}{best}"
     comment = f"“{entry['comment']}”" if entry["comment"] else None
-    return Told("survey", "Answered", subject, joined((comment, free(entry["answers"]))) or None)
+    return Line("survey", "Answered", subject, joined((comment, free(entry["answers"]))) or None)
 
 
-def _subscription(entry: Entry) -> Told:
+def _subscription(entry: Entry) -> Line:
     label = SUBSCRIPTIONS.get(entry["status"], "Subscription")
     monthly = money(entry["mrr"], entry["currency"])
-    return Told("subscription", label, entry["plan"] or entry["subscription_id"], monthly and f"{monthly} a month")
+    return Line("subscription", label, entry["plan"] or entry["subscription_id"], monthly and f"{monthly} a month")
 
 
 SUBSCRIPTIONS = {"started": "Subscribed", "changed": "Changed plan", "cancelled": "Cancelled"}
 
 
-def _identify(entry: Entry) -> Told:
-    return Told("identify", "Known as", entry["user_id"], free(entry["traits"]))
+def _identify(entry: Entry) -> Line:
+    return Line("identify", "Known as", entry["user_id"], free(entry["traits"]))
 
 
-def _custom(entry: Entry) -> Told:
-    return Told("custom", "Event", entry["name"], free(entry.get("props")))
+def _custom(entry: Entry) -> Line:
+    return Line("custom", "Event", entry["name"], free(entry.get("props")))
 
 
 def free(value: object) -> str | None:
@@ -239,13 +239,13 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-TELLERS: dict[str, Callable[[Entry], Told]] = {
+TELLERS: dict[str, Callable[[Entry], Line]] = {
     "page_view": _page_view,
     "page_leave": _page_view,
     "impression": _impression,
     "skip": _skip,
     "click": _click,
-    "dismiss": lambda entry: Told("dismiss", "Closed", _named(entry)),
+    "dismiss": lambda entry: Line("dismiss", "Closed", _named(entry)),
     "quick_add": _cart,
     "cart_add": _cart,
     "cart_remove": _cart,

@@ -1,4 +1,4 @@
-"""What owners say of their site over HTTP, with an admin key: names, values, experiments, rates, keys, settings."""
+"""How owners change their site over HTTP, with an admin key: definitions, experiments, rates, keys, settings."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from collector.errors import BadRequest, NotFound
+from collector.present.api.definitions import DEFINED, checked_definition
+from collector.present.auth import current_store, site_for_managing
 from collector.present.parameters import id_asked
-from collector.present.signing_in import site_for_managing, store_at_hand
-from collector.present.thing_schemas import THINGS, said_of
 from collector.store.keys import KINDS
 from collector.store.protocol import Site
 
-blueprint = Blueprint("managing", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("admin_api", __name__, url_prefix="/api/v1")
 
 
-def _things(thing: str) -> None:
-    """The routes of a kind of thing that is kept as it is said."""
+def _definitions(kind: str) -> None:
+    """The routes of the actions, the campaigns or the goals."""
 
-    @blueprint.get(f"/{thing}", endpoint=f"list_{thing}")
+    @blueprint.get(f"/{kind}", endpoint=f"list_{kind}")
     def listed() -> Response:
-        said = store_at_hand().definitions(site_for_managing().site, thing)
-        return jsonify({thing: [{"id": id, **body} for id, body in said.items()]})
+        said = current_store().definitions(site_for_managing().site, kind)
+        return jsonify({kind: [{"id": id, **body} for id, body in said.items()]})
 
-    @blueprint.put(f"/{thing}", endpoint=f"put_{thing}_asked")
-    @blueprint.put(f"/{thing}/<any_text:id>", endpoint=f"put_{thing}", merge_slashes=False)
+    @blueprint.put(f"/{kind}", endpoint=f"put_{kind}_asked")
+    @blueprint.put(f"/{kind}/<any_text:id>", endpoint=f"put_{kind}", merge_slashes=False)
     def put(id: str | None = None) -> Response:
         site, id = site_for_managing(), id_asked(id)
-        body = said_of(thing, id, _body())
-        store_at_hand().put_definition(site.site, thing, id, body)
+        body = checked_definition(kind, id, _body())
+        current_store().put_definition(site.site, kind, id, body)
         return jsonify({"id": id, **body})
 
-    @blueprint.delete(f"/{thing}", endpoint=f"delete_{thing}_asked")
-    @blueprint.delete(f"/{thing}/<any_text:id>", endpoint=f"delete_{thing}", merge_slashes=False)
+    @blueprint.delete(f"/{kind}", endpoint=f"delete_{kind}_asked")
+    @blueprint.delete(f"/{kind}/<any_text:id>", endpoint=f"delete_{kind}", merge_slashes=False)
     def delete(id: str | None = None) -> Response:
         site, id = site_for_managing(), id_asked(id)
-        if not store_at_hand().delete_definition(site.site, thing, id):
-            raise NotFound(f"Nothing is said of {id!r}.")
+        if not current_store().delete_definition(site.site, kind, id):
+            raise NotFound(f"No {kind.removesuffix('s')} {id!r} is registered.")
         return _done()
 
 
-for _thing in THINGS:
-    _things(_thing)
+for _kind in DEFINED:
+    _definitions(_kind)
 
 
 @blueprint.get("/experiments")
@@ -57,14 +57,14 @@ def experiments() -> Response:
 def put_experiment(id: str | None = None) -> Response:
     """Begin an experiment, or change its weights."""
     site, id = site_for_managing(), id_asked(id)
-    weights = said_of("experiments", id, _body())["variations"]
+    weights = checked_definition("experiments", id, _body())["variations"]
     if not any(weights.values()):
         raise BadRequest("At least one variation needs a weight above 0.")
 
     def begin(settings: dict[str, Any]) -> dict[str, Any]:
         return {**settings, "experiments": {**settings.get("experiments", {}), id: weights}}
 
-    store_at_hand().change_settings(site.site, begin)
+    current_store().change_settings(site.site, begin)
     return jsonify({"id": id, "variations": weights})
 
 
@@ -80,36 +80,36 @@ def delete_experiment(id: str | None = None) -> Response:
             raise NotFound(f"There is no experiment {id!r}.")
         return {**settings, "experiments": running}
 
-    store_at_hand().change_settings(site.site, end)
+    current_store().change_settings(site.site, end)
     return _done()
 
 
 @blueprint.get("/rates")
 def rates() -> Response:
     """All exchange rates."""
-    known = store_at_hand().rates(site_for_managing().site)
+    known = current_store().rates(site_for_managing().site)
     return jsonify({"rates": [{"id": f"{rate.currency}:{rate.rate_date}", **rate._asdict()} for rate in known]})
 
 
 @blueprint.put("/rates/<currency>:<rate_date>")
 def put_rate(currency: str, rate_date: str) -> Response:
-    """Say what a currency is worth from a date on."""
+    """Set what a currency is worth from a date on."""
     site = site_for_managing()
-    said = said_of("rates", f"{currency}:{rate_date}", _body())
-    return jsonify(store_at_hand().set_rate(site.site, currency, rate_date, said["rate"])._asdict())
+    said = checked_definition("rates", f"{currency}:{rate_date}", _body())
+    return jsonify(current_store().set_rate(site.site, currency, rate_date, said["rate"])._asdict())
 
 
 @blueprint.delete("/rates/<currency>:<rate_date>")
 def delete_rate(currency: str, rate_date: str) -> Response:
-    """Forget a rate; the one before it holds on."""
-    store_at_hand().delete_rate(site_for_managing().site, currency, rate_date)
+    """Delete a rate; the one before it holds on."""
+    current_store().delete_rate(site_for_managing().site, currency, rate_date)
     return _done()
 
 
 @blueprint.get("/keys")
 def keys() -> Response:
     """The site's keys by their first characters; the whole key is known only to who was given it."""
-    known = store_at_hand().keys(site_for_managing().site)
+    known = current_store().keys(site_for_managing().site)
     return jsonify({"keys": [{"id": key.hint, **key._asdict()} for key in known]})
 
 
@@ -119,13 +119,13 @@ def put_key(kind: str) -> Response:
     site = site_for_managing()
     if kind not in KINDS:
         raise NotFound(f"There are no {kind!r} keys, but {', '.join(KINDS)} ones.")
-    return jsonify({"kind": kind, "key": store_at_hand().add_key(site.site, kind)})
+    return jsonify({"kind": kind, "key": current_store().add_key(site.site, kind)})
 
 
 @blueprint.delete("/keys/<hint>")
 def delete_key(hint: str) -> Response:
     """Revoke the key that begins so."""
-    store_at_hand().revoke_key(site_for_managing().site, hint)
+    current_store().revoke_key(site_for_managing().site, hint)
     return _done()
 
 
@@ -141,8 +141,8 @@ def put_site(name: str) -> Response:
     site = site_for_managing()
     if name != site.name:
         raise NotFound("This key is of another site.")
-    body = said_of("sites", name, _body())
-    return jsonify(_shown(store_at_hand().change_settings(site.site, lambda settings: {**settings, **body})))
+    body = checked_definition("sites", name, _body())
+    return jsonify(_shown(current_store().change_settings(site.site, lambda settings: {**settings, **body})))
 
 
 def _shown(site: Site) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify
 
 from collector.present import visitors
+from collector.present.auth import site_for_managing, site_for_reading
 from collector.present.parameters import PersonParameters, id_asked, parameters
-from collector.present.signing_in import site_for_managing, site_for_reading
 from collector.reports.visitors.persons import Erasable
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("visitors_api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/visitors")

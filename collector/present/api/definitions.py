@@ -1,4 +1,4 @@
-"""What may be said of an action, a campaign, a goal, an experiment or a rate."""
+"""What an action, a campaign, a goal, an experiment, a rate or a site may be defined as."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ MOST_GOALS = 50
 MOST_NOBODY_IDS = 200
 
 
-class Said(Schema):
-    """Whatever is not named is rejected."""
+class Definition(Schema):
+    """Unknown fields are rejected."""
 
     class Meta:
         """See above."""
@@ -28,7 +28,7 @@ class Said(Schema):
         unknown = RAISE
 
 
-class SaidOfAction(Said):
+class ActionDefinition(Definition):
     """A name to show, its kind, its campaign, the goals it is meant for."""
 
     name = Text()
@@ -37,7 +37,7 @@ class SaidOfAction(Said):
     goals = fields.List(Text(), validate=validate.Length(max=MOST_GOALS))
 
 
-class SaidOfCampaign(Said):
+class CampaignDefinition(Definition):
     """A name to show, and the goal its reports are about."""
 
     name = Text()
@@ -61,7 +61,7 @@ class Worth(fields.String):
         return str(value)
 
 
-class SaidOfGoal(Said):
+class GoalDefinition(Definition):
     """A name to show, and what one conversion is worth that brings no value of its own."""
 
     name = Text()
@@ -74,7 +74,7 @@ def printable(text: str) -> None:
         raise ValidationError("Must be printable.")
 
 
-class SaidOfExperiment(Said):
+class ExperimentDefinition(Definition):
     """The weight of each variation; `control` shows nothing."""
 
     variations = fields.Dict(
@@ -85,7 +85,7 @@ class SaidOfExperiment(Said):
     )
 
 
-class SaidOfRate(Said):
+class RateDefinition(Definition):
     """What one unit of the currency is worth in the site's own."""
 
     rate = fields.String(required=True)
@@ -118,7 +118,7 @@ def _is_origin(text: str) -> bool:
     )
 
 
-class SaidOfSite(Said):
+class SiteDefinition(Definition):
     """Who may send, and purchases; how much money the public key is believed; consent; which ids are nobody's."""
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
@@ -132,29 +132,29 @@ class SaidOfSite(Said):
     )
 
 
-SCHEMAS: dict[str, type[Said]] = {
-    "actions": SaidOfAction,
-    "campaigns": SaidOfCampaign,
-    "goals": SaidOfGoal,
-    "experiments": SaidOfExperiment,
-    "rates": SaidOfRate,
-    "sites": SaidOfSite,
+SCHEMAS: dict[str, type[Definition]] = {
+    "actions": ActionDefinition,
+    "campaigns": CampaignDefinition,
+    "goals": GoalDefinition,
+    "experiments": ExperimentDefinition,
+    "rates": RateDefinition,
+    "sites": SiteDefinition,
 }
-THINGS = ("actions", "campaigns", "goals")
+DEFINED = ("actions", "campaigns", "goals")
 
 
-def said_of(thing: str, id: str, body: Any) -> dict[str, Any]:
-    """What is said, checked; BadRequest says what is wrong and what is allowed."""
+def checked_definition(kind: str, id: str, body: Any) -> dict[str, Any]:
+    """A checked definition; BadRequest says what is wrong and what is allowed."""
     if not 0 < len(id) <= LONGEST_ID or not id.isprintable():
         raise BadRequest(f"An id has 1 to {LONGEST_ID} printable characters.")
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
-    schema = SCHEMAS[thing]()
+    schema = SCHEMAS[kind]()
     try:
         loaded: dict[str, Any] = schema.load(body)
     except ValidationError as error:
         wrong: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         raise BadRequest(
-            f"This cannot be said of {thing}. Allowed: {', '.join(schema.fields)}.", fields=wrong
+            f"These fields of {kind} cannot be used. Allowed: {', '.join(schema.fields)}.", fields=wrong
         ) from None
     return {name: value for name, value in loaded.items() if value is not None}

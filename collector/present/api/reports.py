@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, jsonify, request
 
 from collector.errors import BadRequest
+from collector.present.auth import current_store, site_for_reading
 from collector.present.report_answers import report_answer
-from collector.present.signing_in import site_for_reading, store_at_hand
 from collector.present.tables import as_csv
 
 blueprint = Blueprint("reports_api", __name__, url_prefix="/api/v1/reports")
@@ -21,7 +21,7 @@ def report(name: str) -> Response:
     """One report of the reader's site, as JSON or CSV."""
     site = site_for_reading()
     given = report_parameters()
-    answer = report_answer(store_at_hand(), site, name, given, now=time.time_ns() // 1_000_000)
+    answer = report_answer(current_store(), site, name, given, now=time.time_ns() // 1_000_000)
     if given.get("format") != "csv":
         return jsonify(answer)
     response = Response(as_csv(answer["rows"]), mimetype="text/csv")

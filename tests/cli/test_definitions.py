@@ -8,7 +8,7 @@ from tests.cli.running import Beheld
 
 
 @pytest.mark.parametrize(
-    ("thing", "options", "body"),
+    ("kind", "options", "body"),
     [
         ("action", ("--name", "Hero", "--kind", "banner", "--goal", "call", "--goal", "purchase"),
          {"name": "Hero", "kind": "banner", "goals": ["call", "purchase"]}),
@@ -16,13 +16,13 @@ from tests.cli.running import Beheld
         ("goal", ("--value", "2.50"), {"value": "2.50"}),
     ],
 )  # fmt: skip
-def test_set_list_and_drop(shop: Beheld, thing: str, options: tuple[str, ...], body: dict) -> None:
-    shop(thing, "set", "x", *options)
-    assert shop(thing, "list", "--json").json == [{"id": "x", **body}]
-    assert "x  " in shop(thing, "list").out
-    shop(thing, "drop", "x")
-    assert shop(thing, "list", "--json").json == []
-    assert "Nothing is said" in shop(thing, "drop", "x", code=2).err
+def test_set_list_and_delete(shop: Beheld, kind: str, options: tuple[str, ...], body: dict) -> None:
+    shop(kind, "set", "x", *options)
+    assert shop(kind, "list", "--json").json == [{"id": "x", **body}]
+    assert "x  " in shop(kind, "list").out
+    shop(kind, "delete", "x")
+    assert shop(kind, "list", "--json").json == []
+    assert "is registered" in shop(kind, "delete", "x", code=2).err
 
 
 def test_a_mistake_says_what_is_allowed(shop: Beheld) -> None:
