@@ -32,9 +32,10 @@ class Experiments:
 
     def variation(self, experiment: str, visitor_id: str) -> str | None:
         """The visitor's variation; None if the experiment does not exist or its weights could not be fetched yet."""
+        known = self._weights  # read before it is renewed, so that whoever renews it is answered as the others are
         if monotonic() >= self._ask_again_at:
             self._renew()
-        weights = (self._weights or {}).get(experiment)
+        weights = (known or self._weights or {}).get(experiment)
         return variation_of(experiment, visitor_id, weights) if weights else None
 
     def _renew(self) -> None:
