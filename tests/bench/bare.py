@@ -8,7 +8,7 @@ from collector import serve
 from collector.config import Config
 
 
-def worker_app(config: Config, address: str, port: int, connections: int) -> Flask:
+def worker_app(config: Config, address: str, port: int, connections: int, **_: object) -> Flask:
     """What stands in for the collector in a worker process."""
     app = Flask(__name__)
     app.add_url_rule("/v1/events", "take", lambda: ("", 204), methods=["POST"])

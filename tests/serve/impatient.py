@@ -8,19 +8,17 @@ from flask import Flask
 
 from collector import serve
 from collector.config import Config
-from collector.wire import awaited
+from collector.wire import waiting_room
 
 SECONDS = 0.5
 
 
-def worker_app(config: Config, address: str, port: int, connections: int) -> Flask:
-    """The app of a worker process, which is a fresh interpreter."""
-    awaited.MAX_BODY_SECONDS = awaited.MIN_BODY_SECONDS = SECONDS
-    return serve.worker_app(config, address, port, connections)
+def hurry(app: Flask) -> None:
+    """What each worker process does, which is a fresh interpreter."""
+    waiting_room.MAX_BODY_SECONDS = waiting_room.MIN_BODY_SECONDS = SECONDS
 
 
 if __name__ == "__main__":
     from tests.serve import impatient
 
-    serve.worker_app = impatient.worker_app  # by its importable name
-    serve.serve(Config.from_environment(os.environ))
+    serve.serve(Config.from_environment(os.environ), mount=impatient.hurry)  # by its importable name

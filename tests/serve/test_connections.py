@@ -32,9 +32,11 @@ class Impatient(Collector):
 
 @pytest.fixture
 def impatient(tmp_path: Path) -> Iterator[Collector]:
-    collector = Impatient(tmp_path, stop_seconds=0).start()
-    yield collector
-    collector.clean_up()
+    collector = Impatient(tmp_path, stop_seconds=0)
+    try:
+        yield collector.start()
+    finally:
+        collector.clean_up()
 
 
 @contextlib.contextmanager

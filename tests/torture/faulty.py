@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from collector.cli import main
 from collector.event import Receipt
-from collector.store import sqlite
+from collector.store.sqlite import connections, facts
 from collector.store.sqlite.encode import Batch
 from collector.store.sqlite.writer import Writer
 
@@ -35,7 +35,8 @@ def acknowledge_before_storing() -> None:
 
 def fail_at_large_sums() -> None:
     """Answer with an error where a sum has no room."""
-    sqlite.is_overflow = lambda _: False  # type: ignore[attr-defined]
+    for module in (connections, facts):
+        module.is_overflow = lambda _: False  # type: ignore[attr-defined]
 
 
 FAULTS: dict[str, Callable[[], None]] = {"early": acknowledge_before_storing, "sums": fail_at_large_sums}

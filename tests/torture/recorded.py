@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.cli import main
-from collector.store import checkpoints, engine, erasure_log, sqlite
+from collector.store.sqlite import checkpoints, connections, engine, erasure_log
 from tests.torture import record_format
 from tests.torture.record_format import FILES, Recorder
 from tests.torture.sqlite_vfs import Ear, listen
@@ -115,7 +115,7 @@ def do_not_flush() -> None:
         connection.execute("pragma synchronous = off")
         return connection
 
-    sqlite.open_connection = open_carelessly
+    connections.open_connection = open_carelessly
 
 
 def do_not_flush_the_log() -> None:
