@@ -29,7 +29,7 @@ def test_the_snippet_s_day_is_as_long() -> None:
 
 
 SAID = {
-    f"a break of more than {rules.SESSION_GAP_MS // 60_000} minutes": "the session gap",
+    f"A break of more than {rules.SESSION_GAP_MS // 60_000} minutes": "the session gap",
     f"had ended at most {rules.SESSION_GAP_MS // 60_000} minutes before": "what belongs to a session",
     f"nor {rules.ATTENTION_MS // 1_000} seconds of attention": "a bounce",
     f"had begun less than {rules.CONFIRMATION_MS // 1_000} seconds before": "a confirmation page",
