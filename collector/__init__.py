@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collector import errors, wire
 from collector.config import Config
-from collector.cookies import SignedIn, secret_beside
+from collector.cookies import SignedIn
 from collector.facts.refresher import Refresher
 from collector.present import pages
 from collector.present.api import admin, reports, visitors
@@ -115,7 +115,7 @@ def _join(app: Flask, parts: Parts) -> None:
 
 def _sign_cookies(app: Flask) -> None:
     parts: Parts = app.extensions["beheld"]
-    app.secret_key = parts.config.secret_key or secret_beside(getattr(parts.store, "path", None))
+    app.secret_key = parts.config.secret_key or parts.store.shared_secret()
     app.session_interface = SignedIn()
     app.config |= {"SESSION_COOKIE_NAME": "beheld", "SESSION_COOKIE_SAMESITE": "Lax"}
     app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": MOST_FORM_BYTES, "MAX_FORM_PARTS": 50}

@@ -9,8 +9,8 @@ from flask import session
 
 from collector import create_app
 from collector.config import Config
-from collector.cookies import secret_beside
 from collector.store import open_store
+from collector.store.sqlite.secret import secret_beside
 from tests.wire.shop import Shop, view
 
 

@@ -286,6 +286,9 @@ class Store(Protocol):
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
         """Write a copy of everything to a file, which is checked; what it holds. CollectorError: there is none."""
 
+    def shared_secret(self) -> str:
+        """A secret that all processes of this store share; made when it is first asked for, and in no backup."""
+
     def checks(self, *, thorough: bool) -> Iterable[Finding]:
         """What the engine finds about itself: whether it is durable, sound, and has room. `thorough` takes a while."""
 

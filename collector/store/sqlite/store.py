@@ -38,6 +38,7 @@ from collector.store.sqlite.in_use import trouble_with_log
 from collector.store.sqlite.queries import sql
 from collector.store.sqlite.queue import BatchQueue
 from collector.store.sqlite.registry import Registry
+from collector.store.sqlite.secret import secret_beside
 from collector.store.sqlite.writer import Writer
 
 if TYPE_CHECKING:
@@ -146,6 +147,10 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
             back_up(connection, self.path, target, overwrite=overwrite)
         with opened_to_read(target) as copy:
             return Holds(*copy.execute(sql("holds")).fetchone())
+
+    def shared_secret(self) -> str:
+        """A secret that all processes of this store share; made when it is first asked for, and in no backup."""
+        return secret_beside(self.path)
 
     def checks(self, *, thorough: bool) -> Iterator[Finding]:
         """What the engine finds about itself: whether it is durable, sound, and has room."""
