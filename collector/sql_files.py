@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 
 def sql_reader(folder: Path) -> Callable[[str], str]:
-    """What returns the text of a folder's `.sql` files by their names, such as "erasure/newest"."""
-    templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)
+    """What returns the text of a query of a folder by its name.
+
+    "ties/closure" is the file of that name, or the statement `-- name: closure` of the file "ties.sql".
+    """
+    texts = {f"{name}.sql": text for file in sorted(folder.rglob("*.sql")) for name, text in _texts(file, folder)}
+    templates = Environment(loader=DictLoader(texts), undefined=StrictUndefined, autoescape=False)
 
     @cache
     def sql(name: str) -> str:
         return templates.get_template(f"{name}.sql").render()
 
     return sql
+
+
+def _texts(file: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    """The queries in a file, by name: one, or as many as are named in it."""
+    name = str(file.relative_to(folder).with_suffix(""))
+    whole, *named = NAME.split(file.read_text("utf-8"))
+    if not named:
+        yield name, whole
+    for statement, text in zip(named[::2], named[1::2], strict=True):
+        yield f"{name}/{statement}", text.strip() + "\n"

@@ -31,8 +31,8 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     id = id.strip()
     refresh(store)
     whom = erasable(store, site.site, id)
-    doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
-    known = whom.person is not None or doomed.events or doomed.rejections
+    would = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    known = whom.person is not None or would.events or would.rejections
     if whom.stays is not None:
         click.echo(
             f"{id!r} is a visitor that named the user {whom.stays[2:]!r}, as any visitor can: the user stays. "
@@ -41,11 +41,11 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
         )
     if not yes and known:
         click.echo(
-            f"This erases for good: {doomed.events:,} events of {doomed.visitors:,} visitors and {doomed.users:,} "
-            f"users ({doomed.persons:,} persons, {doomed.orders:,} orders), and {doomed.rejections:,} rejected events.",
+            f"This erases for good: {would.events:,} events of {would.visitors:,} visitors and {would.users:,} "
+            f"users ({would.persons:,} persons, {would.orders:,} orders), and {would.rejections:,} rejected events.",
             err=True,
         )
-        if doomed.visitors > MANY_VISITORS:
+        if would.visitors > MANY_VISITORS:
             click.echo("One person seldom has that many visitors: the id may be shared by strangers.", err=True)
         confirm(id)
     erased = store.erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)

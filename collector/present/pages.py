@@ -117,8 +117,8 @@ def ask_to_erase(id: str | None = None) -> AnyResponse:
     """Say how much would go, and ask for the admin key."""
     site = _site()
     id = id_asked(id)
-    whom, doomed = visitors.would_erase(site, id)
-    return _page("erase.html", site=site, id=id, whom=whom, doomed=doomed)
+    whom, to_erase = visitors.would_erase(site, id)
+    return _page("erase.html", site=site, id=id, whom=whom, to_erase=to_erase)
 
 
 @blueprint.post("/visitor/erase")

@@ -75,10 +75,10 @@ def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:
     """Who would be erased with this id, and what would go."""
     store = current_store()
     whom = erasable(store, site.site, id)
-    doomed = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
-    if whom.person is None and not (doomed.events or doomed.rejections):
+    to_erase = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    if whom.person is None and not (to_erase.events or to_erase.rejections):
         raise _nobody()
-    return whom, doomed
+    return whom, to_erase
 
 
 def _bad_cursor(name: str, of: str) -> BadRequest:

@@ -261,11 +261,11 @@ def test_how_much_would_go_is_said_and_nothing_goes(store: SqliteStore) -> None:
     strangers = [an_event(f"e{number}", visitor=f"v{number}", user_id="u1") for number in range(20)]
     store.append([*strangers, a_purchase("o", "1", user_id="u1", visitor="v0"), an_event("x", visitor="bob")])
 
-    doomed = store.would_erase(1, [f"v{number}" for number in range(20)], ["u1"])
+    to_erase = store.would_erase(1, [f"v{number}" for number in range(20)], ["u1"])
 
-    assert (doomed.events, doomed.visitors, doomed.users, doomed.orders) == (21, 20, 1, 1)
+    assert (to_erase.events, to_erase.visitors, to_erase.users, to_erase.orders) == (21, 20, 1, 1)
     assert len(stored_ids(store)) == 22
-    assert store.erase(1, [f"v{number}" for number in range(20)], ["u1"]).events == doomed.events
+    assert store.erase(1, [f"v{number}" for number in range(20)], ["u1"]).events == to_erase.events
 
 
 def test_what_an_owner_did_on_an_erased_device_is_not_taken_in_again_but_elsewhere_it_is(store: SqliteStore) -> None:

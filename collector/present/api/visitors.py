@@ -44,8 +44,8 @@ def person_to_erase(id: str | None = None) -> Response:
     """How much it would take to erase the person of a visitor or user id; takes nothing."""
     site = site_for_reading()
     parameters(PersonParameters)
-    whom, doomed = visitors.would_erase(site, id_asked(id))
-    return jsonify({"site": site.name, "would_erase": {"person": whom.person, **doomed._asdict(), **_stays(whom)}})
+    whom, to_erase = visitors.would_erase(site, id_asked(id))
+    return jsonify({"site": site.name, "would_erase": {"person": whom.person, **to_erase._asdict(), **_stays(whom)}})
 
 
 def _stays(whom: Erasable) -> dict[str, str]:

@@ -88,21 +88,21 @@ class Eraser:
         bound = names.bound | ALL
         with self._erasing() as connection, transaction(connection, "begin"):
             connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
-            _list_doomed(connection, bound)
-            counts = connection.execute(sql("erasure/count_doomed"), bound).fetchone()
-            return ToErase._make((*counts, len(_column(connection, "doomed_rejections", bound))))
+            _list_to_erase(connection, bound)
+            counts = connection.execute(sql("erasure/count_to_erase"), bound).fetchone()
+            return ToErase._make((*counts, len(_column(connection, "rejections_to_erase", bound))))
 
     def _noted(self, connection: Connection, names: Names) -> Erasure:
         """Write down in the log what is about to be erased. The caller holds the transaction that erases it."""
         seq, rejection, received_at = _newest(connection)
         now = now_ms()
         erased_at = max(now, min(received_at, now + MAX_AHEAD_MS))
-        (happened_at,) = _column(connection, "newest_doomed")
+        (happened_at,) = _column(connection, "newest_to_erase")
         until = max(erased_at, min(happened_at, now + MAX_AHEAD_MS))
         return self._log.add(
             *names,
             erased_at,
-            orders=_column(connection, "doomed_orders"),
+            orders=_column(connection, "orders_to_erase"),
             shared=_column(connection, "shared_visitors", names.bound),
             bounds={"seq": seq, "rejection": rejection, "until": until},
         )
@@ -155,7 +155,7 @@ class Eraser:
     def _erasing(self) -> Iterator[Connection]:
         with contextlib.closing(self._connect()) as connection:
             connection.execute("pragma temp_store = memory")
-            connection.execute(sql("erasure/doomed"))
+            connection.execute(sql("erasure/to_erase"))
             yield connection
 
     def _apply(self, connection: Connection, names: Names, noted: Erasure | None = None) -> Erased:
@@ -166,13 +166,13 @@ class Eraser:
         bound = names.bound | (ALL if noted is None else noted.bounds)
         connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
         with transaction(connection, "begin"):
-            doomed = _look_up(connection, bound)
+            to_erase = _look_up(connection, bound)
         with self._write_lock, transaction(connection, "begin immediate"):
-            bound["seen"], bound["seen_rejection"] = doomed["seen"], doomed["seen_rejection"]
+            bound["seen"], bound["seen_rejection"] = to_erase["seen"], to_erase["seen_rejection"]
             if connection.execute(sql("erasure/more_came_in"), bound).fetchone()[0]:
-                doomed = _look_up(connection, bound)
-            _take(connection, noted or self._noted(connection, names), {**bound, **doomed})
-        return Erased(doomed["events"], len(doomed["rejections"]), tuple(doomed["persons"]))
+                to_erase = _look_up(connection, bound)
+            _take(connection, noted or self._noted(connection, names), {**bound, **to_erase})
+        return Erased(to_erase["events"], len(to_erase["rejections"]), tuple(to_erase["persons"]))
 
     def _purge(self, connection: Connection) -> None:
         """Empty the write-ahead log. Who still reads from it is waited for, and in the end left to the checkpoints."""
@@ -193,24 +193,24 @@ def _recognised(entry: Erasure, known: Mapping[str, str]) -> Names:
     )
 
 
-def _list_doomed(connection: Connection, bound: dict[str, Any]) -> None:
-    connection.execute("delete from doomed")
-    connection.execute(sql("erasure/doomed_events"), bound)
+def _list_to_erase(connection: Connection, bound: dict[str, Any]) -> None:
+    connection.execute("delete from to_erase")
+    connection.execute(sql("erasure/events_to_erase"), bound)
     connection.execute(sql("erasure/keep_orders"), bound)
-    connection.execute(sql("erasure/doomed_refunds"), bound)
+    connection.execute(sql("erasure/refunds_to_erase"), bound)
 
 
 def _look_up(connection: Connection, bound: dict[str, Any]) -> dict[str, Any]:
-    """List the events to erase in the table `doomed`, and what hangs on them. Later events are not looked at."""
-    _list_doomed(connection, bound)
+    """List the events to erase in the table `to_erase`, and what hangs on them. Later events are not looked at."""
+    _list_to_erase(connection, bound)
     return {
-        "events": connection.execute("select count(*) from doomed").fetchone()[0],
+        "events": connection.execute("select count(*) from to_erase").fetchone()[0],
         **dict(zip(("seen", "seen_rejection"), _newest(connection), strict=False)),
-        "rejections": _column(connection, "doomed_rejections", bound),
+        "rejections": _column(connection, "rejections_to_erase", bound),
         "pages": _column(connection, "unneeded_pages"),
         "contexts": _column(connection, "unneeded_contexts"),
-        "names": _column(connection, "doomed_names", bound),
-        "persons": _column(connection, "doomed_persons", bound),
+        "names": _column(connection, "names_to_erase", bound),
+        "persons": _column(connection, "persons_to_erase", bound),
     }
 
 
@@ -224,12 +224,12 @@ def _column(connection: Connection, name: str, bound: dict[str, Any] | None = No
     return [value for (value,) in connection.execute(sql(f"erasure/{name}"), bound or {})]
 
 
-def _take(connection: Connection, entry: Erasure, doomed: dict[str, Any]) -> None:
+def _take(connection: Connection, entry: Erasure, to_erase: dict[str, Any]) -> None:
     """Delete it all. The caller holds a transaction."""
-    bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in doomed.items()}
+    bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in to_erase.items()}
     bound |= {"erasure": entry.erasure, "erased_at": entry.erased_at, "entry": json.dumps(entry._asdict())}
     tied = _column(connection, "tied_names", bound)
-    names = [*doomed["names"], *tied]
+    names = [*to_erase["names"], *tied]
     many = bool(tied) and (len(names) > MAX_TIED or any(_ties_a_crowd(connection, entry.site, name) for name in names))
     for table in _column(connection, "fact_tables"):
         connection.execute(

@@ -66,9 +66,9 @@ class Imports(Connections):
             bound: dict[str, Any] = {"site": site, "import": number, "first": found[0], "last": found[1]}
             names = [name for (name,) in database.execute(sql("imports/range_names"), bound)]
             bound["names"] = json.dumps(names)
-            database.execute(sql("erasure/doomed"))
+            database.execute(sql("erasure/to_erase"))
             database.execute(sql("imports/range_events"), bound)
-            doomed = database.execute("select seq, page, context from doomed").fetchall()
+            to_erase = database.execute("select seq, page, context from to_erase").fetchall()
             for step in (
                 "erasure/delete_event_items",
                 "erasure/delete_events",
@@ -79,7 +79,7 @@ class Imports(Connections):
                 "imports/note_removal",
             ):
                 database.execute(sql(step), bound)
-        seqs, on_pages, in_contexts = zip(*doomed, strict=True) if doomed else ((), (), ())
+        seqs, on_pages, in_contexts = zip(*to_erase, strict=True) if to_erase else ((), (), ())
         return {"names": names, "seqs": seqs, "pages": set(on_pages) - {None}, "contexts": set(in_contexts)}
 
     def _finish(self, number: int, pages: set[int], contexts: set[int]) -> None:

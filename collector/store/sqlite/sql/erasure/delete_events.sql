@@ -1,3 +1,0 @@
--- One row: one doomed event.
-delete from events
-where seq in (select seq from doomed)
