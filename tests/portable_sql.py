@@ -14,7 +14,7 @@ from itertools import chain, combinations
 import sqlglot
 from sqlglot import exp
 
-from collector.reports.asked import DIMENSIONS, FILTERS, Shape
+from collector.reports.query import DIMENSIONS, FILTERS, Shape
 from collector.reports.sql import FOLDER, render
 
 COLLECTOR = FOLDER.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collector.reports.asked import DIMENSIONS, FILTERS
+from collector.reports.query import DIMENSIONS, FILTERS
 from tests.portable_sql import faults, faults_in, shapes
 
 REFUSED = {

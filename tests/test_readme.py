@@ -24,10 +24,10 @@ from collector.cli import commands
 from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.present.auth import SIGNED_IN_SECONDS
-from collector.present.report_parameters import AskedParameters
-from collector.reports.asked import DIMENSIONS, MODELS
-from collector.reports.catalogue import REPORTS
+from collector.present.report_parameters import ReportParameters
 from collector.reports.metrics import METRICS
+from collector.reports.query import DIMENSIONS, MODELS
+from collector.reports.registry import REPORTS
 from collector.schemas.batch import MOST_EVENTS
 from collector.schemas.error_codes import REASONS
 from collector.schemas.events import SCHEMAS
@@ -211,7 +211,7 @@ def test_every_report_and_model_is_listed(name: str) -> None:
 
 
 def test_every_parameter_and_dimension_of_reports_is_listed() -> None:
-    parameters = {field.data_key or name for name, field in AskedParameters().fields.items()}
+    parameters = {field.data_key or name for name, field in ReportParameters().fields.items()}
     assert parameters <= named()
     assert all(f"`{dimension}`" in ALL for dimension in DIMENSIONS)
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from collector.cli.checks import Check, CheckContext
 from collector.finding import FAILED, OK, WARNING, Finding
-from collector.reports.health import health
+from collector.reports.data_checks.checks import data_checks
 from collector.store import Site, Store
 
 REJECTED_LOOKED_AT = 10_000
@@ -79,7 +79,7 @@ def data_of(name: str) -> Check:
             advice = "beheld site list shows which there are"
             yield Finding(f"data of {name}", FAILED, "there is no such site", advice)
             return
-        for found in health(context.store, site, context.now_ms):
+        for found in data_checks(context.store, site, context.now_ms):
             yield Finding(f"{found.check} of {name}", found.state, found.found, found.advice)
 
     return data

@@ -10,7 +10,7 @@ import click
 from collector.cli.errors import CommandError
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import refresh
-from collector.reports.visitors.persons import erasable
+from collector.reports.visitor.persons import erasable
 from collector.store import Store
 
 MANY_VISITORS = 10

@@ -13,7 +13,7 @@ import click
 from collector.cli.options import chosen_site, site_option, with_store
 from collector.cli.private_files import opened_to_write
 from collector.cli.queries import query
-from collector.reports.as_sent import Row, as_sent
+from collector.reports.event_json import Row, as_sent
 from collector.store import Store
 
 AT_ONCE = 2_000

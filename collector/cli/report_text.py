@@ -9,7 +9,7 @@ from typing import Any
 from tabulate import tabulate
 
 from collector.present.tables import columns_of, flat, is_money, is_number, readable
-from collector.reports.asked import DIMENSIONS
+from collector.reports.query import DIMENSIONS
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actions": ("delivered", "delivery_rate", "clicks", "ctr", "conversions", "value", "conversion_rate", "executed"),

@@ -18,7 +18,7 @@ from collector.facts.refresh import refresh
 from collector.present.report_answers import NAMES, report_answer
 from collector.present.report_parameters import SERIES_OF
 from collector.present.tables import as_csv
-from collector.reports.asked import DIMENSIONS, MODELS
+from collector.reports.query import DIMENSIONS, MODELS
 from collector.store import Site, Store
 
 DAYS = 30

@@ -11,7 +11,7 @@ from collector.cli.errors import CommandError
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.present.text import user_report_text
-from collector.reports.visitors.report import user_report
+from collector.reports.visitor.report import user_report
 from collector.store import Store
 
 

@@ -29,8 +29,8 @@ from collector.present.auth import (
 from collector.present.parameters import id_asked
 from collector.present.timeline_text import described, found_through, free, outcome, page_depth
 from collector.rate_limit import digest_of
-from collector.reports.health import DAYS, health
-from collector.reports.health.arrivals import advice_on, told_of, unlisted_origins
+from collector.reports.data_checks.arrivals import advice_on, told_of, unlisted_origins
+from collector.reports.data_checks.checks import DAYS, data_checks
 from collector.store.protocol import Site
 
 STATIC = Path(__file__).parents[2] / "static" / "dashboard"
@@ -140,7 +140,7 @@ def erase(id: str | None = None) -> AnyResponse:
 def checks() -> AnyResponse:
     """Whether what the site sends makes sense, and what to do where it does not."""
     site = _site()
-    found = health(current_store(), site, time.time_ns() // 1_000_000)
+    found = data_checks(current_store(), site, time.time_ns() // 1_000_000)
     found.sort(key=lambda finding: finding.state == OK)
     return _page("checks.html", site=site, found=found, days=DAYS)
 

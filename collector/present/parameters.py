@@ -83,7 +83,7 @@ class PersonParameters(Parameters):
     id = fields.String()
 
 
-class ReportParameters(PersonParameters):
+class UserReportParameters(PersonParameters):
     """Of a user report."""
 
     before = Text(most=LONGEST_CURSOR)

@@ -8,16 +8,16 @@ from typing import Any
 
 from collector.errors import BadRequest, NotFound
 from collector.present.report_parameters import SERIES_OF, asked_of
-from collector.reports.answer import Answer
-from collector.reports.asked import Asked
 from collector.reports.basis import basis_of
-from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
 from collector.reports.cursors import BadCursorError, cursor_of, place_of
+from collector.reports.definitions import Registered, registered
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.known_names import unknown_names
 from collector.reports.moments import rfc3339
-from collector.reports.registered import Registered, registered
+from collector.reports.query import ReportQuery
+from collector.reports.registry import REPORTS
+from collector.reports.result import ReportResult
 from collector.reports.series import series
 from collector.store.protocol import Site, Store
 
@@ -56,7 +56,9 @@ def first_row(cursor: str | None, question: object) -> int:
     return int(begin)
 
 
-def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -> tuple[Answer, Asked | None]:
+def answered(
+    store: Store, name: str, asked: ReportQuery, loaded: Mapping[str, Any]
+) -> tuple[ReportResult, ReportQuery | None]:
     """The answer and, where it was compared, the question it was compared with."""
     if name == "series":
         return series(store, asked, loaded.get("of") or SERIES_OF), None
@@ -67,7 +69,9 @@ def answered(store: Store, name: str, asked: Asked, loaded: Mapping[str, Any]) -
     return compared(answer, REPORTS[name](store, earlier)), earlier
 
 
-def shape(name: str, asked: Asked, answer: Answer, *, earlier: Asked | None, known: Registered) -> dict[str, Any]:
+def shape(
+    name: str, asked: ReportQuery, answer: ReportResult, *, earlier: ReportQuery | None, known: Registered
+) -> dict[str, Any]:
     """An answer as JSON has it."""
     return {
         "report": name,

@@ -11,10 +11,10 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
 from collector.present.parameters import LONGEST_CURSOR, Day, Parameters, Text, checked
-from collector.reports.asked import DIMENSIONS, MODELS, Asked
-from collector.reports.catalogue import REPORTS
+from collector.reports.definitions import Registered
+from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.recommendations.items import BY
-from collector.reports.registered import Registered
+from collector.reports.registry import REPORTS
 from collector.rules import DAY_MS
 from collector.store.protocol import Site
 
@@ -70,7 +70,7 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
         return dimension, tuple(either)
 
 
-class AskedParameters(Parameters):
+class ReportParameters(Parameters):
     """Of every report."""
 
     day_from = Day(data_key="from", required=True)
@@ -126,13 +126,15 @@ def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any
         )
 
 
-def asked_of(site: Site, report: str, given: Mapping[str, Any], known: Registered) -> tuple[Asked, dict[str, Any]]:
+def asked_of(
+    site: Site, report: str, given: Mapping[str, Any], known: Registered
+) -> tuple[ReportQuery, dict[str, Any]]:
     """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""
-    loaded = checked(AskedParameters, given)
+    loaded = checked(ReportParameters, given)
     check_usable(report, given, loaded)
     goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
     names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
-    asked = Asked(
+    asked = ReportQuery(
         site,
         loaded["day_from"],
         loaded["day_to"],

@@ -9,11 +9,11 @@ from typing import Any
 
 from collector.errors import BadRequest, NotFound
 from collector.present.auth import current_store
-from collector.present.parameters import ReportParameters, SearchParameters, parameters
+from collector.present.parameters import SearchParameters, UserReportParameters, parameters
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
-from collector.reports.visitors import Person, Search, find_visitors, person_meant, stored_events, user_report
-from collector.reports.visitors.persons import Erasable, erasable
+from collector.reports.visitor import Person, Search, find_visitors, person_meant, stored_events, user_report
+from collector.reports.visitor.persons import Erasable, erasable
 from collector.store.protocol import Erased, Site, ToErase
 
 
@@ -33,7 +33,7 @@ def found(site: Site) -> dict[str, Any]:
 
 def report(site: Site, id: str) -> dict[str, Any]:
     """The user report of an id, the page of it that the request's parameters ask for."""
-    asked = parameters(ReportParameters)
+    asked = parameters(UserReportParameters)
     now = time.time_ns() // 1_000_000
     try:
         told = user_report(current_store(), site, id, now=now, before=asked.get("before"), limit=asked["limit"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collector.reports.asked import Asked
+from collector.reports.query import ReportQuery
 from collector.rules import DAY_MS
 
 HOUR_MS = 3_600_000
@@ -18,7 +18,7 @@ MODEL_WORDS = {
 }
 
 
-def basis_of(asked: Asked) -> dict[str, str]:
+def basis_of(asked: ReportQuery) -> dict[str, str]:
     """What was applied, by topic."""
     words = {
         "period": f"Whole days in {asked.site.time_zone}, both ends included; what was placed counts on its own day.",
@@ -37,7 +37,7 @@ def basis_of(asked: Asked) -> dict[str, str]:
     return words
 
 
-def delivered_words(asked: Asked) -> str:
+def delivered_words(asked: ReportQuery) -> str:
     """What counted as seen."""
     if not (asked.min_fraction or asked.min_ms):
         return "Seen: any part of it entered the visible area of a visible tab, or it was interacted with."

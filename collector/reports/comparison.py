@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from collector.reports.answer import Answer, Spread
 from collector.reports.metrics import METRICS
+from collector.reports.result import ReportResult, Spread
 from collector.reports.stats import differ, proportions_differ
 
 NOTHING: Mapping[str, Any] = {}
 NO_SPREAD = Spread()
 
 
-def compared(answer: Answer, prior: Answer) -> Answer:
+def compared(answer: ReportResult, prior: ReportResult) -> ReportResult:
     """The answer with `prior`, `change` and `noise` in its total and in every row; rows meet by what they are about."""
     earlier = {identity(row): (row, spread) for row, spread in zip(prior.rows, prior.spreads, strict=True)}
     rows = [
@@ -22,7 +22,7 @@ def compared(answer: Answer, prior: Answer) -> Answer:
         for row, spread in zip(answer.rows, answer.spreads, strict=True)
     ]
     total = with_prior(answer.total, answer.total_spread, prior.total, prior.total_spread)
-    return Answer(total, rows, answer.basis, answer.more)
+    return ReportResult(total, rows, answer.basis, answer.more)
 
 
 def identity(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

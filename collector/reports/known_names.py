@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from collector.reports.registered import Registered
+from collector.reports.definitions import Registered
 from collector.reports.sql import render
 from collector.store.protocol import Store
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from collector.reports.answer import Answer
-from collector.reports.asked import Asked
-from collector.reports.catalogue import REPORTS
+from collector.reports.query import ReportQuery
+from collector.reports.registry import REPORTS
+from collector.reports.result import ReportResult
 from collector.store.protocol import Store
 
 
-def series(store: Store, asked: Asked, of: str) -> Answer:
+def series(store: Store, asked: ReportQuery, of: str) -> ReportResult:
     """The total of report `of` over the period, and for each day of it."""
     report = REPORTS[of]
     plain = replace(asked, by=None, spread=False)
     rows = [{"date": day.first_day.isoformat(), **report(store, day).total} for day in plain.each_day()]
-    return Answer(report(store, plain).total, rows)
+    return ReportResult(report(store, plain).total, rows)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from collector.reports.asked import Asked, Shape
+from collector.reports.query import ReportQuery, Shape
 from collector.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ _TEMPLATES = Environment(
 
 @lru_cache(maxsize=SHAPES_KEPT)
 def render(name: str, shape: Shape = Shape()) -> str:  # noqa: B008 - a shape cannot be changed
-    """The text of a query in one shape, by the name of its file below reports/: "visits/visits.sql"."""
+    """The text of a query in one shape, by the name of its file below reports/: "visits.sql"."""
     return _TEMPLATES.get_template(name).render(shape=shape)
 
 
-def run(store: Store, name: str, asked: Asked, **values: Any) -> list[Row]:
+def run(store: Store, name: str, asked: ReportQuery, **values: Any) -> list[Row]:
     """The rows of a query about a period, with further values that it binds."""
     return store.query(render(name, asked.shape()), asked.bound() | values)

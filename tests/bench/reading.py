@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from collector.reports.catalogue import REPORTS
+from collector.reports.registry import REPORTS
 from collector.store import open_store
 from tests.bench import servers
 from tests.bench.history import History

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from collector.event import SECRET, Item
-from collector.reports.catalogue import REPORTS
+from collector.reports.registry import REPORTS
 from tests.present.desk import Desk
 
 PERIOD = {"from": "2026-01-01", "to": "2026-01-31"}

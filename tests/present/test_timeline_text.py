@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collector.present.timeline_text import NOT_BELIEVED, Line, described, found_through, outcome, page_depth
-from collector.reports.visitors.doings import TOLD_AS_SENT
+from collector.reports.visitor.event_lines import TOLD_AS_SENT
 
 PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
 UNTITLED = {**PAGE, "title": None}

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from collector.event import Rejected
 from collector.facts.rebuild import rebuild
-from collector.reports.visitors import export
+from collector.reports.visitor import export
 from tests.present.desk import Desk
 from tests.reports.building import DAY, a_line
 

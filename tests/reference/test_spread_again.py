@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from collector.reports.asked import Asked
-from collector.reports.catalogue import REPORTS as BUILT
+from collector.reports.query import ReportQuery
+from collector.reports.registry import REPORTS as BUILT
 from tests.reference.asking import Asking
 from tests.reference.chance import DAY
 from tests.reference.figures import Reports
@@ -28,7 +28,7 @@ def asking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def both(asking: Asking, report: str) -> tuple[Any, Reports]:
-    asked = Asked(asking.store.sites()[0], date.fromisoformat(FIRST), date.fromisoformat(LAST), window_ms=7 * DAY)
+    asked = ReportQuery(asking.store.sites()[0], date.fromisoformat(FIRST), date.fromisoformat(LAST), window_ms=7 * DAY)
     wanted = Reports(asking.stream.events, asking.question(first=FIRST, last=LAST, window=7 * DAY))
     return BUILT[report](asking.store, asked), wanted
 

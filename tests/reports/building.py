@@ -13,7 +13,7 @@ from typing import Any
 
 from collector.event import PUBLIC, SECRET, Context, Event, Item, Page
 from collector.facts.refresh import refresh
-from collector.reports.visitors import Search, find_visitors, user_report
+from collector.reports.visitor import Search, find_visitors, user_report
 from collector.store import Site, SqliteStore, open_store
 
 DESKTOP = Context(

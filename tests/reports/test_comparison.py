@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from collector.facts.refresh import refresh
-from collector.reports.asked import Asked
-from collector.reports.catalogue import REPORTS
 from collector.reports.comparison import compared
+from collector.reports.query import ReportQuery
+from collector.reports.registry import REPORTS
 from collector.store import SqliteStore
 from tests.facts.streams import a_line, a_purchase, a_store, an_event
 
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 def answer(store: SqliteStore, report: str):
     refresh(store)
     site = store.sites()[0]
-    asked = Asked(site, NOW, NOW)
+    asked = ReportQuery(site, NOW, NOW)
     return compared(REPORTS[report](store, asked), REPORTS[report](store, asked.previous()))
 
 

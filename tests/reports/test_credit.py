@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.reports.credit import CREDIT, Candidate
+from collector.reports.attribution_models import CREDIT, Candidate
 
 DAY = 86_400_000
 CONVERTED = 100 * DAY

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
-from collector.reports.asked import DIMENSIONS, MODELS, Asked
-from collector.reports.catalogue import REPORTS
+from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
+from collector.reports.registry import REPORTS
 from collector.store import SqliteStore
 from tests.facts.streams import a_store, streams
 
@@ -44,7 +44,7 @@ PENNY = Decimal("0.0001")
 
 
 @contextmanager
-def filled(events: list[Event]) -> Iterator[tuple[SqliteStore, Asked]]:
+def filled(events: list[Event]) -> Iterator[tuple[SqliteStore, ReportQuery]]:
     """A store in which these events are facts, and a question over all of them."""
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder), time_zone="Asia/Kolkata")
@@ -52,7 +52,7 @@ def filled(events: list[Event]) -> Iterator[tuple[SqliteStore, Asked]]:
         store.append(events)
         refresh(store)
         try:
-            yield store, Asked(store.sites()[0], FIRST_DAY, LAST_DAY)
+            yield store, ReportQuery(store.sites()[0], FIRST_DAY, LAST_DAY)
         finally:
             store.close()
 
@@ -143,7 +143,7 @@ def test_the_days_of_a_period_sum_to_the_period(events: list[Event]) -> None:
 @pytest.mark.parametrize("report", REPORTS)
 def test_nothing_at_all_is_answered_too(report: str, tmp_path: Path) -> None:
     store = a_store(tmp_path)
-    answer = REPORTS[report](store, Asked(store.sites()[0], FIRST_DAY, LAST_DAY))
+    answer = REPORTS[report](store, ReportQuery(store.sites()[0], FIRST_DAY, LAST_DAY))
     store.close()
     assert all(row.get("sessions", 0) == 0 for row in answer.rows)
 
@@ -164,7 +164,7 @@ def test_a_report_never_reads_another_sites_events(tmp_path: Path) -> None:
         ]
     )
     refresh(store)
-    mine, other = (Asked(site, FIRST_DAY, LAST_DAY) for site in store.sites())
+    mine, other = (ReportQuery(site, FIRST_DAY, LAST_DAY) for site in store.sites())
     for report in REPORTS.values():
         assert (
             report(store, mine).total

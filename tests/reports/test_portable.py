@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
-from collector.reports.asked import DIMENSIONS, Asked
-from collector.reports.catalogue import REPORTS
-from collector.reports.health import health
+from collector.reports.data_checks.checks import data_checks
+from collector.reports.definitions import registered
 from collector.reports.known_names import unknown_names
-from collector.reports.registered import registered
+from collector.reports.query import DIMENSIONS, ReportQuery
+from collector.reports.registry import REPORTS
 from collector.store import SqliteStore, Store
 from tests.facts.streams import START, a_store, streams
 from tests.reports.building import Shop
@@ -61,7 +61,7 @@ def nearly(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: pytest.approx(value, rel=1e-9) if isinstance(value, float) else value for name, value in row.items()}
 
 
-def shapes(plain: Asked) -> Iterator[Asked]:
+def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
     """What can be asked: each way to group and to narrow, alone and together."""
     narrowed = replace(plain, segments=(("referrer", ("", "x")), ("page", ("/a", "/b"))))
     strict = replace(plain, min_fraction=0.5, min_ms=1000)
@@ -74,7 +74,7 @@ def shapes(plain: Asked) -> Iterator[Asked]:
     yield replace(plain, goal="call", goal_named=True, window_ms=86_400_000)
 
 
-def answer_everything(both: BothEngines, plain: Asked) -> None:
+def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
     """Ask all that reports, the checks of data and the search for names can ask."""
     store, site = cast(Store, both), plain.site
     for asked in shapes(plain):
@@ -82,7 +82,7 @@ def answer_everything(both: BothEngines, plain: Asked) -> None:
             report(store, asked)
     for by in ("item", "position"):
         REPORTS["recommendations"](store, replace(plain, by=by))
-    health(store, site, START)
+    data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
 
@@ -114,7 +114,7 @@ def visited(shop: Shop) -> Shop:
 
 def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> None:
     both = BothEngines(visited.store)
-    answer_everything(both, Asked(visited.site, DAY, DAY))
+    answer_everything(both, ReportQuery(visited.site, DAY, DAY))
     both.duck.close()
 
 
@@ -126,7 +126,7 @@ def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
         store.append([event._replace(ts=event.ts + (event.ts - START) * 20) for event in events])
         refresh(store)
         both = BothEngines(store)
-        asked = Asked(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
+        asked = ReportQuery(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
         for narrowed in (asked, replace(asked, by="device"), replace(asked, min_fraction=0.5)):
             for report in REPORTS.values():
                 report(cast(Store, both), narrowed)

@@ -11,20 +11,20 @@ from hypothesis import HealthCheck, given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
-from collector.reports.asked import Asked
+from collector.reports.query import ReportQuery
 from collector.reports.sql import render
 from collector.store import SqliteStore
 from tests.facts.streams import START, a_store, an_event, streams
 
 DAY = datetime.fromtimestamp(START / 1000, UTC).date()
 SHORT_WAYS = {
-    "placements/by_day.sql": "placements/placements.sql",
+    "placements_by_day.sql": "placements.sql",
     "actions/persons_converted_as_kept.sql": "actions/persons_converted.sql",
     "attribution/candidates_as_kept.sql": "attribution/candidates.sql",
 }
 
 
-def rows(store: SqliteStore, name: str, asked: Asked) -> list[dict[str, Any]]:
+def rows(store: SqliteStore, name: str, asked: ReportQuery) -> list[dict[str, Any]]:
     """All rows but for the campaign of a candidate, which the short way does not know and nobody asked for."""
     found = [dict(row) for row in store.query(render(name, asked.shape()), asked.bound())]
     if name.startswith("attribution"):
@@ -43,7 +43,7 @@ def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
         refresh(store)
         site = store.sites()[0]
         for first, days in ((DAY, 0), (DAY, 1), (DAY + timedelta(1), 1), (DAY - timedelta(1), 9)):
-            asked = Asked(site, first, first + timedelta(days))
+            asked = ReportQuery(site, first, first + timedelta(days))
             for short, long in SHORT_WAYS.items():
                 assert rows(store, short, asked) == rows(store, long, asked), (short, asked)
         store.close()
@@ -63,5 +63,5 @@ def test_a_visit_over_midnight_is_one_on_both_days_and_one_in_all() -> None:
 
 def counted(store: SqliteStore, first: date, last: date) -> tuple[int, int, int]:
     """Sessions in which the only action was seen, and clicked, and the persons who saw it."""
-    row = rows(store, "placements/by_day.sql", Asked(store.sites()[0], first, last))[0]
+    row = rows(store, "placements_by_day.sql", ReportQuery(store.sites()[0], first, last))[0]
     return row["sessions_delivered"], row["sessions_clicked"], row["persons_delivered"]

@@ -10,26 +10,26 @@ import pytest
 from jinja2 import UndefinedError
 
 from collector import reports
-from collector.reports.asked import DIMENSIONS, FILTERS, Asked, Shape
+from collector.reports.query import DIMENSIONS, FILTERS, ReportQuery, Shape
 from collector.reports.sql import render
 from collector.store import Site
 
 FOLDER = Path(reports.__file__).parent
 FILES = sorted(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.sql"))
 DAY = date(2026, 1, 2)
-PLAIN = Asked(Site(1, "shop", "UTC", "EUR", {}), DAY, DAY)
+PLAIN = ReportQuery(Site(1, "shop", "UTC", "EUR", {}), DAY, DAY)
 HOSTILE = "'; drop table events; --"
 
 
 def test_a_plain_query_evaluates_no_dimension() -> None:
-    text = render("placements/placements.sql")
+    text = render("placements.sql")
     assert "null as by_value" in text
     assert "coalesce(s." not in text
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_a_query_groups_by_the_one_dimension_asked_for(dimension: str) -> None:
-    texts = {by: render("visits/visits.sql", Shape(by=by)) for by in (None, *DIMENSIONS)}
+    texts = {by: render("visits.sql", Shape(by=by)) for by in (None, *DIMENSIONS)}
     same = {"page", "landing_page"}  # the page of a session is the one it landed on
     alike = {by for by, text in texts.items() if text == texts[dimension]}
     assert alike == (same if dimension in same else {dimension})
@@ -38,12 +38,12 @@ def test_a_query_groups_by_the_one_dimension_asked_for(dimension: str) -> None:
 @pytest.mark.parametrize("shape", [Shape(by="colour"), Shape(segments=(("colour", 1),))], ids=["by", "segment"])
 def test_a_name_that_is_no_dimension_fails(shape: Shape) -> None:
     with pytest.raises(UndefinedError):
-        render("visits/visits.sql", shape)
+        render("visits.sql", shape)
 
 
 def test_a_segment_of_several_values_holds_by_any_of_them() -> None:
     asked = replace(PLAIN, segments=(("device", ("phone", "tablet", "tv")), ("page", ("/a",))))
-    text = render("visits/visits.sql", asked.shape())
+    text = render("visits.sql", asked.shape())
     assert "coalesce(s.device, '') in (:device, :device_1, :device_2)" in text
     assert "coalesce(s.landing_page, '') in (:page)" in text
     values = asked.bound()
@@ -52,7 +52,7 @@ def test_a_segment_of_several_values_holds_by_any_of_them() -> None:
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_filter_stands_only_in_the_text_of_queries_that_name_it(name: str) -> None:
-    query, column = ("goals/goals.sql", "c.goal") if name == "goal" else ("placements/placements.sql", f"i.{name}")
+    query, column = ("goals.sql", "c.goal") if name == "goal" else ("placements.sql", f"i.{name}")
     condition = f"and {column} = :{name}"
     assert condition in render(query, Shape(filters=(name,)))
     assert condition not in render(query)

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.errors import EventRejected
-from collector.present.parameters import Parameters, ReportParameters, SearchParameters
-from collector.present.report_parameters import AskedParameters
+from collector.present.parameters import Parameters, SearchParameters, UserReportParameters
+from collector.present.report_parameters import ReportParameters
 from collector.schemas import events as theirs
 from collector.schemas.batch import MOST_EVENTS, ContextSchema, read_batch
 from collector.schemas.fields import Checked
@@ -112,9 +112,9 @@ def _asked(schema: type[Parameters]) -> set[str]:
 
 
 def test_reading_takes_the_parameters_of_the_api() -> None:
-    assert set(reading.ReportOptions.__annotations__) | {"from", "to", "format"} == _asked(AskedParameters)
+    assert set(reading.ReportOptions.__annotations__) | {"from", "to", "format"} == _asked(ReportParameters)
     assert set(reading.VisitorFilters.__annotations__) | {"from", "to"} == _asked(SearchParameters)
-    assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _asked(ReportParameters)
+    assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _asked(UserReportParameters)
 
 
 # What passes here is stored there.

@@ -15,7 +15,7 @@ from random import Random
 from types import TracebackType
 from typing import Any, Self
 
-from collector.reports.catalogue import REPORTS
+from collector.reports.registry import REPORTS
 from tests.torture.attacks import all_attacks
 from tests.torture.attacks.target import Target, eur, event
 from tests.torture.server import LOOK_AGAIN_SECONDS, PATIENCE, Server

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collector.reports.health import health
+from collector.reports.data_checks.checks import data_checks
 from collector.store.protocol import Store
 from tests.schemas.making import A_LINE, an
 from tests.wire.shop import Shop, now_ms, view
@@ -23,7 +23,7 @@ def noticed(store: Store) -> list[tuple[Any, ...]]:
 def found(shop: Shop, check: str) -> list[str]:
     """What the data checks of the shop say."""
     site = shop.store.sites()[0]
-    findings = health(shop.store, site, now_ms())
+    findings = data_checks(shop.store, site, now_ms())
     return [f"{each.state}: {each.found} {each.advice}" for each in findings if each.check == check]
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify
 from collector.present import visitors
 from collector.present.auth import site_for_managing, site_for_reading
 from collector.present.parameters import PersonParameters, id_asked, parameters
-from collector.reports.visitors.persons import Erasable
+from collector.reports.visitor.persons import Erasable
 
 blueprint = Blueprint("visitors_api", __name__, url_prefix="/api/v1")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
 
-from collector.reports.answer import Record
+from collector.reports.result import Record
 from collector.reports.stats import wilson
 
 LOW_CTR = "low_ctr"

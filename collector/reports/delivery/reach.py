@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from collector.reports.asked import Asked
+from collector.reports.query import ReportQuery
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
 HIGHER = (0.25, 0.5, 0.75)
 
 
-def recoverable(store: Store, asked: Asked) -> dict[str, Any]:
+def recoverable(store: Store, asked: ReportQuery) -> dict[str, Any]:
     """Impressions below the fold whose visitors came at least as deep as a fraction of where it stood."""
     details = [json.loads(row["detail"]) for row in run(store, "delivery/reach.sql", asked)]
     reaches = [reach for detail in details if (reach := reach_of(detail)) is not None]

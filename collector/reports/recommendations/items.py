@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from collector.reports.answer import Record, amount_text, rate
-from collector.reports.asked import Asked
 from collector.reports.money import quantity_number
+from collector.reports.query import ReportQuery
 from collector.reports.recommendations.rules import Wanted
+from collector.reports.result import Record, amount_text, rate
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
@@ -17,7 +17,7 @@ BY = {"item": "item", "position": "position_shown"}
 COUNTS = ("executed", "measured", "delivered", "clicks", "quick_adds", "wishlist_adds")
 
 
-def item_rows(store: Store, asked: Asked, by: str, wanted: Wanted, *, revenue: int) -> list[dict[str, Any]]:
+def item_rows(store: Store, asked: ReportQuery, by: str, wanted: Wanted, *, revenue: int) -> list[dict[str, Any]]:
     """A row for each widget and item, or widget and position; `revenue` is that of all orders, in millionths.
 
     A line whose item was engaged with where no position is known stands at position null.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from collector.reports.answer import Record, amount_text, rate
+from collector.reports.result import Record, amount_text, rate
 from collector.rules import DAY_MS
 
 Line = Record

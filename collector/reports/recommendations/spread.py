@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from collector.reports.answer import MILLION, Record, Spread
 from collector.reports.recommendations.rules import Line
+from collector.reports.result import MILLION, Record, Spread
 from collector.reports.stats import ratio_variance
 
 MILLE = 1000

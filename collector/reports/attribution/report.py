@@ -1,0 +1,146 @@
+"""Which actions are credited for the conversions of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from collector.reports.attribution_models import CREDIT, Candidate
+from collector.reports.query import MODELS, ReportQuery
+from collector.reports.result import MILLION, Record, ReportResult, Spread, amount_text, count_number, rate
+from collector.reports.sql import run
+from collector.rules import CREDIT_WINDOW_MS
+from collector.store.protocol import Store
+
+Place = tuple[str, Any]
+
+
+class Credited(NamedTuple):
+    """What an action is credited with: conversions and value in millionths, and the sums of their squares."""
+
+    conversions: Fraction | float
+    value_micros: Fraction | float
+    conversion_squares: float
+    value_squares: float
+
+    def figures(self) -> dict[str, Any]:
+        """As a report shows them."""
+        return {"conversions": count_number(self.conversions), "value": amount_text(self.value_micros)}
+
+    def variances(self) -> dict[str, float]:
+        """Of the figures: conversions are independent of each other, and worth what they are worth."""
+        return {"conversions": self.conversion_squares, "value": self.value_squares / MILLION / MILLION}
+
+
+NOTHING_CREDITED = Credited(0, 0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A conversion with its candidates, and what the report may show of them: (segment, whether it was asked for)."""
+
+    ts: int
+    value_micros: int
+    candidates: tuple[Candidate, ...]
+    places: Mapping[str, tuple[Any, bool]]
+
+
+def attribution(store: Store, asked: ReportQuery) -> ReportResult:
+    """A row for each action (with `by`, and segment) that is credited; with model `all`, for each model."""
+    whole = run(store, "attribution/conversions.sql", asked)[0]
+    conversions = candidates_of(store, asked)
+    models = MODELS if asked.model == "all" else (asked.model,)
+    rows = [row for model in models for row in model_rows(conversions, model, asked)]
+    credited = sum(found.value_micros for found in credit(conversions, models[0]).values())
+    total = {
+        "conversions": whole["conversions"],
+        "value": amount_text(whole["value_micros"]),
+        "before_any_delivery": whole["conversions"] - len(conversions),
+        "credited": amount_text(credited),
+        "over_credit": rate(float(credited), whole["value_micros"]),
+    }
+    spread = Spread({"value": whole["value_squares"] / MILLION / MILLION})
+    return ReportResult(total, [row for row, _ in rows], total_spread=spread, row_spreads=[own for _, own in rows])
+
+
+def candidates_of(store: Store, asked: ReportQuery) -> list[Conversion]:
+    """The conversions of the period that have candidates."""
+    name = "attribution/candidates_as_kept.sql" if kept(asked) else "attribution/candidates.sql"
+    rows = run(store, name, asked)
+    return list(conversions_in(rows, asked))
+
+
+def kept(asked: ReportQuery) -> bool:
+    """Whether the candidates that facts keep are those that are asked for."""
+    return asked.whole and asked.window_ms == CREDIT_WINDOW_MS
+
+
+def conversions_in(rows: Iterable[Record], asked: ReportQuery) -> Iterator[Conversion]:
+    """Rows of one conversion stand together."""
+    for _, group in groupby(rows, key=lambda row: (row["event_id"], row["trust"])):
+        same = list(group)
+        yield Conversion(
+            same[0]["ts"],
+            same[0]["value_micros"],
+            tuple(
+                Candidate(row["action"], row["first_delivered_at"], row["last_delivered_at"], row["last_clicked_at"])
+                for row in same
+            ),
+            {row["action"]: (row["by_value"], bool(row["in_segment"]) and shown(row, asked)) for row in same},
+        )
+
+
+def shown(row: Record, asked: ReportQuery) -> bool:
+    """Whether the report is asked about this action. Others still take their share of the credit."""
+    return (asked.action in (None, row["action"])) and (asked.campaign in (None, row["campaign"]))
+
+
+def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credited]:
+    """What each (action, segment) that was asked about is credited with."""
+    share_out = CREDIT[model]
+    credited: dict[Place, Credited] = {}
+    for conversion in conversions:
+        for action, share in share_out(conversion.candidates, conversion.ts).items():
+            by_value, wanted = conversion.places[action]
+            if wanted:
+                so_far = credited.get((action, by_value), NOTHING_CREDITED)
+                credited[action, by_value] = with_share(so_far, share, conversion.value_micros)
+    return credited
+
+
+def with_share(so_far: Credited, share: Fraction | float, value_micros: int) -> Credited:
+    """One more conversion, of which this share is credited."""
+    value = share * value_micros
+    return Credited(
+        so_far.conversions + share,
+        so_far.value_micros + value,
+        so_far.conversion_squares + float(share) ** 2,
+        so_far.value_squares + float(value) ** 2,
+    )
+
+
+def model_rows(
+    conversions: Iterable[Conversion], model: str, asked: ReportQuery
+) -> list[tuple[dict[str, Any], Spread]]:
+    """The rows of one model with their spreads, most credited first."""
+    credited = credit(conversions, model)
+    return [
+        (named(place, model, asked) | found.figures(), Spread(found.variances()))
+        for place, found in sorted(credited.items(), key=most_credited_first)
+    ]
+
+
+def named(place: Place, model: str, asked: ReportQuery) -> dict[str, Any]:
+    """What a row is about."""
+    action, by_value = place
+    about = {"action": action, **({asked.by: by_value} if asked.by else {})}
+    return about | ({"model": model} if asked.model == "all" else {})
+
+
+def most_credited_first(item: tuple[Place, Credited]) -> tuple[Any, ...]:
+    """A total order of rows."""
+    (action, by_value), found = item
+    return -found.value_micros, -found.conversions, action, by_value is None, str(by_value)
