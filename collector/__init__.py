@@ -18,7 +18,9 @@ from collector.config import Config
 from collector.cookies import SignedIn
 from collector.facts.refresher import Refresher
 from collector.present import pages
-from collector.present.api import admin, reports, visitors
+from collector.present.api.admin import blueprint as admin_api
+from collector.present.api.reports import blueprint as reports_api
+from collector.present.api.visitors import blueprint as visitors_api
 from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
@@ -74,8 +76,8 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.json = InOrder(app)
     _join(app, Parts(config, kept, Refresher(kept)))
     _sign_cookies(app)
-    for part in (wire, visitors, reports, admin, pages):
-        app.register_blueprint(part.blueprint)
+    for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api, pages.blueprint):
+        app.register_blueprint(blueprint)
     errors.register(app)
     app.after_request(_finish)
     app.wsgi_app = _entrance(app, config.trusted_proxies)  # type: ignore[assignment]

@@ -115,6 +115,16 @@ def test_nothing_outside_its_folder_knows_the_engine(path: Path) -> None:
     assert [name for name in imported(path) if name.startswith("collector.store.sqlite")] == []
 
 
+def test_the_package_s_rooms_are_what_it_is_known_by() -> None:
+    """`from collector import reports` is the room, and not a module of that name that the joint has imported."""
+    import collector
+
+    rooms = [folder.name for folder in COLLECTOR.iterdir() if (folder / "__init__.py").exists()]
+    known = {room: getattr(collector, room, None) for room in rooms}
+    shadowed = [room for room, found in known.items() if found and found.__name__ != f"collector.{room}"]
+    assert shadowed == []
+
+
 def without_docstrings(tree: ast.Module) -> ast.Module:
     """The code without what it says of itself."""
     for node in ast.walk(tree):
