@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.syntax import syntax_of
+
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
 LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files"}
@@ -35,7 +37,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 def imported(path: Path) -> Iterator[str]:
     """What a module imports when it runs; what it only names in annotations is no dependency."""
-    tree = ast.parse(path.read_text())
+    tree = syntax_of(path)
     typing_only = {
         below
         for node in ast.walk(tree)
@@ -110,7 +112,7 @@ OUTSIDE = [path for layer, path in modules() if layer != "store"] + [
 @pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_outside_its_folder_knows_the_engine(path: Path) -> None:
     """No module of another room or of the protocol names the engine, a connection, a lock or an error of its own."""
-    code = ast.unparse(without_docstrings(ast.parse(path.read_text())))
+    code = ast.unparse(without_docstrings(syntax_of(path)))
     assert OF_THE_ENGINE.findall(code) == []
     assert [name for name in imported(path) if name.startswith("collector.store.sqlite")] == []
 

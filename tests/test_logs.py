@@ -14,6 +14,7 @@ import pytest
 
 import collector
 from collector.logs import FIELDS, JsonLines
+from tests.syntax import syntax_of
 from tests.wire.shop import Shop, view
 
 
@@ -56,7 +57,7 @@ def test_only_fields_of_the_list_are_written(lines: Lines) -> None:
 
 def fields_logged(path: Path) -> set[str]:
     """The fields that a module gives to its log lines: `extra`, written out there or in a variable."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = syntax_of(path)
     named = {
         target.id: node.value
         for node in ast.walk(tree)
