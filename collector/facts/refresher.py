@@ -6,11 +6,10 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from collector.errors import CollectorError, EngineError
-from collector.facts.plan import PLAN
 from collector.facts.rebuild import rebuild_outdated
 from collector.facts.refresh import FactsWriter
 from collector.store.protocol import REJECTED_KEPT
@@ -58,8 +57,8 @@ class Refresher:
 
     def excuse(self) -> None:
         """Forget what is being computed: whoever stops us may lose patience, and that is nobody's fault."""
-        with suppress(CollectorError, EngineError), closing(self.store.facts_engine(PLAN)) as engine:
-            engine.ledger.excuse()
+        with suppress(CollectorError, EngineError):
+            self.store.excuse_facts()
 
     def run(self) -> None:
         """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
@@ -95,7 +94,7 @@ class Refresher:
     def work(self, writer: FactsWriter) -> bool:
         """Do one piece of what there is to do; whether there was any. The caller has the turn."""
         if self.troubled:
-            writer.ledger.excuse()
+            self.store.excuse_facts()
             self.troubled = False
         self.remove_traces()
         self.check_rules(writer)

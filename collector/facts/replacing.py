@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from collector.errors import EngineError
+from collector.errors import EngineError, StoreUnavailable
 from collector.facts import limits
 from collector.facts.plan import PLAN, RULES
 from collector.store.facts import SiteRules, Uncomputable
@@ -202,7 +202,7 @@ class FactsReplacer:
         try:
             yield
         finally:
-            with suppress(EngineError):
+            with suppress(EngineError, StoreUnavailable):
                 self.ledger.break_off()
 
     def count_deaths(self) -> int:

@@ -159,9 +159,6 @@ class Ledger(Protocol):
     def break_off(self) -> None:
         """Forget what `begin` noted here and is not being computed any more: nobody died."""
 
-    def excuse(self) -> None:
-        """Forget that anything is being computed, by whichever process: it is stopped on purpose."""
-
     def count_deaths(self) -> int:
         """Count a death for all whose facts were being computed; how many names they are. The caller has the turn."""
 
@@ -193,7 +190,7 @@ class FactsEngine(Protocol):
         """All reads inside the `with` see the same moment."""
 
     def compute(self, rules: SiteRules, names: Iterable[str], persons: Iterable[str], *, upto: int) -> None:
-        """Run the plan on the events of these names up to this one, for the facts of these persons.
+        """Run the plan on the events of these names up to this one, for the facts of these persons; inside a snapshot.
 
         Uncomputable: somebody's numbers are at fault. What a Check raises passes through.
         """

@@ -236,6 +236,9 @@ class Store(Protocol):
     def delete_definition(self, site: int, kind: str, id: str) -> bool:
         """Delete a definition; whether there was one."""
 
+    def excuse_facts(self) -> None:
+        """Forget that any facts are being computed, by whichever process: it is stopped on purpose."""
+
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest rejected events of a site, newest first."""
 

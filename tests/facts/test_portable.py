@@ -65,7 +65,8 @@ def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
         writer.engine.classify_agents(agent_of)
         names = [name for part in site_parts(writer, 1) for name in part.names]
         (rules,) = writer.engine.sites()
-        writer.engine.compute(rules, names, names, upto=len(events))
+        with writer.engine.snapshot():
+            writer.engine.compute(rules, names, names, upto=len(events))
         assert isinstance(writer.engine, SqliteFacts)
         sqlite = writer.engine.connection
         duck = in_duckdb(sqlite)

@@ -154,13 +154,24 @@ class Connections:
     def _told_as_unavailable(self) -> Iterator[None]:
         """What goes wrong with the disk or a lock is told as what it means to a caller: try again later."""
         try:
+            with self._errors_told():
+                yield
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    @contextlib.contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        """The same for the errors of SQLite alone; EngineError where trying again does not help."""
+        try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.Error as error:
             if is_about_the_data(error):
                 raise EngineError(str(error)) from error
-            self._file.note(error)
-            message = self._file.trouble or "The store cannot be reached at the moment: try again later."
-            raise StoreUnavailable(message) from error
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> StoreUnavailable:
+        self._file.note(error)
+        return StoreUnavailable(self._file.trouble or "The store cannot be reached at the moment: try again later.")
 
 
 def file_of(url: str) -> Path:

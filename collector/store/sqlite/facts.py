@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from collector.errors import EngineError
 from collector.store.facts import AgentOf, Check, Plan, Rows, Select, Settle, SiteRules, Uncomputable
 from collector.store.sqlite.engine import is_overflow, sqlite3, sum_without_limit
 from collector.store.sqlite.ledger import Ledger
@@ -30,10 +29,16 @@ class SqliteFacts:
     """Implements `collector.store.facts.FactsEngine`."""
 
     def __init__(
-        self, plan: Plan, connect: Callable[[], Connection], write_lock: AbstractContextManager[object]
+        self,
+        plan: Plan,
+        connect: Callable[[], Connection],
+        write_lock: AbstractContextManager[object],
+        errors_told: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._plan, self._connect, self._write_lock = plan, connect, write_lock
-        self.connection = _prepared(connect(), plan)
+        self._plan, self._connect, self._write_lock, self._errors_told = plan, connect, write_lock, errors_told
+        self.connection = connect()
+        loading.prepare(self.connection)
+        self._has_tables = False
         self.ties, self.ledger = Ties(self.connection, self._writing), Ledger(self.connection, self._writing)
         self._with_large_sums: Connection | None = None
         self._computed_on = self.connection
@@ -55,42 +60,47 @@ class SqliteFacts:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads inside the `with` see the same moment."""
-        with transaction(self.connection, "begin"):
-            yield
+        with self._errors_told():
+            self._make_tables()
+            with transaction(self.connection, "begin"):
+                yield
+
+    def _make_tables(self) -> None:
+        """The tables of the plan's steps; most who only look at the ledger never need them."""
+        if not self._has_tables:
+            _make_tables(self.connection, self._plan)
+            self._has_tables = True
 
     def compute(self, rules: SiteRules, names: Iterable[str], persons: Iterable[str], *, upto: int) -> None:
         """Run the plan on the events of these names up to this one, for the facts of these persons."""
         names, persons = list(names), list(persons)
         self._computed_on = self.connection
         try:
-            _compute(self.connection, self._plan, rules, names, persons, upto)
-        except sqlite3.DatabaseError as error:
-            if not is_overflow(error):
-                raise _translated(error) from error
+            with _numbers_told():
+                _compute(self.connection, self._plan, rules, names, persons, upto)
+        except Uncomputable as error:
+            if not is_overflow(error.__cause__):
+                raise
             self._compute_with_large_sums(rules, names, persons, upto)
 
     def _compute_with_large_sums(self, rules: SiteRules, names: list[str], persons: list[str], upto: int) -> None:
         """More slowly, where a sum has no room in 63 bits."""
         if self._with_large_sums is None:
-            self._with_large_sums = _prepared(self._connect(), self._plan)
+            self._with_large_sums = self._connect()
+            loading.prepare(self._with_large_sums)
+            _make_tables(self._with_large_sums, self._plan)
             sum_without_limit(self._with_large_sums)
         self._computed_on = self._with_large_sums
-        try:
-            with transaction(self._computed_on, "begin"):
-                _compute(self._computed_on, self._plan, rules, names, persons, upto)
-        except sqlite3.DatabaseError as error:
-            raise _translated(error) from error
+        with _numbers_told(), transaction(self._computed_on, "begin"):
+            _compute(self._computed_on, self._plan, rules, names, persons, upto)
 
     def replace(self, site: int, fingerprint: str) -> None:
         """Put the facts that were computed in the place of those stored, and end what `ledger.begin` noted."""
         connection = self._computed_on
-        try:
-            with self._write_lock, transaction(connection, "begin immediate"):
-                _replace(connection, self._plan, site)
-                connection.execute("insert or ignore into facts_rules values (?, ?)", (site, fingerprint))
-                self.ledger.end(connection)
-        except sqlite3.DatabaseError as error:
-            raise _translated(error) from error
+        with self._errors_told(), _numbers_told(), self._write_lock, transaction(connection, "begin immediate"):
+            _replace(connection, self._plan, site)
+            connection.execute("insert or ignore into facts_rules values (?, ?)", (site, fingerprint))
+            self.ledger.end(connection)
         self.ledger.ended()
 
     def classify_agents(self, agent_of: AgentOf) -> None:
@@ -104,20 +114,23 @@ class SqliteFacts:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """A transaction that holds the file's write lock."""
-        with self._write_lock, transaction(self.connection, "begin immediate"):
+        with self._errors_told(), self._write_lock, transaction(self.connection, "begin immediate"):
             yield
 
 
-def _translated(error: sqlite3.DatabaseError) -> Exception:
-    """Whether somebody's numbers are at fault, or the plan, or the disk or a lock."""
-    if error.sqlite_errorcode & 0xFF in ABOUT_THE_NUMBERS:
-        return Uncomputable(str(error))
-    return EngineError(str(error))
+@contextlib.contextmanager
+def _numbers_told() -> Iterator[None]:
+    """Uncomputable, if somebody's numbers are at fault."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in ABOUT_THE_NUMBERS:
+            raise
+        raise Uncomputable(str(error)) from error
 
 
-def _prepared(connection: Connection, plan: Plan) -> Connection:
-    """The same connection, with the empty tables of the scope and of all steps."""
-    loading.prepare(connection)
+def _make_tables(connection: Connection, plan: Plan) -> None:
+    """The empty tables of all steps."""
     for step in plan:
         if isinstance(step, Settle):
             for table, columns in step.tables.items():
@@ -127,7 +140,6 @@ def _prepared(connection: Connection, plan: Plan) -> Connection:
             rows = connection.execute(select, {"site": 0, "max_public_micros": 0, **step.values})
             names = ", ".join(PRIMARY_KEY if name == "ordinal" else name for name, *_ in rows.description)
             connection.execute(f"create temp table {step.table} ({names})")
-    return connection
 
 
 def _compute(

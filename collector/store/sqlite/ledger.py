@@ -132,12 +132,6 @@ class Ledger:
                     self._connection.executemany(text, self._begun)
             self._begun = []
 
-    def excuse(self) -> None:
-        """Forget that anything is being computed, by whichever process: it is stopped on purpose."""
-        with self._writing():
-            for text in EXCUSE:
-                self._connection.execute(text)
-
     def count_deaths(self) -> int:
         """Count a death for all whose facts were being computed; how many names they are. The caller has the turn."""
         if not self._connection.execute(ANY_UNDER_WAY).fetchone():
@@ -153,3 +147,9 @@ class Ledger:
         """Count one death only: what is left of a name, without who was set aside, deserves another try."""
         with self._writing():
             self._connection.execute(SUSPECT_AGAIN, (site, name))
+
+
+def excuse(connection: Connection) -> None:
+    """Forget that anything is being computed, by whichever process. The caller holds a transaction."""
+    for text in EXCUSE:
+        connection.execute(text)

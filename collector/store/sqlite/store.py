@@ -6,7 +6,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from collector.store.sqlite.facts import SqliteFacts
 from collector.store.sqlite.facts_lock import facts_lock
 from collector.store.sqlite.imports import Imports
 from collector.store.sqlite.in_use import trouble_with_log
+from collector.store.sqlite.ledger import excuse
 from collector.store.sqlite.queries import sql
 from collector.store.sqlite.queue import BatchQueue
 from collector.store.sqlite.registry import Registry
@@ -133,13 +133,20 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
                     forgotten += database.execute(sql("prune_rejected"), {"site": site.site, "kept": kept}).rowcount
         return forgotten
 
-    def facts_lock(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+    @contextlib.contextmanager
+    def facts_lock(self, *, wait: bool = True) -> Iterator[bool]:
         """Held by whoever writes or erases facts, one of all processes; without `wait` False if it is taken."""
-        return facts_lock(self.path, wait=wait)
+        with self._errors_told(), facts_lock(self.path, wait=wait) as ours:
+            yield ours
 
     def facts_engine(self, plan: Plan) -> SqliteFacts:
         """What computes facts by this plan and keeps them; the caller closes it."""
-        return SqliteFacts(plan, self.connect, self.write_lock)
+        return SqliteFacts(plan, self.connect, self.write_lock, self._errors_told)
+
+    def excuse_facts(self) -> None:
+        """Forget that any facts are being computed, by whichever process: it is stopped on purpose."""
+        with self._writing() as database:
+            excuse(database.conn)
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
         """Write a copy of everything to a file, which is checked; what it holds."""
