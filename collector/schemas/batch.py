@@ -14,7 +14,7 @@ from collector.event import Context
 from collector.schemas.compiled import NOT_TAKEN, compiled
 from collector.schemas.depths import without_depths
 from collector.schemas.error_codes import by_path, validation_error
-from collector.schemas.fields import Boolean, Checked, Timestamp, Truncated
+from collector.schemas.fields import Boolean, Leaf, Timestamp, Truncated
 from collector.schemas.mending import load
 from collector.schemas.reading import NOTHING, lenient_json
 from collector.schemas.shapes import Nested, Schema, Values, entries_of
@@ -22,7 +22,7 @@ from collector.schemas.shapes import Nested, Schema, Values, entries_of
 MOST_EVENTS = 500
 
 
-class Events(Checked):
+class Events(Leaf):
     """The events, which are looked at one by one: a bad one is no reason to reject the others."""
 
     meant = staticmethod(entries_of)

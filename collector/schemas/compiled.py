@@ -14,7 +14,7 @@ from marshmallow import ValidationError, missing
 
 from collector.event import Event
 from collector.schemas.events import SCHEMAS
-from collector.schemas.fields import Checked, Text
+from collector.schemas.fields import Checked, Leaf, Text
 from collector.schemas.shapes import ListOf, Nested, Schema, Values, fields_of
 
 Maker = Callable[[Any], Any]
@@ -62,6 +62,7 @@ def type_of(field: Checked) -> Any:
         if field.or_id is not None:
             entry = Union[entry, type_of(fields_of(field.shape)[field.or_id])]  # noqa: UP007 - made at run time
         return Annotated[list[entry], msgspec.Meta(min_length=field.least, max_length=field.most)]
+    assert isinstance(field, Leaf)
     return field.compiled()
 
 

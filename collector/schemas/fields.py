@@ -7,6 +7,7 @@ value of another type into what is surely meant by it, as 17 in place of "17".
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -30,7 +31,7 @@ LONGEST_NAME = 128
 LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
 
 
-class Checked(fields.Field[Any]):
+class Checked(fields.Field[Any], ABC):
     """A field that rejects with reasons of the closed list.
 
     What becomes of an event whose field cannot be meant: it is taken with `instead` in its place, or without the
@@ -63,13 +64,9 @@ class Checked(fields.Field[Any]):
         """What the fast check makes of a decoded value; the same conversion, unless decoding gives something else."""
         return self.convert
 
-    def compiled(self) -> Any:
-        """The type that the fast check decodes this field into."""
-        raise NotImplementedError
-
+    @abstractmethod
     def checked(self, value: Any) -> Any:
-        """The value, if it is what `compiled` would take; else the reason why not."""
-        raise NotImplementedError
+        """The value, if it is what the fast check would take; else the reason why not."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         checked = self.checked(self.meant(value))
@@ -84,7 +81,15 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-class Text(Checked):
+class Leaf(Checked):
+    """A field without schemas inside: the fast check knows a type for it."""
+
+    @abstractmethod
+    def compiled(self) -> Any:
+        """The type that the fast check decodes this field into."""
+
+
+class Text(Leaf):
     """Text of some length: an id, a name, a comment. Spaces around it are no part of it."""
 
     meant = staticmethod(meant.text)
@@ -108,7 +113,7 @@ class Text(Checked):
         return usable_text(value)
 
 
-class Truncated(Checked):
+class Truncated(Leaf):
     """Text of which the beginning will do: an address, a title."""
 
     meant = staticmethod(meant.untrimmed_text)
@@ -135,7 +140,7 @@ class Truncated(Checked):
         return value
 
 
-class OneOf(Checked):
+class OneOf(Leaf):
     """One word of a closed list."""
 
     def __init__(self, *words: str, means: str = "", **kwargs: Any) -> None:
@@ -154,7 +159,7 @@ class OneOf(Checked):
         return value
 
 
-class Uuid(Checked):
+class Uuid(Leaf):
     """An id that is unique on its own."""
 
     convert = staticmethod(uuid_text)
@@ -170,7 +175,7 @@ class Uuid(Checked):
         return value
 
 
-class Timestamp(Checked):
+class Timestamp(Leaf):
     """A point in time."""
 
     convert = staticmethod(moment_ms)
@@ -186,7 +191,7 @@ class Timestamp(Checked):
         return value
 
 
-class Money(Checked):
+class Money(Leaf):
     """An amount, stored in millionths."""
 
     convert: Callable[[Any], Any] | None = staticmethod(micros)
@@ -208,7 +213,7 @@ class InformationalMoney(Money):
     convert = staticmethod(amount_text)
 
 
-class Quantity(Checked):
+class Quantity(Leaf):
     """How many pieces, or how much of a weight or length; stored in millionths."""
 
     convert = staticmethod(quantity_micros)
@@ -224,7 +229,7 @@ class Quantity(Checked):
         return value
 
 
-class Currency(Checked):
+class Currency(Leaf):
     """A currency code. Its form is checked; whether it exists is not, since new ones come."""
 
     meant = staticmethod(meant.capitals)
@@ -240,7 +245,7 @@ class Currency(Checked):
         return value
 
 
-class Integer(Checked):
+class Integer(Leaf):
     """A whole number within bounds."""
 
     meant = staticmethod(meant.whole)
@@ -271,7 +276,7 @@ class Milliseconds(Integer):
         super().__init__(means, least=0, most=LONGEST_WHOLE_MS, **kwargs)
 
 
-class Fraction(Checked):
+class Fraction(Leaf):
     """A number from 0 to 1."""
 
     meant = staticmethod(meant.share)
@@ -289,7 +294,7 @@ class Fraction(Checked):
         return float(value)
 
 
-class Boolean(Checked):
+class Boolean(Leaf):
     """Yes or no, stored as 1 or 0."""
 
     convert = int
@@ -306,7 +311,7 @@ class Boolean(Checked):
         return value
 
 
-class FreeObject(Checked):
+class FreeObject(Leaf):
     """A JSON object of the sender's own."""
 
     convert = staticmethod(free_json)
@@ -322,7 +327,7 @@ class FreeObject(Checked):
         return value
 
 
-class FreeJson(Checked):
+class FreeJson(Leaf):
     """Any JSON of the sender's own."""
 
     def __init__(self, means: str = "", **kwargs: Any) -> None:
