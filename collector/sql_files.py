@@ -17,14 +17,24 @@ def sql_reader(folder: Path) -> Callable[[str], str]:
 
     "ties/closure" is the file of that name, or the statement `-- name: closure` of the file "ties.sql".
     """
-    texts = {f"{name}.sql": text for file in sorted(folder.rglob("*.sql")) for name, text in _texts(file, folder)}
-    templates = Environment(loader=DictLoader(texts), undefined=StrictUndefined, autoescape=False)
+    templates = templates_of(folder)
 
     @cache
     def sql(name: str) -> str:
         return templates.get_template(f"{name}.sql").render()
 
     return sql
+
+
+def templates_of(folder: Path) -> Environment:
+    """The `.sql` files of a folder as templates; a name that is not known fails."""
+    texts = {f"{name}.sql": text for file in sorted(folder.rglob("*.sql")) for name, text in _texts(file, folder)}
+    return Environment(
+        loader=DictLoader(texts),
+        undefined=StrictUndefined,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
 
 
 def _texts(file: Path, folder: Path) -> Iterator[tuple[str, str]]:

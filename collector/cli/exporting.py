@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from collector.cli.options import chosen_site, site_option, with_store
 from collector.cli.private_files import opened_to_write
-from collector.cli.queries import query
-from collector.reports.event_json import Row, as_sent
+from collector.reports.export import exported_events
 from collector.store import Store
-
-AT_ONCE = 2_000
 
 
 def in_a_folder(context: click.Context, parameter: click.Parameter, path: str) -> str:
@@ -48,16 +42,3 @@ def export(store: Store, *, site_name: str | None, output: str) -> None:
     with click.open_file("-", "w", encoding="utf-8") if output == "-" else opened_to_write(output) as file:
         for event in exported_events(store, chosen.site):
             file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def exported_events(store: Store, site: int) -> Iterator[dict[str, Any]]:
-    """All events of a site, some at a time, so that any number fits into memory."""
-    after = 0
-    while rows := store.query(query("export_events"), {"site": site, "after": after, "limit": AT_ONCE}):
-        bounds = {"site": site, "first": rows[0]["seq"], "last": rows[-1]["seq"]}
-        items: dict[int, list[Row]] = defaultdict(list)
-        for item in store.query(query("export_items"), bounds):
-            items[item["seq"]].append(item)
-        for row in rows:
-            yield as_sent(row, items[row["seq"]])
-        after = rows[-1]["seq"]

@@ -10,9 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from collector.reports.query import ReportQuery, Shape
+from collector.sql_files import templates_of
 from collector.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -20,15 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 SHAPES_KEPT = 2048
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    auto_reload=False,
-    cache_size=-1,
-)
+_TEMPLATES = templates_of(FOLDER)
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

@@ -26,11 +26,7 @@ segment_sums as (
         sum(page_views) as page_views,
         sum(bounces) as bounces,
         sum(duration_ms) as duration_ms,
-        {{ query.sum_of_products("sessions", "sessions") }} as sessions_squares,
-        {{ query.sum_of_products("page_views", "page_views") }} as page_views_squares,
-        {{ query.sum_of_products("page_views", "sessions") }} as page_views_products,
-        {{ query.sum_of_products("duration_ms", "duration_ms") }} as duration_squares,
-        {{ query.sum_of_products("duration_ms", "sessions") }} as duration_products
+        {{ query.visit_sums("") }}
     from person_sums
     group by by_value
 )

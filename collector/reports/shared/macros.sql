@@ -49,3 +49,12 @@ and coalesce({{ dimension(name, page) }}, '') in (:{{ name }}
 {% macro sum_of_products(one, other) -%}
 sum(cast({{ one }} as double precision) * ({{ other }}))
 {%- endmacro %}
+
+{# What the variances of figures on visits take, of persons: sums of squares and products of these three columns. #}
+{% macro visit_sums(named, sessions="sessions", page_views="page_views", duration_ms="duration_ms") -%}
+{{ sum_of_products(sessions, sessions) }} as {{ named }}sessions_squares,
+        {{ sum_of_products(page_views, page_views) }} as {{ named }}page_views_squares,
+        {{ sum_of_products(page_views, sessions) }} as {{ named }}page_views_products,
+        {{ sum_of_products(duration_ms, duration_ms) }} as {{ named }}duration_squares,
+        {{ sum_of_products(duration_ms, sessions) }} as {{ named }}duration_products
+{%- endmacro %}

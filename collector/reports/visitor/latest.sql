@@ -15,55 +15,8 @@ found_persons as (
     where p.site = :site
         and p.last_seen <= :place_ts
         and (p.last_seen < :place_ts or p.person < :place_person)
-        and p.last_seen >= :since
-        and p.first_seen <= :until
-        and (
-            :active_only = 0
-            or p.last_seen <= :until
-            or p.first_seen >= :since
-            or p.person in (
-                select person from sessions where site = :site and started_at >= :since and started_at <= :until
-            )
-            or p.person in (
-                select person from conversions where site = :site and ts >= :since and ts <= :until
-            )
-        )
-        and (
-            :seen is null
-            or p.person in (
-                select person
-                from impressions
-                where site = :site and action = :seen and state = 'delivered' and variation <> 'control'
-                    and executed_at >= :since and executed_at <= :until
-            )
-        )
-        and (
-            :not_seen is null
-            or p.person in (
-                select person
-                from impressions
-                where site = :site and action = :not_seen and state = 'undelivered' and variation <> 'control'
-                    and executed_at >= :since and executed_at <= :until
-            )
-        )
+        {% include "shared/there_and_shown.sql" %}
     order by p.last_seen desc, p.person desc
     limit :limit
 )
-select
-    f.prefixed as prefixed,
-    f.person as person,
-    f.user_id as user_id,
-    f.first_seen as first_seen,
-    f.last_seen as last_seen,
-    f.orders as orders,
-    f.net_micros as net_micros,
-    f.bot as bot,
-    v.visitor as visitor,
-    max(v.until_ts) as used_until,
-    count(distinct s.started_at) as sessions
-from found_persons f
-left join person_visitors v on v.site = :site and v.person = f.person
-left join sessions s on s.site = :site and s.person = f.person and s.visitor = v.visitor
-group by
-    f.prefixed, f.person, f.user_id, f.first_seen, f.last_seen, f.orders, f.net_micros, f.bot, v.visitor
-order by prefixed, last_seen desc, person desc, used_until desc, visitor
+{% include "shared/visitors_of_found.sql" %}

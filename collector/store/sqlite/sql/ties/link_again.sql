@@ -2,23 +2,14 @@
 insert or ignore into links (site, from_name, to_name)
 with
 named_events as (
+    {% for kind, column in (("v", "visitor"), ("u", "user_id"), ("o", "order_id")) %}
     select
         {% include "ties/names_of_event.sql" %}
     from json_each(:names) n
-    cross join events e on e.site = :site and e.visitor = substr(n.value, 3)
-    where n.value >= 'v:' and n.value < 'v;'
-    union
-    select
-        {% include "ties/names_of_event.sql" %}
-    from json_each(:names) n
-    cross join events e on e.site = :site and e.user_id = substr(n.value, 3)
-    where n.value >= 'u:' and n.value < 'u;'
-    union
-    select
-        {% include "ties/names_of_event.sql" %}
-    from json_each(:names) n
-    cross join events e on e.site = :site and e.order_id = substr(n.value, 3)
-    where n.value >= 'o:' and n.value < 'o;'
+    cross join events e on e.site = :site and e.{{ column }} = substr(n.value, 3)
+    where n.value >= '{{ kind }}:' and n.value < '{{ kind }};'
+    {{ "union" if not loop.last }}
+    {% endfor %}
 ),
 {% include "ties/pairs.sql" %}
 select site, one, other from pairs

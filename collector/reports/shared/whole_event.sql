@@ -1,5 +1,4 @@
--- One row: one event of a site with its page and its context, in the order of storing, after a place in that order.
-select
+-- Part of a query: an event `e` as it is stored, with its page `p` and its context `c`.
     e.*,
     p.url as page_url,
     p.title as page_title,
@@ -13,9 +12,3 @@ select
     c.country as context_country,
     c.city as context_city,
     c.automated as context_automated
-from events e
-left join pages p on p.page = e.page
-left join contexts c on c.context = e.context
-where e.site = :site and e.seq > :after
-order by e.seq
-limit :limit
