@@ -1,7 +1,7 @@
 # The collector in a container. compose.yaml runs it; docs/operating.md says how to live with it.
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /source
-COPY setup.cfg setup.py pyproject.toml README.md LICENSE ./
+COPY setup.cfg pyproject.toml README.md LICENSE ./
 COPY collector collector
 COPY sdk_py sdk_py
 COPY static static

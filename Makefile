@@ -60,12 +60,12 @@ clean: ## forget what was installed here
 		|| { echo "$(PYTHON) cannot make a virtual environment: install Debian's python3-venv (as root), then make again"; exit 1; }
 	@touch $@
 
-.venv/made-collector: .venv/made setup.cfg setup.py pyproject.toml
+.venv/made-collector: .venv/made setup.cfg pyproject.toml
 	@echo "Installing the collector into .venv ..."
 	@$(PIP) --editable '.[collector]'
 	@touch $@
 
-.venv/made-dev: .venv/made setup.cfg setup.py pyproject.toml
+.venv/made-dev: .venv/made setup.cfg pyproject.toml
 	@echo "Installing the collector and what its tests need into .venv ..."
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/made-collector

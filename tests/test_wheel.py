@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("sources")
     for folder in CARRIED:
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("setup.cfg", "setup.py", "pyproject.toml", "README.md", "LICENSE"):
+    for file in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, copy / file)
     run(sys.executable, "-m", "build", "--wheel", "--outdir", copy / "dist", copy)
     (built,) = (copy / "dist").glob("beheld-*.whl")

@@ -4,7 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: [".venv*/", "build/", "static/beheld.js"] },
+  { ignores: ["static/beheld.js"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },
@@ -17,5 +17,5 @@ export default [
       "object-shorthand": "error",
     },
   },
-  { files: ["eslint.config.js", "static/build.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["static/*.mjs"], languageOptions: { globals: globals.node } },
 ];
