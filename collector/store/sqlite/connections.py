@@ -22,7 +22,6 @@ from collector.store.sqlite.engine import (
     sum_without_limit,
     use_wal,
 )
-from collector.store.sqlite.erasure import Eraser
 from collector.store.sqlite.in_use import InUse
 from collector.store.sqlite.locks import WriteLock
 from collector.store.sqlite.migrations import migrate, migrations
@@ -54,17 +53,19 @@ class Connections:
         self._file = DatabaseFile(self.path)
         self.write_lock = WriteLock(self.path, self._busy_seconds)
         try:
-            self._eraser, self.erased_again = Eraser(self.path, self.connect, self.write_lock), 0
             if self._file.trouble:  # damaged, as who has it open found: nothing but to say so
                 return
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)
                 migrate(connection, migrations(), self.write_lock)
-            self.erased_again = self._eraser.replay()
+            self._opened()
         except BaseException:
             self.write_lock.close()
             self._in_use.close()
             raise
+
+    def _opened(self) -> None:
+        """The file is open and up to date; whatever has to be done before anybody uses it is done here."""
 
     def close(self) -> None:
         """Give back what is open."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from collector.store.erased_names import ErasedNames
 from collector.store.protocol import Erased, ToErase
 from collector.store.sqlite.connections import Connections
-from collector.store.sqlite.erasure import Names
+from collector.store.sqlite.erasure import Eraser, Names
 from collector.store.sqlite.queries import sql
 from collector.store.sqlite.rewriting import Owed, is_due
 
@@ -17,9 +17,17 @@ class Erasing(Connections):
     """The part of the store that erases; how, is the Eraser's affair."""
 
     def __init__(self, url: str, *, busy_seconds: float) -> None:
+        self.erased_again = 0
         super().__init__(url, busy_seconds=busy_seconds)
         self._reading_erasures = threading.Lock()
         self._erased_names, self._erasures_unread = ErasedNames(), True
+
+    def _opened(self) -> None:
+        self.erased_again = self._eraser.replay()
+
+    @property
+    def _eraser(self) -> Eraser:
+        return Eraser(self.path, self.connect, self.write_lock)
 
     def there_are_more_erasures(self) -> None:
         """Have them read before the next answer."""
