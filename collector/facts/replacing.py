@@ -40,18 +40,12 @@ class FactsReplacer:
         """Give the engine back; nothing computed is lost."""
         self.engine.close()
 
-    def replace_facts(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> None:
+    def replace_tied(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """Compute and replace the facts of all persons that these names are part of, from the events up to this one.
 
-        Later events may tie persons together that are not known yet to be tied; they have their own step.
-        """
-        for name in sorted(self.replace_tied(rules, seeds, upto=upto)):
-            self.replace_shared_account(rules, name, upto=upto)
-
-    def replace_tied(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
-        """As `replace_facts`, but for shared accounts: it returns those whose facts may have changed.
-
-        Names whose facts were being computed when a process died are computed each for itself.
+        Shared accounts are left out: it returns those whose facts may have changed. Later events may tie persons
+        together that are not known yet to be tied; they have their own step. Names whose facts were being computed when
+        a process died are computed each for itself.
         """
         shared = {name for name in seeds if self.ties.is_shared(rules.site, name)}
         seeds = [name for name in seeds if name not in shared]

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collector.errors import EngineError
 from collector.store.erasures import read_entry
 from collector.store.protocol import Restored
 from collector.store.sqlite.backup import BackupError, check_is_store, copy_into, draft_of, opened_to_read, sync_folder
@@ -35,7 +36,10 @@ IN_USE = (
 
 def restore_store(source: Path, url: str) -> Restored:
     """Put the backup in `source` in the place of the store. BackupError: nothing was changed."""
-    kept = restore(source, file_of(url))
+    try:
+        kept = restore(source, file_of(url))
+    except sqlite3.Error as error:
+        raise EngineError(str(error)) from error
     with contextlib.closing(open_store(url)) as store:
         store.note_pages_written()
         return Restored(store.holds(), kept, store.erased_again)

@@ -141,7 +141,8 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
 
     def facts_engine(self, plan: Plan) -> SqliteFacts:
         """What computes facts by this plan and keeps them; the caller closes it."""
-        return SqliteFacts(plan, self.connect, self.write_lock, self._errors_told)
+        with self._errors_told():
+            return SqliteFacts(plan, self.connect, self.write_lock, self._errors_told)
 
     def excuse_facts(self) -> None:
         """Forget that any facts are being computed, by whichever process: it is stopped on purpose."""
@@ -150,10 +151,11 @@ class SqliteStore(Registry, Definitions, Imports, Erasing):
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
         """Write a copy of everything to a file, which is checked; what it holds."""
-        with contextlib.closing(self.connect()) as connection:
-            back_up(connection, self.path, target, overwrite=overwrite)
-        with opened_to_read(target) as copy:
-            return Holds(*copy.execute(sql("holds")).fetchone())
+        with self._errors_told():
+            with contextlib.closing(self.connect()) as connection:
+                back_up(connection, self.path, target, overwrite=overwrite)
+            with opened_to_read(target) as copy:
+                return Holds(*copy.execute(sql("holds")).fetchone())
 
     def shared_secret(self) -> str:
         """A secret that all processes of this store share; made when it is first asked for, and in no backup."""
