@@ -118,6 +118,13 @@ def test_a_refund_with_the_id_of_another_orders_is_the_same_refund(store: Sqlite
     assert sorted(row["net_micros"] for row in facts["orders"]) == [0, 7 * EUR]
 
 
+def test_a_refund_with_the_id_of_a_stranger_s_that_came_in_before_is_the_same_refund(store: SqliteStore) -> None:
+    facts_of(store, a_purchase(5, a_line("x", 10)), a_purchase(6, a_line("x", 7), order="2", visitor="bob"))
+    facts_of(store, a_refund(8, order="1", visitor=None, body='{"refund_id":"re_1"}'))
+    facts = facts_of(store, a_refund(9, order="2", visitor=None, body='{"refund_id":"re_1"}'))
+    assert sorted(row["net_micros"] for row in facts["orders"]) == [0, 7 * EUR]
+
+
 def test_a_refund_of_an_order_nobody_reported_is_kept_with_its_money(store: SqliteStore) -> None:
     unknown = a_refund(9, Item("SKU-1 ", amount_micros=10 * EUR), order="#1")
     facts = facts_of(store, a_purchase(5, a_line("SKU-1", 10)), unknown)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from sdk_py import Beheld, variation_of
 from tests.sdk_py.answering import Answer, AnsweringServer
 from tests.sdk_py.conftest import KEY
@@ -63,3 +65,22 @@ def test_old_weights_serve_until_new_ones_have_come(server: AnsweringServer, a_c
     asked_in_the_background()
     assert client.variation("hero", "ann") == "new"
     asked_in_the_background()
+
+
+def test_who_renews_the_weights_is_answered_by_those_known_before(
+    server: AnsweringServer, a_client: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if the new ones come at once, while others still have the old ones."""
+    server.will_answer(Answer(200, CONFIG), Answer(200, {"experiments": {"hero": {"new": 1}}}))
+    client = a_client(experiments_fresh_for=0)
+    first = client.variation("hero", "ann")
+    start = threading.Thread.start
+
+    def start_and_wait(thread: threading.Thread) -> None:
+        start(thread)
+        if thread.name == "beheld-experiments":
+            thread.join()
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_wait)
+    assert client.variation("hero", "ann") == first
+    assert client.variation("hero", "ann") == "new"
