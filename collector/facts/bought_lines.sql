@@ -5,5 +5,5 @@ select
     p.session_started_at as session_started_at, p.bot as bot, l.item as item, l.item_group as item_group,
     l.category as category, l.quantity_micros as quantity_micros, l.sold_micros as sold_micros,
     l.refunded_micros as refunded_micros
-from standing_purchases p
+from uncancelled_orders p
 join settled_lines l on l.order_key = p.order_key

@@ -1,4 +1,4 @@
--- One row: one order that was taken back and out: no order and no conversion any more.
+-- One row: one order that was cancelled: it counts neither as an order nor as a conversion.
 select
     :site as site,
     e.person as person,
@@ -13,6 +13,6 @@ select
     e.bot as bot
 from canonical_purchases c
 join settled_orders s on s.order_key = c.order_key
-join traced_events e on e.ordinal = c.ordinal
+join sessionized_events e on e.ordinal = c.ordinal
 join scoped_events r on r.ordinal = s.cancelled_by
 where e.person <> ''

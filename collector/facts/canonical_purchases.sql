@@ -1,6 +1,6 @@
--- One row: one order, by the purchase event that stands for it: people's before a bot's, the secret key's before the public
+-- One row: one order, by the purchase event that represents it: people's before a bot's, the secret key's before the public
 -- one's, then the earliest. `lines_seq` is the event whose lines it has: its own, or those of the latest later purchase that
--- replaces them. Where the standing event names no visitor, `browser_visitor` is that of the earliest other purchase of the
+-- replaces them. Where that event names no visitor, `browser_visitor` is that of the earliest other purchase of the
 -- order within a day of it that names one, and `browser_ordinal` is that purchase.
 with
 numbered_purchases as (
@@ -17,7 +17,7 @@ ranked_purchases as (
         sum(case when replaces = 0 then 1 else 0 end) over (partition by order_key) as plain_purchases
     from numbered_purchases p
 ),
-standing_purchases as (
+top_ranked_purchases as (
     select * from ranked_purchases where nth = 1
 ),
 replacements as (
@@ -25,7 +25,7 @@ replacements as (
         r.order_key as order_key, r.seq as seq,
         row_number() over (partition by r.order_key order by r.ordinal desc) as nth_latest
     from ranked_purchases r
-    join standing_purchases s on s.order_key = r.order_key
+    join top_ranked_purchases s on s.order_key = r.order_key
     where r.replaces = 1 and r.ordinal > s.ordinal and r.bot <= s.bot
 ),
 browser_purchases as (
@@ -33,7 +33,7 @@ browser_purchases as (
         o.order_key as order_key, o.visitor as visitor, o.ordinal as ordinal,
         row_number() over (partition by o.order_key order by o.ordinal) as nth
     from ranked_purchases o
-    join standing_purchases s on s.order_key = o.order_key
+    join top_ranked_purchases s on s.order_key = o.order_key
     where s.visitor = '' and o.visitor <> '' and o.bot <= s.bot
         and o.ts >= s.ts - :same_order_ms and o.ts <= s.ts + :same_order_ms
 )
@@ -46,6 +46,6 @@ select
     b.visitor as browser_visitor,
     b.ordinal as browser_ordinal,
     case when s.plain_purchases > 1 then s.plain_purchases - 1 else 0 end as duplicates
-from standing_purchases s
+from top_ranked_purchases s
 left join replacements r on r.order_key = s.order_key and r.nth_latest = 1
 left join browser_purchases b on b.order_key = s.order_key and b.nth = 1

@@ -3,11 +3,11 @@
 -- `confirmation_view` is the view it was reported from if that had begun less than 10 seconds before: what stands on such a
 -- page did not cause the conversion.
 with
-traced_goals as (
+reported_goals as (
     select
         g.*,
         case when g.trust = 0 and g.value_micros > :max_public_micros then g.value_micros end as claimed_micros
-    from traced_events g
+    from sessionized_events g
     where g.type = 'goal' and g.person <> ''
 ),
 plain_conversions as (
@@ -18,14 +18,14 @@ plain_conversions as (
         p.view_visitor as view_visitor, p.view_id as view_id, o.bot as bot,
         o.claimed_micros as claimed_micros
     from scoped_orders o
-    join standing_purchases p on p.order_key = o.order_key
+    join uncancelled_orders p on p.order_key = o.order_key
     union all
     select
         person, id as event_id, trust, name as goal, ts, local_day, null as order_key,
         case when claimed_micros is null then value_micros end as value_micros,
         case when claimed_micros is null then excluded else 1 end as excluded,
         session_visitor, session_started_at, visitor as view_visitor, view_id, bot, claimed_micros
-    from traced_goals
+    from reported_goals
 )
 select
     :site as site,

@@ -7,7 +7,7 @@ named_variations as (
         p.placement as placement,
         coalesce(min(case when e.variation <> 'control' then e.variation end), 'control') as variation
     from placement_events p
-    join traced_events e on e.ordinal = p.ordinal
+    join sessionized_events e on e.ordinal = p.ordinal
     where e.variation is not null
     group by p.placement
 ),
@@ -18,7 +18,7 @@ impression_events as (
         e.max_fraction as max_fraction, e.visible_ms as visible_ms, e.longest_ms as longest_ms, e.reason as reason,
         e.too_little as too_little, e.bot as bot
     from placement_events p
-    join traced_events e on e.ordinal = p.ordinal
+    join sessionized_events e on e.ordinal = p.ordinal
     left join named_variations v on v.placement = p.placement
 )
 select

@@ -49,7 +49,7 @@ told_impressions as (
         j.bot as bot,
         case when j.state = 'delivered' and j.shown_variation <> 'control' and j.bot = 0 then 1 else 0 end as seen
     from judged_impressions j
-    join traced_events f on f.ordinal = j.first_event
+    join sessionized_events f on f.ordinal = j.first_event
     left join scoped_events r on r.ordinal = j.last_reason
     left join scoped_views w on w.visitor = f.visitor and w.view_id = f.view_id
 )

@@ -18,7 +18,7 @@ select
     e.session_visitor as session_visitor,
     e.session_started_at as session_started_at,
     e.bot as bot
-from traced_events e
+from sessionized_events e
 left join placement_events p on p.ordinal = e.ordinal
 left join placed_groups g on g.placement = p.placement and g.item = e.item
 where e.person <> ''

@@ -7,14 +7,14 @@ item_events as (
         p.placement as placement, e.type as type, e.ts as ts, i.item as item, i.item_group as item_group,
         i.line + 1 as position_shown
     from placement_events p
-    join traced_events e on e.ordinal = p.ordinal
+    join sessionized_events e on e.ordinal = p.ordinal
     join scoped_shown_items i on i.seq = e.seq
     union all
     select
         p.placement as placement, e.type as type, e.ts as ts, e.item as item, e.item_group as item_group,
         null as position_shown
     from placement_events p
-    join traced_events e on e.ordinal = p.ordinal
+    join sessionized_events e on e.ordinal = p.ordinal
     where e.type in ('click', 'quick_add', 'wishlist_add') and e.item is not null
 ),
 item_totals as (
@@ -62,5 +62,5 @@ select
     v.bot as bot
 from item_totals t
 join numbered_variations v on v.placement = t.placement and v.nth = 1
-join traced_events f on f.ordinal = v.first_event
+join sessionized_events f on f.ordinal = v.first_event
 left join measured_placements m on m.placement = t.placement

@@ -14,8 +14,8 @@ order_sums as (
 order_conflicts as (
     select r.order_key as order_key, count(*) as conflicts
     from repeated_purchases r
-    join standing_purchases p on p.order_key = r.order_key
-    join traced_events e on e.ordinal = r.ordinal
+    join uncancelled_orders p on p.order_key = r.order_key
+    join sessionized_events e on e.ordinal = r.ordinal
     left join differing_purchases d on d.ordinal = r.ordinal
     where d.ordinal is not null or e.person <> p.person
     group by r.order_key
@@ -42,6 +42,6 @@ select
     p.session_started_at as session_started_at,
     p.bot as bot,
     p.claimed_micros as claimed_micros
-from standing_purchases p
+from uncancelled_orders p
 left join order_sums s on s.order_key = p.order_key
 left join order_conflicts c on c.order_key = p.order_key

@@ -2,7 +2,7 @@
 with
 persons_per_visitor as (
     select visitor, min(person) as person, count(distinct person) as persons
-    from traced_events
+    from sessionized_events
     where visitor <> ''
     group by visitor
 ),
@@ -11,7 +11,7 @@ followed_events as (
         e.visitor as visitor, e.person as person, e.ordinal as ordinal,
         lag(e.person, 1, '') over (partition by e.visitor order by e.ordinal) as preceding_person
     from persons_per_visitor p
-    join traced_events e on e.visitor = p.visitor
+    join sessionized_events e on e.visitor = p.visitor
     where p.persons > 1
 ),
 numbered_events as (

@@ -7,7 +7,7 @@ person_events as (
         max(ts) as last_seen,
         count(*) as events,
         min(bot) as bot
-    from traced_events
+    from sessionized_events
     where person <> ''
     group by person
 ),

@@ -5,7 +5,7 @@ naming_events as (
     select
         ordinal, view_id, action,
         case when visitor <> '' then 'v:' || visitor else 'u:' || user_id end as sent_by
-    from traced_events
+    from sessionized_events
     where action is not null
         and view_id is not null
         and (visitor <> '' or user_id is not null)

@@ -37,7 +37,7 @@ FACTS = frozenset(
         "order_lines",
         "orders",
         "conversions",
-        "candidates",
+        "attribution_candidates",
         "persons",
     )
 )
@@ -54,9 +54,9 @@ CONCLUDED = (
     "event_persons",
     "session_events",
     "session_spans",
-    "other_events",
+    "sessionless_events",
     "visitors_of_persons",
-    "traced_events",
+    "sessionized_events",
     "person_visitors",
     "sessions",
     "views",
@@ -68,7 +68,7 @@ CONCLUDED = (
     "skips",
     "interactions",
     "engagements",
-    "standing_purchases",
+    "uncancelled_orders",
     "cancelled_orders",
     "refunds",
     "unmatched_refunds",
@@ -77,7 +77,7 @@ CONCLUDED = (
     "order_lines",
     "orders",
     "conversions",
-    "candidates",
+    "attribution_candidates",
     "persons",
 )
 """The steps after it."""
@@ -89,7 +89,7 @@ def select(name: str) -> Select:
 
 
 SELECTS = {name: select(name) for name in REPORTED + CONCLUDED}
-CHECKS = {"traced_events": Check(limits.check_sessions), "candidates": Check(limits.check_credit)}
+CHECKS = {"sessionized_events": Check(limits.check_sessions), "attribution_candidates": Check(limits.check_credit)}
 """What is checked before a step."""
 SETTLING = [(FOLDER / name).read_text("utf-8") for name in ("money.py", "settlement.py")]
 RULES = hashlib.sha256(

@@ -15,5 +15,5 @@ select
     e.reason as reason,
     p.bot as bot
 from refund_allocations a
-join standing_purchases p on p.order_key = a.order_key
+join uncancelled_orders p on p.order_key = a.order_key
 join scoped_events e on e.ordinal = a.ordinal

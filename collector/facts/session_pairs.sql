@@ -10,7 +10,7 @@ sessions_of_persons as (
     group by v.person
 ),
 others as (
-    select person, visitor, count(*) as events from other_events group by person, visitor
+    select person, visitor, count(*) as events from sessionless_events group by person, visitor
 ),
 pairs as (
     select o.person as person, o.events * s.sessions as pairs

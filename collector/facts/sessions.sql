@@ -12,13 +12,13 @@ session_totals as (
         min(case when web = 1 then ordinal end) as first_event,
         min(case when web = 1 and url is not null then ordinal end) as first_page,
         min(case when web = 1 and type = 'page_view' then ordinal end) as first_page_view
-    from traced_events
+    from sessionized_events
     where session_visitor is not null
     group by session_visitor, session_started_at
 ),
 view_times as (
     select session_visitor, session_started_at, view_id, max(engaged_ms) as engaged_ms
-    from traced_events
+    from sessionized_events
     where type = 'page_leave' and session_visitor is not null
     group by session_visitor, session_started_at, view_id
 ),
@@ -60,7 +60,7 @@ select
     f.language as language,
     t.bot as bot
 from session_totals t
-join traced_events f on f.ordinal = t.first_event
+join sessionized_events f on f.ordinal = t.first_event
 left join engaged_times e
     on e.session_visitor = t.session_visitor and e.session_started_at = t.session_started_at
 left join scoped_events o on o.ordinal = t.first_page

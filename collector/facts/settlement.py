@@ -1,4 +1,4 @@
-"""Settles the orders of a scope: which lines each has, what they are worth in the site's currency, what was given back.
+"""Settles the orders of a scope: which lines each has, what they are worth in the site's currency, what was refunded.
 
 Money is divided here and not in SQL: engines divide differently, and what is shared has to add up exactly. Rows of the
 temporary tables in, rows of temporary tables out; the arithmetic is in `money.py`.
@@ -122,9 +122,9 @@ def settled(query: Query, rules: SiteRules) -> dict[str, Rows]:
         tables["refunds_not_taken"] += [row for refund in unknown for row in of_unknown_order(refund, lines)]
     by_key = {order.order_key: order for order in orders}
     for ordinal, seq, paid_in, discount, key in read["repeated"]:
-        standing = by_key[key]
+        canonical = by_key[key]
         if content_of(lines[seq], paid_in, discount) != content_of(
-            lines[standing.lines_seq], standing.currency, standing.discount_micros
+            lines[canonical.lines_seq], canonical.currency, canonical.discount_micros
         ):
             tables["differing_purchases"].append((ordinal,))
     return tables

@@ -15,6 +15,6 @@ select
     e.session_started_at as session_started_at,
     w.path as page,
     e.bot as bot
-from traced_events e
+from sessionized_events e
 left join scoped_views w on w.visitor = e.visitor and w.view_id = e.view_id
 where e.type = 'skip' and e.person <> ''

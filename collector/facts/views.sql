@@ -12,7 +12,7 @@ view_totals as (
         min(ordinal) as first_event,
         min(case when type = 'page_view' and (url is not null or page_item is not null) then ordinal end) as viewed_page,
         min(case when url is not null or page_item is not null then ordinal end) as named_page
-    from traced_events
+    from sessionized_events
     where web = 1
     group by visitor, view_id
 )
@@ -32,5 +32,5 @@ select
     t.scroll as scroll,
     t.bot as bot
 from view_totals t
-join traced_events f on f.ordinal = t.first_event
+join sessionized_events f on f.ordinal = t.first_event
 left join scoped_events p on p.ordinal = coalesce(t.viewed_page, t.named_page)

@@ -12,7 +12,7 @@ SECOND = 1 / 60
 
 
 def credited(store: SqliteStore, *events: Event) -> list[str]:
-    return sorted(row["action"] for row in facts_of(store, *events)["candidates"])
+    return sorted(row["action"] for row in facts_of(store, *events)["attribution_candidates"])
 
 
 def shown(minutes: float, action: str, view: str, **fields) -> list[Event]:

@@ -14,7 +14,7 @@ def seen(action: str, minutes: float, **fields) -> Event:
 
 
 def candidates(store: SqliteStore, *events: Event) -> dict[str, dict]:
-    return {row["action"]: row for row in facts_of(store, *events)["candidates"]}
+    return {row["action"]: row for row in facts_of(store, *events)["attribution_candidates"]}
 
 
 def test_an_order_is_worth_its_net_revenue_and_a_goal_what_it_says(store: SqliteStore) -> None:

@@ -76,9 +76,9 @@ def test_too_many_conversions_after_too_many_deliveries_are_set_aside(
 ) -> None:
     monkeypatch.setattr(limits, "MOST_CREDIT_PAIRS", 99)
     facts = facts_of(store, seen(1, 0, "ann"), reached(1, 1, "ann"), *[seen(n, 0) for n in range(10)], reached(0, 1))
-    assert len(facts["candidates"]) == 11
+    assert len(facts["attribution_candidates"]) == 11
     facts = facts_of(store, *[reached(n, 2) for n in range(1, 10)])
-    assert {row["person"] for row in facts["candidates"]} == {"v:ann"}
+    assert {row["person"] for row in facts["attribution_candidates"]} == {"v:ann"}
     assert set(set_aside(store)) == {"v:mallory"}
 
 

@@ -64,8 +64,8 @@ class Order:
 
 def made(purchases: Purchases, money: Money) -> Order:
     """The order before anything was given back."""
-    standing, told = purchases.standing, purchases.with_lines
-    rate = money.rate(told.get("currency", money.currency), standing["ts"])
+    canonical, told = purchases.canonical, purchases.with_lines
+    rate = money.rate(told.get("currency", money.currency), canonical["ts"])
     before = [max(0, net_of(item)) for item in told["items"]]
     off = shared_out(micros(told.get("discount") or 0), before)
     lines = [
@@ -74,7 +74,7 @@ def made(purchases: Purchases, money: Money) -> Order:
     ]
     if not money.is_believed(told, sum(line.sold for line in lines)):
         rate, lines = None, [replace(line, sold=0) for line in lines]
-    return Order(standing, lines, rate)
+    return Order(canonical, lines, rate)
 
 
 def quantity_of(item: dict[str, Any]) -> Fraction:

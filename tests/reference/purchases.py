@@ -17,7 +17,7 @@ class Purchases:
     events: list[Event]
 
     @property
-    def standing(self) -> Event:
+    def canonical(self) -> Event:
         """People before bots, the secret key before the public one, then the earliest."""
         plain = [event for event in self.events if not replaces(event)]
         return min(plain or self.events, key=lambda e: (bool(e.get("_bot")), e.get("_key") == "public", instant(e)))
@@ -25,18 +25,18 @@ class Purchases:
     @property
     def with_lines(self) -> Event:
         """The event whose lines, discount and currency count: the latest that replaces, later than what stands."""
-        later = [event for event in self.events if replaces(event) and instant(event) > instant(self.standing)]
-        return max(later, key=instant, default=self.standing)
+        later = [event for event in self.events if replaces(event) and instant(event) > instant(self.canonical)]
+        return max(later, key=instant, default=self.canonical)
 
     @property
     def reported(self) -> Event | None:
-        """Where the standing event names no visitor: the earliest other one within a day that does, but no bot's."""
-        standing = self.standing
-        if standing.get("visitor_id"):
+        """Where the canonical event names no visitor: the earliest other one within a day that does, but no bot's."""
+        canonical = self.canonical
+        if canonical.get("visitor_id"):
             return None
-        others = [event for event in self.events if event is not standing and event.get("visitor_id")]
-        near = [event for event in others if abs(event["ts"] - standing["ts"]) <= A_DAY]
-        return next((event for event in near if standing.get("_bot") or not event.get("_bot")), None)
+        others = [event for event in self.events if event is not canonical and event.get("visitor_id")]
+        near = [event for event in others if abs(event["ts"] - canonical["ts"]) <= A_DAY]
+        return next((event for event in near if canonical.get("_bot") or not event.get("_bot")), None)
 
 
 def replaces(event: Event) -> bool:
@@ -53,14 +53,14 @@ def find_purchases(events: list[Event]) -> list[Purchases]:
     found = [Purchases(of) for of in named.values()]
     for purchases in found:
         if reported := purchases.reported:
-            purchases.standing.update(_browser=reported["visitor_id"], _reported=reported)
+            purchases.canonical.update(_browser=reported["visitor_id"], _reported=reported)
     return found
 
 
 def identified(purchases: list[Purchases]) -> list[Event]:
     """What orders known from two sides tell of visitors, as if these had been identified at that moment."""
-    standing = [one.standing for one in purchases if one.standing.get("_browser") and one.standing.get("user_id")]
+    canonical = [one.canonical for one in purchases if one.canonical.get("_browser") and one.canonical.get("user_id")]
     return [
         {"ts": event["ts"], "id": event["id"], "visitor_id": event["_browser"], "user_id": event["user_id"]}
-        for event in standing
+        for event in canonical
     ]

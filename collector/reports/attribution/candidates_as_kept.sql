@@ -8,5 +8,5 @@ select
     k.last_clicked_at as last_clicked_at, null as by_value, 1 as in_segment,
     case when c.excluded = 0 then coalesce(c.value_micros, 0) else 0 end as value_micros
 from filtered_conversions c
-join candidates k on k.site = :site and k.person = c.person and k.event_id = c.event_id and k.trust = c.trust
+join attribution_candidates k on k.site = :site and k.person = c.person and k.event_id = c.event_id and k.trust = c.trust
 order by c.ts, c.event_id, c.trust, k.action

@@ -18,7 +18,7 @@ from tests.cli.running import Beheld, a_goal, jsonl
 ONE = HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\n"
 FACTS = (
     *("persons", "person_visitors", "sessions", "views", "impressions", "orders", "order_lines", "conversions"),
-    *("refunds", "unmatched_refunds", "cancelled_orders", "candidates", "links"),
+    *("refunds", "unmatched_refunds", "cancelled_orders", "attribution_candidates", "links"),
 )
 
 

@@ -348,7 +348,7 @@ create table conversions (
 create index conversions_by_time on conversions (site, ts);
 create index conversions_by_session on conversions (site, session_visitor, session_started_at);
 
-create table candidates (
+create table attribution_candidates (
     site integer not null,
     person text not null,
     event_id text not null,
@@ -362,7 +362,7 @@ create table candidates (
     last_executed_at integer not null,
     primary key (site, person, event_id, trust, action)
 ) without rowid;
-create index candidates_by_time on candidates (site, ts);
+create index attribution_candidates_by_time on attribution_candidates (site, ts);
 
 -- One row: a name that is set aside, since its events are too many or could not be computed, and why. Its own events (a
 -- visitor's, or a user's that name no visitor) are left out of facts until they are rebuilt.

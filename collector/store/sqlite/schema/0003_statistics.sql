@@ -4,8 +4,8 @@
 analyze;
 delete from sqlite_stat1;
 insert into sqlite_stat1 (tbl, idx, stat) values
-    ('candidates', 'candidates', '1000000 1000000 10 3 3 1'),
-    ('candidates', 'candidates_by_time', '1000000 1000000 3'),
+    ('attribution_candidates', 'attribution_candidates', '1000000 1000000 10 3 3 1'),
+    ('attribution_candidates', 'attribution_candidates_by_time', '1000000 1000000 3'),
     ('conversions', 'conversions', '400000 400000 2 1 1'),
     ('conversions', 'conversions_by_session', '400000 400000 2 2'),
     ('conversions', 'conversions_by_time', '400000 400000 1'),

@@ -4,11 +4,11 @@
 with
 possible_sessions as (
     select o.ordinal as ordinal, o.ts as ts, s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at
-    from other_events o
+    from sessionless_events o
     join session_spans s on s.visitor = o.visitor
     union all
     select o.ordinal as ordinal, o.ts as ts, s.visitor as visitor, s.started_at as started_at, s.ended_at as ended_at
-    from other_events o
+    from sessionless_events o
     join visitors_of_persons v on v.person = o.person
     join session_spans s on s.visitor = v.visitor
     where o.visitor = ''

@@ -34,7 +34,7 @@ clicked_before as (
         and e.ts <= d.ts and e.ts >= d.ts - :window_ms
     group by d.event_id, d.trust, d.action
 ),
-filtered_candidates as (
+filtered_attribution_candidates as (
     -- the actions that may be credited, with the segment of their latest delivery
     select
         d.event_id as event_id, d.trust as trust, d.ts as ts, d.action as action, d.campaign as campaign,

@@ -1,4 +1,4 @@
--- One row: one order that was not cancelled, with the person and the session of the purchase event that stands for it.
+-- One row: one order that was not cancelled, with the person and the session of its canonical purchase event.
 -- `view_visitor` and `view_id` are the view it was reported from; of an order that only its server reported, the view of the
 -- browser's own report.
 select
@@ -22,6 +22,6 @@ select
     s.claimed_micros as claimed_micros
 from canonical_purchases c
 join settled_orders s on s.order_key = c.order_key and s.cancelled_by is null
-join traced_events e on e.ordinal = c.ordinal
+join sessionized_events e on e.ordinal = c.ordinal
 left join scoped_events b on b.ordinal = c.browser_ordinal
 where e.person <> ''
