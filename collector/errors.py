@@ -79,6 +79,12 @@ class Forbidden(CollectorError):
     message = "You may not do this."
 
 
+class LastOwner(BadRequest):
+    """A site would be left without anybody who owns it."""
+
+    code = "last_owner"
+
+
 class NotFound(CollectorError):
     """There is no such thing, or not for this caller."""
 

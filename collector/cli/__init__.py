@@ -20,6 +20,7 @@ from collector.cli.rebuilding import rebuild
 from collector.cli.reporting import report
 from collector.cli.serving import demo, init, serve
 from collector.cli.sites import site
+from collector.cli.users import user
 from collector.cli.visitor import visitor
 from collector.config import Config
 
@@ -39,8 +40,8 @@ def commands(context: click.Context, store: str | None) -> None:
 
 
 COMMANDS = (
-    init, serve, demo, site, key, action, campaign, goal, rate, import_file, export, backup, restore, rebuild, report,
-    visitor, erase, doctor,
+    init, serve, demo, site, key, user, action, campaign, goal, rate, import_file, export, backup, restore, rebuild,
+    report, visitor, erase, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     commands.add_command(command)

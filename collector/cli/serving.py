@@ -10,6 +10,7 @@ import dataclasses
 import click
 
 from collector.cli.options import with_store_made
+from collector.cli.users import first_owner, url_option
 from collector.config import Config
 from collector.store import Store
 
@@ -18,10 +19,16 @@ port_option = click.option("--port", type=click.IntRange(0, 65_535), help="Defau
 
 
 @click.command()
+@click.option("--owner", "email", metavar="EMAIL", help="Who is to own every site; prints a link to set the password.")
+@url_option
 @with_store_made
-def init(store: Store) -> None:
+def init(store: Store, *, email: str | None, url: str | None) -> None:
     """Make the store, or bring it up to date, and say what to do next. Doing it again harms nothing."""
     click.echo(f"The store is ready: {store.url}")
+    if email:
+        first_owner(store, email, url)
+    elif not store.accounts():
+        click.echo("Nobody signs in with an e-mail address yet. Name the first owner: beheld init --owner EMAIL")
     sites = store.sites()
     if not sites:
         click.echo(

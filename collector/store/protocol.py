@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 from collector.finding import Finding
+from collector.store.accounts import AccountStore
 
 if TYPE_CHECKING:
     from collector.store.erased_names import ErasedNames
@@ -151,7 +152,7 @@ class ToErase(NamedTuple):
     rejections: int
 
 
-class Store(Protocol):
+class Store(AccountStore, Protocol):
     """Keeps the truth: what was sent, what was rejected, whose it is, and what is concluded from it."""
 
     @property

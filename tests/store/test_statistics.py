@@ -7,6 +7,11 @@ from pathlib import Path
 from collector.store import open_store
 
 SMALL = {
+    "account_sessions",
+    "accounts",
+    "changes",
+    "invitations",
+    "roles",
     "facts_due",
     "facts_under_way",
     "contexts",

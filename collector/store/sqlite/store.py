@@ -20,6 +20,7 @@ from collector.store.protocol import (
     Ready,
     StoredRejection,
 )
+from collector.store.sqlite.account_sessions import AccountSessions
 from collector.store.sqlite.backup import back_up, opened_to_read
 from collector.store.sqlite.checks import findings
 from collector.store.sqlite.connections import file_of
@@ -68,7 +69,7 @@ def open_store(
     return SqliteStore(url, queue_events=queue_events, queue_bytes=queue_bytes, busy_seconds=busy_seconds)
 
 
-class SqliteStore(Registry, Definitions, Imports, Erasing):
+class SqliteStore(Registry, Definitions, AccountSessions, Imports, Erasing):
     """Implements `collector.store.protocol.Store`; made by `open_store`."""
 
     def __init__(self, url: str, *, queue_events: int, queue_bytes: int, busy_seconds: float) -> None:

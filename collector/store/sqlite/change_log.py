@@ -1,0 +1,34 @@
+"""The log of who changed what on a site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from collector.store.accounts import LoggedChange
+from collector.store.sqlite.clock import now_ms
+from collector.store.sqlite.connections import Connections
+from collector.store.sqlite.queries import sql
+
+
+class ChangeLog(Connections):
+    """The part of the store that keeps it."""
+
+    def log_change(self, site: int, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
+        """Note who did what to what, for the owners of a site."""
+        with self._writing() as database:
+            note_change(database, site, actor, action, subject, **details)
+
+    def changes(self, site: int, *, before: int | None = None, limit: int = 100) -> list[LoggedChange]:
+        """What was changed on a site, the newest first; `before` is the number of a change."""
+        rows = self.query(sql("accounts/changes_of"), {"site": site, "before": before, "limit": limit})
+        return [LoggedChange(**dict(row) | {"details": json.loads(row["details"])}) for row in rows]
+
+
+def note_change(database: Database, site: int, actor: str, action: str, subject: str, /, **details: Any) -> None:
+    """Note a change in the transaction that makes it."""
+    row = {"site": site, "at": now_ms(), "actor": actor, "action": action, "subject": subject}
+    database.table("changes").insert(row | {"details": json.dumps(details, sort_keys=True)})

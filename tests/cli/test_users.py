@@ -1,0 +1,141 @@
+"""`beheld user` and the first owner: nobody gets an account unasked, and nobody's link is printed twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from collector.present.passwords import fits
+from collector.store import SqliteStore
+from tests.cli.running import Beheld, Said
+
+PASSWORD = "correct horse battery"
+
+
+def token_in(said: Said) -> str:
+    """The token of the link that was printed."""
+    found = re.search(r"/welcome#(\S+)", said.out)
+    assert found, said
+    return found[1]
+
+
+def test_init_makes_no_account_unasked_and_says_how(beheld: Beheld) -> None:
+    assert "beheld init --owner EMAIL" in beheld("init").out
+    assert beheld("user", "list", "--json").json == []
+
+
+def test_init_makes_the_first_owner_until_there_is_one(shop: Beheld, store: SqliteStore) -> None:
+    lost = token_in(shop("init", "--owner", "Me@shop.example"))
+    token = token_in(shop("init", "--owner", "me@shop.example", "--url", "https://collector.example/"))
+    assert store.invitation(lost) is None
+    owner = store.accept_invitation(token, "hash")
+    assert owner.role_on(1) == "owner"
+    assert "There are accounts already" in shop("init", "--owner", "me@shop.example", code=2).err
+    assert "There are accounts already" in shop("init", "--owner", "you@shop.example", code=2).err
+    assert "--owner" not in shop("init").out
+
+
+def test_the_link_is_at_the_address_that_was_said(shop: Beheld) -> None:
+    said = shop("init", "--owner", "me@shop.example", "--url", "https://collector.example/")
+    assert "  https://collector.example/welcome#" in said.out
+    said = shop("user", "set", "me@shop.example", "--new-link", BEHELD_PORT="8123")
+    assert "http://127.0.0.1:8123/welcome#" in said.out
+    assert "--url" in said.out
+
+
+def test_a_person_is_added_with_a_link(shop: Beheld, store: SqliteStore) -> None:
+    said = shop("user", "add", "Ann@shop.example", "--site", "shop", "--role", "viewer")
+    assert "ann@shop.example is viewer of shop" in said.out
+    invited = store.invitation(token_in(said))
+    assert invited
+    assert invited.roles == {1: "viewer"}
+    assert "ann@shop.example  viewer of shop  no password yet" in shop("user", "list").out
+
+
+def test_a_script_may_give_the_password(shop: Beheld, store: SqliteStore) -> None:
+    add = ("user", "add", "ann@shop.example", "--role", "analyst", "--password-stdin", "--json")
+    said = shop(*add, given=f"{PASSWORD}\n")
+    assert said.json == {"email": "ann@shop.example", "site": "shop", "role": "analyst", "link": None}
+    assert fits(store.password_hash(1), PASSWORD)
+    assert PASSWORD not in said.out
+    assert "has an account" in shop(*add, given="another password\n", code=2).err
+    assert fits(store.password_hash(1), PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["", "short", "ann@shop.example"])
+def test_a_bad_password_adds_nobody(shop: Beheld, store: SqliteStore, password: str) -> None:
+    shop("user", "add", "ann@shop.example", "--role", "owner", "--password-stdin", given=f"{password}\n", code=2)
+    assert store.accounts() == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", "ann@shop.example", "--site", "shop"],
+        ["add", "ann@shop.example", "--site", "nowhere", "--role", "viewer"],
+        ["add", "ann@shop.example", "--every-site", "--role", "viewer"],
+        ["add", "ann@shop.example", "--every-site", "--site", "shop"],
+        ["add", "ann", "--role", "viewer"],
+        ["set", "nobody@shop.example", "--disable"],
+        ["set", "me@shop.example"],
+        ["set", "me@shop.example", "--site", "shop", "--disable"],
+        ["set", "me@shop.example", "--role", "viewer", "--disable"],
+        ["remove", "nobody@shop.example"],
+    ],
+)
+def test_a_mistake_changes_nothing(shop: Beheld, store: SqliteStore, arguments: list[str]) -> None:
+    shop("user", "add", "me@shop.example", "--role", "owner")
+    before = store.accounts()
+    assert "Error: " in shop("user", *arguments, code=2).err
+    assert store.accounts() == before
+
+
+def test_who_has_a_password_needs_no_link_for_a_second_site(shop: Beheld, store: SqliteStore) -> None:
+    shop("site", "add", "blog")
+    add = ("user", "add", "ann@shop.example", "--role", "owner")
+    shop(*add, "--site", "shop", "--password-stdin", given=PASSWORD)
+    assert shop(*add, "--site", "blog", "--json").json["link"] is None
+    assert store.accounts()[0].roles == {1: "owner", 2: "owner"}
+
+
+def test_the_last_owner_takes_force(shop: Beheld, store: SqliteStore) -> None:
+    shop("user", "add", "me@shop.example", "--role", "owner")
+    commands = (
+        ("user", "remove", "me@shop.example"),
+        ("user", "remove", "me@shop.example", "--site", "shop"),
+        ("user", "set", "me@shop.example", "--role", "viewer"),
+        ("user", "set", "me@shop.example", "--disable"),
+    )
+    for command in commands:
+        assert "is the last owner of shop: name another owner first. With --force" in shop(*command, code=2).err
+    assert [account.roles for account in store.accounts()] == [{1: "owner"}]
+    shop("user", "remove", "me@shop.example", "--force")
+    assert store.accounts() == []
+
+
+def test_an_account_is_disabled_and_enabled(shop: Beheld, store: SqliteStore) -> None:
+    shop("user", "add", "ann@shop.example", "--role", "viewer")
+    shop("user", "set", "ann@shop.example", "--disable")
+    assert store.accounts()[0].disabled_at
+    assert "  disabled 20" in shop("user", "list").out
+    assert "enable the account first" in shop("user", "set", "ann@shop.example", "--new-link", code=2).err
+    shop("user", "set", "ann@shop.example", "--enable")
+    assert store.accounts()[0].disabled_at is None
+
+
+def test_one_role_goes_and_the_other_stays(shop: Beheld, store: SqliteStore) -> None:
+    shop("site", "add", "blog")
+    for site in ("shop", "blog"):
+        shop("user", "add", "ann@shop.example", "--site", site, "--role", "viewer")
+    shop("user", "remove", "ann@shop.example", "--site", "shop")
+    assert store.accounts()[0].roles == {2: "viewer"}
+    assert "and no account" in shop("user", "remove", "ann@shop.example", "--site", "blog").out
+
+
+def test_what_the_command_line_changes_is_in_the_log(shop: Beheld, store: SqliteStore) -> None:
+    shop("user", "add", "ann@shop.example", "--role", "viewer")
+    assert {(change.actor, change.action) for change in store.changes(1)} == {
+        ("cli", "account.add"),
+        ("cli", "account.link"),
+    }
