@@ -107,7 +107,7 @@ def _explained_batch(body: bytes) -> Batch:
         wrong = by_path(error.messages, "batch")
         raise BadRequest("This is not a batch of events; see fields.", fields=wrong) from None
     batch: Batch = mended.made
-    return batch._replace(warnings=by_path(mended.told, "batch"))
+    return batch._replace(warnings=by_path(mended.warnings, "batch"))
 
 
 def _leniently(body: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Saving an event of which a part cannot be meant: the event is taken without that part, and its sender is told.
+"""Saving an event of which a part cannot be meant: the event is taken without that part, and its sender is warned.
 
 A price that is no price, one item of twenty, a reason that nobody knows: none of them is worth losing an order for.
 What an event is nothing without (its type, its id, what its type requires) still costs it, and so does whatever would
@@ -23,47 +23,47 @@ Errors = dict[Any, Any]
 
 
 class Lost(Exception):  # noqa: N818 - nothing is left of it
-    """Without this part the whole says nothing, or something else."""
+    """Without this part the whole means nothing, or something else."""
 
 
 class Mended(NamedTuple):
-    """What a shape made of what could be meant, and what is said about the rest, nested as marshmallow nests it."""
+    """What a shape made of what could be meant, and the warnings about the rest, nested as marshmallow nests it."""
 
     made: Any
-    told: Errors
+    warnings: Errors
 
 
 def load(shape: type[Schema], given: Any) -> Mended:
     """Load what can be meant; ValidationError with all that is wrong, if that is not enough."""
-    told: Errors = {}
+    warnings: Errors = {}
     for _ in range(TRIES):
         try:
-            return Mended(loader(shape).load(given), told)
+            return Mended(loader(shape).load(given), warnings)
         except ValidationError as error:
             wrong = error.normalized_messages()  # type: ignore[no-untyped-call]
             try:
                 given, more = without(shape, given, wrong)
             except Lost:
-                raise ValidationError(joined(told, wrong)) from None
-            told = joined(told, more)
-    raise ValidationError(told)
+                raise ValidationError(joined(warnings, wrong)) from None
+            warnings = joined(warnings, more)
+    raise ValidationError(warnings)
 
 
 def without(shape: type[Schema], given: Any, wrong: Errors) -> tuple[Values, Errors]:
-    """The same without what is wrong with it, and what to say of that; Lost if that is too much."""
+    """The same without what is wrong with it, and the warnings about that; Lost if that is too much."""
     meant = shape.meant(given)
     if not isinstance(meant, Mapping) or "_schema" in wrong:
         raise Lost
-    kept, told, fields = dict(meant), {}, fields_of(shape)
+    kept, warnings, fields = dict(meant), {}, fields_of(shape)
     for name, errors in wrong.items():
-        told[name] = _mend(kept, name, fields.get(name), errors)
+        warnings[name] = _mend(kept, name, fields.get(name), errors)
         if code_of(_first(errors)) == "no_currency":
             _leave_out_amounts(kept, fields)
-    return kept, told
+    return kept, warnings
 
 
 def _mend(kept: Values, name: str, field: Checked | None, errors: Any) -> Any:
-    """Put the field right among those kept, or leave it out; what to say of it."""
+    """Put the field right among those kept, or leave it out; returns the warning."""
     if isinstance(errors, dict) and name in kept:
         try:
             return _mend_inside(kept, name, field, errors)
@@ -97,37 +97,37 @@ def _is_needed(field: Checked | None, message: str) -> bool:
 
 def _mend_inside(kept: Values, name: str, field: Checked | None, errors: Errors) -> Errors:
     if isinstance(field, Nested):
-        kept[name], told = without(field.shape, kept[name], errors)
-        return told
+        kept[name], warnings = without(field.shape, kept[name], errors)
+        return warnings
     if isinstance(field, ListOf):
-        kept[name], told = _entries_without(field, field.meant(kept[name]), errors)
-        return told
+        kept[name], warnings = _entries_without(field, field.meant(kept[name]), errors)
+        return warnings
     raise Lost
 
 
 def _entries_without(field: ListOf, entries: list[Any], errors: Errors) -> tuple[list[Any], Errors]:
     """A list with its wrong entries put right or left out."""
-    kept, told = [], {}
+    kept, warnings = [], {}
     for index, entry in enumerate(entries):
         if index not in errors:
             kept.append(entry)
             continue
         try:
-            mended, told[index] = without(field.shape, field.entry(entry), errors[index])
+            mended, warnings[index] = without(field.shape, field.entry(entry), errors[index])
             kept.append(mended)
         except Lost:
             if field.essential:
                 raise
-            told[index] = _told_of_entry(errors[index])
+            warnings[index] = _warnings_of_entry(errors[index])
     if len(kept) < field.least:
         raise Lost
-    return kept, told
+    return kept, warnings
 
 
-def _told_of_entry(errors: Any) -> Any:
+def _warnings_of_entry(errors: Any) -> Any:
     """What is wrong with an entry that is left out."""
     if isinstance(errors, dict):
-        return {name: _told_of_entry(below) for name, below in errors.items()}
+        return {name: _warnings_of_entry(below) for name, below in errors.items()}
     return [and_so(message, f"the whole entry is {LEFT_OUT}") for message in errors]
 
 
@@ -144,10 +144,10 @@ def _first(errors: Any) -> str:
     return errors[0] if errors else message_for("not_an_object")
 
 
-def joined(told: Errors, more: Errors) -> Errors:
+def joined(warnings: Errors, more: Errors) -> Errors:
     """Both, nested alike."""
-    both = dict(told)
-    for name, said in more.items():
+    both = dict(warnings)
+    for name, messages in more.items():
         here = both.get(name)
-        both[name] = joined(here, said) if isinstance(here, dict) and isinstance(said, dict) else said
+        both[name] = joined(here, messages) if isinstance(here, dict) and isinstance(messages, dict) else messages
     return both

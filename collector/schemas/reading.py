@@ -1,7 +1,8 @@
 """Reading one event: quickly if nothing is wrong with it, else thoroughly, with every reason to reject it.
 
 Two ways lead in. From a file (`read_event`) an event comes whole or not at all: whoever imports can put it right and
-try again. From the wire (`taken_event`) it comes once, so it is taken without what cannot be meant; see `mending.py`.
+try again. From the wire (`read_event_leniently`) it comes once, so it is taken without what cannot be meant; see
+`mending.py`.
 """
 
 from __future__ import annotations
@@ -44,28 +45,28 @@ def explained_event(given: Any) -> Event:
     return event
 
 
-class Taken(NamedTuple):
-    """An event, and what is said about the parts of it that were not taken as they were sent, by path."""
+class ReadEvent(NamedTuple):
+    """An event, and the warnings about parts of it that were not taken as they were sent, by path."""
 
     event: Event
     warnings: Mapping[str, list[str]] = NOTHING
 
 
-def taken_event(text: bytes) -> Taken:
+def read_event_leniently(text: bytes) -> ReadEvent:
     """What can be meant by this JSON text, or EventRejected with all that is wrong with it."""
     try:
-        return Taken(quick_event(text))
+        return ReadEvent(quick_event(text))
     except NOT_TAKEN:
-        return mended_event(_parsed(text))
+        return mend_event(_parsed(text))
 
 
-def mended_event(given: Any) -> Taken:
+def mend_event(given: Any) -> ReadEvent:
     """What can be meant by this parsed JSON, or EventRejected with all that is wrong with it."""
     try:
         mended = load(*_described(given))
     except ValidationError as error:
         raise EventRejected(fields=by_path(error.messages, "event")) from None
-    return Taken(mended.made, by_path(mended.told, "event"))
+    return ReadEvent(mended.made, by_path(mended.warnings, "event"))
 
 
 def _described(given: Any) -> tuple[type[Schema], dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""Taking a batch in: from a request's bytes to events on disk and an answer that says what became of each."""
+"""The intake: what happens to a batch of events, from the bytes of its request until it is on disk and answered.
+
+`Intake.take` lists all steps in their order; each step is a function of a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,7 @@ import msgspec
 from flask import current_app
 
 from collector.errors import CollectorError, ErasedMeanwhile, Stopping
-from collector.event import Context, Receipt
-from collector.schemas import Batch, read_batch
+from collector.schemas import read_batch
 from collector.store.protocol import Store
 from collector.wire.body import read_body
 from collector.wire.clock import ServerClock, now_ms
@@ -27,7 +29,7 @@ _log = logging.getLogger("beheld.intake")
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """What a sender is told of a batch that was taken in; all that is accepted is on disk.
+    """The answer to a batch whose accepted events are all on disk.
 
     Warnings are there only if there are any: an event they name was accepted, but not all of it.
     """
@@ -39,7 +41,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
 
 class Intake:
-    """Takes batches in until it is told to stop."""
+    """Takes batches of events in until `stopping` is set."""
 
     def __init__(self, store: Store, *, places: Places, rate_limits: EventRateLimits, metrics: Metrics) -> None:
         self.store = store
@@ -50,46 +52,48 @@ class Intake:
         self.stopping = threading.Event()
 
     def take(self, environ: Environ) -> Answer:
-        """Store the batch of this request, or raise why nothing of it is stored."""
-        started = time.perf_counter()
+        """Store the batch of this request; a CollectorError says why nothing of it was stored."""
+        started, received_at = time.perf_counter(), now_ms()
         try:
-            return self._taken(environ, started)
+            # 1. Read the body: its type, at most so many bytes, unpacked.
+            body = read_body(environ)
+            if self.stopping.is_set():
+                raise Stopping
+            # 2. Parse the batch; its events are still text, so that a bad one costs none of the others.
+            batch = read_batch(body)
+            # 3. Authenticate: the site behind the key, and whether this page may use it.
+            sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
+            # 4. Limit the events per second of the site and of the address.
+            self.rate_limits.take(sender, len(batch.events), environ)
+            # 5. Enrich: browser, country and city, which are stored with each event.
+            context = context_of(batch.context, environ, sender.trust, self.places)
+            while True:
+                erased = self.store.erased_names()
+                erasures = erased.number
+                # 6. Judge each event: parse it, check it, correct its time; accept or reject it.
+                verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
+                # 7. Check this server's own clock.
+                self.clock.check(verdict.claimed_at, received_at)
+                # 8. Commit: without the duplicates; returns when all is on disk.
+                try:
+                    receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
+                    break
+                except ErasedMeanwhile:  # judged by an outdated list of erased persons: judge again
+                    continue
         except CollectorError as error:
             self.metrics.batch_rejected(error.code)
             raise
-
-    def _taken(self, environ: Environ, started: float) -> Answer:
-        received_at = now_ms()
-        body = read_body(environ)
-        if self.stopping.is_set():
-            raise Stopping
-        batch = read_batch(body)
-        sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
-        self.rate_limits.take(sender, len(batch.events), environ)
-        context = context_of(batch.context, environ, sender.trust, self.places)
-        verdict, receipt = self._stored(batch, sender, context, received_at)
+        # 9. Count, log and answer.
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
-        if verdict.rejections:
-            said = {
-                "site": sender.site.site,
-                "rejected": len(verdict.rejections),
-                "reasons": sorted(set(verdict.reasons)),
-            }
-            _log.info("events rejected", extra=said)
+        _log_rejections(sender, verdict)
         return Answer(receipt.accepted, receipt.duplicates, verdict.rejections, verdict.warnings)
 
-    def _stored(self, batch: Batch, sender: Sender, context: Context, received_at: int) -> tuple[Verdict, Receipt]:
-        """The verdict on a batch, once it is on disk; made again if somebody was erased meanwhile."""
-        while True:
-            erased = self.store.erased_names()
-            erasures = erased.number
-            verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
-            self.clock.check(verdict.claimed_at, received_at)
-            try:
-                receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
-            except ErasedMeanwhile:
-                continue
-            return verdict, receipt
+
+def _log_rejections(sender: Sender, verdict: Verdict) -> None:
+    if verdict.rejections:
+        reasons = sorted(set(verdict.reasons))
+        fields = {"site": sender.site.site, "rejected": len(verdict.rejections), "reasons": reasons}
+        _log.info("events rejected", extra=fields)
 
 
 def intake() -> Intake:

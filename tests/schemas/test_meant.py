@@ -9,14 +9,14 @@ import pytest
 
 from collector.event import Event, Item, Page
 from collector.schemas.nested import NO_ITEM
-from collector.schemas.reading import read_event, taken_event
+from collector.schemas.reading import read_event, read_event_leniently
 from tests.schemas.making import A_LINE, an
 
 
 def read(type: str, **fields: Any) -> Event:
     """The event, which came with no warning, and which a file may hold as well."""
     text = json.dumps(an(type, **fields)).encode()
-    taken = taken_event(text)
+    taken = read_event_leniently(text)
     assert dict(taken.warnings) == {}
     assert read_event(text) == taken.event
     return taken.event

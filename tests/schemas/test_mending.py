@@ -9,15 +9,15 @@ import pytest
 
 from collector.errors import EventRejected
 from collector.event import Event
-from collector.schemas.reading import Taken, read_event, taken_event
+from collector.schemas.reading import ReadEvent, read_event, read_event_leniently
 from collector.schemas.shopping import NO_CURRENCY
 from tests.schemas.making import A_LINE, an
 
 
-def taken(type: str, **fields: Any) -> Taken:
+def taken(type: str, **fields: Any) -> ReadEvent:
     """The event without what is wrong with it; from a file the same is rejected, since it can be put right there."""
     text = json.dumps(an(type, **fields)).encode()
-    mended = taken_event(text)
+    mended = read_event_leniently(text)
     assert mended.warnings
     with pytest.raises(EventRejected):
         read_event(text)
@@ -144,11 +144,11 @@ NOTHING_WITHOUT: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("event", "path"), NOTHING_WITHOUT)
 def test_what_an_event_is_nothing_without_still_costs_it(event: dict[str, Any], path: str) -> None:
     with pytest.raises(EventRejected) as rejected:
-        taken_event(json.dumps(event).encode())
+        read_event_leniently(json.dumps(event).encode())
     assert path in rejected.value.fields
 
 
 def test_a_good_event_has_no_warnings() -> None:
     event: Event
-    event, warnings = taken_event(json.dumps(an("purchase")).encode())
+    event, warnings = read_event_leniently(json.dumps(an("purchase")).encode())
     assert (event.type, dict(warnings)) == ("purchase", {})

@@ -64,14 +64,14 @@ def test_a_hostile_value_beside_the_events_is_a_clear_error_or_none(shop: Shop, 
 
 
 def test_even_a_fault_of_ours_costs_one_event(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = judge.taken_event
+    read = judge.read_event_leniently
 
     def failing(text: bytes) -> Any:
         if b"unlucky" in text:
             raise ZeroDivisionError
         return read(text)
 
-    monkeypatch.setattr(judge, "taken_event", failing)
+    monkeypatch.setattr(judge, "read_event_leniently", failing)
     answer = shop.send(view(), view(visitor_id="unlucky"))
     assert (answer.status_code, answer.json["accepted"]) == (202, 1)
     assert "must be reported" in answer.json["rejected"][0]["errors"]["event"][0]
