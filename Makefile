@@ -13,7 +13,7 @@ APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 # These tests run what they test in processes of their own, where nothing is counted.
 APART := serve snippet torture test_wheel.py
 
-.PHONY: help demo test coverage lint format snippet bench torture clean
+.PHONY: help demo test coverage lint format snippet generate bench torture clean
 .DELETE_ON_ERROR:
 
 help: ## list what there is to make
@@ -43,6 +43,9 @@ format: .venv/made-dev node_modules/.package-lock.json ## let ruff and prettier 
 
 snippet: node_modules/.package-lock.json ## build static/beheld.js from static/snippet
 	@npm run build
+
+generate: .venv/made-dev node_modules/.package-lock.json ## write what is made from the schemas: types of the SDK and of the snippet, tables, OpenAPI
+	@$(BIN)/python -m tests.generate
 
 bench: .venv/made-dev ## measure ingest and reading on this machine
 	@$(BIN)/python -m tests.bench

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from sdk_py import coerce
 from sdk_py.errors import InvalidEvent
+from sdk_py.event_shapes import IDENTITIES
 from sdk_py.rules import Warnings
-from sdk_py.shapes import IDENTITIES, Items, Part, Shape
+from sdk_py.shapes import Items, Part, Shape
 from sdk_py.values import Item, Page, fields_of
 
 

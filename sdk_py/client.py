@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sdk_py.callbacks import Callbacks, Rejection, Stats
 from sdk_py.errors import BeheldError, InvalidEvent, InvalidSetting
+from sdk_py.event_types import Event
 from sdk_py.events import Prepared, prepare
 from sdk_py.experiments import Experiments
 from sdk_py.ids import new_id
@@ -80,7 +81,7 @@ class Beheld(PageCalls, ShopCalls, Reading):
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def track(self, event: Mapping[str, Any]) -> str:
+    def track(self, event: Event | Mapping[str, Any]) -> str:
         """Take an event as a dict, in the form of the JSON API: {"type": "purchase", ...}. Returns its id.
 
         Values can also be Item, Page, Context, Decimal, datetime and so on, as in the methods.

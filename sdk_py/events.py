@@ -11,9 +11,10 @@ from sdk_py.checking import check_fields
 from sdk_py.checks import DAY, as_json
 from sdk_py.coerce import is_blank
 from sdk_py.errors import InvalidEvent
+from sdk_py.event_shapes import SHAPES
 from sdk_py.ids import new_id
 from sdk_py.rules import Warnings
-from sdk_py.shapes import SHAPES, Shape
+from sdk_py.shapes import Shape
 from sdk_py.values import Context, fields_of
 
 MAX_EVENT_BYTES = 1_000_000

@@ -1,7 +1,7 @@
 """Methods for the events of a page and of the actions on it.
 
 Each method checks the event, queues it and returns its id at once. Invalid parts are left out, and logged. An invalid
-event raises InvalidEvent; later problems go to `on_error` and `on_rejected`. `common`: see `types.py`.
+event raises InvalidEvent; later problems go to `on_error` and `on_rejected`. `common`: see `event_types.py`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from sdk_py.types import Common, Json, Kind, OnView, Skipped, Undelivered
-from sdk_py.values import Id, Item, Money, Quantity
+from sdk_py.event_types import Common, Kind, OnView, ShownFields, Skipped, Undelivered
+from sdk_py.values import Id, Item, Json, Money, Quantity
 
 
 class PageCalls(ABC):
@@ -38,7 +38,7 @@ class PageCalls(ABC):
         variation: str | None = None,
         kind: Kind | None = None,
         campaign: str | None = None,
-        items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
+        items: Sequence[Item | Id | ShownFields | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
         """An action was placed on the page, with these items in this order."""
@@ -59,7 +59,7 @@ class PageCalls(ABC):
         variation: str | None = None,
         kind: Kind | None = None,
         campaign: str | None = None,
-        items: Sequence[Item | Id | Mapping[str, Any]] | None = None,
+        items: Sequence[Item | Id | ShownFields | Mapping[str, Any]] | None = None,
         **common: Unpack[OnView],
     ) -> str:
         """The action entered the visible area of a visible tab."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack
+from typing import Any, Unpack
 
-from sdk_py.types import Common, Json, OfUser
-from sdk_py.values import Id, Item, Money, Quantity
+from sdk_py.event_types import Common, Instrument, LineFields, OfUser, ReturnedFields, Status
+from sdk_py.values import Id, Item, Json, Money, Quantity
 
 
 class ShopCalls(ABC):
@@ -62,7 +62,7 @@ class ShopCalls(ABC):
     def purchase(
         self,
         *,
-        items: Sequence[Item | Mapping[str, Any]],
+        items: Sequence[Item | LineFields | Mapping[str, Any]],
         currency: str,
         order_id: Id | None = None,
         discount: Money | None = None,
@@ -94,7 +94,7 @@ class ShopCalls(ABC):
         *,
         order_id: Id,
         refund_id: Id | None = None,
-        items: Sequence[Item | Mapping[str, Any]] | None = None,
+        items: Sequence[Item | ReturnedFields | Mapping[str, Any]] | None = None,
         amount: Money | None = None,
         cancel: bool | None = None,
         reason: str | None = None,
@@ -134,7 +134,7 @@ class ShopCalls(ABC):
     def survey(
         self,
         *,
-        instrument: Literal["nps", "csat"],
+        instrument: Instrument,
         score: float | str,
         scale: int | None = None,
         comment: str | None = None,
@@ -160,7 +160,7 @@ class ShopCalls(ABC):
         self,
         *,
         subscription_id: Id,
-        status: Literal["started", "changed", "cancelled"],
+        status: Status,
         plan: str | None = None,
         mrr: Money | None = None,
         currency: str | None = None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 Money = str | Decimal | int | float
@@ -16,6 +17,9 @@ Id = str | int | UUID
 
 Quantity = int | float | Decimal | str
 """A number of pieces, or a weight or length; decimals are allowed."""
+
+Json = Mapping[str, Any] | Sequence[Any] | str | int | float | bool
+"""Anything that JSON can say."""
 
 
 @dataclass(frozen=True, slots=True)

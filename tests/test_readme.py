@@ -30,8 +30,6 @@ from collector.reports.query import DIMENSIONS, MODELS
 from collector.reports.registry import REPORTS
 from collector.schemas.batch import MOST_EVENTS
 from collector.schemas.error_codes import REASONS
-from collector.schemas.events import SCHEMAS
-from collector.schemas.shapes import fields_of
 from collector.serve import SILENCE_SECONDS
 from collector.store import Site, SqliteStore, open_store
 from collector.store.sqlite.commit import REJECTED_KEPT
@@ -150,20 +148,6 @@ def test_the_pages_of_the_readme_are_there(app: Flask) -> None:
     pages = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] == "pages" and not rule.arguments]
     own = {rule.rule for rule in pages if "GET" in (rule.methods or ()) and not rule.rule.startswith("/sign-")}
     assert set(re.findall(r"`([^`]+)`", row)) == own
-
-
-@pytest.mark.parametrize("type", SCHEMAS)
-def test_every_event_type_is_described_with_its_own_fields(type: str) -> None:
-    common = {"id", "ts", "view_id", "visitor_id", "user_id", "page", "props"}
-    rows = ROW.findall((ROOT / "docs" / "events.md").read_text("utf-8"))
-    (rest,) = (rest for first, rest in rows if f"`{type}`" in first.split(", "))
-    described = set(re.findall(r"`(\w+)`", rest.split("|")[0])) - common
-    assert set(fields_of(SCHEMAS[type])) - common <= described
-
-
-def test_every_field_of_all_events_is_described() -> None:
-    common = set.intersection(*(set(fields_of(shape)) for shape in SCHEMAS.values()))
-    assert common | {"type"} <= named()
 
 
 @pytest.mark.parametrize("reason", REASONS)

@@ -24,13 +24,19 @@ class EventSchema(Schema):
     type_name: ClassVar[str]
     rules: ClassVar[tuple[Rule, ...]] = (rules.somebody,)
 
-    id = Uuid("Made by the sender; the first event stored with an id stands, whatever comes later.", required=True)
-    ts = Timestamp("When it happened: RFC 3339 with a zone, or epoch milliseconds.", required=True)
-    visitor_id = Text("The browser or device.", attribute="visitor", identity=True)
-    user_id = Text("The user, where known.", identity=True)
-    view_id = Text("The page view it belongs to; none on events of a server.", identity=True)
+    id = Uuid(
+        "Made by the sender, best in version 7. The same id is the same event: the first one stored stays, "
+        "later ones are counted as duplicates.",
+        required=True,
+    )
+    ts = Timestamp("When it happened: RFC 3339 with its offset, or whole epoch milliseconds.", required=True)
+    visitor_id = Text("The browser or device; give this, `user_id` or both.", attribute="visitor", identity=True)
+    user_id = Text("The signed-in user, where known.", identity=True)
+    view_id = Text(
+        "The page view it happened in, on every event of a web page; events from servers have none.", identity=True
+    )
     page = Nested(PageSchema, "The page it happened on.")
-    props = FreeObject("Anything of your own; at most 4 KiB.")
+    props = FreeObject("Any JSON object of your own; at most 4 KiB.")
 
     @classmethod
     @cache

@@ -39,7 +39,7 @@ class GoalSchema(EventSchema):
     rules = (rules.somebody, rules.amount_has_currency)
     goal = Text("The name of the goal.", attribute="name", required=True)
     value = Money("What it is worth, if not the registered value.", attribute="amount_micros")
-    currency = Currency()
+    currency = Currency("Of the amount.")
 
 
 class IdentifySchema(EventSchema):
@@ -47,7 +47,10 @@ class IdentifySchema(EventSchema):
 
     type_name = "identify"
     user_id = Text("The user.", required=True)
-    traits = FreeObject("What is known of the user; at most 4 KiB.")
+    traits = FreeObject(
+        "What is known of the user; at most 4 KiB. The latest word for each trait is shown, `null` deletes it; "
+        "a trait that the secret key has spoken of is changed by the secret key only."
+    )
 
 
 class SurveySchema(EventSchema):
@@ -58,22 +61,22 @@ class SurveySchema(EventSchema):
     action = Text("The action that asked.")
     variation = Text("The variation of an experiment.")
     instrument = OneOf("nps", "csat", means="What was asked.", required=True)
-    score = Integer(least=0, most=100, required=True)
+    score = Integer("From 0 to the scale.", least=0, most=100, required=True)
     scale = Integer("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100, essential=True)
-    comment = Text(most=4_000, shorten=True)
+    comment = Text("What was answered in words.", most=4_000, shorten=True)
     answers = FreeJson("Answers to further questions; at most 4 KiB.")
 
 
 class SubscriptionSchema(EventSchema):
-    """Recurring revenue."""
+    """Recurring revenue; takes the secret key."""
 
     type_name = "subscription"
     rules = (rules.somebody, rules.amount_has_currency)
-    subscription_id = Text(required=True)
-    status = OneOf("started", "changed", "cancelled", required=True)
-    plan = Text()
+    subscription_id = Text("The shop's number of the subscription.", required=True)
+    status = OneOf("started", "changed", "cancelled", means="What became of it.", required=True)
+    plan = Text("What was subscribed to.")
     mrr = Money("Monthly recurring revenue from now on.", attribute="amount_micros")
-    currency = Currency()
+    currency = Currency("Of the amount.")
 
 
 class CustomSchema(EventSchema):

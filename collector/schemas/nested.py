@@ -51,7 +51,7 @@ class ShownSchema(ItemSchema):
     """An item in a widget. Its id alone may stand for it."""
 
     group = Text("The parent product of a variant.", attribute="item_group")
-    category = Text()
+    category = Text("As the shop sorts its products.")
     from_id = staticmethod(Item)
 
 
@@ -65,7 +65,7 @@ class LineSchema(ItemSchema):
     )
     price = Money("Of one piece.", attribute="price_micros", required=True, instead=0)
     discount = Money("On the whole line.", attribute="discount_micros")
-    category = Text()
+    category = Text("As the shop sorts its products.")
     rules = (rules.line_total_in_bounds,)
 
 

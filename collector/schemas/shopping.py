@@ -26,7 +26,7 @@ class CartSchema(EventSchema):
     group = Text("The parent product of a variant.", attribute="item_group")
     quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
     price = Money("Of one piece.", attribute="amount_micros")
-    currency = Currency()
+    currency = Currency("Of the amount.")
 
 
 class QuickAddSchema(CartSchema, ActionSchema):
@@ -89,7 +89,7 @@ class PurchaseSchema(EventSchema):
 
 
 class RefundEventSchema(EventSchema):
-    """Money given back for an order: for these lines, of an amount, or without either for all of it."""
+    """Money given back for an order: for lines, of an amount, or with neither all of it; takes the secret key."""
 
     type_name = "refund"
     rules = (rules.one_way_to_refund,)
@@ -99,7 +99,7 @@ class RefundEventSchema(EventSchema):
         RefundSchema, "The lines given back; none: the whole order.", least=1, most=MOST_LINES, essential=True
     )
     amount = Money(
-        "Given back of the order as a whole, without items.",
+        "Given back of the order as a whole, without `items`: taken from all lines in proportion.",
         attribute="amount_micros",
         essential=True,
         blank_is_none=False,

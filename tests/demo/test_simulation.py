@@ -16,7 +16,7 @@ from collector.demo.simulation.persons import DAYS, EXPERIMENT, TIME_ZONE
 from collector.demo.simulation.simulate import ONE_IN, events_of
 from collector.demo.simulation.view import APPEALS
 from sdk_py import Context, variation_of
-from sdk_py.shapes import SHAPES
+from sdk_py.event_shapes import SHAPES
 
 DAY = date(2026, 3, 15)
 SHOP = "http://127.0.0.1/demo/"

@@ -22,12 +22,13 @@ from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, read_event_leniently
 from collector.schemas.shapes import ListOf, Nested, fields_of
 from collector.schemas.shapes import Schema as TheirSchema
-from sdk_py import Beheld, Context, InvalidEvent, Item, Page, reading, shapes, types
+from sdk_py import Beheld, Context, InvalidEvent, Item, Page, event_shapes, event_types, reading
 from sdk_py.coerce import is_blank
+from sdk_py.event_shapes import SHAPES
 from sdk_py.events import prepare, written_context
 from sdk_py.ids import new_id
 from sdk_py.settings import ALLOWED
-from sdk_py.shapes import SHAPES, Items, Shape
+from sdk_py.shapes import Items, Shape
 from sdk_py.transport import _written
 from tests.schemas.making import spoilt_events
 
@@ -47,7 +48,7 @@ def _is_same(ours: Shape, theirs: type[TheirSchema]) -> None:
     assert {name: str(value) for name, value in ours.instead.items()} == {
         name: str(field.instead) for name, field in fields.items() if field.instead is not None
     }
-    assert {name for name in fields if name in shapes.IDENTITIES and name not in ours.required} == {
+    assert {name for name in fields if name in event_shapes.IDENTITIES and name not in ours.required} == {
         name for name, field in fields.items() if field.identity
     }
     assert {name for name, field in ours.fields.items() if isinstance(field, Items)} == {
@@ -67,11 +68,11 @@ def test_a_type_has_the_same_fields_and_needs_the_same(type: str) -> None:
 @pytest.mark.parametrize(
     ("ours", "type", "field"),
     [
-        (shapes.PAGE, "page_view", "page"),
-        (shapes.SHOWN, "execute", "items"),
-        (shapes.SHOWN, "deliver", "items"),
-        (shapes.LINE, "purchase", "items"),
-        (shapes.RETURNED, "refund", "items"),
+        (event_shapes.PAGE, "page_view", "page"),
+        (event_shapes.SHOWN, "execute", "items"),
+        (event_shapes.SHOWN, "deliver", "items"),
+        (event_shapes.LINE, "purchase", "items"),
+        (event_shapes.RETURNED, "refund", "items"),
     ],
 )
 def test_a_part_has_the_same_fields_and_needs_the_same(ours: Shape, type: str, field: str) -> None:
@@ -81,16 +82,16 @@ def test_a_part_has_the_same_fields_and_needs_the_same(ours: Shape, type: str, f
 
 
 def test_the_values_callers_hand_over_have_the_fields_of_the_parts() -> None:
-    lines = {*shapes.SHOWN.fields, *shapes.LINE.fields, *shapes.RETURNED.fields}
+    lines = {*event_shapes.SHOWN.fields, *event_shapes.LINE.fields, *event_shapes.RETURNED.fields}
     assert set(Item.__slots__) == lines
-    assert set(Page.__slots__) == set(shapes.PAGE.fields)
+    assert set(Page.__slots__) == set(event_shapes.PAGE.fields)
     assert set(Context.__slots__) == set(fields_of(ContextSchema))
 
 
 def test_the_closed_lists_are_the_same() -> None:
-    assert get_args(types.Kind) == shapes.KINDS == theirs.KINDS
-    assert get_args(types.Undelivered) == shapes.UNDELIVERED == theirs.UNDELIVERED
-    assert get_args(types.Skipped) == shapes.SKIPPED == theirs.SKIPPED
+    assert get_args(event_types.Kind) == theirs.KINDS
+    assert get_args(event_types.Undelivered) == theirs.UNDELIVERED
+    assert get_args(event_types.Skipped) == theirs.SKIPPED
 
 
 def test_a_request_never_holds_more_events_than_the_collector_takes() -> None:
@@ -155,14 +156,14 @@ returned = _items({"quantity": pieces, "amount": amounts})
 by_name: dict[str, st.SearchStrategy[Any]] = {
     "id": st.uuids() | st.uuids().map(lambda id: str(id).upper()) | texts,
     "ts": moments,
-    "page": st.fixed_dictionaries({}, optional={n: st.text(max_size=9) | names for n in shapes.PAGE.fields}),
+    "page": st.fixed_dictionaries({}, optional={n: st.text(max_size=9) | names for n in event_shapes.PAGE.fields}),
     "props": st.dictionaries(texts, free) | free | deep,
     "traits": st.dictionaries(texts, free),
     "detail": free | deep,
     "target": free | deep,
     "answers": free | deep,
-    "kind": st.sampled_from(shapes.KINDS) | names,
-    "reason": st.sampled_from(shapes.UNDELIVERED + shapes.SKIPPED) | names,
+    "kind": st.sampled_from(theirs.KINDS) | names,
+    "reason": st.sampled_from(theirs.UNDELIVERED + theirs.SKIPPED) | names,
     "max_fraction": st.floats(0, 1) | st.floats() | st.integers(0, 2),
     "scroll": st.floats(0, 1) | st.floats() | st.booleans(),
     "quantity": pieces,

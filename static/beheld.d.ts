@@ -1,0 +1,410 @@
+// Types of `window.beheld`. Made by `make generate` from the collector's schemas: do not edit.
+// Put `/// <reference path="beheld.d.ts" />` into a file that calls it, or name this file in tsconfig.json.
+
+declare namespace Beheld {
+  /** Text, or a number, which is as good as its digits. */
+  type Id = string | number;
+
+  /** An amount in units of its currency: "19.90" or 19.9. */
+  type Money = string | number;
+
+  /** Pieces, or a weight or length. */
+  type Quantity = string | number;
+
+  /** Anything that JSON can say. */
+  type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };
+
+  type Kind = "banner" | "popup" | "form" | "survey" | "products" | "articles" | "email" | "other";
+  type Undelivered = "below_fold" | "passed" | "offscreen" | "hidden" | "covered" | "tab_hidden" | "removed";
+  type Skipped = "selector_missing" | "delay_not_elapsed" | "frequency_capped" | "page_excluded" | "exit_intent_not_fired" | "device_excluded" | "no_consent" | "error";
+  type Instrument = "nps" | "csat";
+  type Status = "started" | "changed" | "cancelled";
+
+  /** The page an event happened on. */
+  interface Page {
+    /** Its address; kept up to 2,048 characters. */
+    url?: string | null;
+    /** Its title; kept up to 512 characters. */
+    title?: string | null;
+    /** Where the visitor came from; kept up to 2,048 characters. */
+    referrer?: string | null;
+    /** The product or article that the page is about. */
+    item?: Id | null;
+  }
+
+  /** An item in a widget. Its id alone may stand for it. */
+  interface Shown {
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** As the shop sorts its products. */
+    category?: Id | null;
+  }
+
+  /** A line of an order. */
+  interface Line {
+    /** Its id; a line that is no product, such as gift wrap, may have none. */
+    item?: Id | null;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** Pieces, or a weight or length. */
+    quantity?: Quantity | null;
+    /** Of one piece. */
+    price: Money;
+    /** On the whole line. */
+    discount?: Money | null;
+    /** As the shop sorts its products. */
+    category?: Id | null;
+  }
+
+  /** A line of an order that was given back, wholly or in part. */
+  interface Returned {
+    /** Its id, as the order had it. */
+    item?: Id | null;
+    /** How much of it; with neither this nor an amount, all. */
+    quantity?: Quantity | null;
+    /** What was paid back for the line. */
+    amount?: Money | null;
+  }
+
+  /** What all events can have. The snippet fills in all but `page` and `props`. */
+  interface Common {
+    /** Made by the sender, best in version 7. The same id is the same event: the first one stored stays, later ones are counted as duplicates. */
+    id?: string | null;
+    /** When it happened: RFC 3339 with its offset, or whole epoch milliseconds. */
+    ts?: string | number | null;
+    /** The browser or device; give this, `user_id` or both. */
+    visitor_id?: Id | null;
+    /** The signed-in user, where known. */
+    user_id?: Id | null;
+    /** The page view it happened in, on every event of a web page; events from servers have none. */
+    view_id?: Id | null;
+    /** The page it happened on. */
+    page?: Page | string | null;
+    /** Any JSON object of your own; at most 4 KiB. */
+    props?: { [name: string]: Json | undefined } | null;
+  }
+
+  /** A page view began. */
+  interface PageView extends Common {
+  }
+
+  /** A page view ended. */
+  interface PageLeave extends Common {
+    /** Time in a visible, focused tab. */
+    engaged_ms?: number | null;
+    /** The deepest scroll, from 0 to 1. */
+    scroll?: number | null;
+  }
+
+  /** The action was placed on the page. */
+  interface Execute extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** The items in it, in their order. */
+    items?: (Shown | Id)[] | null;
+  }
+
+  /** Its content entered the visible area of a visible tab. */
+  interface Deliver extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** The items in it, in their order. */
+    items?: (Shown | Id)[] | null;
+  }
+
+  /** What was measured of a placed action until the page view ended. */
+  interface Evidence extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** Its visible share, at its best. */
+    max_fraction?: number | null;
+    /** How long any of it was visible. */
+    visible_ms?: number | null;
+    /** How long at least half of it was visible without a break. */
+    longest_ms?: number | null;
+    /** Why it was not seen. */
+    reason?: Undelivered | null;
+    /** What belongs to the reason. */
+    detail?: Json | null;
+  }
+
+  /** The action was meant for this view and was not placed. */
+  interface Skip extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** Why it was not placed. */
+    reason: Skipped;
+    /** What belongs to the reason. */
+    detail?: Json | null;
+  }
+
+  /** A click inside the action. */
+  interface Click extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** The item that was clicked. */
+    item?: Id | null;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** What was clicked: a link, a button, its text. */
+    target?: Json | null;
+  }
+
+  /** The visitor closed the action. */
+  interface Dismiss extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+  }
+
+  /** Put in the cart from inside the action. */
+  interface QuickAdd extends Common {
+    /** The id of the action. */
+    action: Id;
+    /** The variation of an experiment; `control` shows nothing. */
+    variation?: Id | null;
+    /** What the action is; one that is unknown here counts as `other`. */
+    kind?: Kind | null;
+    /** The campaign that the action belongs to. */
+    campaign?: Id | null;
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** Pieces, or a weight or length. */
+    quantity?: Quantity | null;
+    /** Of one piece. */
+    price?: Money | null;
+    /** Of the amount. */
+    currency?: string | null;
+  }
+
+  /** Made a favourite. */
+  interface WishlistAdd extends Common {
+    /** The action in which it happened, if in one. */
+    action?: Id | null;
+    /** The variation of an experiment. */
+    variation?: Id | null;
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+  }
+
+  /** No favourite any more. */
+  interface WishlistRemove extends Common {
+    /** The action in which it happened, if in one. */
+    action?: Id | null;
+    /** The variation of an experiment. */
+    variation?: Id | null;
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+  }
+
+  /** Put in the cart anywhere else on the site. */
+  interface CartAdd extends Common {
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** Pieces, or a weight or length. */
+    quantity?: Quantity | null;
+    /** Of one piece. */
+    price?: Money | null;
+    /** Of the amount. */
+    currency?: string | null;
+  }
+
+  /** Taken out of the cart. */
+  interface CartRemove extends Common {
+    /** Its id. */
+    item: Id;
+    /** The parent product of a variant. */
+    group?: Id | null;
+    /** Pieces, or a weight or length. */
+    quantity?: Quantity | null;
+    /** Of one piece. */
+    price?: Money | null;
+    /** Of the amount. */
+    currency?: string | null;
+  }
+
+  /** An order. */
+  interface Purchase extends Common {
+    /** The shop's number of the order; one purchase with it stands, however many are sent. */
+    order_id?: Id | null;
+    /** Of all its amounts. */
+    currency: string;
+    /** Its lines. */
+    items: (Line | Id)[];
+    /** Of the whole order; shared over its lines in proportion, to nothing at most. */
+    discount?: Money | null;
+    /** Its lines take the place of those of the order sent before; takes the secret key. */
+    replaces?: boolean | null;
+    /** Kept, and no part of revenue. */
+    tax?: Money | null;
+    /** Kept, and no part of revenue. */
+    shipping?: Money | null;
+  }
+
+  /** Any other conversion. */
+  interface Goal extends Common {
+    /** The name of the goal. */
+    goal: Id;
+    /** What it is worth, if not the registered value. */
+    value?: Money | null;
+    /** Of the amount. */
+    currency?: string | null;
+  }
+
+  /** This visitor is this user. */
+  interface Identify extends Common {
+    /** The user. */
+    user_id: Id;
+    /** What is known of the user; at most 4 KiB. The latest word for each trait is shown, `null` deletes it; a trait that the secret key has spoken of is changed by the secret key only. */
+    traits?: { [name: string]: Json | undefined } | null;
+  }
+
+  /** An answer to a survey. */
+  interface Survey extends Common {
+    /** The action that asked. */
+    action?: Id | null;
+    /** The variation of an experiment. */
+    variation?: Id | null;
+    /** What was asked. */
+    instrument: Instrument;
+    /** From 0 to the scale. */
+    score: number;
+    /** The best score there is: 10 for nps, 5 for csat unless said. */
+    scale?: number | null;
+    /** What was answered in words. */
+    comment?: Id | null;
+    /** Answers to further questions; at most 4 KiB. */
+    answers?: Json | null;
+  }
+
+  /** Anything else. */
+  interface Custom extends Common {
+    /** What it is called. */
+    name: Id;
+  }
+
+  /** What `beheld("action", …)` places, and when. */
+  interface Plan extends Pick<Execute, "action" | "variation" | "kind" | "campaign"> {
+    /** Where it is placed: a CSS selector. */
+    selector?: string;
+    /** How high its content would be, for the variation `control`. */
+    height?: number;
+    trigger?: Trigger;
+    /** Places it: gets the element that `selector` found, and gives back the one that holds the content. */
+    place?: (element: any) => Element | null | undefined | void | Promise<Element | null | undefined | void>;
+  }
+
+  /** When an action is placed: all of these must hold. */
+  interface Trigger {
+    delay_ms?: number;
+    exit_intent?: boolean;
+    /** At most so often: in a view, in a session, or `times` (1 if not said) in so many `days`. */
+    cap?: { view?: number; session?: number; days?: number; times?: number };
+    /** Paths, where `*` stands for anything. */
+    pages?: string | string[];
+    device?: Device | Device[];
+    /** Only with the visitor's consent. */
+    consent?: boolean;
+  }
+
+  type Device = "desktop" | "tablet" | "mobile";
+  type Consent = "granted" | "pending" | "denied";
+
+  interface Call {
+    /** Place an action when its moment has come. */
+    (command: "action", plan: Plan): void;
+    /** This visitor's variation, if it is known by now; `tell` is called as soon as it is. */
+    (command: "variation", experiment: string, tell?: (variation: string | null) => void): string | null;
+    /** What the visitor allows. */
+    (command: "consent", choice: Consent): void;
+    /** A page view began. */
+    (type: "page_view", fields?: PageView): void;
+    /** A page view ended. */
+    (type: "page_leave", fields?: PageLeave): void;
+    /** The action was placed on the page. */
+    (type: "execute", fields: Execute): void;
+    /** Its content entered the visible area of a visible tab. */
+    (type: "deliver", fields: Deliver): void;
+    /** What was measured of a placed action until the page view ended. */
+    (type: "evidence", fields: Evidence): void;
+    /** The action was meant for this view and was not placed. */
+    (type: "skip", fields: Skip): void;
+    /** A click inside the action. */
+    (type: "click", fields: Click): void;
+    /** The visitor closed the action. */
+    (type: "dismiss", fields: Dismiss): void;
+    /** Put in the cart from inside the action. */
+    (type: "quick_add", fields: QuickAdd): void;
+    /** Made a favourite. */
+    (type: "wishlist_add", fields: WishlistAdd): void;
+    /** No favourite any more. */
+    (type: "wishlist_remove", fields: WishlistRemove): void;
+    /** Put in the cart anywhere else on the site. */
+    (type: "cart_add", fields: CartAdd): void;
+    /** Taken out of the cart. */
+    (type: "cart_remove", fields: CartRemove): void;
+    /** An order. */
+    (type: "purchase", fields: Purchase): void;
+    /** Any other conversion. */
+    (type: "goal", fields: Goal): void;
+    /** This visitor is this user. */
+    (type: "identify", fields: Identify): void;
+    /** An answer to a survey. */
+    (type: "survey", fields: Survey): void;
+    /** Anything else. */
+    (type: "custom", fields: Custom): void;
+    /** Calls that wait for the script. */
+    q?: ArrayLike<unknown>[];
+  }
+}
+
+interface Window {
+  beheld: Beheld.Call;
+}
+
+declare var beheld: Beheld.Call;
