@@ -150,6 +150,6 @@ def _fields_of_item(value: object) -> Mapping[str, object]:
     if isinstance(value, Mapping):
         return value
     id = coerce.text(value)
-    if isinstance(id, str):
+    if isinstance(id, (str, int, float)) and not isinstance(id, bool):
         return {"item": id}
     raise FieldError({"": ['Pass Item("sku-1"), an id as text, or a dict.']})

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from collector.errors import EventRejected
@@ -208,6 +208,7 @@ judges when it arrives."""
 
 @settings(max_examples=600, deadline=None)
 @given(event=spoilt_events() | events())
+@example(event={"type": "purchase", "visitor_id": "ann", "currency": "EUR", "items": [1e40]})
 def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -> None:
     event = {name: value for name, value in event.items() if name not in JUDGED_APART} | {"ts": 1_767_225_600_000}
     if is_blank(event.get("id")):
