@@ -24,7 +24,7 @@ from collector.present.api.visitors import blueprint as visitors_api
 from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
-from collector.wire.body import MOST_BYTES
+from collector.wire.body import MAX_BODY_BYTES
 from collector.wire.fast_path import EventsMiddleware
 from collector.wire.geo import Places
 from collector.wire.intake import Intake
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PAGES_MAY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-MOST_FORM_BYTES = 64 * 1024
+MAX_FORM_BYTES = 64 * 1024
 
 HTTPS_SECONDS = 365 * 24 * 60 * 60
 
@@ -120,7 +120,7 @@ def _sign_cookies(app: Flask) -> None:
     app.secret_key = parts.config.secret_key or parts.store.shared_secret()
     app.session_interface = SignedIn()
     app.config |= {"SESSION_COOKIE_NAME": "beheld", "SESSION_COOKIE_SAMESITE": "Lax"}
-    app.config |= {"MAX_CONTENT_LENGTH": MOST_BYTES, "MAX_FORM_MEMORY_SIZE": MOST_FORM_BYTES, "MAX_FORM_PARTS": 50}
+    app.config |= {"MAX_CONTENT_LENGTH": MAX_BODY_BYTES, "MAX_FORM_MEMORY_SIZE": MAX_FORM_BYTES, "MAX_FORM_PARTS": 50}
 
 
 def _run(app: Flask) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "BEHELD_"
-SHORTEST_TOKEN = 16
+MIN_TOKEN_LENGTH = 16
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -86,9 +86,9 @@ def _level(name: str, text: str) -> str:
 def _metrics(name: str, text: str) -> str:
     if text.lower() in ("open", "closed"):
         return text.lower()
-    if len(text) < SHORTEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+    if len(text) < MIN_TOKEN_LENGTH or not text.isascii() or not text.isprintable() or " " in text:
         raise ConfigError(
-            f"{name} is neither open nor closed, and too short or odd for a token: write {SHORTEST_TOKEN} or more "
+            f"{name} is neither open nor closed, and too short or odd for a token: write {MIN_TOKEN_LENGTH} or more "
             "letters and digits, which Prometheus then sends as its bearer token"
         )
     return text
@@ -101,23 +101,23 @@ def _file(name: str, text: str) -> Path:
     return path
 
 
-def _whole(least: int, most: int) -> Callable[[str, str], int]:
+def _integer(minimum: int, maximum: int) -> Callable[[str, str], int]:
     def read(name: str, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-            raise ConfigError(f"{name} is {text!r}: write a whole number from {least} to {most}")
+        if not (text.isascii() and text.isdigit() and minimum <= int(text) <= maximum):
+            raise ConfigError(f"{name} is {text!r}: write a whole number from {minimum} to {maximum}")
         return int(text)
 
     return read
 
 
-def _seconds(least: float, most: float) -> Callable[[str, str], float]:
+def _seconds(minimum: float, maximum: float) -> Callable[[str, str], float]:
     def read(name: str, text: str) -> float:
         try:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if not least <= value <= most:
-            raise ConfigError(f"{name} is {text!r}: write a number of seconds from {least:g} to {most:g}")
+        if not minimum <= value <= maximum:
+            raise ConfigError(f"{name} is {text!r}: write a number of seconds from {minimum:g} to {maximum:g}")
         return value
 
     return read
@@ -126,15 +126,15 @@ def _seconds(least: float, most: float) -> Callable[[str, str], float]:
 _READERS: dict[str, Callable[[str, str], Any]] = {
     "store": _store,
     "host": _text,
-    "port": _whole(0, 65_535),
-    "workers": _whole(1, 64),
-    "threads": _whole(1, 1_024),
-    "connections": _whole(64, 65_536),
+    "port": _integer(0, 65_535),
+    "workers": _integer(1, 64),
+    "threads": _integer(1, 1_024),
+    "connections": _integer(64, 65_536),
     "secret_key": _secret,
-    "trusted_proxies": _whole(0, 16),
+    "trusted_proxies": _integer(0, 16),
     "city_database": _file,
-    "events_per_second": _whole(0, 1_000_000),
-    "address_events_per_second": _whole(0, 1_000_000),
+    "events_per_second": _integer(0, 1_000_000),
+    "address_events_per_second": _integer(0, 1_000_000),
     "stop_seconds": _seconds(0, 300),
     "log_level": _level,
     "metrics": _metrics,

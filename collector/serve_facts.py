@@ -20,7 +20,7 @@ from collector.config import Config
 from collector.facts.refresher import Refresher
 from collector.store import open_store
 
-LONGEST_STEP_SECONDS = 30.0
+MAX_STEP_SECONDS = 30.0
 BEFORE_ANOTHER_SECONDS = 1.0
 TOLD_TO_END_SECONDS = 60.0
 
@@ -57,7 +57,7 @@ def _watch(config: Config, over: threading.Event) -> None:
 def _end(process: BaseProcess) -> None:
     """Ask it to stop after the step under way; a step that takes too long is done again later, as a whole."""
     process.terminate()
-    process.join(LONGEST_STEP_SECONDS)
+    process.join(MAX_STEP_SECONDS)
     if process.is_alive():
         process.kill()
         process.join()

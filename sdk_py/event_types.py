@@ -437,7 +437,7 @@ class SurveyEvent(Common, total=False):
     `variation`: The variation of an experiment.
     `instrument`: What was asked.
     `score`: From 0 to the scale.
-    `scale`: The best score there is: 10 for nps, 5 for csat unless said.
+    `scale`: The best score there is. Default: 10 for nps, 5 for csat.
     `comment`: What was answered in words.
     `answers`: Answers to further questions; at most 4 KiB.
     """

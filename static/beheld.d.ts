@@ -314,7 +314,7 @@ declare namespace Beheld {
     instrument: Instrument;
     /** From 0 to the scale. */
     score: number;
-    /** The best score there is: 10 for nps, 5 for csat unless said. */
+    /** The best score there is. Default: 10 for nps, 5 for csat. */
     scale?: number | null;
     /** What was answered in words. */
     comment?: Id | null;

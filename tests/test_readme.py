@@ -19,7 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import sdk_py
-from collector import MOST_FORM_BYTES, create_app
+from collector import MAX_FORM_BYTES, create_app
 from collector.cli import commands
 from collector.config import Config
 from collector.facts.refresh import refresh
@@ -36,9 +36,9 @@ from collector.store.sqlite.commit import REJECTED_KEPT
 from collector.store.sqlite.registry import HINT_LENGTH
 from collector.store.sqlite.rewriting import MAX_BYTES
 from collector.store.sqlite.store import QUEUE_BYTES, QUEUE_EVENTS
-from collector.wire.body import MOST_BYTES, MOST_PARTS
+from collector.wire.body import MAX_BODY_BYTES, MAX_PARTS
 from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS
-from collector.wire.geo import LONGEST_USER_AGENT
+from collector.wire.geo import MAX_USER_AGENT_BYTES
 from collector.wire.metrics import Metrics
 from collector.wire.waiting_room import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from sdk_py.reading import Reading
@@ -168,12 +168,12 @@ def test_the_limits_that_security_promises_are_those_of_the_code() -> None:
     said = " ".join((ROOT / "docs" / "security.md").read_text("utf-8").split())
     mib = 2**20
     for limit in (
-        f"at most {MOST_BYTES // mib} MiB after decompression, {MOST_EVENTS} events, and {MOST_PARTS} parts of gzip",
-        f"at most {MOST_FORM_BYTES // 1024} KiB and 50 fields",
+        f"at most {MAX_BODY_BYTES // mib} MiB after decompression, {MOST_EVENTS} events, and {MAX_PARTS} parts of gzip",
+        f"at most {MAX_FORM_BYTES // 1024} KiB and 50 fields",
         f"at most {QUEUE_EVENTS:,} events and {QUEUE_BYTES // mib} MiB",
         f"the newest {REJECTED_KEPT:,} of each site",
         f"only the last {KEPT_BY_BROWSERS_MS // DAY_MS} days are taken",
-        f"user agents up to {LONGEST_USER_AGENT} bytes",
+        f"user agents up to {MAX_USER_AGENT_BYTES} bytes",
         f"ends after {SIGNED_IN_SECONDS // 86_400} days",
         f"closed after {SILENCE_SECONDS} seconds",
         f"A body has {MIN_BODY_SECONDS:.0f} seconds to come, and one more for every {MIN_BYTES_PER_SECOND // 1024} KiB",

@@ -66,7 +66,7 @@ def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: st
     if wide or not chosen[len(about) :]:
         chosen = [name for name in every if not _is_beside(name)]
     table = [[_cell(row, name, currency) for name in chosen] for row in flattened]
-    fitting = _fitting(chosen, table, width, least=len(about) + 1)
+    fitting = _fitting(chosen, table, width, min_columns=len(about) + 1)
     numbers = [is_money(name) or all(is_number(row.get(name)) for row in flattened) for name in fitting]
     text = _lines(table, fitting, numbers)
     left_out = sum(not _is_beside(name) for name in every) - len(fitting)
@@ -85,13 +85,13 @@ def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequ
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def _fitting(columns: Sequence[str], table: Iterable[Sequence[str]], width: int, *, least: int) -> Sequence[str]:
+def _fitting(columns: Sequence[str], table: Iterable[Sequence[str]], width: int, *, min_columns: int) -> Sequence[str]:
     """The first of these columns that stand beside each other in so many characters; all if the width is 0."""
     if not width:
         return columns
     widths = [max(map(len, column)) for column in zip(columns, *table, strict=True)]
     fitting = [n for n in range(1, len(columns) + 1) if sum(widths[:n]) + GAP * (n - 1) <= width]
-    return columns[: max([least, *fitting])]
+    return columns[: max([min_columns, *fitting])]
 
 
 def _total(total: Mapping[str, Any], currency: str) -> str:

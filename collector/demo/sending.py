@@ -12,7 +12,7 @@ from collector.errors import CollectorError
 from sdk_py import Beheld, BeheldError, Rejection, Settings, Stats
 
 QUICK = Settings(batch_events=500, batch_bytes=900_000, flush_interval=0.1, exit_timeout=1.0)
-MOST_WAITING = 5_000
+MAX_WAITING = 5_000
 LOOK_UP_S = 0.5
 
 
@@ -33,7 +33,7 @@ def send(
                 break
             for event in events_of(simulation.seed, number, day=simulation.day, shop=f"{url}/demo/"):
                 client.track(event)
-            while client.stats().waiting > MOST_WAITING and not (troubles or stopped()):
+            while client.stats().waiting > MAX_WAITING and not (troubles or stopped()):
                 client.flush(LOOK_UP_S)
         while not (troubles or stopped() or client.flush(LOOK_UP_S)):
             pass  # there is more to send

@@ -1,4 +1,4 @@
--- One row: one person whose conversions, times the deliveries that may have led to each, are more than :most. Counted by
+-- One row: one person whose conversions, times the deliveries that may have led to each, are more than :max_pairs. Counted by
 -- stretches as long as the window: a conversion may go back to deliveries of its own stretch and of the one before.
 with
 conversions as (
@@ -21,4 +21,4 @@ pairs as (
     from conversions c
     join deliveries d on d.person = c.person and d.stretch = c.stretch - :window_ms
 )
-select person from pairs group by person having sum(pairs) > :most order by person
+select person from pairs group by person having sum(pairs) > :max_pairs order by person

@@ -12,11 +12,11 @@ from collector.facts.queries import sql
 from collector.rules import CREDIT_WINDOW_MS
 from collector.store.facts import Query
 
-MOST_EVENTS = 200_000
+MAX_EVENTS = 200_000
 """Own events of one name, and events that are computed in one go."""
-MOST_CREDIT_PAIRS = 2_000_000
+MAX_CREDIT_PAIRS = 2_000_000
 """Conversions of a person times deliveries that may have led to them."""
-MOST_SESSION_PAIRS = 20_000_000
+MAX_SESSION_PAIRS = 20_000_000
 """Events of a person outside sessions times the sessions they may join."""
 HEAVY_EVENTS, HEAVY_NAMES = 5_000, 500
 """Names that are tied together and have more events, or are more, are computed apart from others, and rest after it."""
@@ -46,30 +46,30 @@ class TooMuchAtOnce(Exception):  # noqa: N818
     """What is asked for has to be computed in smaller parts."""
 
     def __init__(self) -> None:
-        super().__init__(f"more than {MOST_EVENTS:,} events at once")
+        super().__init__(f"more than {MAX_EVENTS:,} events at once")
 
 
 def check_events(owners: list[Owner], *, alone: bool) -> None:
     """Raise if these names have too many events of their own, or together. `alone`: they cannot be taken apart."""
-    over = sorted(owner.name for owner in owners if owner.events > MOST_EVENTS)
+    over = sorted(owner.name for owner in owners if owner.events > MAX_EVENTS)
     if over:
-        raise TooMuch(over, f"more than {MOST_EVENTS:,} events")
-    if sum(owner.events for owner in owners) <= MOST_EVENTS:
+        raise TooMuch(over, f"more than {MAX_EVENTS:,} events")
+    if sum(owner.events for owner in owners) <= MAX_EVENTS:
         return
     if not alone:
         raise TooMuchAtOnce
-    why = f"with {len(owners) - 1:,} names that are tied to it, more than {MOST_EVENTS:,} events"
+    why = f"with {len(owners) - 1:,} names that are tied to it, more than {MAX_EVENTS:,} events"
     raise TooMuch([latest_of_much(owners)], why)
 
 
 def check_sessions(query: Query) -> None:
     """Raise TooMuch before events are looked for in sessions, if that is too much of anybody."""
-    check_pairs(query, SESSION_PAIRS, {"most": MOST_SESSION_PAIRS}, "too many events outside of too many sessions")
+    check_pairs(query, SESSION_PAIRS, {"max_pairs": MAX_SESSION_PAIRS}, "too many events outside of too many sessions")
 
 
 def check_credit(query: Query) -> None:
     """Raise TooMuch before conversions are credited, if that is too much of anybody."""
-    bound = {"most": MOST_CREDIT_PAIRS, "window_ms": CREDIT_WINDOW_MS}
+    bound = {"max_pairs": MAX_CREDIT_PAIRS, "window_ms": CREDIT_WINDOW_MS}
     check_pairs(query, CREDIT_PAIRS, bound, "too many conversions after too many deliveries")
 
 

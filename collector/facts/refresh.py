@@ -20,7 +20,7 @@ MAX_EVENTS_A_STEP = 96_000
 LONG_STEP_SECONDS = 1.0
 # Who takes long (a shared account, a visitor with very many events) waits so many times as long for its next turn.
 REST = 10
-LONGEST_REST_SECONDS = 300.0
+MAX_REST_SECONDS = 300.0
 FEW_NAMES = 10  # that an ordinary name is tied to
 
 UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(sql, ("unread", "touched_on_device", "touched_orders"))
@@ -140,7 +140,7 @@ class FactsWriter(FactsReplacer):
     def let_rest(self, names: Iterable[tuple[int, str]], *, seconds: float) -> None:
         """Remember that these names of sites took so long, and forget whose rest is over."""
         now = time.monotonic()
-        self.next_due_turn = now + min(REST * seconds, LONGEST_REST_SECONDS)
+        self.next_due_turn = now + min(REST * seconds, MAX_REST_SECONDS)
         self.rests = {name: until for name, until in self.rests.items() if until > now}
         self.rests |= dict.fromkeys(names, self.next_due_turn)
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collector.store.protocol import Store
 
 PAUSE_SECONDS = 0.2
-LONGEST_PAUSE_SECONDS = 30.0
+MAX_PAUSE_SECONDS = 30.0
 RULES_CHECK_SECONDS = 5.0
-LONGEST_REST_SECONDS = 0.2
+MAX_REST_SECONDS = 0.2
 SHORT_STEP_SECONDS = 1.0
 TRACES_AGAIN_SECONDS = 600.0
 
@@ -70,7 +70,7 @@ class Refresher:
             except Exception:
                 self.troubled = True
                 log.exception("facts are not being kept up to date; trying again in %.1f s", pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                pause = min(pause * 2, MAX_PAUSE_SECONDS)
             self.stopping.wait(pause)
 
     def keep_up(self) -> None:
@@ -87,7 +87,7 @@ class Refresher:
                 with self.store.facts_lock(wait=False) as ours:
                     worked = ours and self.work(writer)
                 worked_for = time.monotonic() - began
-                self.stopping.wait(min(worked_for, LONGEST_REST_SECONDS) if worked else PAUSE_SECONDS)
+                self.stopping.wait(min(worked_for, MAX_REST_SECONDS) if worked else PAUSE_SECONDS)
         finally:
             writer.close()
 

@@ -1,4 +1,4 @@
--- One row: one person whose events of no session, times the sessions each may join, are more than :most.
+-- One row: one person whose events of no session, times the sessions each may join, are more than :max_pairs.
 with
 spans as (
     select visitor, count(*) as sessions from session_spans group by visitor
@@ -22,4 +22,4 @@ pairs as (
     join sessions_of_persons s on s.person = o.person
     where o.visitor = ''
 )
-select person from pairs group by person having sum(pairs) > :most order by person
+select person from pairs group by person having sum(pairs) > :max_pairs order by person

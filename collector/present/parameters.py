@@ -11,21 +11,21 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 
 from collector.errors import BadRequest
 
-LONGEST_CURSOR = 4_096
-MOST_VISITORS, MOST_SESSIONS = 200, 500
+MAX_CURSOR_LENGTH = 4_096
+MAX_VISITORS, MAX_SESSIONS = 200, 500
 
 
 class Text(fields.Field[str | None]):
     """Text without control characters; empty text is no text, as browsers send fields that were left empty."""
 
-    def __init__(self, *, most: int = 128, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int = 128, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most = most
+        self.max_length = max_length
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str | None:
         text = str(value).strip()
-        if len(text) > self.most:
-            raise ValidationError(f"Longer than {self.most} characters.")
+        if len(text) > self.max_length:
+            raise ValidationError(f"Longer than {self.max_length} characters.")
         if any(ord(character) < 32 or 0xD800 <= ord(character) < 0xE000 for character in text):
             raise ValidationError("Control characters are not allowed.")
         return text or None
@@ -67,8 +67,8 @@ class SearchParameters(Parameters):
     not_delivered = Text()
     day_from = Day(data_key="from")
     day_to = Day(data_key="to")
-    cursor = Text(most=LONGEST_CURSOR)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST_VISITORS))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_VISITORS))
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
@@ -86,8 +86,8 @@ class PersonParameters(Parameters):
 class UserReportParameters(PersonParameters):
     """Of a user report."""
 
-    before = Text(most=LONGEST_CURSOR)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MOST_SESSIONS))
+    before = Text(max_length=MAX_CURSOR_LENGTH)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_SESSIONS))
 
 
 def parameters(schema: type[Parameters]) -> dict[str, Any]:

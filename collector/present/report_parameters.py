@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
-from collector.present.parameters import LONGEST_CURSOR, Day, Parameters, Text, checked
+from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked
 from collector.reports.definitions import Registered
 from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.recommendations.items import BY
@@ -18,12 +18,12 @@ from collector.reports.registry import REPORTS
 from collector.rules import DAY_MS
 from collector.store.protocol import Site
 
-MOST_DAYS = 3 * 366
+MAX_DAYS = 3 * 366
 HOUR_MS = 3_600_000
 WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
 NOTHING_KNOWN = "(none)"
 MAX_VALUES = 50
-USUAL_ROWS, MOST_ROWS = 2_000, 10_000
+DEFAULT_ROWS, MAX_ROWS = 2_000, 10_000
 
 OF_IMPRESSIONS = frozenset(("action", "campaign", "min_fraction", "min_ms"))
 OF_CONVERSIONS = frozenset(("goal", "window", "model"))
@@ -87,16 +87,16 @@ class ReportParameters(Parameters):
     min_ms = fields.Integer(load_default=0, validate=validate.Range(0, 7 * DAY_MS))
     of = fields.String(validate=validate.OneOf(tuple(REPORTS)))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
-    limit = fields.Integer(load_default=USUAL_ROWS, validate=validate.Range(1, MOST_ROWS))
-    cursor = Text(most=LONGEST_CURSOR)
+    limit = fields.Integer(load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH)
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
         begin, end = given.get("day_from"), given.get("day_to")
         if begin and end and begin > end:
             raise ValidationError("Lies before `from`.", "to")
-        if begin and end and end - begin > timedelta(MOST_DAYS):
-            raise ValidationError(f"More than {MOST_DAYS} days after `from`.", "to")
+        if begin and end and end - begin > timedelta(MAX_DAYS):
+            raise ValidationError(f"More than {MAX_DAYS} days after `from`.", "to")
 
     @validates_schema
     def _each_dimension_once(self, given: Mapping[str, Any], **_: Any) -> None:

@@ -12,7 +12,7 @@ from collector.reports.metrics import METRICS
 
 # A spreadsheet takes a cell that begins so for a formula, and would run what somebody else named it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_CELL = 40
+MAX_CELL_LENGTH = 40
 RATES = {metric.name for metric in METRICS.values() if metric.unit == "share"}
 MONEY = {metric.name for metric in METRICS.values() if metric.unit == "money"}
 
@@ -89,4 +89,4 @@ def readable(name: str, value: Any, currency: str) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     shown = "".join(character if character.isprintable() else "?" for character in str(value))
-    return shown if len(shown) <= LONGEST_CELL else f"{shown[: LONGEST_CELL - 1]}…"
+    return shown if len(shown) <= MAX_CELL_LENGTH else f"{shown[: MAX_CELL_LENGTH - 1]}…"

@@ -20,7 +20,7 @@ SKIPPED = (
     "no_consent",
     "error",
 )
-MOST_SHOWN = 200
+MAX_SHOWN = 200
 
 
 class ActionSchema(EventSchema):
@@ -36,7 +36,7 @@ class ShownActionSchema(ActionSchema):
     """What happens to an action in a page view."""
 
     view_id = Text("The page view it belongs to; for a mail, any id of that sending.", required=True)
-    items = ListOf(ShownSchema, "The items in it, in their order.", most=MOST_SHOWN, or_id="item", shorten=True)
+    items = ListOf(ShownSchema, "The items in it, in their order.", max_length=MAX_SHOWN, or_id="item", shorten=True)
 
 
 class ExecuteSchema(ShownActionSchema):

@@ -46,11 +46,11 @@ class Events(Leaf):
 class ContextSchema(Schema):
     """Who sends the batch."""
 
-    user_agent = Truncated("With a public key, the request's own header stands unless this is given.", most=512)
-    language = Truncated("As the browser names it, such as de-AT.", most=64)
-    screen = Truncated("Such as 1920x1080.", most=32)
-    viewport = Truncated("Such as 1280x720.", most=32)
-    time_zone = Truncated("Such as Europe/Vienna.", most=64)
+    user_agent = Truncated("With a public key, the request's own header stands unless this is given.", max_length=512)
+    language = Truncated("As the browser names it, such as de-AT.", max_length=64)
+    screen = Truncated("Such as 1920x1080.", max_length=32)
+    viewport = Truncated("Such as 1280x720.", max_length=32)
+    time_zone = Truncated("Such as Europe/Vienna.", max_length=64)
     automated = Boolean("Whether the browser says that a program drives it.")
 
     @classmethod
@@ -63,7 +63,7 @@ class ContextSchema(Schema):
 class BatchSchema(Schema):
     """What POST /v1/events takes."""
 
-    key = Truncated("The site's public or secret key, unless it is in the Authorization header.", most=256)
+    key = Truncated("The site's public or secret key, unless it is in the Authorization header.", max_length=256)
     sent_at = Timestamp("When the sender sent it, by its own clock; a wrong clock is then put right.")
     context = Nested(ContextSchema, "Who sends it.")
     events = Events("Up to 500 events.", required=True)

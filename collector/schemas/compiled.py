@@ -61,7 +61,7 @@ def type_of(field: Checked) -> Any:
         entry: Any = compiled(field.shape).struct
         if field.or_id is not None:
             entry = Union[entry, type_of(fields_of(field.shape)[field.or_id])]  # noqa: UP007 - made at run time
-        return Annotated[list[entry], msgspec.Meta(min_length=field.least, max_length=field.most)]
+        return Annotated[list[entry], msgspec.Meta(min_length=field.min_length, max_length=field.max_length)]
     assert isinstance(field, Leaf)
     return field.compiled()
 

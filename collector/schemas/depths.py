@@ -6,7 +6,7 @@ import re
 
 from collector.errors import NotJson
 
-DEEPEST_READ = 32
+MAX_READ_DEPTH = 32
 MAX_STEPS = 200_000  # a tenth of a second; five hundred events take a few thousand
 
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
@@ -17,7 +17,7 @@ _STEP = re.compile(rf'((?:[^"\[\]{{}}]++|{_STRING}|{_SMALL})*+)([\[{{]++|[\]}}]+
 
 def without_depths(text: str) -> str:
     """The same JSON with whatever lies too deep to be read made null, which is still deep enough to be rejected."""
-    kept, level, free = [], 0, DEEPEST_READ - 1
+    kept, level, free = [], 0, MAX_READ_DEPTH - 1
     for number, step in enumerate(_STEP.finditer(text)):
         if number == MAX_STEPS:
             raise NotJson("The body is nested too deeply to be read.")

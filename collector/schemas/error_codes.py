@@ -8,8 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-MOST_TOLD = 20
-LONGEST_NAME_TOLD = 64
+MAX_ERRORS = 20
+MAX_NAME_LENGTH = 64
 
 REASONS: dict[str, str] = {
     "missing": "is missing",
@@ -27,11 +27,11 @@ REASONS: dict[str, str] = {
     "not_a_currency": "must be a currency code of three capitals, such as EUR",
     "not_one_of": "must be one of: {allowed}",
     "empty": "must not be empty; leave the field out instead",
-    "too_long": "must have at most {most} characters",
-    "too_many": "must have at most {most} entries",
-    "too_big": "must take at most {most} bytes as JSON",
-    "too_deep": "must not be nested over {most} levels",
-    "out_of_range": "must be between {least} and {most}",
+    "too_long": "must have at most {max} characters",
+    "too_many": "must have at most {max} entries",
+    "too_big": "must take at most {max} bytes as JSON",
+    "too_deep": "must not be nested over {max} levels",
+    "out_of_range": "must be between {min} and {max}",
     "unusable_text": "must not hold NUL characters or halves of surrogate pairs",
     "unusable_number": "must not hold NaN, infinite numbers or whole numbers over 63 bits",
     "too_early": "is before the year 2000; whole numbers are milliseconds, not seconds",
@@ -98,7 +98,7 @@ def field_error(field: str, code: str, *, instead: Any = None, **filled: object)
 
 def by_path(errors: Any, whole: str) -> dict[str, list[str]]:
     """Nested reasons as one flat dict, by paths such as `items.0.price`; `whole` stands for no path at all."""
-    return dict(islice(_flattened(errors, "", whole), MOST_TOLD))
+    return dict(islice(_flattened(errors, "", whole), MAX_ERRORS))
 
 
 def _flattened(errors: Any, path: str, whole: str) -> Iterator[tuple[str, list[str]]]:
@@ -112,4 +112,4 @@ def _flattened(errors: Any, path: str, whole: str) -> Iterator[tuple[str, list[s
 def _tellable(name: object) -> str:
     """The name of a field as it can be repeated: a sender may have named it with anything."""
     text = str(name)
-    return (text if text.isprintable() else ascii(text)[1:-1])[:LONGEST_NAME_TOLD]
+    return (text if text.isprintable() else ascii(text)[1:-1])[:MAX_NAME_LENGTH]

@@ -61,9 +61,9 @@ class SurveySchema(EventSchema):
     action = Text("The action that asked.")
     variation = Text("The variation of an experiment.")
     instrument = OneOf("nps", "csat", means="What was asked.", required=True)
-    score = Integer("From 0 to the scale.", least=0, most=100, required=True)
-    scale = Integer("The best score there is: 10 for nps, 5 for csat unless said.", least=2, most=100, essential=True)
-    comment = Text("What was answered in words.", most=4_000, shorten=True)
+    score = Integer("From 0 to the scale.", minimum=0, maximum=100, required=True)
+    scale = Integer("The best score there is. Default: 10 for nps, 5 for csat.", minimum=2, maximum=100, essential=True)
+    comment = Text("What was answered in words.", max_length=4_000, shorten=True)
     answers = FreeJson("Answers to further questions; at most 4 KiB.")
 
 

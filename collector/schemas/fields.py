@@ -27,8 +27,8 @@ from collector.schemas.values import (
     uuid_text,
 )
 
-LONGEST_NAME = 128
-LONGEST_WHOLE_MS = 7 * 24 * 60 * 60 * 1000
+MAX_NAME_LENGTH = 128
+MAX_MILLISECONDS = 7 * 24 * 60 * 60 * 1000
 
 
 class Checked(fields.Field[Any], ABC):
@@ -42,7 +42,7 @@ class Checked(fields.Field[Any], ABC):
     default_error_messages = {"required": message_for("missing"), "null": message_for("missing")}  # noqa: RUF012 - as marshmallow has it
     convert: Callable[[Any], Any] | None = None
     meant: Callable[[Any], Any] = staticmethod(lambda value: value)
-    most: int
+    max_length: int
 
     def __init__(
         self,
@@ -94,13 +94,13 @@ class Text(Leaf):
 
     meant = staticmethod(meant.text)
 
-    def __init__(self, means: str = "", *, most: int = LONGEST_NAME, **kwargs: Any) -> None:
+    def __init__(self, means: str = "", *, max_length: int = MAX_NAME_LENGTH, **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
-        self.most = most
+        self.max_length = max_length
 
     def compiled(self) -> Any:
         """Text within its length. NUL characters are looked for in the whole event at once; see `compiled.py`."""
-        return Annotated[str, Meta(min_length=1, max_length=self.most)]
+        return Annotated[str, Meta(min_length=1, max_length=self.max_length)]
 
     def checked(self, value: Any) -> str:
         """Text that is neither empty nor too long."""
@@ -108,8 +108,8 @@ class Text(Leaf):
             raise validation_error("not_text")
         if not value:
             raise validation_error("empty")
-        if len(value) > self.most:
-            raise validation_error("too_long", most=self.most)
+        if len(value) > self.max_length:
+            raise validation_error("too_long", max=self.max_length)
         return usable_text(value)
 
 
@@ -118,16 +118,16 @@ class Truncated(Leaf):
 
     meant = staticmethod(meant.untrimmed_text)
 
-    def __init__(self, means: str = "", *, most: int, **kwargs: Any) -> None:
+    def __init__(self, means: str = "", *, max_length: int, **kwargs: Any) -> None:
         super().__init__(means, blank_is_none=False, **kwargs)
-        self.most = most
-        self.convert = lambda value: shortened(value, most) or None
+        self.max_length = max_length
+        self.convert = lambda value: shortened(value, max_length) or None
 
     @property
     def finish(self) -> Callable[[str], str | None]:
         """Only the shortening: unusable text never gets this far in the fast check."""
-        most = self.most
-        return lambda value: value[:most] or None
+        max_length = self.max_length
+        return lambda value: value[:max_length] or None
 
     def compiled(self) -> Any:
         """Text of any length; the conversion shortens it."""
@@ -250,20 +250,20 @@ class Integer(Leaf):
 
     meant = staticmethod(meant.whole)
 
-    def __init__(self, means: str = "", *, least: int, most: int, **kwargs: Any) -> None:
+    def __init__(self, means: str = "", *, minimum: int, maximum: int, **kwargs: Any) -> None:
         super().__init__(means, **kwargs)
-        self.least, self.most = least, most
+        self.minimum, self.maximum = minimum, maximum
 
     def compiled(self) -> Any:
         """A whole number within the bounds."""
-        return Annotated[int, Meta(ge=self.least, le=self.most)]
+        return Annotated[int, Meta(ge=self.minimum, le=self.maximum)]
 
     def checked(self, value: Any) -> int:
         """A whole number within the bounds."""
         if not isinstance(value, int) or isinstance(value, bool):
             raise validation_error("not_whole")
-        if not self.least <= value <= self.most:
-            raise validation_error("out_of_range", least=self.least, most=self.most)
+        if not self.minimum <= value <= self.maximum:
+            raise validation_error("out_of_range", min=self.minimum, max=self.maximum)
         return value
 
 
@@ -273,7 +273,7 @@ class Milliseconds(Integer):
     meant = staticmethod(meant.rounded)
 
     def __init__(self, means: str = "", **kwargs: Any) -> None:
-        super().__init__(means, least=0, most=LONGEST_WHOLE_MS, **kwargs)
+        super().__init__(means, minimum=0, maximum=MAX_MILLISECONDS, **kwargs)
 
 
 class Fraction(Leaf):
@@ -290,7 +290,7 @@ class Fraction(Leaf):
         if not is_number(value):
             raise validation_error("not_a_number")
         if not 0 <= value <= 1:
-            raise validation_error("out_of_range", least=0, most=1)
+            raise validation_error("out_of_range", min=0, max=1)
         return float(value)
 
 

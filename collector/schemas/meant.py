@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-LONGEST_DIGITS = 40
+MAX_DIGITS = 40
 SLACK = 0.001
 TRUE, FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 
@@ -29,7 +29,7 @@ def untrimmed_text(value: Any) -> Any:
         return value
     if isinstance(value, int) or value.is_integer():
         digits = str(int(value))
-        return digits if len(digits) <= LONGEST_DIGITS else value
+        return digits if len(digits) <= MAX_DIGITS else value
     return f"{Decimal(repr(value)):f}"
 
 

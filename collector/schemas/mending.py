@@ -77,8 +77,8 @@ def _mend(kept: Values, name: str, field: Checked | None, errors: Any) -> Any:
         kept[name] = instead
         return [and_so(message, f"taken as {instead}")]
     if field is not None and field.shorten and code_of(message) in ("too_long", "too_many"):
-        kept[name] = field.meant(kept[name])[: field.most]
-        return [and_so(message, f"the first {field.most} are taken")]
+        kept[name] = field.meant(kept[name])[: field.max_length]
+        return [and_so(message, f"the first {field.max_length} are taken")]
     if _is_needed(field, message):
         raise Lost
     kept.pop(name, None)
@@ -119,7 +119,7 @@ def _entries_without(field: ListOf, entries: list[Any], errors: Errors) -> tuple
             if field.essential:
                 raise
             warnings[index] = _warnings_of_entry(errors[index])
-    if len(kept) < field.least:
+    if len(kept) < field.min_length:
         raise Lost
     return kept, warnings
 

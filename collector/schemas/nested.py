@@ -19,9 +19,9 @@ _COLUMNS = Item._fields
 class PageSchema(Schema):
     """The page an event happened on."""
 
-    url = Truncated("Its address; kept up to 2,048 characters.", most=2_048)
-    title = Truncated("Its title; kept up to 512 characters.", most=512)
-    referrer = Truncated("Where the visitor came from; kept up to 2,048 characters.", most=2_048)
+    url = Truncated("Its address; kept up to 2,048 characters.", max_length=2_048)
+    title = Truncated("Its title; kept up to 512 characters.", max_length=512)
+    referrer = Truncated("Where the visitor came from; kept up to 2,048 characters.", max_length=2_048)
     item = Text("The product or article that the page is about.")
 
     @classmethod

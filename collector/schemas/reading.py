@@ -21,9 +21,9 @@ from collector.schemas.error_codes import by_path, message_for
 from collector.schemas.events import SCHEMAS
 from collector.schemas.mending import load
 from collector.schemas.shapes import Schema, loader
-from collector.schemas.values import DEEPEST
+from collector.schemas.values import MAX_DEPTH
 
-LONGEST_NUMBER = 40
+MAX_DIGITS = 40
 NOTHING: Mapping[str, list[str]] = MappingProxyType({})
 
 
@@ -89,7 +89,7 @@ def _parsed(text: bytes) -> Any:
     try:
         return lenient_json(text.decode("utf-8", "surrogateescape"))
     except RecursionError:
-        raise EventRejected(fields={"event": [message_for("too_deep", most=DEEPEST)]}) from None
+        raise EventRejected(fields={"event": [message_for("too_deep", max=MAX_DEPTH)]}) from None
 
 
 def lenient_json(text: str) -> Any:
@@ -99,4 +99,4 @@ def lenient_json(text: str) -> Any:
 
 def _bounded(digits: str) -> int | float:
     """A whole number; an absurdly long one, which is slow to read, as infinity, which every field rejects."""
-    return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")
+    return int(digits) if len(digits) <= MAX_DIGITS else float("inf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collector.schemas.error_codes import field_error
-from collector.schemas.values import MICROS, MOST_MICROS, MOST_UNITS, times, units
+from collector.schemas.values import MAX_MICROS, MAX_UNITS, MICROS, times, units
 
 Values = dict[str, Any]
 WAYS_TO_REFUND = {"items": "items", "amount": "amount_micros", "cancel": "cancel"}
@@ -25,8 +25,8 @@ def amount_has_currency(values: Values) -> None:
 
 def _total(values: Values, price: str) -> int:
     total = times(values.get(price) or 0, values.get("quantity_micros") or MICROS)
-    if total > MOST_MICROS:
-        raise field_error("quantity", "out_of_range", least=0, most=f"{MOST_UNITS} after multiplying by the price")
+    if total > MAX_MICROS:
+        raise field_error("quantity", "out_of_range", min=0, max=f"{MAX_UNITS} after multiplying by the price")
     return total
 
 
@@ -65,6 +65,6 @@ def score_on_scale(values: Values) -> None:
     """NPS runs from 0 to 10; other scores from 0 to their scale, which is 5 when not given."""
     scale = values.get("scale") or (10 if values["instrument"] == "nps" else 5)
     if values["instrument"] == "nps" and scale != 10:
-        raise field_error("scale", "out_of_range", least=10, most="10 for nps")
+        raise field_error("scale", "out_of_range", min=10, max="10 for nps")
     if values["score"] > scale:
-        raise field_error("score", "out_of_range", least=0, most=scale)
+        raise field_error("score", "out_of_range", min=0, max=scale)

@@ -88,23 +88,23 @@ class ListOf(Checked):
         shape: type[Schema],
         means: str = "",
         *,
-        most: int,
-        least: int = 0,
+        max_length: int,
+        min_length: int = 0,
         or_id: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(means, **kwargs)
-        self.shape, self.least, self.most, self.or_id = shape, least, most, or_id
+        self.shape, self.min_length, self.max_length, self.or_id = shape, min_length, max_length, or_id
         self.meant = entries_of
 
     def checked(self, value: Any) -> tuple[Any, ...]:
         """What the entries become, or what is wrong with which of them."""
         if not isinstance(value, list):
             raise validation_error("not_a_list")
-        if len(value) < self.least:
+        if len(value) < self.min_length:
             raise validation_error("empty")
-        if len(value) > self.most:
-            raise validation_error("too_many", most=self.most)
+        if len(value) > self.max_length:
+            raise validation_error("too_many", max=self.max_length)
         return self._loaded(value)
 
     def _loaded(self, entries: list[Any]) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from collector.schemas.nested import LineSchema, RefundSchema
 from collector.schemas.shapes import ListOf
 from collector.schemas.values import MICROS
 
-MOST_LINES = 500
+MAX_LINES = 500
 NO_CURRENCY = "XXX"
 """The standard's own code for no currency: there is never a rate for it, so such an order counts without money."""
 
@@ -77,7 +77,7 @@ class PurchaseSchema(EventSchema):
         "The shop's number of the order; one purchase with it stands, however many are sent.", identity=True
     )
     currency = Currency("Of all its amounts.", required=True, instead=NO_CURRENCY)
-    items = ListOf(LineSchema, "Its lines.", least=1, most=MOST_LINES, required=True)
+    items = ListOf(LineSchema, "Its lines.", min_length=1, max_length=MAX_LINES, required=True)
     discount = Money(
         "Of the whole order; shared over its lines in proportion, to nothing at most.", attribute="amount_micros"
     )
@@ -96,7 +96,7 @@ class RefundEventSchema(EventSchema):
     order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
     refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
     items = ListOf(
-        RefundSchema, "The lines given back; none: the whole order.", least=1, most=MOST_LINES, essential=True
+        RefundSchema, "The lines given back; none: the whole order.", min_length=1, max_length=MAX_LINES, essential=True
     )
     amount = Money(
         "Given back of the order as a whole, without `items`: taken from all lines in proportion.",
@@ -105,7 +105,7 @@ class RefundEventSchema(EventSchema):
         blank_is_none=False,
     )
     cancel = Boolean("The order never came to be: it is no order and no conversion any more.", essential=True)
-    reason = Text("In your own words.", most=256, shorten=True)
+    reason = Text("In your own words.", max_length=256, shorten=True)
 
 
 def replaces(event: Event) -> bool:

@@ -17,12 +17,12 @@ import msgspec
 from collector.schemas.error_codes import validation_error
 
 MICROS = 1_000_000
-MOST_UNITS = 1_000_000_000
-MOST_PIECES = 1_000_000
-MOST_MICROS = MOST_UNITS * MICROS
-MOST_JSON_BYTES = 4 * 1024
-DEEPEST = 8
-WIDEST_WHOLE = 2**63
+MAX_UNITS = 1_000_000_000
+MAX_PIECES = 1_000_000
+MAX_MICROS = MAX_UNITS * MICROS
+MAX_JSON_BYTES = 4 * 1024
+MAX_DEPTH = 8
+MAX_INTEGER = 2**63
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _HEX = re.compile(r"[0-9a-f]{32}")
@@ -73,14 +73,14 @@ def _micros_meant(text: str) -> int:
     if not _DECIMAL.fullmatch(plain):
         raise validation_error("not_money")
     amount = Decimal(plain)
-    if abs(amount) > MOST_UNITS:
-        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
+    if abs(amount) > MAX_UNITS:
+        raise validation_error("out_of_range", min=0, max=MAX_UNITS)
     return _in_bounds(int(amount.scaleb(6, _EXACT).quantize(Decimal(1), ROUND_HALF_UP, context=_EXACT)))
 
 
 def _in_bounds(micros: int) -> int:
-    if not 0 <= micros <= MOST_MICROS:
-        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
+    if not 0 <= micros <= MAX_MICROS:
+        raise validation_error("out_of_range", min=0, max=MAX_UNITS)
     return micros
 
 
@@ -95,8 +95,8 @@ def quantity_micros(value: str | int | float) -> int:
     if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
         raise validation_error("not_a_number")
     result = micros(value)
-    if not 0 < result <= MOST_PIECES * MICROS:
-        raise validation_error("out_of_range", least="0.000001", most=MOST_PIECES)
+    if not 0 < result <= MAX_PIECES * MICROS:
+        raise validation_error("out_of_range", min="0.000001", max=MAX_PIECES)
     return result
 
 
@@ -108,7 +108,7 @@ def times(price_micros: int, quantity_micros: int) -> int:
 def _digits(value: int | float) -> str:
     """A JSON number as plain digits. The shortest text of a double gives back any amount up to the limit exactly."""
     if abs(value) >= 1e15 or not isfinite(value):
-        raise validation_error("out_of_range", least=0, most=MOST_UNITS)
+        raise validation_error("out_of_range", min=0, max=MAX_UNITS)
     text = f"{Decimal(repr(value)):f}"
     return text[:-2] if text.endswith(".0") else text
 
@@ -125,7 +125,7 @@ def moment_ms(value: str | int | float) -> int:
     """A point in time in epoch milliseconds."""
     if isinstance(value, str):
         return _written_moment(value.strip())
-    if abs(value) >= WIDEST_WHOLE or not isfinite(value):
+    if abs(value) >= MAX_INTEGER or not isfinite(value):
         raise validation_error("not_a_time")
     return floor(value)
 
@@ -157,16 +157,16 @@ def usable_text(value: str) -> str:
     return value
 
 
-def shortened(value: str, most: int) -> str:
+def shortened(value: str, max_length: int) -> str:
     """The first characters of a text that is worth keeping even when it is too long."""
-    return usable_text(value)[:most]
+    return usable_text(value)[:max_length]
 
 
 def free_json(value: Any) -> Any:
     """Any JSON of the sender's own, if it is small and shallow enough and every store can hold it."""
-    _check_free(value, DEEPEST)
-    if len(_encode_sorted(value)) > MOST_JSON_BYTES:
-        raise validation_error("too_big", most=MOST_JSON_BYTES)
+    _check_free(value, MAX_DEPTH)
+    if len(_encode_sorted(value)) > MAX_JSON_BYTES:
+        raise validation_error("too_big", max=MAX_JSON_BYTES)
     return value
 
 
@@ -177,13 +177,13 @@ def _check_free(value: Any, levels: int) -> None:
         _check_number(value)
     elif isinstance(value, dict | list):
         if levels == 0:
-            raise validation_error("too_deep", most=DEEPEST)
+            raise validation_error("too_deep", max=MAX_DEPTH)
         for below in value if isinstance(value, list) else (*value, *value.values()):
             _check_free(below, levels - 1)
 
 
 def _check_number(value: int | float) -> None:
-    if abs(value) >= WIDEST_WHOLE if isinstance(value, int) else not isfinite(value):
+    if abs(value) >= MAX_INTEGER if isinstance(value, int) else not isfinite(value):
         raise validation_error("unusable_number")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 
 
 class Address(NamedTuple):
@@ -57,7 +57,7 @@ def _campaign(page: SplitResult | None) -> dict[str, str]:
         return {}
     named: dict[str, str] = {}
     for name, text in parse_qsl(page.query, errors="replace"):
-        kept = _printable(text).strip()[:LONGEST_NAME].rstrip()
+        kept = _printable(text).strip()[:MAX_NAME_LENGTH].rstrip()
         if name.startswith("utm_") and kept:
             named.setdefault(name, kept)
     return named

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
-SHORTEST_PART = 8
-SHORTEST_BEGINNING = 4
+MIN_PART_LENGTH = 8
+MIN_BEGINNING_LENGTH = 4
 
 _ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
@@ -23,8 +23,8 @@ def mentions(names: Iterable[str]) -> Callable[[str], bool]:
     an address) if it is long enough to be nobody else's, or the beginning of it where the text was cut short.
     """
     wanted = {name for name in names if name}
-    parts = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted if len(name) >= SHORTEST_PART]
-    beginnings = [f'"{name}' for name in wanted if len(name) >= SHORTEST_BEGINNING]
+    parts = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted if len(name) >= MIN_PART_LENGTH]
+    beginnings = [f'"{name}' for name in wanted if len(name) >= MIN_BEGINNING_LENGTH]
 
     def found(text: str) -> bool:
         plain = unescaped(text)
@@ -57,4 +57,4 @@ def unescaped(text: str) -> str:
 
 def ends_within(text: str, name: str) -> bool:
     """Whether a text was cut short in this name."""
-    return any(text.endswith(name[:size]) for size in range(SHORTEST_BEGINNING + 1, len(name) + 1))
+    return any(text.endswith(name[:size]) for size in range(MIN_BEGINNING_LENGTH + 1, len(name) + 1))

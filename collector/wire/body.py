@@ -10,10 +10,10 @@ from werkzeug.wsgi import get_input_stream
 from collector.errors import NotJson, TooLarge, UnsupportedMedia
 from collector.wire.request_headers import Environ
 
-MOST_BYTES = 1024 * 1024
-MOST_DRAINED = 8 * MOST_BYTES
+MAX_BODY_BYTES = 1024 * 1024
+MAX_DRAINED_BYTES = 8 * MAX_BODY_BYTES
 STEP = 64 * 1024
-MOST_PARTS = 16
+MAX_PARTS = 16
 TYPES = ("application/json", "text/plain")
 GZIP = ("gzip", "x-gzip")
 
@@ -44,17 +44,17 @@ def _check_headers(environ: Environ) -> str | None:
 
 def _read(stream: IO[bytes]) -> bytes:
     """All there is. A read may give less than was asked for; only an empty one is the end."""
-    body = stream.read(MOST_BYTES + 1)
-    while body and len(body) <= MOST_BYTES and (more := stream.read(MOST_BYTES + 1 - len(body))):
+    body = stream.read(MAX_BODY_BYTES + 1)
+    while body and len(body) <= MAX_BODY_BYTES and (more := stream.read(MAX_BODY_BYTES + 1 - len(body))):
         body += more
-    if len(body) > MOST_BYTES:
+    if len(body) > MAX_BODY_BYTES:
         raise TooLarge
     return body
 
 
 def _drain(stream: IO[bytes]) -> None:
     """Take in what is still being sent: a sender whose pipe breaks meanwhile never sees the answer."""
-    left = MOST_DRAINED
+    left = MAX_DRAINED_BYTES
     while left > 0 and (read := len(stream.read(STEP))):
         left -= read
 
@@ -62,19 +62,19 @@ def _drain(stream: IO[bytes]) -> None:
 def unpacked(packed: bytes) -> bytes:
     """The contents of a gzip file of one or more parts, as long as they stay within the limit."""
     body = b""
-    for _ in range(MOST_PARTS):
+    for _ in range(MAX_PARTS):
         if not packed:
             return body
         part = zlib.decompressobj(wbits=31)
         try:
-            body += part.decompress(packed, MOST_BYTES + 1 - len(body))
+            body += part.decompress(packed, MAX_BODY_BYTES + 1 - len(body))
         except zlib.error:
             raise NotJson("The body says it is gzip, and is not.") from None
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_BODY_BYTES:
             raise TooLarge
         if not part.eof:
             raise NotJson("The gzip body ends too early.")
         packed = part.unused_data
     if packed:
-        raise NotJson(f"The gzip body has more than {MOST_PARTS} parts.")
+        raise NotJson(f"The gzip body has more than {MAX_PARTS} parts.")
     return body

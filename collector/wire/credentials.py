@@ -13,7 +13,7 @@ from collector.store.protocol import Site, Store
 from collector.wire.clock import now_ms
 
 TRUST = {"public": PUBLIC, "secret": SECRET}
-LONGEST_ORIGIN = 256
+MAX_ORIGIN_LENGTH = 256
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -62,7 +62,7 @@ def _check_page(site: Site, origin: str | None, store: Store) -> None:
 
 def _note(site: Site, origin: str | None, store: Store) -> None:
     """Leave a trace for the site's owner, who may have forgotten an address of their own."""
-    shown = "".join(filter(str.isprintable, _plain(origin or "")))[:LONGEST_ORIGIN]
+    shown = "".join(filter(str.isprintable, _plain(origin or "")))[:MAX_ORIGIN_LENGTH]
     with suppress(CollectorError):
         store.note_origin(RejectedOrigin(site.site, shown, now_ms()))
 

@@ -13,7 +13,7 @@ from collector.config import ConfigError
 from collector.event import PUBLIC, Context
 from collector.wire.request_headers import Environ
 
-LONGEST_USER_AGENT = 512
+MAX_USER_AGENT_BYTES = 512
 
 
 class Places:
@@ -72,6 +72,6 @@ def context_of(told: Context, environ: Environ, trust: int, places: Places) -> C
 
 def _cut(user_agent: str | None) -> str | None:
     """At most 512 bytes, and only what UTF-8 can hold: headers arrive as Latin-1."""
-    if user_agent is None or (len(user_agent) <= LONGEST_USER_AGENT and user_agent.isascii()):
+    if user_agent is None or (len(user_agent) <= MAX_USER_AGENT_BYTES and user_agent.isascii()):
         return user_agent
-    return user_agent.encode("utf-8", "replace")[:LONGEST_USER_AGENT].decode("utf-8", "ignore")
+    return user_agent.encode("utf-8", "replace")[:MAX_USER_AGENT_BYTES].decode("utf-8", "ignore")

@@ -25,7 +25,7 @@ def reached(goal: int, minutes: float, visitor: str = "mallory") -> Event:
 
 @pytest.fixture
 def few_events(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_EVENTS", 20)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 20)
 
 
 @pytest.mark.usefixtures("few_events")
@@ -74,7 +74,7 @@ def test_many_persons_that_are_too_much_at_once_are_computed_one_by_one(store: S
 def test_too_many_conversions_after_too_many_deliveries_are_set_aside(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_CREDIT_PAIRS", 99)
+    monkeypatch.setattr(limits, "MAX_CREDIT_PAIRS", 99)
     facts = facts_of(store, seen(1, 0, "ann"), reached(1, 1, "ann"), *[seen(n, 0) for n in range(10)], reached(0, 1))
     assert len(facts["attribution_candidates"]) == 11
     facts = facts_of(store, *[reached(n, 2) for n in range(1, 10)])
@@ -85,7 +85,7 @@ def test_too_many_conversions_after_too_many_deliveries_are_set_aside(
 def test_conversions_long_after_the_deliveries_are_not_too_many(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_CREDIT_PAIRS", 99)
+    monkeypatch.setattr(limits, "MAX_CREDIT_PAIRS", 99)
     later = 61 * 24 * 60
     facts_of(store, *[seen(n, 0) for n in range(10)], *[reached(n, later) for n in range(10)])
     assert set_aside(store) == {}
@@ -94,7 +94,7 @@ def test_conversions_long_after_the_deliveries_are_not_too_many(
 def test_too_many_events_outside_of_too_many_sessions_are_set_aside(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_SESSION_PAIRS", 99)
+    monkeypatch.setattr(limits, "MAX_SESSION_PAIRS", 99)
     sessions = [a_view(n * 40, visitor="ann", view_id=f"w{n}", user_id="7", trust=PUBLIC) for n in range(10)]
     from_nowhere = [an_event("goal", n, visitor=None, user_id="7", name="g", trust=PUBLIC) for n in range(10)]
     facts = facts_of(store, *sessions, *from_nowhere[:9])
@@ -107,7 +107,7 @@ def test_too_many_events_outside_of_too_many_sessions_are_set_aside(
 def test_a_shared_account_that_is_too_much_costs_none_of_its_visitors(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_EVENTS", 90)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 90)
     signed_in = [an_event("identify", n, visitor=f"v{n}", user_id="till") for n in range(60)]
     looked = [a_view(n + 0.1, visitor=f"v{n}", view_id=f"w{n}") for n in range(60)]
     facts = facts_of(store, *signed_in, *looked)
@@ -117,7 +117,7 @@ def test_a_shared_account_that_is_too_much_costs_none_of_its_visitors(
 
 def test_a_rebuild_tries_everybody_again(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as strict:
-        strict.setattr(limits, "MOST_EVENTS", 2)
+        strict.setattr(limits, "MAX_EVENTS", 2)
         facts_of(store, *[a_view(n, view_id=f"w{n}") for n in range(3)])
         rebuild(store, processes=1)
         assert set(set_aside(store)) == {"v:ann"}
@@ -126,7 +126,7 @@ def test_a_rebuild_tries_everybody_again(store: SqliteStore, monkeypatch: pytest
 
 
 def test_a_rebuild_and_a_refresh_set_the_same_aside(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_EVENTS", 20)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 20)
     for minute in range(25):
         facts_of(store, a_view(minute, visitor="mallory", user_id="7", view_id=f"m{minute}"))
     facts_of(store, *[a_view(minute, visitor="ann", user_id="7", view_id=f"w{minute}") for minute in range(9)])

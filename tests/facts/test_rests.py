@@ -114,7 +114,7 @@ def test_a_long_rest_ends_after_minutes(store: SqliteStore, writer: FactsWriter)
     work(writer)
     store.append([a_view(99, visitor="mallory", view_id="m99")])
     (rests_until,) = set(writer.rests.values())
-    assert rests_until <= refreshing.time.monotonic() + refreshing.LONGEST_REST_SECONDS
+    assert rests_until <= refreshing.time.monotonic() + refreshing.MAX_REST_SECONDS
 
 
 def test_who_asks_for_a_report_waits_for_everybody(store: SqliteStore, writer: FactsWriter) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from collector.schemas import fields, rules
 from collector.schemas.events import SCHEMAS
-from collector.schemas.fields import LONGEST_NAME, Checked
+from collector.schemas.fields import MAX_NAME_LENGTH, Checked
 from collector.schemas.shapes import ListOf, Nested, Rule, Schema, fields_of
 from tests.generate.described import COMMON, PARTS, formatted
 
@@ -57,7 +57,7 @@ def module() -> str:
     parts = [f"{name.upper()} = {_shape(shape)}" for shape, name in PARTS.items()]
     events = "".join(f"{type!r}: {_shape(shape, COMMON)}," for type, shape in SCHEMAS.items())
     return formatted(
-        f"{HEAD}IDENTITIES = {tuple(identities)!r}\n{ABOUT_IDENTITIES}\n\n_name = text({LONGEST_NAME})\n\n"
+        f"{HEAD}IDENTITIES = {tuple(identities)!r}\n{ABOUT_IDENTITIES}\n\n_name = text({MAX_NAME_LENGTH})\n\n"
         + "\n".join(parts)
         + f"\n_EVENT: dict[str, Check | Part | Items] = {_fields(COMMON)}\n"
         + f"\nSHAPES: dict[str, Shape] = {{{events}}}\n"
@@ -92,16 +92,16 @@ def _check(field: Checked) -> str:
             return f"Part({PARTS[field.shape].upper()}, 'url')"
         case ListOf():
             flags = (", shorten=True" if field.shorten else "") + (", whole=True" if field.essential else "")
-            return f"Items({PARTS[field.shape].upper()}, {field.least}, {field.most}{flags})"
+            return f"Items({PARTS[field.shape].upper()}, {field.min_length}, {field.max_length}{flags})"
         case fields.OneOf():
             return f"one_of{field.words!r}"
         case fields.Truncated():
-            return f"truncated({field.most})"
+            return f"truncated({field.max_length})"
         case fields.Text():
-            if field.most == LONGEST_NAME and not field.shorten:
+            if field.max_length == MAX_NAME_LENGTH and not field.shorten:
                 return "_name"
-            return f"text({field.most}{', shorten=True' if field.shorten else ''})"
+            return f"text({field.max_length}{', shorten=True' if field.shorten else ''})"
         case fields.Integer() if type(field) is fields.Integer:
-            return f"integer({field.least}, {field.most})"
+            return f"integer({field.minimum}, {field.maximum})"
         case _:
             return CHECKS[type(field)]

@@ -79,11 +79,11 @@ def _form(field: Checked) -> str:
         case Nested():
             return "object"
         case ListOf():
-            return f"{field.least} to {field.most} items"
+            return f"{field.min_length} to {field.max_length} items"
         case fields.Text() | fields.Truncated():
-            return f"text, {field.most:,}"
+            return f"text, {field.max_length:,}"
         case fields.Integer() if type(field) is fields.Integer:
-            return f"{field.least} to {field.most}"
+            return f"{field.minimum} to {field.maximum}"
         case _:
             return FORMS[type(field)]
 

@@ -90,15 +90,15 @@ def good_value(field: Checked) -> st.SearchStrategy[Any]:
             return good_values(field.shape)
         case ListOf():
             entries = good_values(field.shape) | (NAMES if field.or_id else st.nothing())
-            return st.lists(entries, min_size=max(1, field.least), max_size=3)
+            return st.lists(entries, min_size=max(1, field.min_length), max_size=3)
         case OneOf():
             return st.sampled_from(field.words)
         case Integer():
-            return st.integers(field.least, min(field.most, 10))
+            return st.integers(field.minimum, min(field.maximum, 10))
         case Text():
-            return st.text(TEXT, min_size=1, max_size=field.most).map(str.strip).filter(bool)
+            return st.text(TEXT, min_size=1, max_size=field.max_length).map(str.strip).filter(bool)
         case Truncated():
-            return st.text(TEXT, min_size=1, max_size=field.most)
+            return st.text(TEXT, min_size=1, max_size=field.max_length)
     return _good_value_of(field)
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from collector.errors import NotJson
-from collector.schemas.depths import DEEPEST_READ, without_depths
+from collector.schemas.depths import MAX_READ_DEPTH, without_depths
 
 MIB = 1024 * 1024
 PLENTY_SECONDS = 10.0  # of a pass that takes a tenth of one, and took minutes when strings were read again and again
@@ -27,11 +27,11 @@ def shallow(random: random.Random, levels: int) -> object:
 
 @pytest.mark.parametrize("seed", range(50))
 def test_what_is_not_too_deep_stays_as_it_is(seed: int) -> None:
-    text = json.dumps(shallow(random.Random(seed), DEEPEST_READ - 2))
+    text = json.dumps(shallow(random.Random(seed), MAX_READ_DEPTH - 2))
     assert without_depths(text) == text
 
 
-@pytest.mark.parametrize("levels", [DEEPEST_READ - 1, DEEPEST_READ, DEEPEST_READ + 1, 3_000, 100_000])
+@pytest.mark.parametrize("levels", [MAX_READ_DEPTH - 1, MAX_READ_DEPTH, MAX_READ_DEPTH + 1, 3_000, 100_000])
 @pytest.mark.parametrize("ends", [("[", "]"), ('{"a":', "}"), ('[{"]":', "}]")], ids=["list", "object", "both"])
 def test_only_the_deep_part_is_lost(levels: int, ends: tuple[str, str]) -> None:
     opened, closed = ends

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from collector.wire.body import MOST_BYTES, MOST_DRAINED, STEP
+from collector.wire.body import MAX_BODY_BYTES, MAX_DRAINED_BYTES, STEP
 from tests.serve.process import Collector
 from tests.serve.talking import Connection, request
 from tests.wire.shop import Shop
@@ -77,7 +77,7 @@ def test_a_body_of_a_type_that_is_not_taken_is_heard_out_too(port: int) -> None:
 
 
 def test_a_body_without_end_is_answered_and_cut_off(port: int) -> None:
-    assert asked(port, request(b"x" * (MOST_BYTES + MOST_DRAINED + STEP), length=1_000 * MIB)) == 413
+    assert asked(port, request(b"x" * (MAX_BODY_BYTES + MAX_DRAINED_BYTES + STEP), length=1_000 * MIB)) == 413
     assert still_serves(port)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-MOST_DECIMALS = 6
+MAX_DECIMALS = 6
 SPACES = "\\s\u00a0\u2007\u2009\u202f"
 MONEY = re.compile(
     rf"(?P<minus>[-\u2212]?)[{SPACES}]*(?:(?P<before>[^\d.,'\u2019\s+\u2212-]+)\.?)?[{SPACES}]*(?P<inner>[-\u2212]?)"
@@ -77,6 +77,6 @@ def check_currency(sign: str, currency: str | None) -> None:
 
 def rounded(digits: str) -> str:
     """The digits with at most six decimals, rounded half away from zero."""
-    if len(digits.partition(".")[2]) <= MOST_DECIMALS:
+    if len(digits.partition(".")[2]) <= MAX_DECIMALS:
         return digits
-    return f"{Decimal(digits).quantize(Decimal(10) ** -MOST_DECIMALS, ROUND_HALF_UP).normalize():f}"
+    return f"{Decimal(digits).quantize(Decimal(10) ** -MAX_DECIMALS, ROUND_HALF_UP).normalize():f}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 DELIMITERS = ",;\t|"
 # A cell may be long; a quote that nobody closes must not take in the rest of a file.
-LONGEST_CELL = 1024 * 1024
+MAX_CELL_LENGTH = 1024 * 1024
 SAYS_DELIMITER = re.compile(r'"?sep=(\\t|.)"?\s*', re.IGNORECASE | re.DOTALL)
 QUOTED = re.compile(r'"[^"]*"')
 
@@ -47,7 +47,7 @@ class Lines:
 
 def records(lines: Iterable[str]) -> Iterator[Record]:
     """The records of a file, the header first; empty lines are passed over."""
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     taking = Lines(lines)
     delimiter, line, above = delimiter_of(taking)
     strict = csv.reader(taking, delimiter=delimiter, skipinitialspace=True, strict=True)

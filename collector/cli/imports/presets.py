@@ -11,7 +11,7 @@ from collector.cli.imports.csv_values import Errors, Texts, Writing, event_of
 from collector.cli.imports.rows import Row
 
 SHOP = "shop."
-MOST_ID = 128
+MAX_ID_LENGTH = 128
 MILLIONTH = Decimal("0.000001")
 NOBODY = ("user_id", "visitor_id")
 
@@ -43,7 +43,7 @@ class Preset(NamedTuple):
             return Row(0, "", left_out="without items")
         texts = {field: text for field, text in said.items() if not field.startswith(SHOP)}
         if not any(name in texts for name in NOBODY):
-            texts["user_id"] = f"order {number_of_order}"[:MOST_ID]
+            texts["user_id"] = f"order {number_of_order}"[:MAX_ID_LENGTH]
         event, errors = event_of(texts, sold, writing)
         money = Money.read(said, writing, texts.get("currency"), errors)
         if money.subtotal is None and any("total" in line for line in lines):
@@ -63,7 +63,7 @@ class Preset(NamedTuple):
         if discount:
             purchase["discount"] = f"{discount:f}"
         refund: dict[str, Any] = {name: purchase[name] for name in ("order_id", "ts") if name in purchase}
-        refund |= {"type": "refund", "refund_id": f"{purchase.get('order_id', '')} refunded"[:MOST_ID]}
+        refund |= {"type": "refund", "refund_id": f"{purchase.get('order_id', '')} refunded"[:MAX_ID_LENGTH]}
         if status == "refunded":
             return [purchase, refund]
         paid_back = min(money.refunded, before - discount)
@@ -98,7 +98,7 @@ def sold_line(line: Texts, writing: Writing) -> dict[str, str] | None:
     if not quantity:
         return None
     if "item" not in own and "name" in line:
-        own["item"] = line["name"][:MOST_ID]
+        own["item"] = line["name"][:MAX_ID_LENGTH]
     if "total" in line:
         own |= priced(line, Decimal(str(quantity)), writing)
     if own.get("discount", "").startswith("-"):

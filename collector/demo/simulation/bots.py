@@ -24,7 +24,7 @@ CRAWLERS = (
         automated=True,
     ),
 )
-MOST_PAGES = 24
+MAX_PAGES = 24
 A_CRAWL = 2
 
 
@@ -32,7 +32,7 @@ def crawl(random: Random, log: EventLog, *, shop: str) -> None:
     """Fetch page after page at machine's pace, running its scripts and scrolling nowhere."""
     context, visitor_id = random.choice(CRAWLERS), log.names.next()
     at: float = random.randrange(DAYS) * DAY_MS + random.randrange(DAY_MS - 3_600_000)
-    for group in random.sample(list(catalogue().products), random.randint(A_CRAWL, MOST_PAGES)):
+    for group in random.sample(list(catalogue().products), random.randint(A_CRAWL, MAX_PAGES)):
         place, who = Place("product", group), {"visitor_id": visitor_id, "view_id": log.names.next()}
         log.record("page_view", at, **who, context=context, page=place.page(shop))
         for placement in place.placements("desktop"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collector.demo.simulation.layout import BAR, EXIT, FINDER, WIDTHS, Placement
-from collector.demo.simulation.view import DISMISSES, FINDER_DELAY_MS, MOST_FINDERS, View
+from collector.demo.simulation.view import DISMISSES, FINDER_DELAY_MS, MAX_FINDERS, View
 
 OFFERS_NOTHING = ("checkout", "thanks")
 LEAVES_BY_THE_TOP = 0.06
@@ -61,8 +61,8 @@ def _offer_on_exit(view: View, *, last: bool, seen: bool) -> bool:
 
 def _offer_help(view: View) -> None:
     visit, shown = view.visit, view.browser.finders_seen
-    if shown >= MOST_FINDERS:
-        view.skip(FINDER, visit.opened + 60, "frequency_capped", cap=MOST_FINDERS)
+    if shown >= MAX_FINDERS:
+        view.skip(FINDER, visit.opened + 60, "frequency_capped", cap=MAX_FINDERS)
     elif visit.stay_ms > FINDER_DELAY_MS:
         view.browser.finders_seen += 1
         _pop_up(view, Placement(FINDER, 0, 240, 320), at=visit.opened + FINDER_DELAY_MS)

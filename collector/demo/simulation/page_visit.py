@@ -23,7 +23,7 @@ STAYS = {
     "journal": 12,
     "wishlist": 12,
 }
-LONGEST_STAY_MS = 9 * 60_000
+MAX_STAY_MS = 9 * 60_000
 NEVER_SCROLLS = 0.13
 IN_BACKGROUND = 0.015
 SHALLOW, DEEP = (1.9, 2.2), (2.4, 1.0)
@@ -106,7 +106,7 @@ def some_page_visit(random: Random, place: Place, device: tuple[str, int], opene
         device=kind,
         fold=fold,
         opened=opened,
-        stay_ms=min(LONGEST_STAY_MS, max(1_800, stay)),
+        stay_ms=min(MAX_STAY_MS, max(1_800, stay)),
         depth=fold + round(reach * rest),
         hidden=hidden,
         killed=random.random() < KILLED[kind],

@@ -15,7 +15,7 @@ from sdk_py import Context, Item
 CURRENCY = catalogue().currency
 BY_POSITION = (40, 27, 19, 14)
 FINDER_DELAY_MS = 8_000
-MOST_FINDERS = 2
+MAX_FINDERS = 2
 
 
 @dataclass(frozen=True)

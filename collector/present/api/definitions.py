@@ -12,11 +12,11 @@ from collector.errors import BadRequest
 from collector.present.parameters import Text
 from collector.schemas.events import KINDS
 
-LARGEST_VALUE = 10**9
-LARGEST_ORDER = 10**12
-LONGEST_ID = 128
-MOST_GOALS = 50
-MOST_NOBODY_IDS = 200
+MAX_VALUE = 10**9
+MAX_ORDER_VALUE = 10**12
+MAX_ID_LENGTH = 128
+MAX_GOALS = 50
+MAX_NOBODY_IDS = 200
 
 
 class Definition(Schema):
@@ -34,7 +34,7 @@ class ActionDefinition(Definition):
     name = Text()
     kind = fields.String(validate=validate.OneOf(KINDS))
     campaign = Text()
-    goals = fields.List(Text(), validate=validate.Length(max=MOST_GOALS))
+    goals = fields.List(Text(), validate=validate.Length(max=MAX_GOALS))
 
 
 class CampaignDefinition(Definition):
@@ -47,17 +47,17 @@ class CampaignDefinition(Definition):
 class Worth(fields.String):
     """A decimal amount in the site's currency."""
 
-    def __init__(self, most: int = LARGEST_VALUE) -> None:
+    def __init__(self, maximum: int = MAX_VALUE) -> None:
         super().__init__()
-        self.most = most
+        self.maximum = maximum
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         try:
             amount = Decimal(str(value))
         except ArithmeticError:
             raise ValidationError('Not an amount: write it as "2.50".') from None
-        if not amount.is_finite() or not 0 <= amount <= self.most or amount != amount.quantize(Decimal("0.000001")):
-            raise ValidationError(f"Must be 0 to {self.most:,} with at most six decimals.")
+        if not amount.is_finite() or not 0 <= amount <= self.maximum or amount != amount.quantize(Decimal("0.000001")):
+            raise ValidationError(f"Must be 0 to {self.maximum:,} with at most six decimals.")
         return str(value)
 
 
@@ -78,7 +78,7 @@ class ExperimentDefinition(Definition):
     """The weight of each variation; `control` shows nothing."""
 
     variations = fields.Dict(
-        keys=fields.String(validate=(validate.Length(1, LONGEST_ID), printable)),
+        keys=fields.String(validate=(validate.Length(1, MAX_ID_LENGTH), printable)),
         values=fields.Float(validate=validate.Range(0, 1_000_000)),
         required=True,
         validate=validate.Length(min=2, max=20),
@@ -123,9 +123,9 @@ class SiteDefinition(Definition):
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
     purchases_need_secret = fields.Boolean()
-    max_public_value = Worth(LARGEST_ORDER)
+    max_public_value = Worth(MAX_ORDER_VALUE)
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
-    nobody_ids = fields.List(Text(), validate=validate.Length(max=MOST_NOBODY_IDS))
+    nobody_ids = fields.List(Text(), validate=validate.Length(max=MAX_NOBODY_IDS))
     thresholds = fields.Dict(
         keys=fields.String(validate=validate.OneOf(("min_fraction", "min_ms"))),
         values=fields.Float(validate=validate.Range(0, 604_800_000)),
@@ -145,8 +145,8 @@ DEFINED = ("actions", "campaigns", "goals")
 
 def checked_definition(kind: str, id: str, body: Any) -> dict[str, Any]:
     """A checked definition; BadRequest says what is wrong and what is allowed."""
-    if not 0 < len(id) <= LONGEST_ID or not id.isprintable():
-        raise BadRequest(f"An id has 1 to {LONGEST_ID} printable characters.")
+    if not 0 < len(id) <= MAX_ID_LENGTH or not id.isprintable():
+        raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.")
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
     schema = SCHEMAS[kind]()

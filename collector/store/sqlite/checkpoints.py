@@ -26,7 +26,7 @@ BYTES_BETWEEN = 1024 * 1024
 PAGES_TO_HOLD_WRITERS = 4_000
 PAGES_TO_HOLD_READERS = 16_000
 SECONDS_FOR_READERS = 1.0
-PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
+PAUSE_SECONDS, MAX_PAUSE_SECONDS = 5.0, 60.0
 
 _log = logging.getLogger("beheld.store")
 
@@ -96,7 +96,7 @@ class Checkpointer:
         connection.execute(f"pragma busy_timeout = {int(SECONDS_FOR_READERS * 1000)}")
         with self._write_lock:
             busy, _, _ = connection.execute("pragma wal_checkpoint(restart)").fetchone()
-        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS) if busy else PAUSE_SECONDS
+        self._pause = min(self._pause * 2, MAX_PAUSE_SECONDS) if busy else PAUSE_SECONDS
         self._hold_after = time.monotonic() + self._pause
 
 

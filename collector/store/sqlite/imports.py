@@ -16,7 +16,7 @@ from collector.store.sqlite.queries import sql
 
 Removed = Callable[[list[str]], None]
 
-LONGEST_LABEL = 200
+MAX_LABEL_LENGTH = 200
 
 
 class Imports(Connections):
@@ -24,9 +24,9 @@ class Imports(Connections):
 
     def begin_import(self, site: int, label: str, file: str) -> int:
         """The number of the import of this label; a label that was used before is gone on with."""
-        if not (0 < len(label) <= LONGEST_LABEL and label.isprintable() and label.strip() == label):
+        if not (0 < len(label) <= MAX_LABEL_LENGTH and label.isprintable() and label.strip() == label):
             raise BadRequest(
-                f"This is no label: give 1 to {LONGEST_LABEL} printable characters without spaces around them."
+                f"This is no label: give 1 to {MAX_LABEL_LENGTH} printable characters without spaces around them."
             )
         with self._writing() as database:
             for row in database.query("select import from imports where site = ? and label = ?", [site, label]):

@@ -16,7 +16,7 @@ FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 HOUR_MS = 3_600_000
 EVENTS_A_VISIT = 27.5
 VISITS_A_PERSON = 2.4
-MOST_VIEWS = 25
+MAX_VIEWS = 25
 KNOWN_USERS, DEVICES, BOTS = 0.2, 0.25, 0.03
 BUSY_HOURS = [2, 1, 1, 1, 1, 2, 4, 6, 8, 9, 10, 10, 11, 11, 10, 10, 10, 11, 13, 15, 16, 14, 9, 5]
 
@@ -79,5 +79,5 @@ class Traffic:
         visitor = f"{person * 2_654_435_761 % 2**32:08x}-{person:x}-{int(device)}"
         user_id = f"user-{person}" if known and random.random() < 0.6 else None
         visit = Visit(random, visitor=visitor, user_id=user_id, context=context, ts=ts)
-        visit.walk(1 if bot or random.random() < 0.35 else min(MOST_VIEWS, 2 + int(random.expovariate(0.28))))
+        visit.walk(1 if bot or random.random() < 0.35 else min(MAX_VIEWS, 2 + int(random.expovariate(0.28))))
         return visit

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from collector.store.facts import SiteRules
 
-LIMITS = {"most": MAX_TIED, "most_orders": MAX_ORDERS}
+LIMITS = {"max_tied": MAX_TIED, "max_orders": MAX_ORDERS}
 MAX_MICROS = 2**63 - 1
 SCOPED_TABLES = (
     "scope_visitors", "scope_users", "scope_orders", "scope_persons", "scope_shared_accounts",

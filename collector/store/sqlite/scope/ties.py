@@ -59,7 +59,7 @@ class Ties:
 
     def shared_names(self, site: int) -> set[str]:
         """The shared accounts and shared devices of a site, which tie nobody together."""
-        bound = {"site": site, "most": MAX_TIED}
+        bound = {"site": site, "max_tied": MAX_TIED}
         return {name for (name,) in self._connection.execute(sql("ties/shared_names"), bound)}
 
     def is_shared(self, site: int, name: str) -> bool:
@@ -95,7 +95,7 @@ def has_too_many_orders(connection: Connection, site: int, name: str) -> bool:
     return name.startswith("v:") and linked_count(connection, site, name, ("o:", "o;"), MAX_ORDERS) > MAX_ORDERS
 
 
-def linked_count(connection: Connection, site: int, name: str, kind: tuple[str, str], most: int) -> int:
-    """How many names of a kind are tied to this one, counted to one more than `most`."""
-    bound = {"site": site, "name": name, "least": kind[0], "beyond": kind[1], "enough": most + 1}
+def linked_count(connection: Connection, site: int, name: str, kind: tuple[str, str], max_count: int) -> int:
+    """How many names of a kind are tied to this one, counted to one more than `max_count`."""
+    bound = {"site": site, "name": name, "first": kind[0], "beyond": kind[1], "enough": max_count + 1}
     return int(connection.execute(sql("ties/linked_count"), bound).fetchone()[0])

@@ -1,4 +1,4 @@
--- One row: one user named in the scope whom more than :most visitors name: a shared account.
+-- One row: one user named in the scope whom more than :max_tied visitors name: a shared account.
 insert into scope_shared_accounts
 select u.user_id
 from (select distinct user_id from scoped_events where user_id is not null) u
@@ -6,6 +6,6 @@ where (
     select count(*) from (
         select 1 from links l
         where l.site = :site and l.from_name = 'u:' || u.user_id and l.to_name >= 'v:' and l.to_name < 'v;'
-        limit :most + 1
+        limit :max_tied + 1
     )
-) > :most
+) > :max_tied

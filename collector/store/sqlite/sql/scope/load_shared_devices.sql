@@ -1,4 +1,4 @@
--- One row: one visitor of the scope that names more than :most users (`by_users`), or has more than :most_orders orders.
+-- One row: one visitor of the scope that names more than :max_tied users (`by_users`), or has more than :max_orders orders.
 insert into scope_shared_devices
 with
 visitors as (
@@ -11,18 +11,18 @@ counted_visitors as (
             select count(*) from (
                 select 1 from links l
                 where l.site = :site and l.from_name = 'v:' || v.visitor and l.to_name >= 'u:' and l.to_name < 'u;'
-                limit :most + 1
+                limit :max_tied + 1
             )
         ) as users,
         (
             select count(*) from (
                 select 1 from links l
                 where l.site = :site and l.from_name = 'v:' || v.visitor and l.to_name >= 'o:' and l.to_name < 'o;'
-                limit :most_orders + 1
+                limit :max_orders + 1
             )
         ) as orders
     from visitors v
 )
-select visitor, case when users > :most then 1 else 0 end as by_users
+select visitor, case when users > :max_tied then 1 else 0 end as by_users
 from counted_visitors
-where users > :most or orders > :most_orders
+where users > :max_tied or orders > :max_orders

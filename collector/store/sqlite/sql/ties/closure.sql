@@ -1,6 +1,6 @@
 -- One row: one name that is tied to a seed name through links, the seeds included; :enough of them, all if it is -1. Who stands for a crowd is reached and not
--- followed: a user whom more than :most visitors name, a visitor that names more than :most users. A visitor with more than
--- :most_orders orders is not tied by them, and an order only to the first :most visitors that name it: whoever sends numbers
+-- followed: a user whom more than :max_tied visitors name, a visitor that names more than :max_tied users. A visitor with more than
+-- :max_orders orders is not tied by them, and an order only to the first :max_tied visitors that name it: whoever sends numbers
 -- of orders that are not theirs ties none of the buyers together. A visitor that is set aside ties nobody either.
 -- Of the two ends of a link between a visitor and an order, the visitor's name (v:) is the greater one.
 with recursive
@@ -17,23 +17,23 @@ reachable (name) as (
                 where s.site = :site and s.from_name = r.name
                     and s.to_name >= case when r.name >= 'v:' then 'u:' else 'v:' end
                     and s.to_name < case when r.name >= 'v:' then 'u;' else 'v;' end
-                limit :most + 1
+                limit :max_tied + 1
             )
-        ) <= :most)
+        ) <= :max_tied)
         and (min(r.name, l.to_name) not between 'o:' and 'o;' or max(r.name, l.to_name) < 'v:' or (
             (
                 select count(*) from (
                     select 1 from links s
                     where s.site = :site and s.from_name = max(r.name, l.to_name)
                         and s.to_name >= 'o:' and s.to_name < 'o;'
-                    limit :most_orders + 1
+                    limit :max_orders + 1
                 )
-            ) <= :most_orders and substr(max(r.name, l.to_name), 3) in (
+            ) <= :max_orders and substr(max(r.name, l.to_name), 3) in (
                 select visitor from (
                     select e.visitor from events e
                     where e.site = :site and e.order_id = substr(min(r.name, l.to_name), 3) and e.visitor is not null
                     order by e.seq
-                    limit :most
+                    limit :max_tied
                 )
             )
         ))
