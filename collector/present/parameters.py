@@ -15,6 +15,11 @@ MAX_CURSOR_LENGTH = 4_096
 MAX_VISITORS, MAX_SESSIONS = 200, 500
 
 
+def told(means: str) -> dict[str, str]:
+    """What a parameter means, as documents have it: a field's `metadata`."""
+    return {"description": means}
+
+
 class Text(fields.Field[str | None]):
     """Text without control characters; empty text is no text, as browsers send fields that were left empty."""
 
@@ -62,13 +67,15 @@ class Parameters(Schema):
 class SearchParameters(Parameters):
     """Of the search for visitors."""
 
-    q = Text()
-    action = Text()
-    not_delivered = Text()
-    day_from = Day(data_key="from")
-    day_to = Day(data_key="to")
-    cursor = Text(max_length=MAX_CURSOR_LENGTH)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_VISITORS))
+    q = Text(metadata=told("A visitor, user or order id, or its beginning."))
+    action = Text(metadata=told("Who saw this action."))
+    not_delivered = Text(metadata=told("Who did not see this action, though it was placed."))
+    day_from = Day(data_key="from", metadata=told("Seen on this day or later."))
+    day_to = Day(data_key="to", metadata=told("Seen on this day or earlier."))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before."))
+    limit = fields.Integer(
+        load_default=50, validate=validate.Range(1, MAX_VISITORS), metadata=told("At most so many visitors.")
+    )
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
@@ -86,8 +93,10 @@ class PersonParameters(Parameters):
 class UserReportParameters(PersonParameters):
     """Of a user report."""
 
-    before = Text(max_length=MAX_CURSOR_LENGTH)
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, MAX_SESSIONS))
+    before = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before: older sessions."))
+    limit = fields.Integer(
+        load_default=50, validate=validate.Range(1, MAX_SESSIONS), metadata=told("At most so many sessions.")
+    )
 
 
 def parameters(schema: type[Parameters]) -> dict[str, Any]:

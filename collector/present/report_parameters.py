@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
-from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked
+from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked, told
 from collector.reports.definitions import Registered
 from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.recommendations.items import BY
@@ -73,22 +73,46 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
 class ReportParameters(Parameters):
     """Of every report."""
 
-    day_from = Day(data_key="from", required=True)
-    day_to = Day(data_key="to", required=True)
-    compare = fields.String(validate=validate.OneOf(("previous", "year")))
-    by = fields.String(validate=validate.OneOf((*DIMENSIONS, *BY)))
-    segment = fields.List(Segment(), load_default=list)
-    action = Text()
-    campaign = Text()
-    goal = Text()
-    window = Window(load_default=30 * DAY_MS)
-    model = fields.String(load_default="influenced", validate=validate.OneOf((*MODELS, "all")))
-    min_fraction = fields.Float(load_default=0.0, validate=validate.Range(0, 1))
-    min_ms = fields.Integer(load_default=0, validate=validate.Range(0, 7 * DAY_MS))
-    of = fields.String(validate=validate.OneOf(tuple(REPORTS)))
+    day_from = Day(data_key="from", required=True, metadata=told("The first day, in the site's time zone."))
+    day_to = Day(data_key="to", required=True, metadata=told("The last day, which is included."))
+    compare = fields.String(
+        validate=validate.OneOf(("previous", "year")),
+        metadata=told("With the same number of days just before, or with the same days a year before."),
+    )
+    by = fields.String(
+        validate=validate.OneOf((*DIMENSIONS, *BY)), metadata=told("A row for each value of this dimension.")
+    )
+    segment = fields.List(
+        Segment(),
+        load_default=list,
+        metadata=told("DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known."),
+    )
+    action = Text(metadata=told("Only this action."))
+    campaign = Text(metadata=told("Only this campaign."))
+    goal = Text(metadata=told("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
+    window = Window(
+        load_default=30 * DAY_MS,
+        metadata=told("How long before a conversion or an order something may lie: 30d, 24h."),
+    )
+    model = fields.String(
+        load_default="influenced",
+        validate=validate.OneOf((*MODELS, "all")),
+        metadata=told("Who is credited; `all` for the report `attribution` only."),
+    )
+    min_fraction = fields.Float(
+        load_default=0.0, validate=validate.Range(0, 1), metadata=told("Seen: at least so much of it was visible.")
+    )
+    min_ms = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 7 * DAY_MS),
+        metadata=told("Seen: visible for so long without a break."),
+    )
+    of = fields.String(validate=validate.OneOf(tuple(REPORTS)), metadata=told("For `series`: which report."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
-    limit = fields.Integer(load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS))
-    cursor = Text(max_length=MAX_CURSOR_LENGTH)
+    limit = fields.Integer(
+        load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=told("At most so many rows.")
+    )
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before."))
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:

@@ -1,0 +1,1 @@
+"""static/openapi.json: the API, described for programs."""

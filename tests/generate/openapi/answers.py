@@ -1,0 +1,287 @@
+"""What the API answers, as JSON Schema. tests/present/test_openapi_answers.py compares real answers with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collector.errors import CollectorError
+from collector.reports.metrics import METRICS, Metric
+from collector.schemas.actions import KINDS as ACTION_KINDS
+from collector.store.keys import KINDS as KEY_KINDS
+
+Shape = dict[str, Any]
+
+TEXT: Shape = {"type": "string"}
+COUNT: Shape = {"type": "integer", "minimum": 0}
+NUMBER: Shape = {"type": "number"}
+FLAG: Shape = {"type": "boolean"}
+ANY_OBJECT: Shape = {"type": "object"}
+MOMENT: Shape = {"type": "string", "format": "date-time"}
+DAY: Shape = {"type": "string", "format": "date"}
+EPOCH_MS: Shape = {"type": "integer", "description": "Epoch milliseconds."}
+MONEY: Shape = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "description": "An exact decimal."}
+CURRENCY: Shape = {"type": "string", "pattern": "^[A-Z]{3}$"}
+
+
+def ref(name: str) -> Shape:
+    """A component by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def listed(of: Shape, **more: Any) -> Shape:
+    """A list of these."""
+    return {"type": "array", "items": of, **more}
+
+
+def said(shape: Shape, means: str) -> Shape:
+    """The same, with what it means."""
+    return {**shape, "description": means}
+
+
+def or_null(shape: Shape) -> Shape:
+    """The same, or null where nothing is known."""
+    return {**shape, "type": [shape["type"], "null"]} if "type" in shape else {"anyOf": [shape, {"type": "null"}]}
+
+
+def record(means: str, optional: tuple[str, ...] = (), **fields: Shape) -> Shape:
+    """An object with these fields and no others; all are there, but for the optional ones."""
+    required = [name.rstrip("_") for name in fields if name not in optional]
+    properties = {name.rstrip("_"): field for name, field in fields.items()}
+    told = {"description": means} if means else {}
+    return {"type": "object", **told, "properties": properties, "required": required, "additionalProperties": False}
+
+
+def figure(metric: Metric) -> Shape:
+    """A figure of a report; null where there is nothing to divide by."""
+    kind = "string" if metric.unit == "money" else "number"
+    return {"type": [kind, "null"], "description": f"{metric.means} ({metric.unit})"}
+
+
+def codes() -> list[str]:
+    """Every code that an error of ours can have."""
+    found, classes = {}, [CollectorError]
+    for kind in classes:
+        found[kind.code] = None
+        classes += kind.__subclasses__()
+    return list(found)
+
+
+FIGURES = {metric.name: figure(metric) for metric in METRICS.values()}
+OF_A_ROW: Shape = {
+    "action": TEXT,
+    "name": or_null(TEXT),
+    "kind": or_null(TEXT),
+    "campaign": or_null(TEXT),
+    "goal": TEXT,
+    "model": TEXT,
+    "reason": TEXT,
+    "state": {"enum": ["undelivered", "skipped"]},
+    "advice": TEXT,
+    "pages": listed(ANY_OBJECT, description="Worst first."),
+    "examples": listed(ANY_OBJECT, description="Visitor and view ids."),
+    "flags": listed(TEXT),
+    "rank": or_null(COUNT),
+    "date": DAY,
+    "prior": said(ANY_OBJECT, "With `compare`: each figure in the earlier period."),
+    "change": said(ANY_OBJECT, "With `compare`: each figure less the earlier one."),
+    "noise": said(ANY_OBJECT, "With `compare`: whether the change of each figure is within noise."),
+}
+LINE = record(
+    "A line of an order.",
+    item=TEXT,
+    group=or_null(TEXT),
+    category=or_null(TEXT),
+    quantity=NUMBER,
+    sold=MONEY,
+    refunded=MONEY,
+    net=MONEY,
+    found_through=or_null(said(ANY_OBJECT, "The widget in which it was clicked or quick-added before it was bought.")),
+)
+ENTRY: Shape = {
+    "type": "object",
+    "description": "One line of a timeline; its `type` says which other fields it has.",
+    "properties": {
+        "ts": MOMENT,
+        "type": said(TEXT, "`impression`, or the type of the event."),
+        "id": TEXT,
+        "view_id": or_null(TEXT),
+        "action": or_null(TEXT),
+        "state": {"enum": ["delivered", "undelivered", "unmeasured"]},
+        "explanation": said(TEXT, "Why it was not seen, in words."),
+        "lines": listed(ref("OrderLine")),
+    },
+    "required": ["ts", "type"],
+}
+COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
+PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")
+CAME_FROM = ("source", "medium", "utm_campaign", "referrer", "landing_page")
+
+SCHEMAS: dict[str, Shape] = {
+    "Error": record(
+        "Every error has this shape; `fields` says what is wrong where.",
+        error=record(
+            "",
+            code=said(TEXT, f"For programs: {', '.join(codes())}, or the name of an HTTP error."),
+            message=said(TEXT, "For people: what to do about it."),
+            fields={"type": "object", "additionalProperties": listed(TEXT)},
+        ),
+    ),
+    "Alive": record("", alive={"const": True}),
+    "Ready": record(
+        "",
+        optional=("facts", "set_aside", "why"),
+        ready=FLAG,
+        facts_behind=or_null(said(COUNT, "Events that are stored and not yet in facts.")),
+        facts={"enum": ["current", "busy", "stuck"]},
+        set_aside=said(COUNT, "Persons whose facts are not computed any more."),
+        why=said(TEXT, "Why nothing can be stored."),
+    ),
+    "SiteConfig": record(
+        "What the snippet needs to know.",
+        experiments=said(ANY_OBJECT, "The weight of each variation, by experiment."),
+        thresholds=said(ANY_OBJECT, "`min_fraction` and `min_ms` of a delivered impression."),
+        consent={"enum": ["granted", "denied", "pending"]},
+    ),
+    "FoundVisitors": record(
+        "",
+        site=TEXT,
+        visitors=listed(
+            record(
+                "",
+                id=TEXT,
+                person=TEXT,
+                visitor_ids=listed(TEXT),
+                user_id=or_null(TEXT),
+                first_seen=MOMENT,
+                last_seen=MOMENT,
+                sessions=COUNT,
+                orders=COUNT,
+                revenue=MONEY,
+                currency=CURRENCY,
+                bot=FLAG,
+            )
+        ),
+        next=or_null(said(TEXT, "The `cursor` of the next page.")),
+    ),
+    "OrderLine": LINE,
+    "TimelineEntry": ENTRY,
+    "Session": record(
+        "One visit.",
+        visitor_id=TEXT,
+        person=TEXT,
+        started_at=MOMENT,
+        ended_at=MOMENT,
+        duration_s=NUMBER,
+        engaged_ms=or_null(COUNT),
+        page_views=COUNT,
+        bounce=FLAG,
+        new_or_returning={"enum": ["new", "returning"]},
+        **dict.fromkeys((*PLACE_AND_DEVICE, *CAME_FROM), or_null(TEXT)),
+        bot=FLAG,
+        counts=record("", **dict.fromkeys(COUNTS, COUNT)),
+        orders=COUNT,
+        revenue=MONEY,
+        timeline=listed(ref("TimelineEntry")),
+    ),
+    "UserReport": record(
+        "Who somebody is, and what they were shown and did, newest session first.",
+        site=TEXT,
+        time_zone=TEXT,
+        id=TEXT,
+        person=TEXT,
+        visitor_ids=listed(TEXT),
+        user_id=or_null(TEXT),
+        also=said(listed(TEXT), "Users who share a browser with this person."),
+        first_seen=or_null(MOMENT),
+        last_seen=or_null(MOMENT),
+        orders=COUNT,
+        revenue=MONEY,
+        clv=MONEY,
+        currency=CURRENCY,
+        bot=FLAG,
+        traits=ANY_OBJECT,
+        sessions=listed(ref("Session")),
+        outside_sessions=said(listed(ref("TimelineEntry")), "What belongs to no session, such as refunds."),
+        truncated=said(FLAG, "Only the latest events are shown."),
+        next=or_null(said(TEXT, "The `before` of the next page.")),
+        fresh_to=said(MOMENT, "Up to when the answer is complete."),
+    ),
+    "Export": record(
+        "All that is stored of a person, as it was sent.",
+        site=TEXT,
+        person=TEXT,
+        visitor_ids=listed(TEXT),
+        user_id=or_null(TEXT),
+        events=listed(ANY_OBJECT),
+    ),
+    "ToErase": record(
+        "",
+        site=TEXT,
+        would_erase=record(
+            "How much would go.",
+            optional=("stays",),
+            person=or_null(TEXT),
+            events=COUNT,
+            visitors=COUNT,
+            users=COUNT,
+            persons=COUNT,
+            orders=COUNT,
+            rejections=COUNT,
+            stays=said(TEXT, "The user whom an erased visitor named, and who is not erased."),
+        ),
+    ),
+    "Erased": record(
+        "",
+        site=TEXT,
+        erased=record(
+            "How much went.", optional=("stays",), person=or_null(TEXT), events=COUNT, rejections=COUNT, stays=TEXT
+        ),
+    ),
+    "Figures": said({"type": "object", "properties": FIGURES}, "Which of these there are depends on the report."),
+    "Row": said({"type": "object", "properties": OF_A_ROW | FIGURES}, "Names, and the figures of the report."),
+    "Report": record(
+        "",
+        optional=("sensitivity",),
+        report=TEXT,
+        site=TEXT,
+        currency=CURRENCY,
+        period=record("", from_=DAY, to=DAY, time_zone=TEXT),
+        compared_with=or_null(record("The earlier period.", from_=DAY, to=DAY)),
+        basis=said({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
+        total=ref("Figures"),
+        rows=listed(ref("Row")),
+        sensitivity=said(ANY_OBJECT, "Of `recommendations`: the same orders under other rules."),
+        next=or_null(said(TEXT, "The `cursor` of the next page.")),
+        fresh_to=said(MOMENT, "Up to when the answer is complete."),
+    ),
+    "Action": record(
+        "",
+        optional=("name", "kind", "campaign", "goals"),
+        id=TEXT,
+        name=TEXT,
+        kind={"enum": list(ACTION_KINDS)},
+        campaign=TEXT,
+        goals=listed(TEXT),
+    ),
+    "Campaign": record("", optional=("name", "primary_goal"), id=TEXT, name=TEXT, primary_goal=TEXT),
+    "Goal": record("", optional=("name", "value"), id=TEXT, name=TEXT, value=MONEY),
+    "Experiment": record("", id=TEXT, variations={"type": "object", "additionalProperties": NUMBER}),
+    "Rate": record(
+        "What one unit of a currency is worth in the site's own, from a day on.",
+        optional=("id",),
+        id=TEXT,
+        currency=CURRENCY,
+        rate_date=DAY,
+        rate=MONEY,
+    ),
+    "Key": record(
+        "",
+        id=TEXT,
+        hint=said(TEXT, "The first characters of the key."),
+        kind={"enum": list(KEY_KINDS)},
+        created_at=EPOCH_MS,
+        revoked_at=or_null(EPOCH_MS),
+    ),
+    "NewKey": record("", kind={"enum": list(KEY_KINDS)}, key=said(TEXT, "The whole key, shown this once.")),
+    "Site": record("", id=TEXT, time_zone=TEXT, currency=CURRENCY, settings=ANY_OBJECT),
+}

@@ -1,0 +1,134 @@
+"""What each route takes and answers, beside what its path and its docstring say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from collector import errors
+from collector.present.api.definitions import SCHEMAS as DEFINITIONS
+from collector.present.parameters import Parameters, PersonParameters, SearchParameters, UserReportParameters
+from collector.present.report_answers import NAMES
+from collector.present.report_parameters import ReportParameters
+from collector.store.keys import KINDS
+from tests.generate.openapi.answers import TEXT, listed, record, ref, said
+
+Errors = tuple[type[errors.CollectorError], ...]
+
+WITH_KEY = (errors.UnknownKey, errors.Forbidden)
+READING: Errors = (errors.BadRequest, *WITH_KEY, errors.NotFound)
+MANAGING: Errors = READING
+STORING: Errors = (errors.StoreUnavailable, errors.StoreBusy)
+SENDING: Errors = (
+    errors.NotJson,
+    errors.BadRequest,
+    errors.UnknownKey,
+    errors.OriginNotAllowed,
+    errors.TooSlow,
+    errors.TooLarge,
+    errors.UnsupportedMedia,
+    errors.TooFast,
+    errors.StoreBusy,
+    errors.StoreUnavailable,
+    errors.ClockBehind,
+    errors.Stopping,
+)
+OPEN: list[dict[str, list[str]]] = []
+READ, MANAGE, SEND = [{"readKey": []}, {"session": []}], [{"adminKey": []}], [{"sendKey": []}, {}]
+
+PATH: dict[str, dict[str, Any]] = {
+    "id": said({"type": "string"}, "Case-sensitive."),
+    "name": said({"type": "string"}, "The name of the site."),
+    "kind": {"type": "string", "enum": list(KINDS)},
+    "hint": said(TEXT, "The first characters of the key."),
+    "currency": said({"type": "string", "pattern": "^[A-Z]{3}$"}, "The currency that is converted."),
+    "rate_date": said({"type": "string", "format": "date"}, "The day from which the rate holds."),
+}
+"""What stands in paths. The name of a report is another one than that of a site."""
+REPORT_NAME = said({"type": "string", "enum": list(NAMES)}, "Which report.")
+
+
+class Route(NamedTuple):
+    """`answer` is the name of a component, or a shape, or None where there is no content; `others` are by status."""
+
+    tag: str
+    answer: str | dict[str, Any] | None
+    errors: Errors = ()
+    security: list[dict[str, list[str]]] = OPEN
+    query: type[Parameters] | None = None
+    body: str | None = None
+    summary: str | None = None
+    status: int = 200
+    media: tuple[str, ...] = ("application/json",)
+    others: Mapping[int, str] = MappingProxyType({})
+
+
+def _definitions() -> dict[str, Route]:
+    """The routes of the actions, the campaigns and the goals, which are made in a loop as well."""
+    return {
+        name: route
+        for kind, one in (("actions", "Action"), ("campaigns", "Campaign"), ("goals", "Goal"))
+        for name, route in {
+            f"list_{kind}": Route(
+                "managing", record("", **{kind: listed(ref(one))}), WITH_KEY, MANAGE, summary=f"All registered {kind}."
+            ),
+            f"put_{kind}": Route(
+                "managing",
+                one,
+                (errors.BadRequest, *WITH_KEY, *STORING),
+                MANAGE,
+                body=DEFINITIONS[kind].__name__,
+                summary=f"Register one of the {kind}, or change it. {(DEFINITIONS[kind].__doc__ or '').strip()}",
+            ),
+            f"delete_{kind}": Route(
+                "managing", None, (*MANAGING, *STORING), MANAGE, summary=f"Delete one of the {kind}.", status=204
+            ),
+        }.items()
+    }
+
+
+ROUTES: dict[str, Route] = {
+    "take_events": Route("collecting", "Answer", SENDING, SEND, body="Batch", status=202),
+    "site_config": Route(
+        "collecting", "SiteConfig", (errors.UnknownKey, errors.OriginNotAllowed), [{"publicKey": []}, {"sendKey": []}]
+    ),
+    "snippet": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
+    "snippet_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
+    "alive": Route("health", "Alive"),
+    "ready": Route("health", "Ready", others={503: "Ready"}),
+    "figures": Route(
+        "health", {"type": "string"}, (errors.UnknownKey, errors.NotFound), [{}, {"metricsToken": []}],
+        media=("text/plain",),
+    ),
+    "openapi": Route("health", {"type": "object"}),
+    "find_visitors": Route("visitors", "FoundVisitors", (errors.BadRequest, *WITH_KEY), READ, SearchParameters),
+    "user_report": Route("visitors", "UserReport", READING, READ, UserReportParameters),
+    "export_person": Route("visitors", "Export", READING, READ, PersonParameters),
+    "person_to_erase": Route("visitors", "ToErase", READING, READ, PersonParameters),
+    "erase_person": Route("visitors", "Erased", (*MANAGING, *STORING), MANAGE, PersonParameters),
+    "report": Route("reports", "Report", READING, READ, ReportParameters, media=("application/json", "text/csv")),
+    **_definitions(),
+    "experiments": Route("managing", record("", experiments=listed(ref("Experiment"))), WITH_KEY, MANAGE),
+    "put_experiment": Route(
+        "managing", "Experiment", (errors.BadRequest, *WITH_KEY, *STORING), MANAGE, body="ExperimentDefinition"
+    ),
+    "delete_experiment": Route("managing", None, (*MANAGING, *STORING), MANAGE, status=204),
+    "rates": Route("managing", record("", rates=listed(ref("Rate"))), WITH_KEY, MANAGE),
+    "put_rate": Route("managing", "Rate", (errors.BadRequest, *WITH_KEY, *STORING), MANAGE, body="RateDefinition"),
+    "delete_rate": Route("managing", None, (*MANAGING, *STORING), MANAGE, status=204),
+    "keys": Route("managing", record("", keys=listed(ref("Key"))), WITH_KEY, MANAGE),
+    "put_key": Route("managing", "NewKey", (*WITH_KEY, errors.NotFound, *STORING), MANAGE),
+    "delete_key": Route("managing", None, (*MANAGING, *STORING), MANAGE, status=204),
+    "sites": Route("managing", record("", sites=listed(ref("Site"))), WITH_KEY, MANAGE),
+    "put_site": Route("managing", "Site", (*MANAGING, *STORING), MANAGE, body="SiteDefinition"),
+}  # fmt: skip
+
+
+def route_of(endpoint: str) -> Route:
+    """What is said of an endpoint; that it may have its id in the path or in the query makes no difference."""
+    name = endpoint.rpartition(".")[2]
+    try:
+        return ROUTES[name.removesuffix("_by_path").removesuffix("_asked")]
+    except KeyError:
+        raise KeyError(f"Describe the endpoint {endpoint} in tests/generate/openapi/routes.py.") from None
