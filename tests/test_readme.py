@@ -137,7 +137,7 @@ def test_every_make_target_shown_is_one() -> None:
 def test_every_route_is_in_the_readme(app: Flask) -> None:
     said = named()
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:any_text:)?(\w+)>", lambda part: part[1].upper(), rule.rule)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: part[1].upper(), rule.rule)
         methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.endpoint.split(".")[0] != "pages":
             assert {f"{method} {path}" for method in methods} <= said

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from collector.cli.errors import CommandError
-from collector.cli.options import chosen_site, json_option, site_option, with_store
+from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
 from collector.errors import BadRequest
 from collector.present.api.definitions import checked_definition
 from collector.schemas.error_codes import by_path
@@ -54,6 +54,7 @@ def definition_commands(kind: str) -> click.Group:
         chosen = chosen_site(store, site_name)
         body = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value}
         store.put_definition(chosen.site, kind, id, checked(kind, id, body))
+        store.log_change(chosen.site, ACTOR, f"{one}.set", id, body)
         click.echo(f"Set for the {one} {id}: {described(body)}")
 
     for option in OPTIONS[kind]:
@@ -76,8 +77,10 @@ def definition_commands(kind: str) -> click.Group:
     @site_option
     @with_store
     def delete(store: Store, /, *, id: str, site_name: str | None) -> None:
-        if not store.delete_definition(chosen_site(store, site_name).site, kind, id):
+        chosen = chosen_site(store, site_name)
+        if not store.delete_definition(chosen.site, kind, id):
             raise CommandError(f"No {one} {id!r} is registered; `beheld {one} list` shows those that are.")
+        store.log_change(chosen.site, ACTOR, f"{one}.delete", id, {})
         click.echo(f"Deleted the {one} {id}; its events stay.")
 
     for command in (put, listed, delete):

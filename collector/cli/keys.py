@@ -6,7 +6,7 @@ import json
 
 import click
 
-from collector.cli.options import chosen_site, json_option, site_option, with_store
+from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
 from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.store import Store
 from collector.store.keys import KINDS
@@ -30,6 +30,8 @@ def new(store: Store, *, kind: str, site_name: str | None, as_json: bool) -> Non
     """
     chosen = chosen_site(store, site_name)
     plain = store.add_key(chosen.site, kind)
+    made = next(key for key in store.keys(chosen.site) if plain.startswith(key.hint))
+    store.log_change(chosen.site, ACTOR, "key.new", made.hint, {"kind": kind})
     click.echo(json.dumps({"site": chosen.name, "kind": kind, "key": plain}) if as_json else plain)
 
 
@@ -65,6 +67,7 @@ def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> 
     """Revoke the key that `beheld key list` shows with this HINT. Servers that run reject it within seconds."""
     chosen = chosen_site(store, site_name)
     revoked = store.revoke_key(chosen.site, hint)
+    store.log_change(chosen.site, ACTOR, "key.revoke", revoked.hint, {"kind": revoked.kind})
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "kind": revoked.kind, "hint": revoked.hint}))
         return

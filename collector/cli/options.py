@@ -14,6 +14,9 @@ from collector.store import Site, Store, open_store, why_missing
 
 P = ParamSpec("P")
 
+ACTOR = "cli"
+"""Who changes something, in the log of changes: whoever may run `beheld` is not known by name."""
+
 site_option = click.option(
     "--site", "site_name", metavar="NAME", help="The site's name; may be left out when there is only one."
 )

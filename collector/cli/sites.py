@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from collector.cli.definitions import checked
-from collector.cli.options import chosen_site, json_option, with_store, with_store_made
+from collector.cli.options import ACTOR, chosen_site, json_option, with_store, with_store_made
 from collector.store import Store
 from collector.store.keys import KINDS
 
@@ -116,6 +116,7 @@ def set_settings(
         raise click.UsageError(f"Say what to change: {options}.")
     changes = checked("sites", name, changes)
     settings = store.change_settings(chosen.site, lambda settings: {**settings, **changes}).settings
+    store.log_change(chosen.site, ACTOR, "site.set", chosen.name, changes)
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "settings": settings}))
         return

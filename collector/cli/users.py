@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from collector.cli.errors import CommandError
-from collector.cli.options import chosen_site, json_option, with_store
+from collector.cli.options import ACTOR, chosen_site, json_option, with_store
 from collector.config import Config
 from collector.errors import LastOwner
 from collector.present.passwords import check_password, hashed
@@ -19,7 +19,6 @@ from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.store import Store
 from collector.store.accounts import EVERY_SITE, OWNER, ROLES, Account
 
-ACTOR = "cli"
 WELCOME = "/welcome#"
 
 site_of_role = click.option("--site", "site_name", metavar="NAME", help="The site that the role is on.")

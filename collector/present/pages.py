@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import time
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from collector.errors import BadRequest, CollectorError, Forbidden, TooFast, UnknownKey
+from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.finding import OK
 from collector.present import formatting, visitors
 from collector.present.auth import (
     MANAGING,
+    SignInFirstError,
+    account_signed_in,
     check_form,
     current_store,
     form_token,
+    may,
+    require,
     sign_in,
     sign_out,
     site_of_key,
     site_signed_in,
+    site_with,
+    sites_for_reader,
 )
 from collector.present.parameters import id_asked
+from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import described, found_through, free, outcome, page_depth
-from collector.rate_limit import digest_of
 from collector.reports.data_checks.arrivals import advice_on, told_of, unlisted_origins
 from collector.reports.data_checks.checks import DAYS, data_checks
+from collector.reports.moments import rfc3339
+from collector.store.accounts import ANALYST, OWNER, VIEWER
 from collector.store.protocol import Site
 
 STATIC = Path(__file__).parents[2] / "static" / "dashboard"
@@ -47,88 +54,91 @@ blueprint = Blueprint(
 )
 
 
-class SignInFirstError(CollectorError):
-    """The page is there for those who are signed in."""
-
-    status = 401
+@blueprint.before_request
+def check_posted() -> None:
+    """Every form of every page is one of ours."""
+    if request.method == "POST":
+        check_form()
 
 
 @blueprint.get("/")
 def start() -> AnyResponse:
     """Where everybody begins."""
-    return redirect(url_for("pages.find"))
+    return redirect(home() if site_signed_in() else url_for("pages.find"))
 
 
 @blueprint.get("/sign-in")
 def sign_in_page() -> AnyResponse:
-    """Ask for a read key."""
+    """Ask for an e-mail address and a password, or for a key."""
     if site_signed_in():
-        return redirect(_wanted())
-    return _page("sign_in.html", wanted=request.args.get("next", ""))
+        return redirect(page_wanted())
+    return sign_in_form()
 
 
 @blueprint.post("/sign-in")
 def begin_session() -> AnyResponse:
-    """Begin a session, and go where one wanted to."""
-    check_form()
-    tries, who = current_app.extensions["beheld.sign_ins"], digest_of(request.remote_addr or "")
-    if wait := tries.wait(who):
-        current_app.extensions["beheld.intake"].metrics.limited("sign_in")
-        raise TooFast("Too many keys that were wrong: wait a moment, then try again.", retry_after=math.ceil(wait))
+    """Begin a session with a key, and go where one wanted to."""
     try:
-        sign_in(request.form.get("key", "").strip())
+        with a_try():
+            sign_in(request.form.get("key", "").strip())
     except (UnknownKey, Forbidden) as problem:
-        tries.take(who)
-        return _page("sign_in.html", status=problem.status, wanted=request.form.get("next", ""), problem=problem)
-    return redirect(_wanted(), 303)
+        return sign_in_form(problem)
+    return redirect(page_wanted(), 303)
+
+
+def sign_in_form(problem: CollectorError | None = None, **shown: Any) -> Response:
+    """The page to sign in on, with what went wrong the last time."""
+    shown |= {"problem": problem, "accounts": bool(current_store().accounts())}
+    return page("sign_in.html", problem.status if problem else 200, wanted=request.values.get("next", ""), **shown)
 
 
 @blueprint.post("/sign-out")
 def end_session() -> AnyResponse:
     """End the session."""
-    check_form()
     sign_out()
     return redirect(url_for("pages.sign_in_page"), 303)
 
 
 @blueprint.get("/visitors")
+@require(ANALYST)
 def find() -> AnyResponse:
     """Find a visitor; the latest, if nothing is asked for."""
     site = _site()
     try:
         found = visitors.found(site)
-        return _page("visitors.html", site=site, asked=request.args, found=found, turned_away=_turned_away(site, found))
+        return page("visitors.html", site=site, asked=request.args, found=found, turned_away=_turned_away(site, found))
     except BadRequest as problem:
-        return _page("visitors.html", 400, site=site, asked=request.args, problem=problem)
+        return page("visitors.html", 400, site=site, asked=request.args, problem=problem)
 
 
 @blueprint.get("/visitor")
 @blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="report_by_path")
+@require(ANALYST)
 def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
     site = _site()
     told = visitors.report(site, id_asked(id))
-    return _page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
+    return page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
 
 
 @blueprint.get("/visitor/erase")
 @blueprint.get("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="ask_to_erase_by_path")
+@require(ANALYST)
 def ask_to_erase(id: str | None = None) -> AnyResponse:
-    """Say how much would go, and ask for the admin key."""
+    """Say how much would go, and ask for the password of an owner, or for the admin key."""
     site = _site()
     id = id_asked(id)
     whom, to_erase = visitors.would_erase(site, id)
-    return _page("erase.html", site=site, id=id, whom=whom, to_erase=to_erase)
+    return page("erase.html", site=site, id=id, whom=whom, to_erase=to_erase)
 
 
 @blueprint.post("/visitor/erase")
 @blueprint.post("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="erase_by_path")
+@require(ANALYST)
 def erase(id: str | None = None) -> AnyResponse:
-    """Erase a person for good. A session is not enough: the form asks for the site's admin key."""
-    check_form()
+    """Erase a person for good. A session is not enough: the form asks an owner's password, or the site's admin key."""
     site = _site()
-    if site_of_key(request.form.get("key", "").strip(), MANAGING) != site:
-        raise Forbidden("This admin key is another site's.")
+    _confirm_erasing(site)
     id = id_asked(id)
     whom, erased = visitors.erase(site, id)
     gone = whom.person[2:] if whom.person else id
@@ -136,13 +146,23 @@ def erase(id: str | None = None) -> AnyResponse:
     return redirect(url_for("pages.find"), 303)
 
 
+def _confirm_erasing(site: Site) -> None:
+    """Whoever erases is an owner who says the password again, or has the admin key."""
+    key = request.form.get("key", "").strip()
+    if not key and may(OWNER) and account_signed_in():
+        confirm_password(request.form.get("password", ""))
+    elif site_of_key(key, MANAGING) != site:
+        raise Forbidden("This admin key is another site's.")
+
+
 @blueprint.get("/checks")
+@require(ANALYST)
 def checks() -> AnyResponse:
     """Whether what the site sends makes sense, and what to do where it does not."""
     site = _site()
     found = data_checks(current_store(), site, time.time_ns() // 1_000_000)
     found.sort(key=lambda finding: finding.state == OK)
-    return _page("checks.html", site=site, found=found, days=DAYS)
+    return page("checks.html", site=site, found=found, days=DAYS)
 
 
 def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
@@ -154,21 +174,11 @@ def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _site() -> Site:
-    site = site_signed_in()
-    if site is None:
-        raise SignInFirstError
-    return site
+    return site_with(VIEWER)
 
 
-def _wanted() -> str:
-    """Where one wanted to go before signing in: a page of ours, whatever the address says."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted.replace("\\", "/"))
-    ours = wanted.startswith(("/visitors", "/checks")) and not parts.scheme and not parts.netloc
-    return wanted if ours and wanted.isprintable() else url_for("pages.find")
-
-
-def _page(template: str, status: int = 200, **shown: Any) -> Response:
+def page(template: str, status: int = 200, **shown: Any) -> Response:
+    """A page of ours from its template."""
     response = make_response(render_template(f"dashboard/{template}", **shown), status)
     response.headers["Content-Security-Policy"] = PAGES_MAY
     return response
@@ -184,10 +194,10 @@ def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
 @blueprint.errorhandler(CollectorError)
 def tell_problem(problem: CollectorError) -> AnyResponse:
     """A problem as a page."""
-    page = _page("problem.html", problem.status, site=site_signed_in(), problem=problem)
+    answer = page("problem.html", problem.status, site=site_signed_in(), problem=problem)
     if problem.retry_after is not None:
-        page.headers["Retry-After"] = str(problem.retry_after)
-    return page
+        answer.headers["Retry-After"] = str(problem.retry_after)
+    return answer
 
 
 @blueprint.after_request
@@ -201,12 +211,22 @@ def keep_private(response: Response) -> Response:
     return response
 
 
+def in_the_frame(blueprint: Blueprint) -> Blueprint:
+    """Let the pages of another blueprint look, fail and be kept private as these do."""
+    blueprint.before_request(check_posted)
+    blueprint.register_error_handler(SignInFirstError, ask_to_sign_in)
+    blueprint.register_error_handler(CollectorError, tell_problem)
+    blueprint.after_request(keep_private)
+    blueprint.context_processor(words)
+    return blueprint
+
+
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """What templates write values with."""
     written = {name: getattr(formatting, name) for name in formatting.__all__}
     of_lines = (described, found_through, free, outcome, page_depth)
-    ours = (form_token, asset, with_parameters)
+    ours = (form_token, asset, with_parameters, rfc3339, may, account_signed_in, sites_for_reader)
     return {**written, **{each.__name__: each for each in (*of_lines, *ours)}}
 
 

@@ -139,3 +139,25 @@ def test_what_the_command_line_changes_is_in_the_log(shop: Beheld, store: Sqlite
         ("cli", "account.add"),
         ("cli", "account.link"),
     }
+
+
+def test_other_changes_of_the_command_line_are_in_the_log_too(shop: Beheld, store: SqliteStore) -> None:
+    read = shop("key", "new", "read").out.strip()
+    shop("key", "revoke", read[:11])
+    shop("goal", "set", "x", "--name", "X")
+    shop("goal", "delete", "x")
+    shop("rate", "set", "USD", "0.92", "--from", "2026-01-01")
+    shop("rate", "delete", "USD", "--from", "2026-01-01")
+    shop("site", "set", "shop", "--consent", "pending")
+    changes = list(reversed(store.changes(1)))
+    assert [(change.actor, change.action, change.subject) for change in changes] == [
+        ("cli", "key.new", read[:11]),
+        ("cli", "key.revoke", read[:11]),
+        ("cli", "goal.set", "x"),
+        ("cli", "goal.delete", "x"),
+        ("cli", "rate.set", "USD:2026-01-01"),
+        ("cli", "rate.delete", "USD:2026-01-01"),
+        ("cli", "site.set", "shop"),
+    ]
+    assert (changes[2].details, changes[-1].details) == ({"name": "X"}, {"consent": "pending"})
+    assert read not in str(changes)

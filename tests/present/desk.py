@@ -14,10 +14,16 @@ from werkzeug.test import TestResponse
 
 from collector import create_app
 from collector.config import Config
+from collector.present.passwords import hashed
 from collector.store import open_store
+from collector.store.accounts import Account
 from tests.reports.building import Shop
 
 KINDS = ("public", "secret", "read", "admin")
+PASSWORD = "correct horse battery"
+TOKEN = re.compile(r'name="form" value="([^"]+)"')
+
+_kept_of = cache(hashed)
 
 
 @cache
@@ -53,6 +59,26 @@ class Desk:
         token = form_token(self.client.get("/sign-in").text)
         return self.client.post("/sign-in", data={"form": token, "key": self.keys.get(key, key)} | form)
 
+    def person(self, role: str, *, email: str = "", site: int = 1) -> Account:
+        """Somebody with an account, whose password is PASSWORD: named after the role, if not otherwise."""
+        account = self.store.add_account(email or f"{role}@shop.example", site, role, by="cli")
+        if not account.has_password:
+            self.store.set_password(account.account, _kept_of(PASSWORD), by="cli")
+        return account._replace(has_password=True)
+
+    def sign_in_as(
+        self, email: str, password: str = PASSWORD, *, client: FlaskClient | None = None, **form: str
+    ) -> TestResponse:
+        """Fill in the form for accounts and send it."""
+        return self.post("/sign-in/account", client=client, email=email, password=password, **form)
+
+    def post(self, path: str, *, client: FlaskClient | None = None, **form: str) -> TestResponse:
+        """Send a form of ours, with the token of the session at hand."""
+        browser = client or self.client
+        pages = (browser.get(path).text for path in ("/account", "/sign-in"))
+        token = next(found[1] for html in pages if (found := TOKEN.search(html)))
+        return browser.post(path, data={"form": token} | form)
+
     def page(self, path: str) -> str:
         """The HTML of a page, seen by somebody who is signed in."""
         if self.client.get("/visitors").status_code != 200:
@@ -68,6 +94,6 @@ class Desk:
 
 def form_token(html: str) -> str:
     """What the first form of a page carries to show that it is ours."""
-    found = re.search(r'name="form" value="([^"]+)"', html)
+    found = TOKEN.search(html)
     assert found, "this page has no form"
     return found[1]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from collector.errors import BadRequest, NotFound
 from collector.present.api.definitions import DEFINED, checked_definition
-from collector.present.auth import current_store, site_for_managing
+from collector.present.auth import actor, current_store, hint_of, site_for_managing
 from collector.present.parameters import id_asked
 from collector.store.keys import KINDS
 from collector.store.protocol import Site
@@ -18,6 +18,7 @@ blueprint = Blueprint("admin_api", __name__, url_prefix="/api/v1")
 
 def _definitions(kind: str) -> None:
     """The routes of the actions, the campaigns or the goals."""
+    one = kind.removesuffix("s")
 
     @blueprint.get(f"/{kind}", endpoint=f"list_{kind}")
     def listed() -> Response:
@@ -30,6 +31,7 @@ def _definitions(kind: str) -> None:
         site, id = site_for_managing(), id_asked(id)
         body = checked_definition(kind, id, _body())
         current_store().put_definition(site.site, kind, id, body)
+        _note(site, f"{one}.set", id, body)
         return jsonify({"id": id, **body})
 
     @blueprint.delete(f"/{kind}", endpoint=f"delete_{kind}_asked")
@@ -37,7 +39,8 @@ def _definitions(kind: str) -> None:
     def delete(id: str | None = None) -> Response:
         site, id = site_for_managing(), id_asked(id)
         if not current_store().delete_definition(site.site, kind, id):
-            raise NotFound(f"No {kind.removesuffix('s')} {id!r} is registered.")
+            raise NotFound(f"No {one} {id!r} is registered.")
+        _note(site, f"{one}.delete", id)
         return _done()
 
 
@@ -65,6 +68,7 @@ def put_experiment(id: str | None = None) -> Response:
         return {**settings, "experiments": {**settings.get("experiments", {}), id: weights}}
 
     current_store().change_settings(site.site, begin)
+    _note(site, "experiment.set", id, weights)
     return jsonify({"id": id, "variations": weights})
 
 
@@ -81,6 +85,7 @@ def delete_experiment(id: str | None = None) -> Response:
         return {**settings, "experiments": running}
 
     current_store().change_settings(site.site, end)
+    _note(site, "experiment.delete", id)
     return _done()
 
 
@@ -96,13 +101,17 @@ def put_rate(currency: str, rate_date: str) -> Response:
     """Set what a currency is worth from a date on."""
     site = site_for_managing()
     said = checked_definition("rates", f"{currency}:{rate_date}", _body())
-    return jsonify(current_store().set_rate(site.site, currency, rate_date, said["rate"])._asdict())
+    rate = current_store().set_rate(site.site, currency, rate_date, said["rate"])
+    _note(site, "rate.set", f"{currency}:{rate_date}", said)
+    return jsonify(rate._asdict())
 
 
 @blueprint.delete("/rates/<currency>:<rate_date>")
 def delete_rate(currency: str, rate_date: str) -> Response:
     """Delete a rate; the one before it holds on."""
-    current_store().delete_rate(site_for_managing().site, currency, rate_date)
+    site = site_for_managing()
+    current_store().delete_rate(site.site, currency, rate_date)
+    _note(site, "rate.delete", f"{currency}:{rate_date}")
     return _done()
 
 
@@ -119,13 +128,18 @@ def put_key(kind: str) -> Response:
     site = site_for_managing()
     if kind not in KINDS:
         raise NotFound(f"There are no {kind!r} keys, but {', '.join(KINDS)} ones.")
-    return jsonify({"kind": kind, "key": current_store().add_key(site.site, kind)})
+    plain = current_store().add_key(site.site, kind)
+    _note(site, "key.new", hint_of(site, plain), {"kind": kind})
+    return jsonify({"kind": kind, "key": plain})
 
 
 @blueprint.delete("/keys/<hint>")
 def delete_key(hint: str) -> Response:
     """Revoke the key that begins so."""
-    current_store().revoke_key(site_for_managing().site, hint)
+    site = site_for_managing()
+    by = actor()  # who revokes their own key is named too
+    revoked = current_store().revoke_key(site.site, hint)
+    current_store().log_change(site.site, by, "key.revoke", revoked.hint, {"kind": revoked.kind})
     return _done()
 
 
@@ -142,11 +156,18 @@ def put_site(name: str) -> Response:
     if name != site.name:
         raise NotFound("This key is of another site.")
     body = checked_definition("sites", name, _body())
-    return jsonify(_shown(current_store().change_settings(site.site, lambda settings: {**settings, **body})))
+    changed = current_store().change_settings(site.site, lambda settings: {**settings, **body})
+    _note(site, "site.set", name, body)
+    return jsonify(_shown(changed))
 
 
 def _shown(site: Site) -> dict[str, Any]:
     return {"id": site.name, "time_zone": site.time_zone, "currency": site.currency, "settings": site.settings}
+
+
+def _note(site: Site, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
+    """Note a change for the owners of the site, with whose key it was made."""
+    current_store().log_change(site.site, actor(), action, subject, details or {})
 
 
 def _body() -> dict[str, Any]:

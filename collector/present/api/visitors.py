@@ -10,6 +10,7 @@ from collector.present import visitors
 from collector.present.auth import site_for_managing, site_for_reading
 from collector.present.parameters import PersonParameters, id_asked, parameters
 from collector.reports.visitor.persons import Erasable
+from collector.store.accounts import ANALYST
 
 blueprint = Blueprint("visitors_api", __name__, url_prefix="/api/v1")
 
@@ -17,14 +18,14 @@ blueprint = Blueprint("visitors_api", __name__, url_prefix="/api/v1")
 @blueprint.get("/visitors")
 def find_visitors() -> Response:
     """Find visitors; newest first."""
-    return jsonify(visitors.found(site_for_reading()))
+    return jsonify(visitors.found(site_for_reading(ANALYST)))
 
 
 @blueprint.get("/visitor")
 @blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="user_report_by_path")
 def user_report(id: str | None = None) -> Response:
     """The user report of a visitor or user id."""
-    return jsonify(visitors.report(site_for_reading(), id_asked(id)))
+    return jsonify(visitors.report(site_for_reading(ANALYST), id_asked(id)))
 
 
 @blueprint.delete("/visitor")
@@ -42,7 +43,7 @@ def erase_person(id: str | None = None) -> Response:
 @blueprint.get("/visitors/<any_text:id>/erasure", merge_slashes=False, endpoint="person_to_erase_by_path")
 def person_to_erase(id: str | None = None) -> Response:
     """How much it would take to erase the person of a visitor or user id; takes nothing."""
-    site = site_for_reading()
+    site = site_for_reading(ANALYST)
     parameters(PersonParameters)
     whom, to_erase = visitors.would_erase(site, id_asked(id))
     return jsonify({"site": site.name, "would_erase": {"person": whom.person, **to_erase._asdict(), **_stays(whom)}})
@@ -57,7 +58,7 @@ def _stays(whom: Erasable) -> dict[str, str]:
 @blueprint.get("/visitors/<any_text:id>/export", merge_slashes=False, endpoint="export_person_by_path")
 def export_person(id: str | None = None) -> Response:
     """All that is stored of the person of a visitor or user id."""
-    site = site_for_reading()
+    site = site_for_reading(ANALYST)
     parameters(PersonParameters)
     meant = visitors.person(site, id_asked(id))
     response = Response(visitors.exported(site, meant), mimetype="application/json")
