@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector.errors import BadRequest, NotFound
 from collector.present.report_parameters import SERIES_OF, asked_of
@@ -35,11 +35,11 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     seq = facts_seq(store)
     question = {each: said for each, said in given.items() if each not in ("limit", "cursor", "format")}
     begin = first_row(loaded.get("cursor"), [name, question])
-    answer, earlier = answered(store, name, asked, loaded)
+    result, prior = results(store, name, asked, loaded)
     end = begin + loaded["limit"]
     return {
-        **shape(name, asked, replace(answer, rows=answer.rows[begin:end]), earlier=earlier, known=known),
-        "next": cursor_of([end], question=[name, question]) if end < len(answer.rows) else None,
+        **shape(name, asked, replace(result, rows=result.rows[begin:end]), prior=prior, known=known),
+        "next": cursor_of([end], question=[name, question]) if end < len(result.rows) else None,
         "fresh_to": rfc3339(fresh_to(store, seq, now)),
     }
 
@@ -56,35 +56,43 @@ def first_row(cursor: str | None, question: object) -> int:
     return int(begin)
 
 
-def answered(
+class Prior(NamedTuple):
+    """What a report is compared with: another period's question and its result."""
+
+    query: ReportQuery
+    result: ReportResult
+
+
+def results(
     store: Store, name: str, asked: ReportQuery, loaded: Mapping[str, Any]
-) -> tuple[ReportResult, ReportQuery | None]:
-    """The answer and, where it was compared, the question it was compared with."""
+) -> tuple[ReportResult, Prior | None]:
+    """The result and, where it is to be compared, that of the other period."""
     if name == "series":
         return series(store, asked, loaded.get("of") or SERIES_OF), None
     if not loaded.get("compare"):
-        return REPORTS[name](store, replace(asked, spread=False)), None
-    answer = REPORTS[name](store, asked)
+        return REPORTS[name](store, replace(asked, variances=False)), None
     earlier = asked.previous() if loaded["compare"] == "previous" else asked.year_before()
-    return compared(answer, REPORTS[name](store, earlier)), earlier
+    return REPORTS[name](store, asked), Prior(earlier, REPORTS[name](store, earlier))
 
 
 def shape(
-    name: str, asked: ReportQuery, answer: ReportResult, *, earlier: ReportQuery | None, known: Registered
+    name: str, asked: ReportQuery, result: ReportResult, *, prior: Prior | None, known: Registered
 ) -> dict[str, Any]:
     """An answer as JSON has it."""
+    total, rows = compared(result, prior.result) if prior else (result.total.shown(), [r.shown() for r in result.rows])
     return {
         "report": name,
         "site": asked.site.name,
         "currency": asked.site.currency,
-        "period": {
-            "from": asked.first_day.isoformat(),
-            "to": asked.last_day.isoformat(),
-            "time_zone": asked.site.time_zone,
-        },
-        "compared_with": earlier and {"from": earlier.first_day.isoformat(), "to": earlier.last_day.isoformat()},
-        "basis": basis_of(asked) | answer.basis,
-        "total": answer.total,
-        "rows": [known.named(row) for row in answer.rows],
-        **answer.more,
+        "period": period(asked) | {"time_zone": asked.site.time_zone},
+        "compared_with": period(prior.query) if prior else None,
+        "basis": {**basis_of(asked), **result.basis},
+        "total": total,
+        "rows": [known.named(row) for row in rows],
+        **result.more,
     }
+
+
+def period(asked: ReportQuery) -> dict[str, str]:
+    """The days of a question, both ends included."""
+    return {"from": asked.first_day.isoformat(), "to": asked.last_day.isoformat()}

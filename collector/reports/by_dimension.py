@@ -22,10 +22,9 @@ def split(report: Report) -> Report:
         if asked.by is None:
             return whole
         parts = [(value, report(store, narrowed(asked, value))) for value in values_of(store, asked)]
-        rows = [{asked.by: value, **row} for value, part in parts for row in part.rows]
-        spreads = [spread for _, part in parts for spread in part.spreads]
-        basis = whole.basis | {"by": f"The {MOST_VALUES} values of {asked.by} with the most visits, at most."}
-        return replace(whole, rows=rows, row_spreads=spreads, basis=basis)
+        rows = [replace(row, about={asked.by: value, **row.about}) for value, part in parts for row in part.rows]
+        basis = {**whole.basis, "by": f"The {MOST_VALUES} values of {asked.by} with the most visits, at most."}
+        return replace(whole, rows=rows, basis=basis)
 
     return by_value
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
+from collector.reports.figures import Sums, summed
+from collector.reports.metrics import metrics
 from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
-from collector.reports.result import Record, ReportResult, rate
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
 FINISHED = 0.9
+READ_SUMS = ("reads", "finished", "engaged_ms", "pages_after", "goals_after")
+FIGURES = metrics(
+    "delivered", "clicks", "ctr", "reads", "finished", "engaged_ms", "mean_engaged_s", "pages_after", "goals_after"
+)  # fmt: skip
+TOTALS = metrics("delivered", "clicks", "reads", "finished", "engaged_ms", "pages_after", "goals_after", "ctr")
 Session = tuple[str, int]
 
 
@@ -22,8 +28,15 @@ def content(store: Store, asked: ReportQuery) -> ReportResult:
     for row in run(store, "content_reads.sql", asked):
         read[row["action"]].append(row)
     after = moments_after(run(store, "content_afterwards.sql", asked))
-    rows = [widget_row(row, read[row["action"]], after) for row in placements(store, asked) if row["articles"]]
-    return ReportResult(summed(rows), rows)
+    rows, everybody = [], Counter[tuple[str, str]]()
+    for widget in placements(store, asked):
+        if widget["articles"]:
+            readers = readers_of(read[widget["action"]], after)
+            everybody.update(readers)
+            sums = {"delivered": widget["delivered"], "clicks": widget["clicks"], **read_sums(readers)}
+            rows.append(ReportRow({"action": widget["action"]}, FIGURES, sums))
+    total = {name: sum(row.sums[name] for row in rows) for name in ("delivered", "clicks")}
+    return ReportResult(ReportRow(figures=TOTALS, sums={**total, **read_sums(everybody)}), rows)
 
 
 def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
@@ -34,42 +47,34 @@ def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
     return moments
 
 
-def widget_row(widget: Record, reads: Sequence[Record], after: Mapping[Session, list[Record]]) -> dict[str, Any]:
-    """The figures of one widget; clicks that lead to one view are one read."""
+def readers_of(reads: Iterable[Record], after: Mapping[Session, list[Record]]) -> Counter[tuple[str, str]]:
+    """What each person read and did after it, by (person, sum); clicks that lead to one view are one read."""
     views = {(read["session_visitor"], read["view_id"]): read for read in reads}
-    engaged = sum(view["engaged_ms"] or 0 for view in views.values())
-    pages, goals = after_the_first_read(views.values(), after)
-    return {
-        "action": widget["action"],
-        "delivered": widget["delivered"],
-        "clicks": widget["clicks"],
-        "ctr": rate(widget["clicks"], widget["delivered"]),
-        "reads": len(views),
-        "finished": sum((view["scroll"] or 0) >= FINISHED for view in views.values()),
-        "engaged_ms": engaged,
-        "mean_engaged_s": None if not views else engaged / len(views) / 1000,
-        "pages_after": pages,
-        "goals_after": goals,
-    }
+    readers = Counter[tuple[str, str]]()
+    for view in views.values():
+        person = view["person"]
+        readers[person, "reads"] += 1
+        readers[person, "finished"] += (view["scroll"] or 0) >= FINISHED
+        readers[person, "engaged_ms"] += view["engaged_ms"] or 0
+    for view in first_reads(views.values()):
+        for moment in after.get((view["session_visitor"], view["session_started_at"]), ()):
+            if moment["ts"] >= view["read_at"] and moment["view_id"] != view["view_id"]:
+                readers[view["person"], "pages_after"] += moment["pages"]
+                readers[view["person"], "goals_after"] += moment["goals"]
+    return readers
 
 
-def after_the_first_read(views: Iterable[Record], after: Mapping[Session, list[Record]]) -> tuple[int, int]:
-    """Pages viewed and goals reached in each session after its first read."""
-    first: dict[Session, tuple[int, str]] = {}
-    for view in views:
-        session = view["session_visitor"], view["session_started_at"]
-        first[session] = min(first.get(session, (view["read_at"], view["view_id"])), (view["read_at"], view["view_id"]))
-    pages = goals = 0
-    for session, (read_at, view_id) in first.items():
-        for moment in after.get(session, ()):
-            if moment["ts"] >= read_at and moment["view_id"] != view_id:
-                pages += moment["pages"]
-                goals += moment["goals"]
-    return pages, goals
+def first_reads(views: Iterable[Record]) -> list[Record]:
+    """The first read of each session."""
+    first: dict[Session, Record] = {}
+    for view in sorted(views, key=lambda view: (view["read_at"], view["view_id"])):
+        first.setdefault((view["session_visitor"], view["session_started_at"]), view)
+    return [*first.values()]
 
 
-def summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What adds up over widgets."""
-    names = ("delivered", "clicks", "reads", "finished", "engaged_ms", "pages_after", "goals_after")
-    total: dict[str, Any] = {name: sum(row[name] for row in rows) for name in names}
-    return total | {"ctr": rate(total["clicks"], total["delivered"])}
+def read_sums(readers: Counter[tuple[str, str]]) -> Sums:
+    """The sums over persons."""
+    persons: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for (person, name), number in readers.items():
+        persons[person][name] = number
+    return summed(persons.values(), *READ_SUMS, products=[("engaged_ms", "reads")])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from collector.reports.result import MILLION
+from collector.reports.figures import MILLION
 from collector.store.protocol import Store
 
 Said = Mapping[str, Mapping[str, Any]]

@@ -1,7 +1,7 @@
 {% import "shared/macros.sql" as query with context %}
 -- One row: one action that was seen in the sessions of the period: the sums of those sessions, and the sums over persons
 -- that tell how uncertain its figures are: of the sessions in which they saw it (seen_), of their others (other_), and
--- of all of theirs (both_). The row without an action is all sessions. Without :spread, all are one person: its squares say nothing.
+-- of all of theirs (both_). The row without an action is all sessions. Without :variances, all are one person: its squares say nothing.
 with
 {% include "shared/filtered_sessions.sql" %},
 converted_sessions as (
@@ -12,9 +12,9 @@ converted_sessions as (
 ),
 judged_sessions as (
     select
-        case when :spread = 1 then s.person else '' end as person, s.visitor as visitor, s.started_at as started_at,
+        case when :variances = 1 then s.person else '' end as person, s.visitor as visitor, s.started_at as started_at,
         s.ended_at - s.started_at as duration_ms, s.page_views as page_views, s.bounced as bounced,
-        case when c.session_visitor is not null then 1 else 0 end as converted
+        case when c.session_visitor is not null then 1 else 0 end as sessions_converted
     from filtered_sessions s
     left join converted_sessions c on c.session_visitor = s.visitor and c.session_started_at = s.started_at
 ),
@@ -25,7 +25,7 @@ person_sums as (
         sum(page_views) as page_views,
         sum(duration_ms) as duration_ms,
         sum(bounced) as bounces,
-        sum(converted) as converted
+        sum(sessions_converted) as sessions_converted
     from judged_sessions
     group by person
 ),
@@ -50,14 +50,14 @@ seen_sums as (
         sum(s.page_views) as page_views,
         sum(s.duration_ms) as duration_ms,
         sum(s.bounced) as bounces,
-        sum(s.converted) as converted
+        sum(s.sessions_converted) as sessions_converted
     from seen_sessions e
     join judged_sessions s on s.visitor = e.session_visitor and s.started_at = e.session_started_at
     group by e.action, s.person
 ),
 paired_sums as (
     select
-        e.action as action, e.bounces as bounces, e.converted as converted,
+        e.action as action, e.bounces as bounces, e.sessions_converted as sessions_converted,
         e.sessions as sessions, e.page_views as page_views, e.duration_ms as duration_ms,
         p.sessions as all_sessions, p.page_views as all_page_views, p.duration_ms as all_duration_ms
     from seen_sums e
@@ -70,7 +70,7 @@ action_sums as (
         sum(page_views) as page_views,
         sum(bounces) as bounces,
         sum(duration_ms) as duration_ms,
-        sum(converted) as converted,
+        sum(sessions_converted) as sessions_converted,
         {{ query.visit_sums("seen_") }},
         {{ query.visit_sums("other_", "all_sessions - sessions", "all_page_views - page_views", "all_duration_ms - duration_ms") }},
         {{ query.visit_sums("both_", "all_sessions", "all_page_views", "all_duration_ms") }}
@@ -84,12 +84,12 @@ whole_sums as (
         coalesce(sum(page_views), 0) as page_views,
         coalesce(sum(bounces), 0) as bounces,
         coalesce(sum(duration_ms), 0) as duration_ms,
-        coalesce(sum(converted), 0) as converted,
+        coalesce(sum(sessions_converted), 0) as sessions_converted,
         {{ query.visit_sums("seen_") }},
-        0 as other_sessions_squares, 0 as other_page_views_squares, 0 as other_page_views_products,
-        0 as other_duration_squares, 0 as other_duration_products,
-        0 as both_sessions_squares, 0 as both_page_views_squares, 0 as both_page_views_products,
-        0 as both_duration_squares, 0 as both_duration_products
+        0 as other_sessions_squares, 0 as other_page_views_squares, 0 as other_page_views_times_sessions,
+        0 as other_duration_ms_squares, 0 as other_duration_ms_times_sessions,
+        0 as both_sessions_squares, 0 as both_page_views_squares, 0 as both_page_views_times_sessions,
+        0 as both_duration_ms_squares, 0 as both_duration_ms_times_sessions
     from person_sums
 )
 select * from action_sums

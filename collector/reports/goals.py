@@ -5,46 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from collector.reports.definitions import Registered, registered
+from collector.reports.figures import Sums
+from collector.reports.metrics import CONVERSION_RATE_OF_VISITS, metrics
 from collector.reports.query import ReportQuery
-from collector.reports.result import MILLION, Record, ReportResult, Spread, amount_text, rate
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.reports.visits import visits
 from collector.store.protocol import Store
+
+FIGURES = (*metrics("conversions", "persons", "value"), CONVERSION_RATE_OF_VISITS)
+TOTALS = metrics("conversions", "value")
 
 
 def goals(store: Store, asked: ReportQuery) -> ReportResult:
     """A row for each goal that was reached, the most frequent first; its rate is of the period's sessions."""
     known = registered(store, asked.site.site)
-    found = [valued(dict(row), known) for row in run(store, "goals.sql", asked)]
-    sessions = visits(store, asked).total["sessions"]
+    sessions = visits(store, asked).total.sums["sessions"]
     rows = [
-        {
-            "goal": row["goal"],
-            "conversions": row["conversions"],
-            "persons": row["persons"],
-            "value": amount_text(row["value_micros"]),
-            "conversion_rate": rate(row["sessions"], sessions),
-        }
-        for row in found
+        ReportRow({"goal": row["goal"]}, FIGURES, goal_sums(row, known, sessions=sessions))
+        for row in run(store, "goals.sql", asked)
     ]
-    total = {
-        "conversions": sum(row["conversions"] for row in found),
-        "value": amount_text(sum(row["value_micros"] for row in found)),
-    }
-    squares = Spread({"value": sum(row["value_squares"] for row in found) / MILLION**2})
-    return ReportResult(total, rows, total_spread=squares, row_spreads=[goal_spread(row, sessions) for row in found])
+    names = ("conversions", "conversions_squares", "value_micros", "value_micros_squares")
+    total = {name: sum(row.sums[name] for row in rows) for name in names}
+    return ReportResult(ReportRow(figures=TOTALS, sums=total), rows)
 
 
-def valued(row: dict[str, Any], known: Registered) -> dict[str, Any]:
-    """A goal with what its conversions are worth that brought no value of their own."""
+def goal_sums(row: Record, known: Registered, *, sessions: int) -> Sums:
+    """The sums of one goal, of conversions independent of each other; some are worth what is said of their goal."""
     each, count = known.value_micros(row["goal"]), row["unvalued"]
-    return row | {
+    sums: dict[str, Any] = {
+        "conversions": row["conversions"],
+        "conversions_squares": row["conversions"],
+        "persons": row["persons"],
         "value_micros": row["value_micros"] + count * each,
-        "value_squares": row["value_squares"] + count * float(each) ** 2,
+        "value_micros_squares": row["value_squares"] + count * float(each) ** 2,
+        "sessions_converted": row["sessions"],
+        "sessions": sessions,
     }
-
-
-def goal_spread(row: Record, sessions: int) -> Spread:
-    """How uncertain a goal's figures are; its rate is of visits."""
-    converting = {"persons_converted": row["sessions"], "persons_delivered": sessions}
-    return Spread({"value": row["value_squares"] / MILLION**2}, converting)
+    return sums

@@ -37,8 +37,8 @@ class ReportQuery:
 
     `goal_named` says whether the goal was asked for by name. `window_ms` is how long before a conversion or an order
     something may lie; `segments` are (dimension, values) pairs that must all hold, by any of their values, where an
-    empty value means that nothing is known. `spread` says whether the answer will be compared with another, so that its
-    variances matter: working them out takes as long as all the rest.
+    empty value means that nothing is known. `variances` says whether the answer will be compared with another, so that
+    the sums of squares matter: working them out takes as long as all the rest.
     """
 
     site: Site
@@ -55,7 +55,7 @@ class ReportQuery:
     campaign: str | None = None
     min_fraction: float = 0.0
     min_ms: int = 0
-    spread: bool = True
+    variances: bool = True
 
     @property
     def whole(self) -> bool:
@@ -96,7 +96,7 @@ class ReportQuery:
             "campaign": self.campaign,
             "min_fraction": self.min_fraction,
             "min_ms": self.min_ms,
-            "spread": int(self.spread),
+            "variances": int(self.variances),
             "from_day": day_ms(self.first_day),
             "until_day": day_ms(self.last_day),
         }

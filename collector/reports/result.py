@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, Protocol
 
-from collector.reports.money import decimal_text
+from collector.reports.figures import Metric, Nothing, Sums
 
-MILLION = 1_000_000
+DESCRIBED_BY = ("name", "kind", "campaign")
+"""What is said of a row beside what it is about: it may change from one period to the next."""
 
 
 class Record(Protocol):
@@ -19,50 +19,48 @@ class Record(Protocol):
         """The value of that column."""
 
 
-@dataclass(frozen=True)
-class Spread:
-    """How uncertain the figures of a row are: variances by figure, counts that rates are made of beside the row's own,
-    and the spreads of groups inside the row."""
+@dataclass(frozen=True, eq=False)
+class ReportRow(Mapping[str, Any]):
+    """What a row is about, its figures with the sums they follow from, the groups inside it, and what else it says.
 
-    variances: Mapping[str, float] = field(default_factory=dict)
-    parts: Mapping[str, float] = field(default_factory=dict)
-    groups: Mapping[str, Spread] = field(default_factory=dict)
+    As a mapping it has all of it by name, in this order, as answers show it.
+    """
 
-    def counts(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """All counts that are known of a row."""
-        return {**row, **self.parts}
+    about: Mapping[str, Any] = field(default_factory=dict)
+    figures: tuple[Metric, ...] = ()
+    sums: Sums = field(default_factory=Nothing)
+    groups: Mapping[str, ReportRow] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.shown()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shown())
+
+    def __len__(self) -> int:
+        return len(self.shown())
+
+    @property
+    def identity(self) -> tuple[tuple[str, Any], ...]:
+        """What it is about: rows of two periods meet by it."""
+        return tuple((name, value) for name, value in self.about.items() if name not in DESCRIBED_BY)
+
+    def shown(self) -> dict[str, Any]:
+        """By name, as answers show it."""
+        return {
+            **self.about,
+            **{metric.name: metric.value(self.sums) for metric in self.figures},
+            **{name: group.shown() for name, group in self.groups.items()},
+            **self.more,
+        }
 
 
 @dataclass(frozen=True)
 class ReportResult:
-    """A report's rows, its total, what else it says, and the rules that were applied, in words.
+    """A report's rows, its total, what else it says, and the rules that were applied, in words."""
 
-    `row_spreads` stands beside `rows`, one for one; left out, every figure is a count or a rate of counts in its row.
-    """
-
-    total: dict[str, Any]
-    rows: list[dict[str, Any]]
-    basis: dict[str, str] = field(default_factory=dict)
-    more: dict[str, Any] = field(default_factory=dict)
-    total_spread: Spread = field(default_factory=Spread)
-    row_spreads: Sequence[Spread] = ()
-
-    @property
-    def spreads(self) -> Sequence[Spread]:
-        """One spread for each row."""
-        return self.row_spreads or [Spread()] * len(self.rows)
-
-
-def rate(part: float | None, whole: float | None) -> float | None:
-    """A share between 0 and 1; None where there is nothing below the line."""
-    return None if not whole or part is None else part / whole
-
-
-def amount_text(micros: Fraction | float | int) -> str:
-    """An amount in millionths, which may be a fraction of one, as a decimal: exact to the millionth."""
-    return decimal_text(round(micros))
-
-
-def count_number(count: Fraction | float | int) -> int | float:
-    """A count that may be a fraction: whole where it is whole, else rounded to a millionth."""
-    return int(count) if count == int(count) else round(float(count), 6)
+    total: ReportRow
+    rows: Sequence[ReportRow]
+    basis: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)

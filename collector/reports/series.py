@@ -13,6 +13,6 @@ from collector.store.protocol import Store
 def series(store: Store, asked: ReportQuery, of: str) -> ReportResult:
     """The total of report `of` over the period, and for each day of it."""
     report = REPORTS[of]
-    plain = replace(asked, by=None, spread=False)
-    rows = [{"date": day.first_day.isoformat(), **report(store, day).total} for day in plain.each_day()]
+    plain = replace(asked, by=None, variances=False)
+    rows = [replace(report(store, day).total, about={"date": day.first_day.isoformat()}) for day in plain.each_day()]
     return ReportResult(report(store, plain).total, rows)

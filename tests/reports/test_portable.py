@@ -65,7 +65,7 @@ def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
     """What can be asked: each way to group and to narrow, alone and together."""
     narrowed = replace(plain, segments=(("referrer", ("", "x")), ("page", ("/a", "/b"))))
     strict = replace(plain, min_fraction=0.5, min_ms=1000)
-    yield from (plain, narrowed, strict, replace(plain, spread=False))
+    yield from (plain, narrowed, strict, replace(plain, variances=False))
     yield from (replace(plain, by=dimension) for dimension in DIMENSIONS)
     yield from (replace(plain, segments=((dimension, ("", "phone")),)) for dimension in DIMENSIONS)
     yield from (replace(asked, action="recs") for asked in (plain, narrowed, strict))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import median
-from typing import Any
 
+from collector.reports.figures import Sums
 from collector.reports.result import Record
 from collector.reports.stats import wilson
 
@@ -23,9 +23,9 @@ def median_ctrs(counted: Iterable[Record]) -> dict[str, float]:
     return {kind: median(values) for kind, values in rates.items()}
 
 
-def flags_of(row: Mapping[str, Any], medians: Mapping[str, float]) -> list[str]:
+def flags_of(sums: Sums, kind: str, medians: Mapping[str, float]) -> list[str]:
     """`low_ctr`: the upper end of the 95 % interval of its CTR is under half the median of its kind, from 200 on."""
-    if row["delivered"] < ENOUGH_DELIVERED:
+    if sums["delivered"] < ENOUGH_DELIVERED:
         return []
-    upper = wilson(row["clicks"], row["delivered"])[1]
-    return [LOW_CTR] if upper < medians.get(row["kind"], 0.0) / 2 else []
+    upper = wilson(sums["clicks"], sums["delivered"])[1]
+    return [LOW_CTR] if upper < medians.get(kind, 0.0) / 2 else []

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from collector.reports.actions.flags import flags_of, median_ctrs
-from collector.reports.attribution.report import NOTHING_CREDITED, Credited, candidates_of, credit, kept
+from collector.reports.attribution.report import NOTHING_CREDITED, candidates_of, credit, kept
+from collector.reports.figures import Sums, rate
+from collector.reports.metrics import metrics
 from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
-from collector.reports.result import Record, ReportResult, Spread, rate
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
-COUNTS = (
+FIGURES = metrics(
+    "executed", "delivered", "undelivered", "unmeasured", "viewable", "clicks", "sessions_delivered",
+    "sessions_clicked", "persons_delivered", "wishlist_adds", "dismissals", "ghost_executed", "ghost_delivered",
+    "skipped", "placement_rate", "delivery_rate", "measurable_rate", "ctr", "ctr_of_visits", "persons_converted",
+    "conversion_rate", "conversions", "value",
+)  # fmt: skip
+TOTALS = metrics(
+    "executed", "delivered", "undelivered", "unmeasured", "viewable", "clicks", "wishlist_adds", "dismissals",
+    "ghost_executed", "ghost_delivered", "skipped", "placement_rate", "delivery_rate", "measurable_rate", "ctr",
+)  # fmt: skip
+COUNTED = (
     "executed", "delivered", "undelivered", "unmeasured", "viewable", "clicks", "sessions_delivered",
     "sessions_clicked", "persons_delivered", "wishlist_adds", "dismissals", "ghost_executed", "ghost_delivered",
 )  # fmt: skip
-SUMMED = tuple(name for name in COUNTS if not name.startswith(("sessions", "persons")))
 Place = tuple[str, Any]
 
 
@@ -28,27 +39,30 @@ def actions(store: Store, asked: ReportQuery) -> ReportResult:
     counted = {place(row): row for row in placed}
     skipped = {place(row): row["skipped"] for row in run(store, "actions/skipped.sql", asked)}
     query = "actions/persons_converted_as_kept.sql" if kept(asked) else "actions/persons_converted.sql"
-    converting = run(store, query, asked)
-    converted = {place(row): row["persons_converted"] for row in converting}
+    converted = {place(row): row["persons_converted"] for row in run(store, query, asked)}
     credited = credit(candidates_of(store, asked), asked.model)
     medians = median_ctrs(
         placed if replace(asked, action=None, campaign=None, by=None) == asked else all_actions(store, asked)
     )
-    places = counted.keys() | skipped.keys()
     rows = [
-        action_row(where, counted.get(where), skipped.get(where, 0), asked)
-        | converting_figures(converted.get(where, 0), counted.get(where))
-        | credited.get(where, NOTHING_CREDITED).figures()
-        for where in places
+        ReportRow(
+            about(where, counted.get(where), asked),
+            FIGURES,
+            {
+                **placed_sums(counted.get(where)),
+                "skipped": skipped.get(where, 0),
+                "persons_converted": converted.get(where, 0),
+                **credited.get(where, NOTHING_CREDITED).sums(),
+            },
+        )
+        for where in counted.keys() | skipped.keys()
     ]
-    for row in rows:
-        row["flags"] = flags_of(row, medians)
     rows.sort(key=lambda row: best_first(row, asked.by))
-    for number, row in enumerate(rows, 1):
-        row["rank"] = number
-    spreads = [spread_of(row, credited.get((row["action"], row[asked.by] if asked.by else None))) for row in rows]
-    total = total_of(rows)
-    return ReportResult(total, rows, total_spread=spread_of(total, None), row_spreads=spreads)
+    ranked = [
+        replace(row, more={"flags": flags_of(row.sums, row.about["kind"], medians), "rank": number})
+        for number, row in enumerate(rows, 1)
+    ]
+    return ReportResult(ReportRow(figures=TOTALS, sums=total_sums(ranked)), ranked)
 
 
 def all_actions(store: Store, asked: ReportQuery) -> list[Record]:
@@ -61,51 +75,31 @@ def place(row: Record) -> Place:
     return row["action"], row["by_value"]
 
 
-def action_row(where: Place, counted: Record | None, skipped: int, asked: ReportQuery) -> dict[str, Any]:
-    """The figures of one action that follow from its own impressions and skips."""
+def about(where: Place, counted: Record | None, asked: ReportQuery) -> dict[str, Any]:
+    """What a row is about."""
     action, by_value = where
-    figures = {name: counted[name] if counted else 0 for name in COUNTS} | {"skipped": skipped}
     return {
         "action": action,
         "name": action,
         "kind": counted["kind"] if counted else "other",
         "campaign": counted["campaign"] if counted else None,
         **({asked.by: by_value} if asked.by else {}),
-        **figures,
-        **rates_of(figures),
-        "ctr_of_visits": rate(figures["sessions_clicked"], figures["sessions_delivered"]),
     }
 
 
-def rates_of(figures: Mapping[str, Any]) -> dict[str, float | None]:
-    """The rates that follow from counts of impressions and skips."""
-    return {
-        "placement_rate": rate(figures["executed"], figures["executed"] + figures["skipped"]),
-        "delivery_rate": rate(figures["delivered"], figures["executed"]),
-        "measurable_rate": rate(figures["delivered"] + figures["undelivered"], figures["executed"]),
-        "ctr": rate(figures["clicks"], figures["delivered"]),
-    }
+def placed_sums(counted: Record | None) -> dict[str, int]:
+    """The counts of one action's impressions; all 0 where it was only skipped."""
+    return {name: counted[name] if counted else 0 for name in COUNTED}
 
 
-def converting_figures(persons: int, counted: Record | None) -> dict[str, Any]:
-    """How many of those who saw it converted."""
-    saw = counted["persons_delivered"] if counted else 0
-    return {"persons_converted": persons, "conversion_rate": rate(persons, saw)}
-
-
-def best_first(row: Mapping[str, Any], by: str | None) -> tuple[Any, ...]:
+def best_first(row: ReportRow, by: str | None) -> tuple[Any, ...]:
     """Most credited value first, then the better CTR, then the name."""
-    return -float(row["value"]), -(row["ctr"] or 0), row["action"], str(row[by]) if by else ""
+    ctr = rate(row.sums["clicks"], row.sums["delivered"]) or 0
+    return -row.sums["value_micros"], -ctr, row.about["action"], str(row.about[by]) if by else ""
 
 
-def spread_of(row: Mapping[str, Any], credited: Credited | None) -> Spread:
-    """How uncertain a row is."""
-    measured = {"measured": row["delivered"] + row["undelivered"], "meant": row["executed"] + row["skipped"]}
-    return Spread((credited or NOTHING_CREDITED).variances(), measured)
-
-
-def total_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The figures that add up over actions, and their rates."""
+def total_sums(rows: Iterable[ReportRow]) -> Sums:
+    """The sums that add up over actions; who saw two actions, and their visits, would count twice."""
     known = list(rows)
-    total: dict[str, Any] = {name: sum(row[name] for row in known) for name in (*SUMMED, "skipped")}
-    return total | rates_of(total)
+    names = (*(name for name in COUNTED if not name.startswith(("sessions", "persons"))), "skipped")
+    return {name: sum(row.sums[name] for row in known) for name in names}

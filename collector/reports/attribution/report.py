@@ -9,8 +9,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from collector.reports.attribution_models import CREDIT, Candidate
+from collector.reports.figures import Sums, summed
+from collector.reports.metrics import metrics
 from collector.reports.query import MODELS, ReportQuery
-from collector.reports.result import MILLION, Record, ReportResult, Spread, amount_text, count_number, rate
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.rules import CREDIT_WINDOW_MS
 from collector.store.protocol import Store
@@ -23,19 +25,17 @@ class Credited(NamedTuple):
 
     conversions: Fraction | float
     value_micros: Fraction | float
-    conversion_squares: float
-    value_squares: float
+    conversions_squares: float
+    value_micros_squares: float
 
-    def figures(self) -> dict[str, Any]:
-        """As a report shows them."""
-        return {"conversions": count_number(self.conversions), "value": amount_text(self.value_micros)}
-
-    def variances(self) -> dict[str, float]:
-        """Of the figures: conversions are independent of each other, and worth what they are worth."""
-        return {"conversions": self.conversion_squares, "value": self.value_squares / MILLION / MILLION}
+    def sums(self) -> Sums:
+        """As figures take them: conversions are independent of each other, and worth what they are worth."""
+        return self._asdict()
 
 
 NOTHING_CREDITED = Credited(0, 0, 0.0, 0.0)
+FIGURES = metrics("conversions", "value")
+TOTALS = metrics("conversions", "value", "before_any_delivery", "credited", "over_credit")
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,30 @@ def attribution(store: Store, asked: ReportQuery) -> ReportResult:
     conversions = candidates_of(store, asked)
     models = MODELS if asked.model == "all" else (asked.model,)
     rows = [row for model in models for row in model_rows(conversions, model, asked)]
-    credited = sum(found.value_micros for found in credit(conversions, models[0]).values())
+    credited_micros = sum(found.value_micros for found in credit(conversions, models[0]).values())
+    over_conversions = squares_of_credit(conversions, models[0]) if asked.variances else {}
     total = {
         "conversions": whole["conversions"],
-        "value": amount_text(whole["value_micros"]),
+        "conversions_squares": whole["conversions"],
         "before_any_delivery": whole["conversions"] - len(conversions),
-        "credited": amount_text(credited),
-        "over_credit": rate(float(credited), whole["value_micros"]),
+        "credited_micros": credited_micros,
+        **over_conversions,
+        "value_micros": whole["value_micros"],
+        "value_micros_squares": whole["value_squares"],
     }
-    spread = Spread({"value": whole["value_squares"] / MILLION / MILLION})
-    return ReportResult(total, [row for row, _ in rows], total_spread=spread, row_spreads=[own for _, own in rows])
+    return ReportResult(ReportRow(figures=TOTALS, sums=total), rows)
+
+
+def squares_of_credit(conversions: Iterable[Conversion], model: str) -> Sums:
+    """What the actions that were asked about are credited with together, squared over conversions."""
+    credited = (
+        {
+            "credited_micros": sum(found.value_micros for found in credit([conversion], model).values()),
+            "value_micros": conversion.value_micros,
+        }
+        for conversion in conversions
+    )
+    return summed(credited, "credited_micros", "value_micros", products=[("credited_micros", "value_micros")])
 
 
 def candidates_of(store: Store, asked: ReportQuery) -> list[Conversion]:
@@ -117,27 +131,24 @@ def with_share(so_far: Credited, share: Fraction | float, value_micros: int) -> 
     return Credited(
         so_far.conversions + share,
         so_far.value_micros + value,
-        so_far.conversion_squares + float(share) ** 2,
-        so_far.value_squares + float(value) ** 2,
+        so_far.conversions_squares + float(share) ** 2,
+        so_far.value_micros_squares + float(value) ** 2,
     )
 
 
-def model_rows(
-    conversions: Iterable[Conversion], model: str, asked: ReportQuery
-) -> list[tuple[dict[str, Any], Spread]]:
-    """The rows of one model with their spreads, most credited first."""
-    credited = credit(conversions, model)
+def model_rows(conversions: Iterable[Conversion], model: str, asked: ReportQuery) -> list[ReportRow]:
+    """The rows of one model, most credited first."""
     return [
-        (named(place, model, asked) | found.figures(), Spread(found.variances()))
-        for place, found in sorted(credited.items(), key=most_credited_first)
+        ReportRow(about(place, model, asked), FIGURES, found.sums())
+        for place, found in sorted(credit(conversions, model).items(), key=most_credited_first)
     ]
 
 
-def named(place: Place, model: str, asked: ReportQuery) -> dict[str, Any]:
+def about(place: Place, model: str, asked: ReportQuery) -> dict[str, Any]:
     """What a row is about."""
     action, by_value = place
-    about = {"action": action, **({asked.by: by_value} if asked.by else {})}
-    return about | ({"model": model} if asked.model == "all" else {})
+    named = {"action": action, **({asked.by: by_value} if asked.by else {})}
+    return named | ({"model": model} if asked.model == "all" else {})
 
 
 def most_credited_first(item: tuple[Place, Credited]) -> tuple[Any, ...]:

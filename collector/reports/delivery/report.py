@@ -9,12 +9,15 @@ from typing import Any
 
 from collector.reports.delivery.advice import ADVICE
 from collector.reports.delivery.reach import recoverable
+from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
-from collector.reports.result import Record, ReportResult, rate
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
 PAGES_SHOWN = EXAMPLES_SHOWN = 5
+FIGURES = metrics("impressions", "share")
+TOTALS = metrics("impressions")
 
 
 def delivery(store: Store, asked: ReportQuery) -> ReportResult:
@@ -28,23 +31,28 @@ def delivery(store: Store, asked: ReportQuery) -> ReportResult:
         for _, group in groupby(found, key=lambda row: (row["action"], row["state"], row["reason"]))
         for same in [list(group)]
     ]
-    rows.sort(key=lambda row: (row["action"], -row["impressions"], row["state"], row["reason"]))
-    return ReportResult({"impressions": sum(lost.values()), "recoverable": recoverable(store, asked)}, rows)
+    rows.sort(key=worst_first)
+    total = ReportRow(
+        figures=TOTALS, sums={"impressions": lost.total()}, more={"recoverable": recoverable(store, asked)}
+    )
+    return ReportResult(total, rows)
 
 
-def reason_row(pages: Iterable[Record], lost: int) -> dict[str, Any]:
+def worst_first(row: ReportRow) -> tuple[Any, ...]:
+    """Within an action, the reason that lost most impressions first."""
+    return row.about["action"], -row.sums["impressions"], row.about["state"], row.about["reason"]
+
+
+def reason_row(pages: Iterable[Record], lost: int) -> ReportRow:
     """One reason of one action, from its pages, the worst first."""
     worst = list(pages)
-    impressions = sum(row["impressions"] for row in worst)
-    return {
-        "action": worst[0]["action"],
-        "reason": worst[0]["reason"],
-        "state": worst[0]["state"],
-        "impressions": impressions,
-        "share": rate(impressions, lost),
+    about = {name: worst[0][name] for name in ("action", "reason", "state")}
+    sums = {"impressions": sum(row["impressions"] for row in worst), "impressions_lost": lost}
+    more = {
         "pages": [{"page": row["page"], "impressions": row["impressions"]} for row in worst[:PAGES_SHOWN]],
         "advice": ADVICE[worst[0]["reason"]],
         "examples": [
             {"visitor_id": row["visitor"] or None, "view_id": row["view_id"]} for row in worst[:EXAMPLES_SHOWN]
         ],
     }
+    return ReportRow(about, FIGURES, sums, more=more)

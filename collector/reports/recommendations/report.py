@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from collector.reports.money import quantity_number
+from collector.reports.figures import Sums
+from collector.reports.metrics import metrics
 from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
 from collector.reports.recommendations.items import BY, item_rows
-from collector.reports.recommendations.rules import Line, Wanted, found_figures, found_within, rules
-from collector.reports.recommendations.spread import MILLE, revenue_spread
-from collector.reports.result import Record, ReportResult, Spread, amount_text, rate
+from collector.reports.recommendations.revenue import found_squares, found_sums, spent_by_person, whole_sums
+from collector.reports.recommendations.rules import Line, Wanted, found_within, rules
+from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
 WIDGET_SUMS = ("delivered", "clicks", "wishlist_adds")
 SQUARES = "delivered_squares"
 NO_WIDGET: dict[str, Any] = dict.fromkeys((*WIDGET_SUMS, SQUARES), 0)
-NO_SPREAD = Spread()
 NO_ORDERS = dict.fromkeys(("orders", "orders_excluded", "net_micros"), 0)
+PANEL = metrics("found_revenue", "contribution", "found_orders", "contribution_transactions")
+FIGURES = PANEL + metrics(
+    "items_sold", "sessions_added_to_cart", "sessions_purchased", "wishlist_adds", "delivered", "clicks", "ctr",
+    "revenue_per_1000_delivered",
+)  # fmt: skip
+TOTALS = metrics("revenue", "orders", "orders_excluded", "refunds_booked") + FIGURES
 
 
 def recommendations(store: Store, asked: ReportQuery) -> ReportResult:
@@ -32,42 +38,42 @@ def recommendations(store: Store, asked: ReportQuery) -> ReportResult:
     plain = replace(asked, by=None)
     lines: Sequence[Line] = run(store, "recommendations/lines.sql", plain)
     ordered = run(store, "recommendations/orders.sql", plain)
-    whole: Record = ordered[0] if ordered else NO_ORDERS
+    spent = spent_by_person(lines)
+    whole = whole_sums(dict(ordered[0]) if ordered else NO_ORDERS, spent)
     wanted = widgets_wanted(store, asked)
+    panel = {
+        name: ReportRow(figures=PANEL, sums=whole | found_sums([*filter(rule, lines)])).shown()
+        for name, rule in rules(lines, asked.window_ms, wanted).items()
+    }
     found = found_lines(lines, asked, wanted)
     widgets = widgets_placed(store, plain)
     added = [row for row in run(store, "recommendations/added_to_cart.sql", plain) if wanted(row["action"])]
-    rows = widget_rows(found, widgets, whole, added)
-    everywhere = summed_widgets(widgets.values())
-    everything = [line for widget in found.values() for line in widget]
-    total = whole_figures(store, plain, whole) | widget_figures(everything, everywhere, whole, added)
-    spread, spreads = NO_SPREAD, []
-    if asked.spread:
-        buyers = delivered_to_buyers(store, plain)
-        spread = revenue_spread(everything, lines, everywhere, summed_buyers(buyers))
-        spreads = [
-            revenue_spread(found[row["action"]], lines, widgets.get(row["action"]), buyers[row["action"]])
-            for row in rows
-        ]
-    panel = {
-        name: found_figures(lines, rule, revenue=whole["net_micros"], orders=whole["orders"])
-        for name, rule in rules(lines, asked.window_ms, wanted).items()
-    }
+    buyers = delivered_to_buyers(store, plain) if asked.variances else defaultdict[str, dict[str, int]](dict)
+
+    def sums(lines: Sequence[Line], added: Sequence[Record], widget: Sums, delivered_to: Mapping[str, int]) -> Sums:
+        squares = found_squares(lines, spent, delivered_to) if asked.variances else {}
+        return {**whole, **widget_sums(lines, added), **squares, **found_sums(lines), **widget}
+
+    all_found = [line for lines in found.values() for line in lines]
+    total = sums(all_found, added, summed_widgets(widgets.values()), summed_buyers(buyers))
     if asked.by in BY:
-        rows, spreads = item_rows(store, plain, asked.by, wanted, revenue=whole["net_micros"]), []
+        rows = item_rows(store, plain, asked.by, wanted, whole=whole, spent=spent)
+    else:
+        added_from = {name: [row for row in added if row["action"] == name] for name in widgets.keys() | found.keys()}
+        rows = [
+            ReportRow({"action": name}, FIGURES, sums(found[name], own, widgets.get(name, NO_WIDGET), buyers[name]))
+            for name, own in added_from.items()
+        ]
+    rows.sort(key=most_found_first)
     return ReportResult(
-        total,
-        rows,
-        more={"sensitivity": panel},
-        total_spread=spread,
-        row_spreads=spreads,
+        ReportRow(figures=TOTALS, sums={**total, **refunds_booked(store, plain)}), rows, more={"sensitivity": panel}
     )
 
 
-def widgets_placed(store: Store, asked: ReportQuery) -> dict[str, Record]:
+def widgets_placed(store: Store, asked: ReportQuery) -> dict[str, dict[str, Any]]:
     """The product widgets that were placed, and what became of them."""
     squares: dict[str, int] = {}
-    if asked.spread:
+    if asked.variances:
         found = run(store, "recommendations/delivered_squares.sql", asked)
         squares = {row["action"]: row["delivered_squares"] for row in found}
     return {
@@ -96,47 +102,21 @@ def found_lines(lines: Sequence[Line], asked: ReportQuery, wanted: Wanted) -> de
     return found
 
 
-def widget_rows(
-    found: defaultdict[str, list[Line]], widgets: dict[str, Record], whole: Record, added: Sequence[Record]
-) -> list[dict[str, Any]]:
-    """The widgets, the one with the most revenue first."""
-    rows = [
-        {"action": name}
-        | widget_figures(
-            found[name], widgets.get(name, NO_WIDGET), whole, [row for row in added if row["action"] == name]
-        )
-        for name in widgets.keys() | found.keys()
-    ]
-    return sorted(rows, key=lambda row: (-float(row["found_revenue"]), row["action"]))
+def most_found_first(row: ReportRow) -> tuple[Any, ...]:
+    """The most revenue first; of the rest, items and positions by themselves, what is not known last."""
+    action, *others = row.about.values()
+    return -row.sums["found_micros"], action, *((value is None, value or 0) for value in others)
 
 
-def widget_figures(found: Sequence[Line], widget: Record, whole: Record, added: Sequence[Record]) -> dict[str, Any]:
-    """The figures of one widget, or of all; `added` are the sessions in which something was put in the cart from it."""
-    micros = sum(line["net_micros"] for line in found)
-    figures = found_figures(found, lambda line: True, revenue=whole["net_micros"], orders=whole["orders"])
-    return figures | {
-        "items_sold": quantity_number(sum(line["quantity_micros"] for line in found)),
-        "sessions_added_to_cart": sessions_in(added),
-        "sessions_purchased": sessions_in(found),
-        "wishlist_adds": widget["wishlist_adds"],
-        "delivered": widget["delivered"],
-        "clicks": widget["clicks"],
-        "ctr": rate(widget["clicks"], widget["delivered"]),
-        "revenue_per_1000_delivered": (
-            amount_text(micros * MILLE / widget["delivered"]) if widget["delivered"] else None
-        ),
-    }
+def widget_sums(found: Sequence[Line], added: Sequence[Record]) -> Sums:
+    """In how many sessions one widget, or all, put something in the cart and sold."""
+    return {"sessions_added_to_cart": sessions_in(added), "sessions_purchased": sessions_in(found)}
 
 
-def whole_figures(store: Store, asked: ReportQuery, whole: Record) -> dict[str, Any]:
-    """The figures of all orders."""
-    booked = run(store, "recommendations/refunds_booked.sql", asked)[0]["refunded_micros"]
-    return {
-        "revenue": amount_text(whole["net_micros"]),
-        "orders": whole["orders"],
-        "orders_excluded": whole["orders_excluded"],
-        "refunds_booked": amount_text(booked),
-    }
+def refunds_booked(store: Store, asked: ReportQuery) -> Sums:
+    """What was refunded in the period, over refunded orders."""
+    (row,) = run(store, "recommendations/refunds_booked.sql", asked)
+    return dict(row)
 
 
 def sessions_in(rows: Sequence[Record]) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
-from collector.reports.result import Record, amount_text, rate
+from collector.reports.result import Record
 from collector.rules import DAY_MS
 
 Line = Record
@@ -54,17 +53,4 @@ def rules(lines: Sequence[Line], window_ms: int, wanted: Wanted = any_widget) ->
         "30d": found_within(30 * DAY_MS, wanted),
         "clicks_only": clicked_within(window_ms, wanted),
         "whole_order": whole_orders(lines, found_within(window_ms, wanted)),
-    }
-
-
-def found_figures(lines: Iterable[Line], rule: Rule, *, revenue: int, orders: int) -> dict[str, Any]:
-    """What was found by a rule, of this revenue (millionths) and this many orders."""
-    found = [line for line in lines if rule(line)]
-    micros = sum(line["net_micros"] for line in found)
-    found_orders = len({line["order_key"] for line in found})
-    return {
-        "found_revenue": amount_text(micros),
-        "contribution": rate(micros, revenue),
-        "found_orders": found_orders,
-        "contribution_transactions": rate(found_orders, orders),
     }

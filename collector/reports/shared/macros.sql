@@ -54,7 +54,7 @@ sum(cast({{ one }} as double precision) * ({{ other }}))
 {% macro visit_sums(named, sessions="sessions", page_views="page_views", duration_ms="duration_ms") -%}
 {{ sum_of_products(sessions, sessions) }} as {{ named }}sessions_squares,
         {{ sum_of_products(page_views, page_views) }} as {{ named }}page_views_squares,
-        {{ sum_of_products(page_views, sessions) }} as {{ named }}page_views_products,
-        {{ sum_of_products(duration_ms, duration_ms) }} as {{ named }}duration_squares,
-        {{ sum_of_products(duration_ms, sessions) }} as {{ named }}duration_products
+        {{ sum_of_products(page_views, sessions) }} as {{ named }}page_views_times_sessions,
+        {{ sum_of_products(duration_ms, duration_ms) }} as {{ named }}duration_ms_squares,
+        {{ sum_of_products(duration_ms, sessions) }} as {{ named }}duration_ms_times_sessions
 {%- endmacro %}

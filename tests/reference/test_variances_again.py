@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from math import inf
 from typing import Any
 
 import pytest
 
+from collector.reports.figures import Count, Money, Ratio
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS as BUILT
+from collector.reports.result import ReportRow
 from tests.reference.asking import Asking
 from tests.reference.chance import DAY
 from tests.reference.figures import Reports
@@ -22,9 +25,15 @@ FIRST, LAST = "2025-01-01", "2025-12-30"
 
 @pytest.fixture(scope="module", params=SEEDS)
 def asking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Asking]:
-    made = Asking(Stream(request.param), tmp_path_factory.mktemp("spread"))
+    made = Asking(Stream(request.param), tmp_path_factory.mktemp("variances"))
     yield made
     made.store.close()
+
+
+def variances(row: ReportRow) -> dict[str, float]:
+    """Of all figures of a row that have one, but for mere counts."""
+    clustered = (m for m in row.figures if isinstance(m, Money | Ratio) or (isinstance(m, Count) and m.clustered))
+    return {metric.name: metric.variance(row.sums) for metric in clustered}
 
 
 def both(asking: Asking, report: str) -> tuple[Any, Reports]:
@@ -66,60 +75,71 @@ def of_sessions(sessions: list[Session]) -> dict[str, float]:
     }
 
 
-def test_the_spread_of_visits(asking: Asking) -> None:
+def test_the_variances_of_visits(asking: Asking) -> None:
     answer, wanted = both(asking, "visits")
-    assert answer.total_spread.variances == pytest.approx(of_sessions(wanted.visited), abs=1e-9)
-    assert answer.total_spread.parts == {"bounces": sum(session.bounce for session in wanted.visited)}
+    assert variances(answer.total) == pytest.approx(of_sessions(wanted.visited), abs=1e-9)
+    assert answer.total.sums["bounces"] == sum(session.bounce for session in wanted.visited)
 
 
-def test_the_spread_of_sessions_that_saw_an_action_and_of_the_others(asking: Asking) -> None:
+def test_the_variances_of_sessions_that_saw_an_action_and_of_the_others(asking: Asking) -> None:
     answer, wanted = both(asking, "engagement")
-    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+    for row in answer.rows:
         saw = {one.session for one in wanted.impressions if one.action == row["action"] and wanted.plainly_seen(one)}
         seen = [session for session in wanted.visited if session in saw]
         others = [session for session in wanted.visited if session not in saw]
         for name, group in (("seen", seen), ("not_seen", others)):
-            assert spread.groups[name].variances == pytest.approx(of_sessions(group), abs=1e-9)
+            assert variances(row.groups[name]) == pytest.approx(of_sessions(group), abs=1e-9)
 
 
-def test_the_spread_of_what_was_found_through_widgets(asking: Asking) -> None:
+def test_the_variances_of_what_was_found_through_widgets(asking: Asking) -> None:
     answer, wanted = both(asking, "recommendations")
     orders = [order for order in wanted.orders if wanted.asked.within(order.ts) and order.rate is not None]
     spent = sums(orders, lambda order: order.event["_person"], lambda order: order.net / 1e6)
     found = wanted.found(orders, wanted.in_window(wanted.asked.window))
-    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+    for row in answer.rows:
         mine = [(order, line) for order, line, event in found if event["action"] == row["action"]]
         gained = sums(mine, lambda pair: pair[0].event["_person"], lambda pair: pair[1].net / 1e6)
+        pieces = sums(mine, lambda pair: pair[0].event["_person"], lambda pair: float(pair[1].quantity))
         expected = {
             "found_revenue": sum(amount**2 for amount in gained.values()),
-            "revenue": sum(amount**2 for amount in spent.values()),
             "contribution": of_ratio(gained, spent),
+            "items_sold": sum(number**2 for number in pieces.values()),
+            "revenue_per_1000_delivered": inf,
         }
         shown = [one for one in wanted.impressions if wanted.is_widget(one, row["action"]) and one.state == "delivered"]
         if shown:
             delivered = sums(shown, lambda impression: impression.person, lambda impression: 1)
             expected["revenue_per_1000_delivered"] = of_ratio(gained, delivered) * 1000**2
-        assert spread.variances == pytest.approx(expected, abs=1e-6)
+        assert variances(row) == pytest.approx(expected, abs=1e-6)
 
 
-def test_the_spread_of_credit(asking: Asking) -> None:
+def test_the_variances_of_credit(asking: Asking) -> None:
     answer, wanted = both(asking, "attribution")
     conversions = wanted.conversions()
-    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+    for row in answer.rows:
         mine = [one for one in conversions if row["action"] in wanted.candidates(one)]
         expected = {"conversions": len(mine), "value": sum((one.value / 1e6) ** 2 for one in mine)}
-        assert spread.variances == pytest.approx(expected)
-    whole = sum((one.value / 1e6) ** 2 for one in conversions)
-    assert answer.total_spread.variances == pytest.approx({"value": whole})
+        assert variances(row) == pytest.approx(expected)
+    values = {n: one.value / 1e6 for n, one in enumerate(conversions)}
+    credited = {n: value * len(wanted.candidates(conversions[n])) for n, value in values.items()}
+    assert variances(answer.total) == pytest.approx(
+        {
+            "conversions": len(conversions),
+            "value": sum(value**2 for value in values.values()),
+            "credited": sum(value**2 for value in credited.values()),
+            "over_credit": of_ratio(credited, values),
+        }
+    )
 
 
-def test_the_spread_of_goals(asking: Asking) -> None:
+def test_the_variances_of_goals(asking: Asking) -> None:
     answer, wanted = both(asking, "goals")
-    for row, spread in zip(answer.rows, answer.spreads, strict=True):
+    for row in answer.rows:
         asked = asking.question(first=FIRST, last=LAST, goal=row["goal"])
         reports = Reports(asking.stream.events, asked)
         made = reports.conversions()
-        assert spread.variances == pytest.approx({"value": sum((one.value / 1e6) ** 2 for one in made)})
+        value = sum((one.value / 1e6) ** 2 for one in made)
+        assert variances(row) == pytest.approx({"conversions": len(made), "value": value})
         reached = {one.event["_session"] for one in made} & set(reports.visited)
-        assert spread.parts["persons_delivered"] == len(wanted.visited)
-        assert spread.parts["persons_converted"] == len(reached)
+        assert row.sums["sessions"] == len(wanted.visited)
+        assert row.sums["sessions_converted"] == len(reached)
