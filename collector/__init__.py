@@ -49,7 +49,7 @@ _log = logging.getLogger("beheld.requests")
 
 
 class InOrder(DefaultJSONProvider):
-    """JSON with its keys in the order in which they are told; characters beyond ASCII are escaped, for any text."""
+    """JSON with its keys in their given order; characters beyond ASCII are escaped, for any text."""
 
     sort_keys = False
     compact = True
@@ -150,13 +150,13 @@ def _finish(response: Response) -> Response:
 
 
 def _on_this_server(location: str) -> str:
-    """We only ever send people on to pages of our own, whatever host they say they asked."""
+    """We only ever send people on to pages of our own, whatever `Host` the request has."""
     parts = urlsplit(location)
     return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
 
 
 def _note(status: int) -> None:
-    """Log a request by its route: the path as it was asked for may name a visitor."""
+    """Log a request by its route: the requested path may name a visitor."""
     route = request.url_rule.rule if request.url_rule else None
     level = logging.ERROR if status == 500 else logging.INFO if status >= 400 else logging.DEBUG
     _log.log(level, "request", extra={"method": request.method, "route": route, "status": status})

@@ -1,5 +1,5 @@
-# ruff: noqa: N818 - they are named for what happened, as their callers say it
-"""Everything that can go wrong for a sender or a reader, and the one JSON shape it is told in."""
+# ruff: noqa: N818 - they are named for what happened
+"""Everything that can go wrong for a sender or a reader, and the one JSON shape of the answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _log = logging.getLogger("beheld.errors")
 
 
 class CollectorError(Exception):
-    """Something to tell the caller: `code` for programs, `message` for people, `fields` for what is wrong where."""
+    """An error that the caller gets: `code` for programs, `message` for people, `fields` for what is wrong where."""
 
     code = "error"
     status = 500
@@ -34,7 +34,7 @@ class CollectorError(Exception):
 
 
 class EngineError(Exception):
-    """The database cannot do what it was asked, and trying again does not help; the message is its own."""
+    """The database cannot run a statement, and trying again does not help; the message is its own."""
 
 
 class EventRejected(CollectorError):
@@ -45,7 +45,7 @@ class EventRejected(CollectorError):
 
 
 class BadRequest(CollectorError):
-    """What was asked cannot be understood; `fields` says which part."""
+    """The request cannot be understood; `fields` names the parts."""
 
     code, status = "bad_request", 400
     message = "This request cannot be understood."
@@ -186,7 +186,7 @@ def _answer_of_http(error: HTTPException) -> AnyResponse:
 
 
 def _advice(error: HTTPException) -> str | None:
-    """What to do about it, where the framework does not say."""
+    """What to do about it, where the framework has no advice."""
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         return f"This address takes {' and '.join(sorted(error.valid_methods))} only."
     if isinstance(error, NotFoundPage):
@@ -195,6 +195,6 @@ def _advice(error: HTTPException) -> str | None:
 
 
 def _answer_of_surprise(error: Exception) -> Response:
-    """A fault of ours, told without internals; see `logs.py` for what is logged of it."""
+    """A fault of ours, answered without internals; see `logs.py` for what is logged of it."""
     _log.error("fault", exc_info=error)
     return answer_of(CollectorError())

@@ -22,7 +22,7 @@ class Page(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Who sent a batch: what the sender said and what the collector found out; never an IP address."""
+    """Who sent a batch: what was sent and what the collector found out; never an IP address."""
 
     user_agent: str | None = None
     language: str | None = None

@@ -1,6 +1,6 @@
 """Structured logs: one JSON object a line, with fields of a closed list, so that no personal data can slip in.
 
-There is no field for an address, an id of a visitor or user, a key, or a path as it was asked for. What others log
+There is no field for an address, an id of a visitor or user, a key, or a requested path. What others log
 (a library, say) is reduced to its logger's name and its unfilled message.
 """
 

@@ -16,7 +16,7 @@ ATTENTION_MS = 10_000
 CONFIRMATION_MS = 10_000
 """A conversion less than so long after its view began is reported by a confirmation page."""
 SAME_ORDER_MS = DAY_MS
-"""Of reports of one order no further apart than this, a browser's says whose order a server's is."""
+"""Of reports of one order no further apart than this, a browser's decides whose order a server's is."""
 MAX_TIED = 50
 """A user whom more visitors name is a shared account; a visitor that names more users is a shared device."""
 MAX_ORDERS = 200

@@ -1,6 +1,6 @@
 """Running the collector with granian, and ending it so that nothing acknowledged is lost.
 
-granian's main process watches over worker processes, each with an app of its own. A worker that is told to stop
+granian's main process watches over worker processes, each with an app of its own. A worker that is to stop
 answers 503 for a while, so that balancers and senders turn elsewhere, then puts on disk what was taken in, then lets
 granian finish the answers under way.
 """
@@ -73,7 +73,7 @@ def serve(config: Config, *, mount: Mount | None = None) -> None:
             address=address,
             port=port,
             interface=Interfaces.WSGI,
-            http=HTTPModes.http1,  # in its other mode granian never closes a connection that says nothing
+            http=HTTPModes.http1,  # in its other mode granian never closes a connection that is silent
             http1_settings=HTTP1Settings(header_read_timeout=SILENCE_SECONDS * 1_000),
             workers=config.workers,
             blocking_threads=config.threads + MAX_BODIES,  # those beyond config.threads wait for bodies
@@ -117,7 +117,7 @@ class _Interrupt(threading.Event):
 
 
 def worker_app(config: Config, address: str, port: int, connections: int, *, mount: Mount | None = None) -> Flask:
-    """The app of one worker process, which from now on stops in good order when it is told to."""
+    """The app of one worker process, which from now on stops in good order on SIGTERM."""
     logs.set_up(config.log_level)
     signals, noting = _hold_back_stop_signals()
     app = create_app(config, open_store(config.store))
@@ -127,7 +127,7 @@ def worker_app(config: Config, address: str, port: int, connections: int, *, mou
     Watch(room, app.extensions["beheld.intake"].metrics, port=port, connections=connections).start()
     for task in (
         functools.partial(_note_stop_signal, noting),
-        functools.partial(_stop_when_told, app, config.stop_seconds, signals),
+        functools.partial(_stop_on_signal, app, config.stop_seconds, signals),
         _stop_when_orphaned,
         functools.partial(_say_when_serving, address, port),
     ):
@@ -159,7 +159,7 @@ def _let_granian_stop() -> None:
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
 
 
-def _stop_when_told(app: Flask, grace_seconds: float, signals: int) -> None:
+def _stop_on_signal(app: Flask, grace_seconds: float, signals: int) -> None:
     while os.read(signals, 1)[0] not in STOP_SIGNALS:
         pass
     _log.info("stopping")
@@ -223,7 +223,7 @@ def _opened(url: str) -> http.client.HTTPResponse:
 
 
 def check_port(config: Config) -> None:
-    """ConfigError if this server could not listen where it is told to; the message says who does."""
+    """ConfigError if this server could not listen at its address; the message names what does."""
     with _port_of(config):
         pass
 

@@ -29,7 +29,7 @@ MAX_BODIES = 1_024
 LOOK_SECONDS = 0.25
 CROWDED, EASED = 0.9, 0.75
 # Of struct tcp_info in <linux/tcp.h>: milliseconds since we sent and received anything, and how much we sent that came.
-TOLD = struct.Struct("=44xIxxxxI64xQ")
+TCP_INFO = struct.Struct("=44xIxxxxI64xQ")
 SLACK_SECONDS = 0.05
 
 ASKS, MAY_ASK, IDLE = 0, 1, 2
@@ -51,14 +51,14 @@ class Link:
 def connections_of(config: Config) -> int:
     """How many connections a worker may have open, for which this process and its children may open files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = config.connections + FILES_BESIDES
-    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    needed = config.connections + FILES_BESIDES
+    allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
     if soft != resource.RLIM_INFINITY and soft < allowed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     connections = max(MIN_CONNECTIONS, allowed - FILES_BESIDES)
     if connections < config.connections:
-        said = {"connections": connections}
-        _log.warning("fewer connections than BEHELD_CONNECTIONS: raise the limit of open files", extra=said)
+        fields = {"connections": connections}
+        _log.warning("fewer connections than BEHELD_CONNECTIONS: raise the limit of open files", extra=fields)
     return connections
 
 
@@ -111,12 +111,12 @@ def links_to(port: int) -> Iterator[Link]:
             if held.family not in (socket.AF_INET, socket.AF_INET6) or held.getsockname()[1] != port:
                 continue
             peer = held.getpeername()
-            told = held.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TOLD.size)
-            yield _link(int(name), peer, *TOLD.unpack(told))
+            info = held.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
+            yield _link(int(name), peer, *TCP_INFO.unpack(info))
 
 
 def _link(fd: int, peer: tuple[str, int], sent_ms: int, received_ms: int, bytes_sent: int) -> Link:
-    """The kernel's clock ticks some times a second: what was asked may seem to be as old as the answer before it."""
+    """The kernel's clock ticks some times a second: a request may seem to be as old as the answer before it."""
     first = bytes_sent <= 1  # the beginning of a connection counts as one byte
     idle = ASKS if first or received_ms < sent_ms else IDLE if received_ms > sent_ms else MAY_ASK
     return Link(fd, peer[:2], idle, sent_ms / 1_000, received_ms / 1_000)
@@ -138,7 +138,7 @@ def _another_handle(fd: int) -> Iterator[socket.socket]:
 def _links_of(late: list[Body], over: list[Body], links: list[Link], now: float) -> Iterator[Link]:
     """For each body a connection that can be its own.
 
-    The server does not say which one it is: it is of the body's address, has said something since we last answered it,
+    The server does not tell which one it is: it is of the body's address, has sent something since we last answered it,
     and has waited for an answer for as long as the body at least. Of those it is the first for a late body: if it was
     another (a very slow request of the same address), the body is still late at the next look. For one that is over
     what can be waited for it is the last: whoever came just now may be waiting for a thread.

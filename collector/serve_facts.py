@@ -22,7 +22,7 @@ from collector.store import open_store
 
 MAX_STEP_SECONDS = 30.0
 BEFORE_ANOTHER_SECONDS = 1.0
-TOLD_TO_END_SECONDS = 60.0
+SIGNALLED_SECONDS = 60.0
 
 _log = logging.getLogger("beheld.serve")
 
@@ -46,9 +46,9 @@ def _watch(config: Config, over: threading.Event) -> None:
         process.start()
         while process.is_alive() and not over.wait(BEFORE_ANOTHER_SECONDS):
             pass
-        # One that was told to end was told with all of us, as a rule: then the server ends soon.
-        told = process.exitcode in (0, -signal.SIGTERM)
-        if not over.is_set() and not (told and over.wait(TOLD_TO_END_SECONDS)):
+        # One that was stopped by a signal was stopped with all of us, as a rule: then the server ends soon.
+        signalled = process.exitcode in (0, -signal.SIGTERM)
+        if not over.is_set() and not (signalled and over.wait(SIGNALLED_SECONDS)):
             _log.error("the process that keeps facts ended; starting another", extra={"exit_code": process.exitcode})
             continue
         _end(process)
@@ -64,14 +64,14 @@ def _end(process: BaseProcess) -> None:
 
 
 def keep_facts(config: Config) -> None:
-    """What the process does, until it is told to stop or its parent is gone."""
+    """What the process does, until it is stopped or its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of us; the parent tells us when
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     logs.set_up(config.log_level)
     store = open_store(config.store)
     refresher = Refresher(store)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    refresher.start()  # in a thread, so that we hear of it at once when we are told to stop
+    refresher.start()  # in a thread, so that a signal to stop is handled at once
     signal.sigwait([signal.SIGTERM])
     refresher.stop()
     store.close()

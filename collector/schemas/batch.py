@@ -56,8 +56,8 @@ class ContextSchema(Schema):
     @classmethod
     def made(cls, values: Values) -> Context:
         """The context, as far as its sender knows it."""
-        told = {name: value for name, value in values.items() if value is not None}
-        return Context(**told)
+        known = {name: value for name, value in values.items() if value is not None}
+        return Context(**known)
 
 
 class BatchSchema(Schema):

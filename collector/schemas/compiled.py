@@ -1,6 +1,7 @@
 """The fast check: msgspec types made from the schemas, for the events that nothing is wrong with.
 
-It never explains. What it does not take is loaded by the schemas themselves, which take it after all or say why not.
+It never explains. What it does not take is loaded by the schemas themselves, which take it after all or explain why
+not.
 """
 
 from __future__ import annotations

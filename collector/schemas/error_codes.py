@@ -106,10 +106,10 @@ def _flattened(errors: Any, path: str, whole: str) -> Iterator[tuple[str, list[s
         yield path or whole, list(errors)
         return
     for name, below in errors.items():
-        yield from _flattened(below, path if name == "_schema" else f"{path}.{_tellable(name)}".lstrip("."), whole)
+        yield from _flattened(below, path if name == "_schema" else f"{path}.{_printable(name)}".lstrip("."), whole)
 
 
-def _tellable(name: object) -> str:
+def _printable(name: object) -> str:
     """The name of a field as it can be repeated: a sender may have named it with anything."""
     text = str(name)
     return (text if text.isprintable() else ascii(text)[1:-1])[:MAX_NAME_LENGTH]

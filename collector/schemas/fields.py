@@ -208,7 +208,7 @@ class Money(Leaf):
 
 
 class InformationalMoney(Money):
-    """An amount that is kept as it was said and never counted with."""
+    """An amount that is kept as it was sent and never counted with."""
 
     convert = staticmethod(amount_text)
 

@@ -77,8 +77,8 @@ def share(value: Any) -> Any:
 
 def truth(value: Any) -> Any:
     """True or false, as other languages write it."""
-    said = str(value).strip().lower() if isinstance(value, str | int | float) else None
-    return True if said in TRUE else False if said in FALSE else value
+    written = str(value).strip().lower() if isinstance(value, str | int | float) else None
+    return True if written in TRUE else False if written in FALSE else value
 
 
 def _is_finite(value: int | float) -> bool:

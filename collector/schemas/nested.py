@@ -31,7 +31,7 @@ class PageSchema(Schema):
 
     @classmethod
     def made(cls, values: Values) -> Page | None:
-        """The page, if anything is said of it."""
+        """The page, if any of its fields was sent."""
         page = Page(values.get("url"), values.get("title"), values.get("referrer"), values.get("item"))
         return page if any(page) else None
 

@@ -64,7 +64,7 @@ def _is_no_value(plain: str) -> bool:
 
 
 def listed_by(settings: dict[str, Any]) -> frozenset[str]:
-    """The ids that a site's settings say are nobody's, in small letters."""
+    """The ids that a site's settings list as nobody's, in small letters."""
     return _plain_all(tuple(settings.get("nobody_ids") or ()))
 
 
@@ -106,7 +106,7 @@ def without_nobody(event: Event, listed: Collection[str]) -> tuple[Event, tuple[
 
 
 def _needs(event: Event, empty: Collection[str]) -> bool:
-    """Whether the event says nothing, or something else, without what was taken from it."""
+    """Whether the event means nothing, or something else, without what was taken from it."""
     somebody = event.visitor is not None or event.user_id is not None or event.type in MAY_NAME_NOBODY
     if not somebody or ("user_id" in empty and event.type == "identify"):
         return True

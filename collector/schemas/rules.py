@@ -43,7 +43,7 @@ def line_total_in_bounds(values: Values) -> None:
 
 
 def replaces_an_order(values: Values) -> None:
-    """What takes the place of an order says of which."""
+    """A purchase that replaces an order names which."""
     if values.get("replaces") and values.get("order_id") is None:
         raise field_error("order_id", "missing")
 
@@ -56,7 +56,7 @@ def one_way_to_refund(values: Values) -> None:
 
 
 def some_evidence(values: Values) -> None:
-    """Evidence says how much was seen, or why nothing was."""
+    """Evidence has how much was seen, or why nothing was."""
     if values.get("max_fraction") is None and values.get("reason") is None:
         raise field_error("max_fraction", "no_evidence")
 

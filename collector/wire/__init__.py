@@ -1,4 +1,4 @@
-"""The wire: turns a request into a verdict for each of its events, and says how the server is."""
+"""The wire: turns a request into a verdict for each of its events, and reports the state of the server."""
 
 from flask import Blueprint
 

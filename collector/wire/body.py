@@ -43,7 +43,7 @@ def _check_headers(environ: Environ) -> str | None:
 
 
 def _read(stream: IO[bytes]) -> bytes:
-    """All there is. A read may give less than was asked for; only an empty one is the end."""
+    """All there is. A read may return less than requested; only an empty one is the end."""
     body = stream.read(MAX_BODY_BYTES + 1)
     while body and len(body) <= MAX_BODY_BYTES and (more := stream.read(MAX_BODY_BYTES + 1 - len(body))):
         body += more
@@ -69,7 +69,7 @@ def unpacked(packed: bytes) -> bytes:
         try:
             body += part.decompress(packed, MAX_BODY_BYTES + 1 - len(body))
         except zlib.error:
-            raise NotJson("The body says it is gzip, and is not.") from None
+            raise NotJson("The body is declared as gzip, and is not.") from None
         if len(body) > MAX_BODY_BYTES:
             raise TooLarge
         if not part.eof:

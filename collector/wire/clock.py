@@ -19,7 +19,7 @@ KEPT_BY_BROWSERS_MS = 7 * DAY_MS
 class ServerClock:
     """Notices that this server's clock was set back, by the receipt of what it stored before.
 
-    A clock that had been ahead, and is right now, looks the same; so the sender's clock is asked which of the two is
+    A clock that had been ahead, and is right now, looks the same; so the sender's clock decides which of the two is
     right. What a right clock would take is never rejected for the time of a wrong one.
     """
 
@@ -28,7 +28,7 @@ class ServerClock:
         self._newest: int | None = None
 
     def check(self, claimed_at: int, received_at: int) -> None:
-        """ClockBehind if it is, and the sender's clock says so too: it shows `claimed_at`, ours `received_at`."""
+        """ClockBehind if it is, and the sender's clock confirms it: it shows `claimed_at`, ours `received_at`."""
         if self._newest is None:
             self._newest = self._newest_receipt()
         behind = self._newest - received_at

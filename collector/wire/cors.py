@@ -1,4 +1,4 @@
-"""What browsers must be told before they let a page's script send here and read the answer.
+"""The headers that browsers need before they let a page's script send here and read the answer.
 
 Events come as text/plain, which browsers send without asking first; those who send application/json are asked about
 by OPTIONS, before any key is known: every origin may ask, and is judged when it sends. Nothing here ever rests on

@@ -18,7 +18,7 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class Sender(NamedTuple):
-    """A site, and whether it is the site's own server that speaks (the secret key) or anyone's browser."""
+    """A site, and whether its own server sends (the secret key) or anyone's browser."""
 
     site: Site
     trust: int
@@ -68,7 +68,7 @@ def _note(site: Site, origin: str | None, store: Store) -> None:
 
 
 def check_origin(site: Site, origin: str | None) -> None:
-    """Let a public key be used only on the site's own pages, if the site says which these are."""
+    """Let a public key be used only on the site's own pages, if the site lists them."""
     allowed = site.settings.get("origins")
     if not allowed:
         return

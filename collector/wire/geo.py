@@ -60,14 +60,14 @@ def _plain(address: str) -> str | None:
     return str(mapped or parsed)
 
 
-def context_of(told: Context, environ: Environ, trust: int, places: Places) -> Context:
+def context_of(sent: Context, environ: Environ, trust: int, places: Places) -> Context:
     """What is stored with the events of a batch. A server is no visitor: nothing is concluded from its own request."""
-    user_agent = told.user_agent
+    user_agent = sent.user_agent
     if trust != PUBLIC:
-        return told._replace(user_agent=_cut(user_agent))
+        return sent._replace(user_agent=_cut(user_agent))
     country, city = places.of(environ.get("REMOTE_ADDR", ""))
     user_agent = user_agent or environ.get("HTTP_USER_AGENT", "")
-    return Context(_cut(user_agent), *told[1:5], country, city, told.automated)
+    return Context(_cut(user_agent), *sent[1:5], country, city, sent.automated)
 
 
 def _cut(user_agent: str | None) -> str | None:

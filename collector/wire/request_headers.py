@@ -1,4 +1,4 @@
-"""What every request says of itself, straight from the WSGI environment: the way to events is too busy for more."""
+"""Headers of a request, read straight from the WSGI environment: events come too often for more."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def bearer_of(environ: Environ) -> str | None:
 
 
 def origin_of(environ: Environ) -> str | None:
-    """The page's origin, as its browser says; there is none outside of browsers."""
+    """The origin of the page, a header that only browsers send."""
     return environ.get("HTTP_ORIGIN") or None

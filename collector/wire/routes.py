@@ -28,7 +28,7 @@ def take_events() -> Response:
 
 @blueprint.route("/v1/events", methods=["OPTIONS"])
 def may_send() -> Response:
-    """Tell a browser that it may send."""
+    """Answer a browser that asks whether it may send."""
     return preflight()
 
 
@@ -39,12 +39,12 @@ def site_config() -> Response:
     key = request.args.get("key")
     site = page_of(key, origin, store) if key else sender_of(bearer_of(request.environ), origin, store).site
     settings = site.settings
-    told = {
+    site_settings = {
         "experiments": settings.get("experiments") or {},
         "thresholds": settings.get("thresholds") or {},
         "consent": settings.get("consent") or CONSENT,
     }
-    response = Response(_encode(told), mimetype="application/json")
+    response = Response(_encode(site_settings), mimetype="application/json")
     response.cache_control.private = True
     response.cache_control.max_age = CONFIG_SECONDS
     return response

@@ -1,4 +1,4 @@
-"""The built snippet, as pages load it: from any origin, seldom asked for again, small on the way."""
+"""The built snippet, as pages load it: from any origin, seldom requested again, small on the way."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ blueprint = Blueprint("status", __name__)
 
 @blueprint.get("/healthz")
 def alive() -> Response:
-    """This process answers; more is not said."""
+    """This process answers; nothing else is checked."""
     return jsonify(alive=True)
 
 

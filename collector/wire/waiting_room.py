@@ -35,7 +35,7 @@ class Body:
         self.due = 0.0
 
     def read(self, size: int | None = None) -> bytes:
-        """The next bytes, as many as were asked for unless it ends before; TooSlow if it ends before its time."""
+        """The next bytes, `size` of them unless the body ends before; TooSlow if it ends before its time."""
         size = -1 if size is None else size
         if self._missing is not None:
             size = self._missing if size < 0 else min(size, self._missing)
