@@ -1,4 +1,4 @@
-"""What a user agent says: device, browser, operating system, and whether a bot sent it."""
+"""What a user agent shows: device, browser, operating system, and whether a bot sent it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Agent(NamedTuple):
 
 
 def is_bot(user_agent: str | None, *, automated: bool) -> bool:
-    """Whether this is a bot's: it says so itself, is a known crawler's, or its browser is driven by a program.
+    """Whether this is a bot's: it names itself one, is a known crawler's, or its browser is driven by a program.
 
-    No user agent at all (None) is what servers send for their users and says nothing; an empty one is a bot's.
+    No user agent at all (None) is what servers send for their users and shows nothing; an empty one is a bot's.
     """
     if user_agent is None:
         return automated
@@ -45,7 +45,7 @@ def device_of(user_agent: str) -> str:
 
 @lru_cache(maxsize=4096)
 def agent_of(user_agent: str | None, automated: bool) -> Agent:
-    """All that one user agent says."""
+    """All that one user agent shows."""
     bot = int(is_bot(user_agent, automated=automated))
     if not user_agent:
         return Agent(None, None, None, bot)

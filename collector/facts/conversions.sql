@@ -1,5 +1,5 @@
--- One row: one conversion: an order (worth its net revenue) or another goal (worth what it said, null if it said nothing). A
--- goal that the public key reported to be worth more than :max_public_micros is excluded; `claimed_micros` is what it said.
+-- One row: one conversion: an order (worth its net revenue) or another goal (worth the value sent, null if there was none). A
+-- goal that the public key reported to be worth more than :max_public_micros is excluded; `claimed_micros` is the value sent.
 -- `confirmation_view` is the view it was reported from if that had begun less than 10 seconds before: what stands on such a
 -- page did not cause the conversion.
 with

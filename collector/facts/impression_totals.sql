@@ -1,4 +1,4 @@
--- One row: one placement of an action with one variation, and all that its events say of it.
+-- One row: one placement of an action with one variation, and all that its events have on it.
 -- A wish-list add, a survey answer or any other event that names no variation belongs to the variation that the view had;
 -- of several, not to control, which shows nothing. Evidence of less than the action asks for (too_little) proves nothing.
 with

@@ -1,5 +1,5 @@
 -- One row: one action with one variation, placed for one visitor in one view, and whether it was seen.
--- Of what was seen it says when the same person, or in the same session, the same action had last been placed and seen
+-- Of what was seen it has when the same person, or in the same session, the same action had last been placed and seen
 -- (or clicked) before; -1: never. So a report can tell who is new in a period without looking at anybody twice.
 with
 judged_impressions as (

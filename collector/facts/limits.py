@@ -43,7 +43,7 @@ class TooMuch(Exception):  # noqa: N818 - a finding about somebody's events, not
 
 
 class TooMuchAtOnce(Exception):  # noqa: N818
-    """What is asked for has to be computed in smaller parts."""
+    """This has to be computed in smaller parts."""
 
     def __init__(self) -> None:
         super().__init__(f"more than {MAX_EVENTS:,} events at once")

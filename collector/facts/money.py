@@ -56,7 +56,7 @@ class Taken(NamedTuple):
 
 
 class NotTaken(NamedTuple):
-    """What one refund said and could not take back, and why: `unknown_order`, `unknown_item` or `nothing_left`."""
+    """What one refund names and could not take back, and why: `unknown_order`, `unknown_item` or `nothing_left`."""
 
     ordinal: int
     line: int
@@ -76,7 +76,7 @@ class Line:
 
     @property
     def quantity_micros(self) -> int:
-        """How much was sold; one piece where nothing was said."""
+        """How much was sold; one piece where no quantity was sent."""
         return quantity_of(self.sent)
 
     @property
@@ -129,7 +129,7 @@ def priced(lines: Sequence[SentLine], discount_micros: int, rate: str) -> list[L
 
 
 def quantity_of(line: SentLine) -> int:
-    """How much was sold; one piece where nothing was said."""
+    """How much was sold; one piece where no quantity was sent."""
     return MICROS if line.quantity_micros is None else line.quantity_micros
 
 
@@ -140,7 +140,7 @@ def net_of(line: SentLine) -> int:
 
 
 def settle(lines: Sequence[Line], refunds: Iterable[Refund], rate: str) -> tuple[list[Taken], list[NotTaken]]:
-    """Take back what each refund says, in their order; the lines are lowered."""
+    """Take back what each refund names, in their order; the lines are lowered."""
     taken: list[Taken] = []
     not_taken: list[NotTaken] = []
     for refund in refunds:
@@ -173,18 +173,23 @@ def settle_amount(
 
 
 def settle_line(
-    lines: Sequence[Line], ordinal: int, wanted: RefundLine, rate: str, taken: list[Taken], not_taken: list[NotTaken]
+    lines: Sequence[Line],
+    ordinal: int,
+    refund_line: RefundLine,
+    rate: str,
+    taken: list[Taken],
+    not_taken: list[NotTaken],
 ) -> None:
     """Take back one line of a refund: of the lines of its item, the first ones first."""
-    matching = [line for line in lines if line.sent.item == wanted.item]
-    amount = None if wanted.amount_micros is None else converted(wanted.amount_micros, rate)
+    matching = [line for line in lines if line.sent.item == refund_line.item]
+    amount = None if refund_line.amount_micros is None else converted(refund_line.amount_micros, rate)
     if not matching:
-        not_taken.append(NotTaken(ordinal, wanted.line, wanted.item, "unknown_item", amount))
+        not_taken.append(NotTaken(ordinal, refund_line.line, refund_line.item, "unknown_item", amount))
         return
-    micros, missing = of_item(matching, wanted.quantity_micros, amount)
-    taken.append(Taken(ordinal, wanted.line, wanted.item, wanted.quantity_micros, micros))
+    micros, missing = of_item(matching, refund_line.quantity_micros, amount)
+    taken.append(Taken(ordinal, refund_line.line, refund_line.item, refund_line.quantity_micros, micros))
     if missing or (micros == 0 and amount != 0):
-        not_taken.append(NotTaken(ordinal, wanted.line, wanted.item, "nothing_left", missing))
+        not_taken.append(NotTaken(ordinal, refund_line.line, refund_line.item, "nothing_left", missing))
 
 
 def of_item(lines: Sequence[Line], quantity: int | None, amount: int | None) -> tuple[int, int | None]:

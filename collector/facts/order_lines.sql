@@ -1,6 +1,6 @@
 -- One row: one order line, with what was refunded of it and the engagement it was found through, if any.
 -- It is kept by three rules: any engagement, clicks only, and within the order's own session. How long before the order it
--- may lie is for the reader to say: found_at and clicked_at are there for it.
+-- may lie is for the reader to decide: found_at and clicked_at are there for it.
 select
     :site as site,
     b.person as person,

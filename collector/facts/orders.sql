@@ -1,5 +1,5 @@
--- One row: one order, net of its refunds, in the site's currency. `conflicts` are repeated reports of it that say something
--- else: other lines, another total or another person.
+-- One row: one order, net of its refunds, in the site's currency. `conflicts` are repeated reports of it that differ:
+-- other lines, another total or another person.
 with
 order_sums as (
     select

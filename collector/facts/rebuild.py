@@ -82,7 +82,7 @@ def rebuild(
 ) -> int:
     """Compute all facts of one site, or of all, again; returns the number of events read.
 
-    `processes`: how many to use, by default one for each core. `progress(done, total)` is told in events.
+    `processes`: how many to use, by default one for each core. `progress(done, total)` counts events.
     """
     report = progress or (lambda done, total: None)
     with store.facts_lock():

@@ -138,7 +138,7 @@ class FactsWriter(FactsReplacer):
         return 0
 
     def let_rest(self, names: Iterable[tuple[int, str]], *, seconds: float) -> None:
-        """Remember that these names of sites took so long, and forget whose rest is over."""
+        """Remember that these names of sites took so long, and delete those whose rest is over."""
         now = time.monotonic()
         self.next_due_turn = now + min(REST * seconds, MAX_REST_SECONDS)
         self.rests = {name: until for name, until in self.rests.items() if until > now}

@@ -56,12 +56,12 @@ class Refresher:
             self.thread = None
 
     def excuse(self) -> None:
-        """Forget what is being computed: whoever stops us may lose patience, and that is nobody's fault."""
+        """Delete the note of what is being computed: whoever stops us may kill us, and that is nobody's fault."""
         with suppress(CollectorError, EngineError):
             self.store.excuse_facts()
 
     def run(self) -> None:
-        """Until stopped: keep up; after an error (a full disk, say) wait longer each time."""
+        """Until stopped: keep up; after an error (such as a full disk) wait longer each time."""
         pause = PAUSE_SECONDS
         while not self.stopping.is_set():
             try:
@@ -112,7 +112,7 @@ class Refresher:
             self.traces_again_at = time.monotonic() + TRACES_AGAIN_SECONDS
 
     def check_rules(self, writer: FactsWriter) -> None:
-        """Every few seconds: see whether the rules of a site have changed, and forget the oldest rejected events."""
+        """Every few seconds: see whether the rules of a site have changed, and delete the oldest rejected events."""
         if time.monotonic() - self.rules_checked_at < RULES_CHECK_SECONDS:
             return
         self.store.prune_rejected(REJECTED_KEPT)

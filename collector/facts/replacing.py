@@ -127,7 +127,7 @@ class FactsReplacer:
         """Compute and replace the facts of a shared account or a shared device: of its own events alone."""
         if self.ledger.suspects(rules.site).get(name, 0) >= MAX_DEATHS:
             self.set_killer_aside(rules, name, [name])
-            self.forget_facts(rules, name)
+            self.delete_facts(rules, name)
         if name in self.ledger.names_aside(rules.site):
             return
         try:
@@ -135,7 +135,7 @@ class FactsReplacer:
                 self.compute_shared(rules, name, upto=upto)
         except (limits.TooMuch, limits.TooMuchAtOnce, Uncomputable) as found:
             self.set_aside(rules.site, [name], str(found))
-            self.forget_facts(rules, name)
+            self.delete_facts(rules, name)
 
     def compute_shared(self, rules: SiteRules, name: str, *, upto: int) -> None:
         """As `replace_shared_account`; TooMuch or TooMuchAtOnce if it cannot be computed."""
@@ -146,8 +146,8 @@ class FactsReplacer:
             self.engine.compute(rules, names, [name], upto=upto)
         self.engine.replace(rules.site, fingerprint_of(rules))
 
-    def forget_facts(self, rules: SiteRules, name: str) -> None:
-        """Take away the stored facts of who was set aside."""
+    def delete_facts(self, rules: SiteRules, name: str) -> None:
+        """Delete the stored facts of names that were set aside."""
         with self.engine.snapshot():
             self.engine.compute(rules, [], [name], upto=0)
         self.engine.replace(rules.site, fingerprint_of(rules))
@@ -184,7 +184,7 @@ class FactsReplacer:
         return shared
 
     def set_aside(self, site: int, names: Iterable[str], why: str, *, died_by: str | None = None) -> None:
-        """Leave the own events of these names out of facts from now on; the log says how many they are, not who."""
+        """Leave the own events of these names out of facts from now on; the log has how many they are, not who."""
         names = list(names)
         self.ledger.set_aside(site, names, why, died_by=died_by)
         log.error("%d names of site %d were set aside: %s", len(names), site, why)

@@ -165,15 +165,15 @@ def settle_order(
 
 
 def not_believed(order: Order, sold: Iterable[Line], max_public_micros: int) -> int | None:
-    """What an order claims to be worth, if only the public key says so and it is more than is believed."""
+    """What an order claims to be worth, if only the public key reported it and it is more than is believed."""
     worth = sum(line.sold_micros for line in sold)
     return min(worth, MAX_MICROS) if order.trust == PUBLIC and worth > max_public_micros else None
 
 
 def refund_of(refund: SentRefund, lines: dict[int, Rows]) -> Refund:
     """A refund event with its lines."""
-    wanted = [RefundLine(line[0], line[1], line[4], line[7]) for line in lines[refund.seq]]
-    return Refund(refund.ordinal, wanted, refund.amount_micros)
+    refund_lines = [RefundLine(line[0], line[1], line[4], line[7]) for line in lines[refund.seq]]
+    return Refund(refund.ordinal, refund_lines, refund.amount_micros)
 
 
 def allocation(order_key: str, part: Taken) -> tuple[Any, ...]:
@@ -188,9 +188,9 @@ def not_taken_row(order_id: str | None, part: NotTaken) -> tuple[Any, ...]:
 
 def of_unknown_order(refund: SentRefund, lines: dict[int, Rows]) -> Rows:
     """A refund whose order nobody reported, line by line."""
-    wanted = refund_of(refund, lines)
     parts = [
-        NotTaken(refund.ordinal, line.line, line.item, "unknown_order", line.amount_micros) for line in wanted.lines
+        NotTaken(refund.ordinal, line.line, line.item, "unknown_order", line.amount_micros)
+        for line in refund_of(refund, lines).lines
     ] or [NotTaken(refund.ordinal, -1, None, "unknown_order", refund.amount_micros)]
     return [not_taken_row(refund.order_id, part) for part in parts]
 

@@ -1,5 +1,5 @@
--- One row: one refund, or one line of one, that took back less than it said: its order or item is not known, or nothing was
--- left of it. `lost_micros` is what it said and could not take, null where it named no amount.
+-- One row: one refund, or one line of one, that took back less than it names: its order or item is not known, or nothing was
+-- left of it. `lost_micros` is what it names and could not take, null where it named no amount.
 select
     :site as site,
     'o:' || u.order_id as person,

@@ -9,7 +9,7 @@ MAX_NAME_LENGTH = 200
 
 
 class Address(NamedTuple):
-    """Where a page is on its site and, when it says so, what brought the visitor there."""
+    """Where a page is on its site and, where it has that, what brought the visitor there."""
 
     path: str | None
     referrer_host: str | None

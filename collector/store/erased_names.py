@@ -1,6 +1,6 @@
-"""Who was erased: asked about every event that comes in, and kept in memory as the digests of the log.
+"""Who was erased: looked up for every event that comes in, and kept in memory as the digests of the log.
 
-Nothing is asked of a site without erasures. Elsewhere a name costs one digest, which is remembered.
+Nothing is looked up on a site without erasures. Elsewhere a name costs one digest, which is remembered.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What computing facts asks of an engine: to lay out the events of some persons, run a plan on them, keep the results.
+"""What computing facts needs of an engine: to lay out the events of some persons, run a plan on them, keep the results.
 
-Which facts there are and what they mean is said by the plan, in SQL that all engines read alike; how the steps are
+Which facts there are and what they mean is defined by the plan, in SQL that all engines read alike; how the steps are
 run, and how the old facts give way to the new, is the engine's own affair.
 """
 
@@ -157,7 +157,7 @@ class Ledger(Protocol):
         """Note that these names' facts are being computed, in case that kills the process."""
 
     def break_off(self) -> None:
-        """Forget what `begin` noted here and is not being computed any more: nobody died."""
+        """Delete what `begin` noted here and is not being computed any more: nobody died."""
 
     def count_deaths(self) -> int:
         """Count a death for all whose facts were being computed; how many names they are. The caller has the turn."""

@@ -22,17 +22,17 @@ def mentions(names: Iterable[str]) -> Callable[[str], bool]:
     A name is a whole text in quotes, or the number of a field that is about a person, or part of a text (such as
     an address) if it is long enough to be nobody else's, or the beginning of it where the text was cut short.
     """
-    wanted = {name for name in names if name}
-    parts = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in wanted if len(name) >= MIN_PART_LENGTH]
-    beginnings = [f'"{name}' for name in wanted if len(name) >= MIN_BEGINNING_LENGTH]
+    searched = {name for name in names if name}
+    parts = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in searched if len(name) >= MIN_PART_LENGTH]
+    beginnings = [f'"{name}' for name in searched if len(name) >= MIN_BEGINNING_LENGTH]
 
     def found(text: str) -> bool:
         plain = unescaped(text)
         written = (plain, unquote(plain)) if "%" in plain else (plain,)
-        if not any(name in each for name in wanted for each in written):
+        if not any(name in each for name in searched for each in written):
             return any(ends_within(plain, beginning) for beginning in beginnings)
         return (
-            not wanted.isdisjoint(names_in(text))
+            not searched.isdisjoint(names_in(text))
             or any(part.search(each) for part in parts for each in written)
             or any(ends_within(plain, beginning) for beginning in beginnings)
         )

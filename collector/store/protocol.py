@@ -70,7 +70,7 @@ class Rate(NamedTuple):
 
 
 class StoredRejection(NamedTuple):
-    """One rejected event as it is kept, with the reasons its sender was told."""
+    """One rejected event as it is kept, with the reasons its sender got."""
 
     rejection: int
     received_at: int
@@ -220,7 +220,7 @@ class Store(AccountStore, Protocol):
         """Whose key this is, unless it is unknown or revoked."""
 
     def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
-        """Say what a currency is worth from a date on."""
+        """Set what a currency is worth from a date on."""
 
     def rates(self, site: int) -> list[Rate]:
         """All rates of a site, by currency and date."""
@@ -238,13 +238,13 @@ class Store(AccountStore, Protocol):
         """Delete a definition; whether there was one."""
 
     def excuse_facts(self) -> None:
-        """Forget that any facts are being computed, by whichever process: it is stopped on purpose."""
+        """Delete the notes that facts are being computed, by whichever process: it is stopped on purpose."""
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest rejected events of a site, newest first."""
 
     def prune_rejected(self, kept: int) -> int:
-        """Forget all but the `kept` newest rejected events of each site; how many were forgotten."""
+        """Delete all but the `kept` newest rejected events of each site; returns how many."""
 
     def begin_import(self, site: int, label: str, file: str) -> int:
         """The number of the import of this label, new or gone on with."""
@@ -253,7 +253,7 @@ class Store(AccountStore, Protocol):
         """All imports of a site, the newest first."""
 
     def undo_import(self, site: int, number: int, removed: Callable[[list[str]], None]) -> int:
-        """Take back all events of an import; `removed` is told, part by part, whose facts to compute again."""
+        """Take back all events of an import; `removed` gets, part by part, whose facts to compute again."""
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows. EngineError: the query or the data are at fault."""
@@ -291,7 +291,7 @@ class Store(AccountStore, Protocol):
         """Write a copy of everything to a file, which is checked; what it holds. CollectorError: there is none."""
 
     def shared_secret(self) -> str:
-        """A secret that all processes of this store share; made when it is first asked for, and in no backup."""
+        """A secret that all processes of this store share; made when it is first needed, and in no backup."""
 
     def checks(self, *, thorough: bool) -> Iterable[Finding]:
         """What the engine finds about itself: whether it is durable, sound, and has room. `thorough` takes a while."""

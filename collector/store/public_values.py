@@ -1,6 +1,6 @@
 """How much an order or a goal may be worth that only the public key reported: more is not believed as money.
 
-Everybody has the public key, so what it says is what anybody can say. The limit is the site's setting
+Everybody has the public key, so anybody can send any value with it. The limit is the site's setting
 `max_public_value`, in the site's own currency.
 """
 
@@ -26,7 +26,7 @@ SMALL_UNITS = frozenset((
 
 def max_public_micros(settings: Mapping[str, Any], currency: str) -> int:
     """The limit of a site, in millionths of its currency: as it was set, or by default."""
-    said = settings.get(SETTING)
-    if said is None:
+    limit = settings.get(SETTING)
+    if limit is None:
         return MICROS * (DEFAULT_OF_SMALL_UNITS if currency in SMALL_UNITS else DEFAULT)
-    return int(Decimal(str(said)) * MICROS)
+    return int(Decimal(str(limit)) * MICROS)

@@ -113,7 +113,7 @@ class Shoppers:
 
     def __init__(self, collector: CollectorProcess) -> None:
         self._collector = collector
-        self._told = threading.Condition()
+        self._acknowledged_more = threading.Condition()
         self.acknowledged: list[str] = []
         self.answers: list[dict[str, Any]] = []
         self.done = threading.Event()
@@ -133,9 +133,9 @@ class Shoppers:
 
     def wait_for(self, count: int) -> None:
         """Wait until that many more events are acknowledged."""
-        with self._told:
+        with self._acknowledged_more:
             enough = len(self.acknowledged) + count
-            assert self._told.wait_for(lambda: len(self.acknowledged) >= enough, PATIENCE)
+            assert self._acknowledged_more.wait_for(lambda: len(self.acknowledged) >= enough, PATIENCE)
 
     def _send_until_taken(self, ids: list[str]) -> None:
         events = [{"id": id, "type": "custom", "name": "tick", "ts": 1_767_348_000_000, "user_id": "ann"} for id in ids]
@@ -146,18 +146,18 @@ class Shoppers:
                     f"{self._collector.url}/v1/events", data=body, headers=JSON_BODY, timeout=PATIENCE
                 )
             except requests.RequestException:
-                with self._told:  # until the next life, or a moment
-                    self._told.wait(0.05)
+                with self._acknowledged_more:  # until the next life, or a moment
+                    self._acknowledged_more.wait(0.05)
                 continue
             if answer.status_code != 503:
                 break
         else:
             return
         assert answer.status_code == 202, answer.text
-        with self._told:
+        with self._acknowledged_more:
             self.acknowledged += ids
             self.answers.append(answer.json())
-            self._told.notify_all()
+            self._acknowledged_more.notify_all()
 
 
 def test_a_killed_server_has_kept_all_it_answered_for(tmp_path: Path, cycles: int, chance: random.Random) -> None:

@@ -65,5 +65,5 @@ def test_a_change_made_here_is_known_at_once() -> None:
     key_cache = elsewhere.key_cache()
     assert key_cache.holder("pk_old")
     elsewhere.keys.clear()
-    key_cache.forget()
+    key_cache.clear()
     assert key_cache.holder("pk_old") is None

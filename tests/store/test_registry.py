@@ -126,7 +126,7 @@ def test_a_key_of_nobody_cannot_be_revoked(store: SqliteStore, hint: str) -> Non
 def test_a_key_made_by_another_process_is_known_at_once(opened: Callable[..., SqliteStore], store: SqliteStore) -> None:
     other = opened()
     store.key("sk_unknown")
-    store._key_cache.forget()
+    store._key_cache.clear()
     plain = other.add_key(1, "secret")
     assert store.key(plain) == KeyHolder(SHOP, "secret")
 

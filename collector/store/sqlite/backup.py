@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BackupError(CollectorError):
-    """Nothing was changed, and the message says what to do."""
+    """Nothing was changed; the message has what to do."""
 
     code = "not_done"
 
@@ -46,7 +46,7 @@ def check_target(database: Path, target: Path, *, overwrite: bool) -> None:
         if target.samefile(database):
             raise BackupError(f"{target} is the store itself: name another file.")
         if not overwrite:
-            raise BackupError(f"{target} exists: name another file, or say --overwrite to replace it.")
+            raise BackupError(f"{target} exists: name another file, or pass --overwrite to replace it.")
 
 
 @contextlib.contextmanager
@@ -81,7 +81,7 @@ def put_in_place(draft: Path, target: Path) -> None:
     try:
         os.link(draft, target)
     except FileExistsError:
-        raise BackupError(f"{target} exists: name another file, or say --overwrite to replace it.") from None
+        raise BackupError(f"{target} exists: name another file, or pass --overwrite to replace it.") from None
 
 
 @contextlib.contextmanager

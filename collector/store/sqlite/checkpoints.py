@@ -32,7 +32,7 @@ _log = logging.getLogger("beheld.store")
 
 
 class Checkpointer:
-    """Told of every commit; works in its own thread and on its own connection."""
+    """Notified of every commit; works in its own thread and on its own connection."""
 
     def __init__(self, connect: Callable[[], Connection], write_lock: AbstractContextManager[object]) -> None:
         self._connect, self._write_lock = connect, write_lock

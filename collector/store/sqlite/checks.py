@@ -30,7 +30,7 @@ def findings(store: SqliteStore, *, thorough: bool) -> Iterator[Finding]:
             yield from check(store)
         except (CollectorError, EngineError, sqlite3.DatabaseError) as error:
             advice = "if the file is damaged (see `integrity`), keep a copy of it and restore the last backup"
-            yield Finding(check.__name__.removeprefix("_"), FAILED, f"the database says: {error}", advice)
+            yield Finding(check.__name__.removeprefix("_"), FAILED, f"the database reports: {error}", advice)
 
 
 def _library(store: SqliteStore) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ def _soundness(store: SqliteStore, pragma: str, sound: str) -> Iterator[Finding]
 
 
 def _size(octets: float) -> str:
-    """A size as people say it."""
+    """A size as people write it."""
     for unit in ("bytes", "kB", "MB", "GB"):
         if octets < 1000:
             return f"{octets:,.0f} {unit}" if unit == "bytes" else f"{octets:,.1f} {unit}"

@@ -33,7 +33,7 @@ class Known:
         self._erasures = 0
 
     def check(self, erasures: int) -> None:
-        """Forget everything when there was an erasure since the last look, or when it grows too big."""
+        """Delete everything when there was an erasure since the last look, or when it grows too big."""
         if erasures != self._erasures or len(self.pages) + len(self.contexts) > NUMBERS_KNOWN:
             self.pages.clear()
             self.contexts.clear()

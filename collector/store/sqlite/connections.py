@@ -83,7 +83,7 @@ class Connections:
         except EngineError as error:
             if not is_overflow(error.__cause__):
                 raise
-        with self._told_as_unavailable(), contextlib.closing(self._new_reader()) as connection:
+        with self._raising_unavailable(), contextlib.closing(self._new_reader()) as connection:
             sum_without_limit(connection)
             return connection.execute(sql, params or {}).fetchall()
 
@@ -110,7 +110,7 @@ class Connections:
         """A reading connection that nobody else uses meanwhile; after an error it is not used again."""
         self._check_process()
         self._file.check()
-        with self._told_as_unavailable():
+        with self._raising_unavailable():
             try:
                 connection = self._readers.pop()
             except IndexError:
@@ -140,7 +140,7 @@ class Connections:
     def _writing(self) -> Iterator[Database]:
         """A short transaction: committed at the end, or rolled back."""
         with (
-            self._told_as_unavailable(),
+            self._raising_unavailable(),
             contextlib.closing(self.connect()) as connection,
             self.write_lock,
             transaction(connection, "begin immediate"),
@@ -152,16 +152,16 @@ class Connections:
         """Something was written here: what is remembered of the registry may be out of date."""
 
     @contextlib.contextmanager
-    def _told_as_unavailable(self) -> Iterator[None]:
-        """What goes wrong with the disk or a lock is told as what it means to a caller: try again later."""
+    def _raising_unavailable(self) -> Iterator[None]:
+        """Raise what goes wrong with the disk or a lock as what it means to a caller: try again later."""
         try:
-            with self._errors_told():
+            with self._errors_translated():
                 yield
         except OSError as error:
             raise self._unavailable(error) from error
 
     @contextlib.contextmanager
-    def _errors_told(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         """The same for the errors of SQLite alone; EngineError where trying again does not help."""
         try:
             yield

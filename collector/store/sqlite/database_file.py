@@ -19,7 +19,7 @@ LOG_GONE = (
 )
 DAMAGED = (
     "The database file is damaged: stop the collector, keep a copy of the file, put back the last backup with "
-    "`beheld restore`, then start it again. `beheld doctor --thorough` says what is damaged"
+    "`beheld restore`, then start it again. `beheld doctor --thorough` lists what is damaged"
 )
 
 
@@ -46,7 +46,7 @@ class DatabaseFile:
         return self._damage.read_text("utf-8") if self._damage.exists() else None
 
     def note(self, error: Exception) -> None:
-        """Remember an error that says the file is damaged; one that was taken away only seems to be."""
+        """Remember an error that means the file is damaged; one that was taken away only seems to be."""
         if is_damage(error) and self.trouble is None:
             opened = os.open(self._damage, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with open(opened, "w", encoding="utf-8") as file:
@@ -67,7 +67,7 @@ class DatabaseFile:
 
 
 def damage_of(database: Path) -> Path:
-    """The file that says what is damaged, if anything was found to be."""
+    """The file that lists what is damaged, if anything is."""
     return database.with_name(f"{database.name}.damaged")
 
 

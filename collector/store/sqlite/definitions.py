@@ -1,4 +1,4 @@
-"""What owners say of their actions, campaigns and goals: names, kinds, values. Events count without it."""
+"""The definitions of actions, campaigns and goals: names, kinds, values. Events count without them."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Batch:
 
 @lru_cache(NAMES_REMEMBERED)
 def page_number(site: int, page: Page) -> int:
-    """The number that events of a site point at a page by: a 63-bit digest of all that was said of it."""
+    """The number that events of a site point at a page by: a 63-bit digest of all its fields."""
     return _digest(b"page", encode((site, page)))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
     try:
         import pysqlite3 as sqlite3
-    except ImportError:  # so that check_library can say what is missing
+    except ImportError:  # so that check_library can name what is missing
         import sqlite3
 
 __all__ = [

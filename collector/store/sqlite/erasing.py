@@ -34,7 +34,7 @@ class Erasing(Connections):
         self._erasures_unread = True
 
     def erased_names(self) -> ErasedNames:
-        """Who was erased, as far as this process has read of it; `append` says when there is more."""
+        """Who was erased, as far as this process has read of it; `append` raises when there is more."""
         if self._erasures_unread:
             with self._reading_erasures:
                 self._read_erasures()
@@ -57,12 +57,12 @@ class Erasing(Connections):
         Of the visitors (a device may be shared) goes what is of nobody or of the `owners`, who are the users if nobody
         else is named; everything, if they are none.
         """
-        with self._told_as_unavailable():
+        with self._raising_unavailable():
             return self._eraser.erase(_names(site, visitors, user_ids, owners))
 
     def rewrite_after_erasures(self) -> bool:
         """Write all pages of the file anew if there were erasures and it is time. The caller has the facts' turn."""
-        with self._told_as_unavailable():
+        with self._raising_unavailable():
             return is_due(Owed(*self.query(sql("erasure/rewrite_owed"))[0]), self.path) and self._eraser.rewrite()
 
     def note_pages_written(self) -> None:
@@ -78,7 +78,7 @@ class Erasing(Connections):
         self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
     ) -> ToErase:
         """What `erase` would take away now."""
-        with self._told_as_unavailable():
+        with self._raising_unavailable():
             return self._eraser.would_erase(_names(site, visitors, user_ids, owners))
 
 

@@ -39,7 +39,7 @@ STEPS = (
     "erasure/delete_facts_failed",
     "erasure/delete_facts_due",
     "erasure/delete_facts_under_way",
-    "erasure/forget_examples",
+    "erasure/delete_examples",
     "erasure/delete_event_items",
     "erasure/delete_events",
     "ties/link_again",

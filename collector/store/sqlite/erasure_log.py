@@ -1,4 +1,4 @@
-"""What was ever erased: in the database, and in a file beside it, so that an older database put back is told again.
+"""What was ever erased: in the database, and in a file beside it, so that an older database put back is erased again.
 
 The log names nobody. It holds keyed digests, enough to recognise a visitor or user who is there again, so it
 may be kept, and copied with the backups, for as long as there are backups.
@@ -84,7 +84,7 @@ class ErasureLog:
             return [json.loads(text) for text in content[: whole_length(content)].split(b"\n") if text.strip()]
         except ValueError as error:
             raise StoreUnavailable(
-                f"The erasure log {self.path} is damaged ({error}): restore it from a backup, it says who must "
+                f"The erasure log {self.path} is damaged ({error}): restore it from a backup, it lists who must "
                 "stay erased."
             ) from error
 

@@ -33,9 +33,14 @@ class SqliteFacts:
         plan: Plan,
         connect: Callable[[], Connection],
         write_lock: AbstractContextManager[object],
-        errors_told: Callable[[], AbstractContextManager[None]],
+        errors_translated: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._plan, self._connect, self._write_lock, self._errors_told = plan, connect, write_lock, errors_told
+        self._plan, self._connect, self._write_lock, self._errors_translated = (
+            plan,
+            connect,
+            write_lock,
+            errors_translated,
+        )
         self.connection = connect()
         loading.prepare(self.connection)
         self._has_tables = False
@@ -60,7 +65,7 @@ class SqliteFacts:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads inside the `with` see the same moment."""
-        with self._errors_told():
+        with self._errors_translated():
             self._make_tables()
             with transaction(self.connection, "begin"):
                 yield
@@ -76,7 +81,7 @@ class SqliteFacts:
         names, persons = list(names), list(persons)
         self._computed_on = self.connection
         try:
-            with _numbers_told():
+            with _uncomputable_numbers():
                 _compute(self.connection, self._plan, rules, names, persons, upto)
         except Uncomputable as error:
             if not is_overflow(error.__cause__):
@@ -91,13 +96,18 @@ class SqliteFacts:
             _make_tables(self._with_large_sums, self._plan)
             sum_without_limit(self._with_large_sums)
         self._computed_on = self._with_large_sums
-        with _numbers_told(), transaction(self._computed_on, "begin"):
+        with _uncomputable_numbers(), transaction(self._computed_on, "begin"):
             _compute(self._computed_on, self._plan, rules, names, persons, upto)
 
     def replace(self, site: int, fingerprint: str) -> None:
         """Put the facts that were computed in the place of those stored, and end what `ledger.begin` noted."""
         connection = self._computed_on
-        with self._errors_told(), _numbers_told(), self._write_lock, transaction(connection, "begin immediate"):
+        with (
+            self._errors_translated(),
+            _uncomputable_numbers(),
+            self._write_lock,
+            transaction(connection, "begin immediate"),
+        ):
             _replace(connection, self._plan, site)
             connection.execute("insert or ignore into facts_rules values (?, ?)", (site, fingerprint))
             self.ledger.end(connection)
@@ -114,13 +124,13 @@ class SqliteFacts:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """A transaction that holds the file's write lock."""
-        with self._errors_told(), self._write_lock, transaction(self.connection, "begin immediate"):
+        with self._errors_translated(), self._write_lock, transaction(self.connection, "begin immediate"):
             yield
 
 
 @contextlib.contextmanager
-def _numbers_told() -> Iterator[None]:
-    """Uncomputable, if somebody's numbers are at fault."""
+def _uncomputable_numbers() -> Iterator[None]:
+    """Raise Uncomputable inside the `with`, if the numbers are at fault."""
     try:
         yield
     except sqlite3.DatabaseError as error:

@@ -43,7 +43,7 @@ class Imports(Connections):
     def undo_import(self, site: int, number: int, removed: Removed) -> int:
         """Take back all events of an import, some at a time so that a server can go on; returns how many.
 
-        After each part `removed` is told the names that its events bore, whose facts are to be computed again. Until
+        After each part `removed` gets the names that its events bore, whose facts are to be computed again. Until
         it is done, and should it never be, the facts of the site count as outdated. The caller has the turn of facts.
         """
         pages: set[int] = set()
@@ -75,7 +75,7 @@ class Imports(Connections):
                 "imports/delete_links",
                 "ties/link_again",
                 "imports/outdate_facts",
-                "imports/forget_range",
+                "imports/delete_range",
                 "imports/note_removal",
             ):
                 database.execute(sql(step), bound)

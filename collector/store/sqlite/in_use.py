@@ -1,6 +1,6 @@
 """Who has a database file open: all agree that it is the same file, and nobody replaces it meanwhile.
 
-Every open store holds a shared lock on a file beside the database, which also says which file that is. The kernel
+Every open store holds a shared lock on a file beside the database, which also names that file. The kernel
 gives the lock back when a process dies, so nothing has to be cleaned up after a crash.
 """
 
@@ -117,7 +117,7 @@ def note(file: IO[bytes], database: Path) -> None:
 
 
 def noted(file: IO[bytes]) -> bytes:
-    """Which file is said to be the database."""
+    """The file that is recorded as the database."""
     file.seek(0)
     return file.read()
 

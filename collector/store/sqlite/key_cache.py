@@ -37,8 +37,8 @@ class KeyCache:
         found = self._holders.get(hashed)
         return KeyHolder(*found) if found else None
 
-    def forget(self) -> None:
-        """Read again at the next question: something was changed here."""
+    def clear(self) -> None:
+        """Read again when a key is next looked up: something was changed here."""
         self._read_at = float("-inf")
 
     def _read_if_older_than(self, seconds: float) -> None:

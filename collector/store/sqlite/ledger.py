@@ -117,7 +117,7 @@ class Ledger:
         self._begun = begun
 
     def end(self, connection: Connection) -> None:
-        """Forget what `begin` noted: it is computed. The caller holds a transaction, on whichever connection."""
+        """Delete what `begin` noted: it is computed. The caller holds a transaction, on whichever connection."""
         connection.executemany(END, self._begun)
 
     def ended(self) -> None:
@@ -125,7 +125,7 @@ class Ledger:
         self._begun = []
 
     def break_off(self) -> None:
-        """Forget what `begin` noted here and is not being computed any more: nobody died. Suspects stay suspects."""
+        """Delete what `begin` noted here and is not being computed any more: nobody died. Suspects stay suspects."""
         if self._begun:
             with self._writing():
                 for text in BREAK_OFF:
@@ -150,6 +150,6 @@ class Ledger:
 
 
 def excuse(connection: Connection) -> None:
-    """Forget that anything is being computed, by whichever process. The caller holds a transaction."""
+    """Delete the notes that anything is being computed, by whichever process. The caller holds a transaction."""
     for text in EXCUSE:
         connection.execute(text)

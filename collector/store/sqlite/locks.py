@@ -1,4 +1,4 @@
-"""The write lock: handed over in the order it was asked for, among the threads of a process and among processes.
+"""The write lock: handed over in the order of requests, among the threads of a process and among processes.
 
 The writer takes it again within microseconds of giving it back. A plain lock would nearly always go to it, and
 SQLite's own, which the others look at ever more seldom, even more so: whoever else has something to write would
@@ -55,7 +55,7 @@ class ProcessTurns:
     """A turnstile among processes: who is next waits inside it, and who had a turn queues up behind that one.
 
     The kernel gives both places back when a process dies. One that hangs in its turn is not waited for longer
-    than `patience_seconds`; SQLite's own lock then says whether it can be done without.
+    than `patience_seconds`; SQLite's own lock then decides whether it can be done without.
     """
 
     def __init__(self, database: Path, patience_seconds: float) -> None:

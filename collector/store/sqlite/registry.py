@@ -1,4 +1,4 @@
-"""Sites, their keys and their exchange rates: what an owner tells the collector, rarely, in small transactions."""
+"""Sites, their keys and their exchange rates: what an owner sets, rarely, in small transactions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Registry(Connections):
         self._key_cache = KeyCache(self.holders)
 
     def _changed(self) -> None:
-        self._key_cache.forget()
+        self._key_cache.clear()
 
     def add_site(self, name: str, *, time_zone: str, currency: str, settings: Mapping[str, Any] | None = None) -> Site:
         """Register a site; its name, time zone and currency are checked."""
@@ -117,7 +117,7 @@ class Registry(Connections):
             return {row["key_hash"]: (sites[row["site"]], row["kind"]) for row in database.query(sql("valid_keys"))}
 
     def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
-        """Say what a currency is worth from a date on; an earlier word about the same date is replaced."""
+        """Set what a currency is worth from a date on; an earlier rate of the same date is replaced."""
         _check(currency=_currency_errors(currency), rate_date=_date_errors(rate_date), rate=_rate_errors(rate))
         row = {"site": site, "currency": currency, "rate_date": rate_date, "rate": rate}
         with self._writing() as database:
@@ -151,8 +151,8 @@ def _site(row: Mapping[str, Any]) -> Site:
 def _check(**errors: str | None) -> None:
     wrong = {field: [error] for field, error in errors.items() if error}
     if wrong:
-        said = "; ".join(f"{field} {errors[0]}" for field, errors in wrong.items())
-        raise BadRequest(f"This cannot be registered: {said}.", fields=wrong)
+        listed = "; ".join(f"{field} {errors[0]}" for field, errors in wrong.items())
+        raise BadRequest(f"This cannot be registered: {listed}.", fields=wrong)
 
 
 def _name_errors(name: str) -> str | None:

@@ -120,7 +120,7 @@ class SqliteStore(Registry, Definitions, AccountSessions, Imports, Erasing):
         return [StoredRejection(*row) for row in self.query(sql("rejected"), {"site": site, "limit": limit})]
 
     def prune_rejected(self, kept: int) -> int:
-        """Forget all but the `kept` newest rejected events of each site, so that nobody can fill the disk with them.
+        """Delete all but the `kept` newest rejected events of each site, so that nobody can fill the disk with them.
 
         What is counted of faults goes after forty days, and beyond two hundred kinds of a site and day.
         """
@@ -137,29 +137,29 @@ class SqliteStore(Registry, Definitions, AccountSessions, Imports, Erasing):
     @contextlib.contextmanager
     def facts_lock(self, *, wait: bool = True) -> Iterator[bool]:
         """Held by whoever writes or erases facts, one of all processes; without `wait` False if it is taken."""
-        with self._errors_told(), facts_lock(self.path, wait=wait) as ours:
+        with self._errors_translated(), facts_lock(self.path, wait=wait) as ours:
             yield ours
 
     def facts_engine(self, plan: Plan) -> SqliteFacts:
         """What computes facts by this plan and keeps them; the caller closes it."""
-        with self._errors_told():
-            return SqliteFacts(plan, self.connect, self.write_lock, self._errors_told)
+        with self._errors_translated():
+            return SqliteFacts(plan, self.connect, self.write_lock, self._errors_translated)
 
     def excuse_facts(self) -> None:
-        """Forget that any facts are being computed, by whichever process: it is stopped on purpose."""
+        """Delete the notes that facts are being computed, by whichever process: it is stopped on purpose."""
         with self._writing() as database:
             excuse(database.conn)
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
         """Write a copy of everything to a file, which is checked; what it holds."""
-        with self._errors_told():
+        with self._errors_translated():
             with contextlib.closing(self.connect()) as connection:
                 back_up(connection, self.path, target, overwrite=overwrite)
             with opened_to_read(target) as copy:
                 return Holds(*copy.execute(sql("holds")).fetchone())
 
     def shared_secret(self) -> str:
-        """A secret that all processes of this store share; made when it is first asked for, and in no backup."""
+        """A secret that all processes of this store share; made when it is first needed, and in no backup."""
         return secret_beside(self.path)
 
     def checks(self, *, thorough: bool) -> Iterator[Finding]:

@@ -121,12 +121,12 @@ class Writer:
             self._try_to_write([batch])
 
     def _fail(self, group: list[Batch], error: Exception) -> None:
-        """Nothing of the group is stored, and its senders are told so."""
+        """Nothing of the group is stored; its senders get the error."""
         about_the_data = is_about_the_data(error)
         if not about_the_data:
             self._note_trouble(error)
         for batch in group:
-            batch.failure = _told(error) if about_the_data else StoreUnavailable()
+            batch.failure = _without_engine(error) if about_the_data else StoreUnavailable()
             batch.failure.__cause__ = None if batch.failure is error else error
 
     def _note_trouble(self, error: Exception) -> None:
@@ -156,6 +156,6 @@ class Writer:
         self._disconnect()
 
 
-def _told(error: Exception) -> Exception:
-    """A fault of what was to be stored, in words that no other engine has to share."""
+def _without_engine(error: Exception) -> Exception:
+    """The same error, as an EngineError where it is of SQLite: nobody else knows the engine."""
     return EngineError(str(error)) if isinstance(error, sqlite3.Error) else error

@@ -106,7 +106,7 @@ create table event_items (
     primary key (seq, line)
 ) without rowid, strict;
 
--- One row: one event that was rejected, with the reasons its sender was told.
+-- One row: one event that was rejected, with the reasons its sender got.
 create table rejected_events (
     rejection integer primary key autoincrement,
     site integer not null,

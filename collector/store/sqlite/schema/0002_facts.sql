@@ -295,7 +295,7 @@ create table refunds (
 ) without rowid;
 create index refunds_by_time on refunds (site, ts);
 
--- One row: a refund, or a line of one, that took back less than it said; its person is its order (o: and the order id).
+-- One row: a refund, or a line of one, that took back less than it names; its person is its order (o: and the order id).
 create table unmatched_refunds (
     site integer not null,
     person text not null,

@@ -40,7 +40,7 @@ def quarter_hour_changes(zone: ZoneInfo, start: int, offset: int) -> list[tuple[
 
 @lru_cache(maxsize=1024)
 def year_offsets(time_zone: str, year: int) -> tuple[tuple[int, int], ...]:
-    """The changes of one UTC year, worked out once; the first says what holds at its start."""
+    """The changes of one UTC year, worked out once; the first holds at its start."""
     first, last = (int(datetime(start, 1, 1, tzinfo=UTC).timestamp()) * 1000 for start in (year, year + 1))
     return tuple(changes_between(time_zone, first, last - 1))
 

@@ -226,7 +226,7 @@ where site = :site and name in (select value from json_each(:names))
 delete from facts_under_way
 where site = :site and name in (select value from json_each(:names))
 
--- name: forget_examples
+-- name: delete_examples
 -- One row: one kind of fault whose example is a to_erase event: the count stays, the example goes.
 update notices
 set example = null

@@ -1,4 +1,4 @@
--- One row: the times of the first and the last event of the names in the scope. Asked of each name for itself, since the
+-- One row: the times of the first and the last event of the names in the scope. Looked up for each name by itself, since the
 -- first and the last of one name are found at once.
 with
 spans as (
