@@ -30,8 +30,8 @@ def backup(store: Store, *, file: Path, overwrite: bool, as_json: bool) -> None:
     FILE is readable by you alone, and checked to be sound. It is all that `beheld restore` needs.
     """
     held = store.back_up(file, overwrite=overwrite)
-    said = {"file": str(file), "bytes": file.stat().st_size, **described(held)}
-    click.echo(json.dumps(said) if as_json else f"Backed up to {file}: {in_words(said)}.")
+    summary = {"file": str(file), "bytes": file.stat().st_size, **described(held)}
+    click.echo(json.dumps(summary) if as_json else f"Backed up to {file}: {in_words(summary)}.")
 
 
 @click.command()
@@ -45,10 +45,17 @@ def restore(config: Config, *, file: Path, as_json: bool) -> None:
     """
     restored = restore_store(file, config.store)
     with contextlib.closing(open_store(config.store)) as store:
-        said: dict[str, Any] = {"store": store.url, **described(restored.holds), "erased_again": restored.erased_again}
-        said |= {"kept": str(restored.kept) if restored.kept else None, "facts_behind": store.facts_progress().behind}
-        said["facts_outdated"] = outdated(store)
-    click.echo(json.dumps(said) if as_json else "\n".join(told(said)))
+        summary: dict[str, Any] = {
+            "store": store.url,
+            **described(restored.holds),
+            "erased_again": restored.erased_again,
+        }
+        summary |= {
+            "kept": str(restored.kept) if restored.kept else None,
+            "facts_behind": store.facts_progress().behind,
+        }
+        summary["facts_outdated"] = outdated(store)
+    click.echo(json.dumps(summary) if as_json else "\n".join(restored_in_words(summary)))
 
 
 def described(held: Holds) -> dict[str, Any]:
@@ -56,10 +63,12 @@ def described(held: Holds) -> dict[str, Any]:
     return held._asdict() | {"newest": rfc3339(held.newest) if held.newest else None}
 
 
-def in_words(said: dict[str, Any]) -> str:
+def in_words(summary: dict[str, Any]) -> str:
     """The same for people."""
-    newest = f", the newest received at {said['newest']}" if said["newest"] else ""
-    return f"sites: {said['sites']:,}; events: {said['events']:,}{newest}; erasures noted: {said['erasures']:,}"
+    newest = f", the newest received at {summary['newest']}" if summary["newest"] else ""
+    return (
+        f"sites: {summary['sites']:,}; events: {summary['events']:,}{newest}; erasures noted: {summary['erasures']:,}"
+    )
 
 
 def outdated(store: Store) -> list[str]:
@@ -69,13 +78,15 @@ def outdated(store: Store) -> list[str]:
     return [site.name for site in store.sites() if site.site in old]
 
 
-def told(said: dict[str, Any]) -> list[str]:
+def restored_in_words(summary: dict[str, Any]) -> list[str]:
     """What a restored store holds and what is left to do, in lines for people."""
-    lines = [f"Restored to {said['store']}: {in_words(said)}."]
-    if said["erased_again"]:
-        lines.append(f"Erasures carried out again: {said['erased_again']:,}.")
-    if said["facts_behind"] or said["facts_outdated"]:
+    lines = [f"Restored to {summary['store']}: {in_words(summary)}."]
+    if summary["erased_again"]:
+        lines.append(f"Erasures carried out again: {summary['erased_again']:,}.")
+    if summary["facts_behind"] or summary["facts_outdated"]:
         lines.append("Facts are computed again: `beheld serve` does it in the background, `beheld rebuild` at once.")
-    if said["kept"]:
-        lines.append(f"What was there is kept as {said['kept']}: delete it when you are sure that you need it no more.")
+    if summary["kept"]:
+        lines.append(
+            f"What was there is kept as {summary['kept']}: delete it when you are sure that you need it no more."
+        )
     return [*lines, "Next: beheld serve"]

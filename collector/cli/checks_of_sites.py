@@ -14,7 +14,7 @@ from collector.reports.data_checks.checks import data_checks
 from collector.store import Site, Store
 
 REJECTED_LOOKED_AT = 10_000
-REASONS_TOLD = 5
+REASONS_SHOWN = 5
 WEEK_MS = timedelta(days=7) // timedelta(milliseconds=1)
 
 
@@ -54,11 +54,11 @@ def rejected(context: CheckContext) -> Iterator[Finding]:
     since = context.now_ms - WEEK_MS
     for site in context.store.sites():
         recent = [row for row in context.store.rejected(site.site, REJECTED_LOOKED_AT) if row.received_at > since]
-        told = Counter(reason for row in recent for reason in reasons(row.errors))
+        counts = Counter(reason for row in recent for reason in reasons(row.errors))
         check = f"rejected by {site.name}"
-        if not told:
+        if not counts:
             yield Finding(check, OK, "nothing in the last 7 days")
-        for reason, count in told.most_common(REASONS_TOLD):
+        for reason, count in counts.most_common(REASONS_SHOWN):
             yield Finding(check, WARNING, f"{count:,} in the last 7 days: {reason}", "correct it where it is sent")
 
 

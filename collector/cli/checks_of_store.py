@@ -14,7 +14,7 @@ CLOCK_SLACK_MS = 60_000
 
 
 def settings(environ: Mapping[str, str]) -> Finding:
-    """A setting that is misspelt is not heard, and nothing else would say so."""
+    """A misspelt setting has no effect, and nothing else would show it."""
     unknown = unknown_settings(environ)
     if unknown:
         return Finding("settings", WARNING, f"there is no setting {', '.join(unknown)}", "README.md lists them all")
@@ -46,7 +46,7 @@ def facts(context: CheckContext) -> Iterator[Finding]:
 
 
 def persons(context: CheckContext) -> Iterator[Finding]:
-    """Who sent more than can be computed is left out of reports: say who."""
+    """Names with more events than can be computed are left out of reports: list them."""
     failed = context.store.query(query("facts_failed"))
     if failed:
         names = ", ".join(f"{row['name']} ({row['error']})" for row in failed[:3])

@@ -76,7 +76,7 @@ def made(check: Check, context: CheckContext) -> Iterator[Finding]:
     try:
         yield from check(context)
     except (CollectorError, EngineError) as error:
-        yield Finding(check.__name__, FAILED, f"the database says: {error}", "see what the other checks say of it")
+        yield Finding(check.__name__, FAILED, f"the database reports: {error}", "see the other checks for the cause")
 
 
 def show(finding: Finding) -> None:

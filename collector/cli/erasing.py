@@ -25,18 +25,18 @@ MANY_VISITORS = 10
 def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: bool) -> None:
     """Erase the person of a visitor or user ID for good: events, all that was computed of them, rejected events.
 
-    Without --yes it says how much that is, and asks. What comes in later that happened before is rejected.
+    Without --yes it shows how much that is, and asks. What comes in later that happened before is rejected.
     """
     site = chosen_site(store, site_name)
     id = id.strip()
     refresh(store)
-    whom = erasable(store, site.site, id)
-    would = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
-    known = whom.person is not None or would.events or would.rejections
-    if whom.stays is not None:
+    target = erasable(store, site.site, id)
+    would = store.would_erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    known = target.person is not None or would.events or would.rejections
+    if target.stays is not None:
         click.echo(
-            f"{id!r} is a visitor that named the user {whom.stays[2:]!r}, as any visitor can: the user stays. "
-            f"To erase the user: beheld erase {shlex.quote(whom.stays)}",
+            f"{id!r} is a visitor that named the user {target.stays[2:]!r}, as any visitor can: the user stays. "
+            f"To erase the user: beheld erase {shlex.quote(target.stays)}",
             err=True,
         )
     if not yes and known:
@@ -48,10 +48,10 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
         if would.visitors > MANY_VISITORS:
             click.echo("One person seldom has that many visitors: the id may be shared by strangers.", err=True)
         confirm(id)
-    erased = store.erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
-    said = {"site": site.name, "person": whom.person, "events": erased.events, "rejections": erased.rejections}
+    erased = store.erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    summary = {"site": site.name, "person": target.person, "events": erased.events, "rejections": erased.rejections}
     if as_json:
-        click.echo(json.dumps(said if whom.stays is None else {**said, "stays": whom.stays}))
+        click.echo(json.dumps(summary if target.stays is None else {**summary, "stays": target.stays}))
     elif known:
         click.echo(f"Erased: {erased.events:,} events, {erased.rejections:,} rejected events.")
     else:
@@ -59,10 +59,10 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
 
 
 def confirm(id: str) -> None:
-    """Ask, or say how to answer where nobody can be asked."""
+    """Ask; CommandError with how to answer where there is no terminal."""
     try:
         sure = click.confirm(f"Erase {id!r}?", err=True)
     except click.Abort:
-        raise CommandError("Nothing was erased. Say --yes to erase without being asked.") from None
+        raise CommandError("Nothing was erased. Pass --yes to erase without a question.") from None
     if not sure:
         raise CommandError("Nothing was erased.")

@@ -1,4 +1,4 @@
-"""How a command says that it cannot: one sentence on standard error and exit code 2, never a traceback."""
+"""How a command fails: one sentence on standard error and exit code 2, never a traceback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collector.errors import CollectorError, EngineError
 
 
 class CommandError(click.ClickException):
-    """The command was not done, and the message says what to do about it."""
+    """The command was not done; the message has what to do about it."""
 
     exit_code = 2
 
@@ -21,7 +21,7 @@ class Commands(click.Group):
     """A group of commands whose failures reach the operator as a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except CollectorError as error:
@@ -29,7 +29,7 @@ class Commands(click.Group):
         except ConfigError as error:
             raise CommandError(f"{error}.") from error
         except EngineError as error:
-            raise CommandError(f"The database says: {error}. `beheld doctor` looks for the cause.") from error
+            raise CommandError(f"The database reports: {error}. `beheld doctor` looks for the cause.") from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe (`head`) has had enough; click ends quietly
                 raise

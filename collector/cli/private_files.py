@@ -1,4 +1,4 @@
-"""Files that a command writes about people: readable by their owner alone, whatever the umask says."""
+"""Files that a command writes about people: readable by their owner alone, whatever the umask."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "visits": ("sessions", "persons", "page_views", "bounce_rate", "pages_per_visit", "mean_duration_s"),
     "goals": ("conversions", "persons", "value", "conversion_rate"),
 }
-"""The figures of each report, the most telling first. What a row is about stands before them."""
+"""The figures of each report, the most important first. What a row is about stands before them."""
 ABOUT = ("date", "action", "item", "position", "goal", "model", *DIMENSIONS)
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"
@@ -36,9 +36,9 @@ GAP = 2
 
 
 def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool = False, width: int = 0) -> str:
-    """A report for people: whose and when, its rows, its total. `of` is the report that a series tells of.
+    """A report for people: whose and when, its rows, its total. `of` is the report of a series.
 
-    `width` is that of the terminal, asked of it unless given; `wide` shows every column, however long the lines.
+    `width` is that of the terminal, by default its own; `wide` shows every column, however long the lines.
     """
     period, currency = answer["period"], answer["currency"]
     head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
@@ -113,5 +113,5 @@ def _cell(row: Mapping[str, Any], name: str, currency: str) -> str:
 
 
 def _is_beside(name: str) -> bool:
-    """Whether a column tells of another period, and is shown in the cell of its figure."""
+    """Whether a column is of another period, and is shown in the cell of its figure."""
     return any(f".{name}".find(f".{beside}") >= 0 for beside in BESIDE)

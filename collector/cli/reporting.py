@@ -45,7 +45,7 @@ DAYS = 30
 @click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
-@click.option("--of", help="In series: the report whose totals are told for each day; default: visits.")
+@click.option("--of", help="In series: the report whose totals are shown for each day; default: visits.")
 @click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
 @click.option("--wide", is_flag=True, help="Every column, however long the lines get.")
 @click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
@@ -69,7 +69,7 @@ def report(
     try:
         answer = report_answer(store, chosen, name, given_of(chosen, options), now=time.time_ns() // 1_000_000)
     except CollectorError as error:
-        details = "".join(f"\n  {field}: {' '.join(said)}" for field, said in error.fields.items())
+        details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in error.fields.items())
         raise CommandError(f"{error.message}{details}") from None
     if as_json:
         click.echo(json.dumps(answer))
@@ -90,7 +90,7 @@ def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def first_day(day_to: str) -> str:
-    """The first of thirty days that end on this one; the day itself if it is none, for the report to say so."""
+    """The first of thirty days that end on this one; the text itself if it is no day, for the report to reject."""
     try:
         return (date.fromisoformat(day_to) - timedelta(DAYS - 1)).isoformat()
     except ValueError:
@@ -98,5 +98,5 @@ def first_day(day_to: str) -> str:
 
 
 def _told_of(name: str, options: dict[str, Any]) -> str | None:
-    """The report whose totals a series tells."""
+    """The report whose totals a series shows."""
     return options["of"] or SERIES_OF if name == "series" else None

@@ -23,7 +23,7 @@ port_option = click.option("--port", type=click.IntRange(0, 65_535), help="Defau
 @url_option
 @with_store_made
 def init(store: Store, *, email: str | None, url: str | None) -> None:
-    """Make the store, or bring it up to date, and say what to do next. Doing it again harms nothing."""
+    """Make the store, or bring it up to date, and show what to do next. Doing it again harms nothing."""
     click.echo(f"The store is ready: {store.url}")
     if email:
         first_owner(store, email, url)
@@ -50,7 +50,7 @@ def serve(config: Config, *, host: str | None, port: int | None) -> None:
 
 
 def listening(config: Config, host: str | None, port: int | None) -> Config:
-    """The settings with what was said on the command line."""
+    """The settings with the options of the command line."""
     return dataclasses.replace(config, host=host or config.host, port=config.port if port is None else port)
 
 
@@ -63,7 +63,7 @@ def listening(config: Config, host: str | None, port: int | None) -> Config:
 def demo(config: Config, *, host: str | None, port: int | None, visitors: int, again: bool) -> None:
     """Serve a small shop with a month of simulated visitors, print where to look, and run until it is stopped.
 
-    It is a site of its own, named demo, in the store. A second run adds nobody, unless more are asked for.
+    It is a site of its own, named demo, in the store. A second run adds visitors only if it is to have more of them.
     """
     from collector.demo.run import run_demo
 

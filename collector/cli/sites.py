@@ -79,7 +79,7 @@ def list_sites(store: Store, *, as_json: bool) -> None:
 @click.option(
     "--max-public-value",
     metavar="AMOUNT",
-    help="The most that an order or a goal is believed to be worth that only the public key reported.",
+    help="The maximum value of an order or a goal that only the public key reported.",
 )
 @click.option(
     "--nobody-id",
@@ -88,7 +88,7 @@ def list_sites(store: Store, *, as_json: bool) -> None:
     help="A visitor or user id that your programs send for everybody they do not know; repeatable.",
 )
 @click.option("--no-nobody-id", is_flag=True, help="None but those that are known everywhere, such as null.")
-@click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page says otherwise.")
+@click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page calls consent.")
 @json_option
 @with_store
 def set_settings(
@@ -99,9 +99,9 @@ def set_settings(
     A server that is running takes them up within seconds.
     """
     if any_origin and given["origins"]:
-        raise click.UsageError("--origin and --any-origin cannot be said together.")
+        raise click.UsageError("--origin and --any-origin exclude each other.")
     if no_nobody_id and given["nobody_ids"]:
-        raise click.UsageError("--nobody-id and --no-nobody-id cannot be said together.")
+        raise click.UsageError("--nobody-id and --no-nobody-id exclude each other.")
     chosen = chosen_site(store, name)
     changes = {setting: value for setting, value in given.items() if value is not None}
     for setting, none in (("origins", any_origin), ("nobody_ids", no_nobody_id)):
@@ -113,7 +113,7 @@ def set_settings(
             "--origin, --any-origin, --purchases-need-secret, --max-public-value, "
             "--nobody-id, --no-nobody-id or --consent"
         )
-        raise click.UsageError(f"Say what to change: {options}.")
+        raise click.UsageError(f"Give what to change: {options}.")
     changes = checked("sites", name, changes)
     settings = store.change_settings(chosen.site, lambda settings: {**settings, **changes}).settings
     store.log_change(chosen.site, ACTOR, "site.set", chosen.name, changes)

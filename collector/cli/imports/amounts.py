@@ -17,7 +17,7 @@ CODE = re.compile("[A-Z]{3}")
 
 
 class UnreadableError(ValueError):
-    """A text that is not what its field needs; the message says what to do about it, if anything is known."""
+    """A text that is not what its field needs; the message has what to do about it, if anything is known."""
 
 
 class AmbiguousCommaError(ValueError):
@@ -45,7 +45,7 @@ def number(text: str, decimal: str | None) -> int | float:
 def plain(text: str, decimal: str | None) -> str:
     """Digits with at most one point, if the text is a number where this is the decimal sign.
 
-    Where the operator says nothing the point is, and a comma that may be meant either way is not guessed at.
+    By default the point is, and a comma that may be meant either way is not guessed at.
     """
     digits = re.sub(rf"(?<=\d)['\u2019{SPACES}](?=\d{{3}}(?!\d))", "", text)
     if decimal is None and "," in digits:
@@ -63,11 +63,11 @@ def plain(text: str, decimal: str | None) -> str:
 def check_unambiguous(text: str, digits: str) -> None:
     """Reject to guess what a comma means: 1,234 may be one or a thousand."""
     if not re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*|(?<=,\d{3},\d{3}))", digits):
-        raise AmbiguousCommaError(f"{text!r} has a comma: say --decimal , or --decimal . for what decimals begin with")
+        raise AmbiguousCommaError(f"{text!r} has a comma: pass --decimal , or --decimal . for what decimals begin with")
 
 
 def check_currency(sign: str, currency: str | None) -> None:
-    """Reject an amount that says it is in another currency than its event."""
+    """Reject an amount that is marked with another currency than its event."""
     if not sign or currency is None:
         return
     meant, own = sign.upper() if CODE.fullmatch(sign) else SIGNS.get(sign.lower()), currency.strip().upper()

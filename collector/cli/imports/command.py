@@ -44,7 +44,7 @@ class ImportCommand(click.Command):
 
 def pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, list[str]]:
     """FIELD=WHAT as a dict; the field must be one that events have, and may be named more than once."""
-    said: dict[str, list[str]] = {}
+    by_field: dict[str, list[str]] = {}
     for pair in given:
         field, _, what = pair.partition("=")
         if not what:
@@ -52,17 +52,17 @@ def pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, 
         if field.split(".")[0] not in FIELDS:
             known = ", ".join(sorted(FIELDS))
             raise click.BadParameter(f"{field!r} is no field of an event. Fields: {known}", context, parameter)
-        said.setdefault(field, []).append(what.strip())
-    return said
+        by_field.setdefault(field, []).append(what.strip())
+    return by_field
 
 
 def constants(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """The same, each field named once."""
-    said = pairs(context, parameter, given)
-    for field, values in said.items():
+    by_field = pairs(context, parameter, given)
+    for field, values in by_field.items():
         if len(values) > 1:
-            raise click.BadParameter(f"{field!r} is said more than once", context, parameter)
-    return {field: values[0] for field, values in said.items()}
+            raise click.BadParameter(f"{field!r} is given more than once", context, parameter)
+    return {field: values[0] for field, values in by_field.items()}
 
 
 def form_of_time(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -74,7 +74,7 @@ def form_of_time(context: click.Context, parameter: click.Parameter, given: str 
 
 
 READING_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Default: as the file's name says."),
+    click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="Default: by the file's name."),
     click.option("--preset", type=click.Choice(sorted(PRESETS)), help="CSV: an order export of this shop system."),
     click.option(
         "--map", "mapped", multiple=True, callback=pairs, metavar="FIELD=COLUMN",
@@ -88,12 +88,12 @@ READING_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--time-format", callback=form_of_time, metavar="FORMAT",
         help='CSV: how times are written, as "%d.%m.%Y %H:%M"; default: 2026-03-10 10:00, with or without an offset.',
     ),
-    click.option("--encoding", help="How its text is encoded, if no byte order mark says so; default: utf-8."),
+    click.option("--encoding", help="How its text is encoded, if it has no byte order mark; default: utf-8."),
 )  # fmt: skip
 
 
 def reading_options(command: Callable[..., T]) -> Callable[..., T]:
-    """The options that say how a file is to be read."""
+    """The options for how a file is read."""
     for option in reversed(READING_OPTIONS):
         command = option(command)
     return command

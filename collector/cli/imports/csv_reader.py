@@ -9,7 +9,7 @@ from collector.cli.errors import CommandError
 from collector.cli.imports.amounts import AmbiguousCommaError
 from collector.cli.imports.csv_records import Record, records
 from collector.cli.imports.csv_values import Errors, Texts
-from collector.cli.imports.order_lines import Told, gathered
+from collector.cli.imports.order_lines import ParsedRecord, gathered
 from collector.cli.imports.rows import Row
 
 LINE = "items."
@@ -40,9 +40,10 @@ class Columns(NamedTuple):
             for column in columns:
                 if column not in header:
                     raise CommandError(f"There is no column {column!r} for {field}. Columns: {shown(header)}")
-        wanted = {**(self.usual or self.own(header)), **self.mapped}
+        mapping = {**(self.usual or self.own(header)), **self.mapped}
         places = {
-            field: [header.index(column) for column in columns if column in header] for field, columns in wanted.items()
+            field: [header.index(column) for column in columns if column in header]
+            for field, columns in mapping.items()
         }
         for field in sorted(self.required):
             if not places[field]:
@@ -50,9 +51,9 @@ class Columns(NamedTuple):
                 raise CommandError(
                     f"There is no column {usual} for {field}: --map {field}=COLUMN. Columns: {shown(header)}"
                 )
-        if not wanted:
-            raise CommandError(f"Say which column is which field: --map FIELD=COLUMN. Columns: {shown(header)}")
-        for field, columns in wanted.items():
+        if not mapping:
+            raise CommandError(f"Name the column of each field: --map FIELD=COLUMN. Columns: {shown(header)}")
+        for field, columns in mapping.items():
             for column in columns:
                 if header.count(column) > 1:
                     raise CommandError(f"Two columns are named {column!r}, and {field} needs one: rename the other.")
@@ -66,8 +67,8 @@ class Columns(NamedTuple):
 class CsvFile:
     """One file. `header` is known once the first row has been read, and is what a file of rejected rows begins with."""
 
-    def __init__(self, lines: Iterable[str], columns: Columns, *, made: Made, say: Callable[[str], None]) -> None:
-        self.records, self.columns, self.made, self.say = records(lines), columns, made, say
+    def __init__(self, lines: Iterable[str], columns: Columns, *, made: Made, note: Callable[[str], None]) -> None:
+        self.records, self.columns, self.made, self.note = records(lines), columns, made, note
         self.header = ""
 
     def rows(self) -> Iterator[Row]:
@@ -81,17 +82,17 @@ class CsvFile:
         used = {index for indexes in places.values() for index in indexes}
         unused = [name for index, name in enumerate(names) if index not in used and name]
         if unused:
-            self.say(f"Columns not used: {shown(unused)}")
-        told = (self.told(record, len(names), places) for record in self.records)
+            self.note(f"Columns not used: {shown(unused)}")
+        parsed = (self.parse(record, len(names), places) for record in self.records)
         has_lines = "order_id" in places and any(field.startswith(LINE) for field in places)
-        for run in gathered(told) if has_lines else ([each] for each in told):
+        for run in gathered(parsed) if has_lines else ([each] for each in parsed):
             try:
                 yield row_of(run, self.made)
             except AmbiguousCommaError as error:
                 raise CommandError(f"Line {run[0].line}: {error}.") from None
 
-    def told(self, record: Record, width: int, places: Mapping[str, list[int]]) -> Told:
-        """What a record says. Empty cells say nothing; empty cells beyond the header are none."""
+    def parse(self, record: Record, width: int, places: Mapping[str, list[int]]) -> ParsedRecord:
+        """The texts of a record by field. Empty cells are left out; empty cells beyond the header do not count."""
         cells = record.cells
         while len(cells) > width and not cells[-1].strip():
             cells = cells[:-1]
@@ -99,17 +100,17 @@ class CsvFile:
             why = f"has {len(cells)} cells, and the header {width}"
             why += f" ({record.wrong})" if record.wrong else ""
             orders = frozenset(may_be_order(cells, width, places.get("order_id", [])))
-            return Told(record.line, record.text, {}, why, orders)
-        said = dict(self.columns.constant)
+            return ParsedRecord(record.line, record.text, {}, why, orders)
+        texts = dict(self.columns.constant)
         for field, indexes in places.items():
             filled = (text for index in indexes if (text := bare(cells[index])))
             if text := next(filled, ""):
-                said[field] = text
-        return Told(record.line, record.text, said)
+                texts[field] = text
+        return ParsedRecord(record.line, record.text, texts)
 
 
 def bare(cell: str) -> str:
-    """What a cell says, without the spaces around it and without what keeps Excel from taking it for a number."""
+    """The text of a cell, without the spaces around it and without what keeps Excel from taking it for a number."""
     text = cell.strip()
     return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
@@ -128,18 +129,20 @@ def may_be_order(cells: list[str], width: int, places: list[int]) -> Iterator[st
                 yield text
 
 
-def row_of(run: list[Told], made: Made) -> Row:
-    """The row that records tell together; if one of them is broken all of them are rejected."""
+def row_of(run: list[ParsedRecord], made: Made) -> Row:
+    """The row that records make together; if one of them is broken all of them are rejected."""
     first, text = run[0], "".join(row.text if row.text[-1:] in "\r\n" else row.text + "\n" for row in run)
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for each in run:
-        said = {**{name: words for name, words in each.said.items() if not name.startswith(LINE)}, **said}
+        texts = {**{name: own for name, own in each.texts.items() if not name.startswith(LINE)}, **texts}
     wrong = [each for each in run if each.wrong]
     if wrong and len(run) == 1:
         return Row(first.line, text, wrong={"event": [str(first.wrong)]})
     if wrong:
-        whole = f"the order {said.get('order_id', '')} is rejected as a whole: "
+        whole = f"the order {texts.get('order_id', '')} is rejected as a whole: "
         return Row(first.line, text, wrong={"event": [f"{whole}line {each.line} {each.wrong}" for each in wrong]})
-    lines = [{name.removeprefix(LINE): each.said[name] for name in each.said if name.startswith(LINE)} for each in run]
-    made_row = made(said, [line for line in lines if line])
+    lines = [
+        {name.removeprefix(LINE): each.texts[name] for name in each.texts if name.startswith(LINE)} for each in run
+    ]
+    made_row = made(texts, [line for line in lines if line])
     return made_row._replace(line=first.line, text=text)

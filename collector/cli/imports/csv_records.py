@@ -11,7 +11,7 @@ from typing import NamedTuple
 DELIMITERS = ",;\t|"
 # A cell may be long; a quote that nobody closes must not take in the rest of a file.
 MAX_CELL_LENGTH = 1024 * 1024
-SAYS_DELIMITER = re.compile(r'"?sep=(\\t|.)"?\s*', re.IGNORECASE | re.DOTALL)
+DECLARES_DELIMITER = re.compile(r'"?sep=(\\t|.)"?\s*', re.IGNORECASE | re.DOTALL)
 QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -25,7 +25,7 @@ class Record(NamedTuple):
 
 
 class Lines:
-    """The lines of a file, some of which can be put back; knows which were taken since it was last asked."""
+    """The lines of a file, some of which can be put back; knows which were taken since the last time."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines, self.put_back_lines = iter(lines), deque[str]()
@@ -70,9 +70,9 @@ def delimiter_of(taking: Lines) -> tuple[str, int, str]:
     """What separates cells, by a line such as sep=; or the header; the number of the next line, and that line."""
     first = next((line for line in taking if line.strip()), "")
     line = len(taking.taken)
-    said = SAYS_DELIMITER.fullmatch(first)
-    if said:
-        return ("\t" if said[1] == "\\t" else said[1]), line + 1, first
+    declared = DECLARES_DELIMITER.fullmatch(first)
+    if declared:
+        return ("\t" if declared[1] == "\\t" else declared[1]), line + 1, first
     taking.put_back(keep=max(line - 1, 0))
     bare = QUOTED.sub("", first)
     return max(DELIMITERS, key=bare.count), max(line, 1), ""

@@ -20,21 +20,21 @@ Errors = dict[str, list[str]]
 
 
 class Writing(NamedTuple):
-    """How a file writes values: the site's time zone, the format of times, and the decimal sign, if they are said."""
+    """How a file writes values: the site's time zone, the format of times, and the decimal sign, if they are given."""
 
     zone: ZoneInfo
     time_format: str | None = None
     decimal: str | None = None
 
 
-def event_of(said: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dict[str, Any], Errors]:
-    """The event that texts tell, for the schemas to check, and what is wrong with texts that cannot be read at all.
+def event_of(texts: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dict[str, Any], Errors]:
+    """The event in these texts, for the schemas to check, and what is wrong with texts that cannot be read at all.
 
-    A text of which nothing better can be said stays one, for the schemas to reject in their own words.
+    A text that means nothing better stays one, for the schemas to reject.
     """
-    shape = SCHEMAS.get(said.get("type", ""))
+    shape = SCHEMAS.get(texts.get("type", ""))
     fields = fields_of(shape) if shape else {}
-    currency = said.get("currency")
+    currency = texts.get("currency")
     event: dict[str, Any] = {}
     errors: Errors = {}
 
@@ -45,7 +45,7 @@ def event_of(said: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dic
             errors[path] = [str(error)]
             return text
 
-    for path, text in said.items():
+    for path, text in texts.items():
         name, _, within = path.partition(".")
         if within:
             event.setdefault(name, {})[within] = text
@@ -62,7 +62,7 @@ def event_of(said: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dic
 
 
 def value(field: object, text: str, writing: Writing, currency: str | None = None) -> Any:
-    """What a text means in a field of this kind; UnreadableError if it is to be told how to write it."""
+    """What a text means in a field of this kind; UnreadableError with how to write it."""
     try:
         if isinstance(field, Money):
             return amount(text, writing.decimal, currency)

@@ -47,7 +47,7 @@ QUICK = compiled(NotesSchema)
 
 
 def stored_events(row: Row, site: int, now_ms: int, nobodys: Collection[str] = ()) -> list[Event]:
-    """The events of a row, as if sent with the secret key unless it says otherwise; or EventRejected with the reasons.
+    """The events of a row, as if sent with the secret key by default; or EventRejected with the reasons.
 
     `nobodys` are the site's own ids that are nobody's.
     """
@@ -59,10 +59,10 @@ def stored_events(row: Row, site: int, now_ms: int, nobodys: Collection[str] = (
 def stored_event(given: dict[str, Any], site: int, now_ms: int, nobodys: Collection[str] = ()) -> Event:
     """One of them."""
     notes = noted({name: given[name] for name in NOTES & given.keys()})
-    said = {name: value for name, value in given.items() if name not in NOTES}
-    if said.get("id") is None:
-        said["id"] = id_of(said)
-    event, _ = without_nobody(read_event(json.dumps(said).encode()), nobodys)
+    fields = {name: value for name, value in given.items() if name not in NOTES}
+    if fields.get("id") is None:
+        fields["id"] = id_of(fields)
+    event, _ = without_nobody(read_event(json.dumps(fields).encode()), nobodys)
     received_at = notes.get("received_at") or now_ms
     return event._replace(
         site=site,
@@ -73,29 +73,29 @@ def stored_event(given: dict[str, Any], site: int, now_ms: int, nobodys: Collect
     )
 
 
-def noted(said: dict[str, Any]) -> Values:
+def noted(given: dict[str, Any]) -> Values:
     """What is noted of an event beside it."""
     try:
-        notes: Values = QUICK.make(msgspec.convert(said, QUICK.struct))
+        notes: Values = QUICK.make(msgspec.convert(given, QUICK.struct))
     except NOT_TAKEN:
-        return noted_slowly(said)
+        return noted_slowly(given)
     return notes
 
 
-def noted_slowly(said: dict[str, Any]) -> Values:
+def noted_slowly(given: dict[str, Any]) -> Values:
     """The same, with every reason to reject it."""
     try:
-        notes: Values = loader(NotesSchema).load(said)
+        notes: Values = loader(NotesSchema).load(given)
     except ValidationError as error:
         raise EventRejected(fields=by_path(error.messages, "event")) from None
     return notes
 
 
-def id_of(said: dict[str, Any]) -> str:
+def id_of(fields: dict[str, Any]) -> str:
     """The id of an event that brings none: the same for the same content, so that a file can be imported again.
 
     In which order the lines of an order stand is no part of it.
     """
-    if said.get("type") in BOUGHT and isinstance(said.get("items"), list):
-        said = {**said, "items": sorted(json.dumps(item, sort_keys=True) for item in said["items"])}
-    return str(uuid.uuid5(OF_ROWS, json.dumps(said, sort_keys=True)))
+    if fields.get("type") in BOUGHT and isinstance(fields.get("items"), list):
+        fields = {**fields, "items": sorted(json.dumps(item, sort_keys=True) for item in fields["items"])}
+    return str(uuid.uuid5(OF_ROWS, json.dumps(fields, sort_keys=True)))

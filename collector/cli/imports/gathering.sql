@@ -8,7 +8,7 @@ create table records (
     order_id text,
     line integer not null,
     text text not null,
-    said text not null,
+    texts text not null,
     wrong text,
     may_be text not null
 );

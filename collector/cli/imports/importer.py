@@ -28,7 +28,7 @@ Keep = Callable[[list[Event]], Receipt]
 
 
 class Checked(NamedTuple):
-    """A row that is taken: what it said and the events made of it."""
+    """A row that is taken: what it had and the events made of it."""
 
     row: Row
     events: list[Event]
@@ -50,7 +50,7 @@ class Importer:
     def take(self, rows: Iterator[Row], *, begin: Callable[[], str] = str) -> None:
         """Store the events of these rows; those that are rejected cost the others nothing.
 
-        `begin` tells, once the first row is read, what a file of rejected rows begins with.
+        `begin` returns, once the first row is read, what a file of rejected rows begins with.
         """
         for some in in_parts(rows, ROWS_AT_ONCE):
             self.begin(begin)
@@ -108,7 +108,7 @@ class Importer:
             raise CommandError(f"Stopped before line {last_line}: {error.message} {advice}") from error
 
     def count(self, events: Iterable[Mapping[str, Any]]) -> None:
-        """Count what events say, a refund beside its order in the order's currency."""
+        """Count what events are worth, a refund beside its order in the order's currency."""
         currency: str | None = None
         for event in events:
             currency = event.get("currency") or currency

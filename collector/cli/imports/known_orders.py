@@ -31,7 +31,7 @@ class KnownOrders:
         self.count += len(known)
 
     def note(self) -> str | None:
-        """What to say of them, if there are any."""
+        """What to report about them, if there are any."""
         if not self.count:
             return None
         origin = f"the import {self.label}" if self.label else "your pages or servers"

@@ -29,11 +29,11 @@ class Preset(NamedTuple):
     no_orders: frozenset[str]
     before_discount: bool = False
 
-    def row(self, said: Texts, lines: list[Texts], writing: Writing) -> Row:
+    def row(self, record: Texts, lines: list[Texts], writing: Writing) -> Row:
         """The purchase of an order, and the refund of it if there was one; nothing if it is no order any more."""
-        status = said.get("shop.status", "").lower().removeprefix("wc-").strip()
-        number_of_order = said.get("order_id", "")
-        if status in self.no_orders or "shop.cancelled_at" in said:
+        status = record.get("shop.status", "").lower().removeprefix("wc-").strip()
+        number_of_order = record.get("order_id", "")
+        if status in self.no_orders or "shop.cancelled_at" in record:
             return Row(0, "", left_out=status if status in self.no_orders else "cancelled")
         try:
             sold = [each for line in lines if (each := sold_line(line, writing))]
@@ -41,11 +41,11 @@ class Preset(NamedTuple):
             return Row(0, "", wrong={"items": [str(error) or "hold an amount or a quantity that is no number"]})
         if lines and not sold:
             return Row(0, "", left_out="without items")
-        texts = {field: text for field, text in said.items() if not field.startswith(SHOP)}
+        texts = {field: text for field, text in record.items() if not field.startswith(SHOP)}
         if not any(name in texts for name in NOBODY):
             texts["user_id"] = f"order {number_of_order}"[:MAX_ID_LENGTH]
         event, errors = event_of(texts, sold, writing)
-        money = Money.read(said, writing, texts.get("currency"), errors)
+        money = Money.read(record, writing, texts.get("currency"), errors)
         if money.subtotal is None and any("total" in line for line in lines):
             money = money._replace(discount=Decimal(0))
         if errors:
@@ -71,19 +71,19 @@ class Preset(NamedTuple):
 
 
 class Money(NamedTuple):
-    """What an order says of its money beside its lines."""
+    """The amounts of an order beside its lines."""
 
     subtotal: Decimal | None
     discount: Decimal
     refunded: Decimal
 
     @classmethod
-    def read(cls, said: Texts, writing: Writing, currency: str | None, errors: Errors) -> Money:
+    def read(cls, record: Texts, writing: Writing, currency: str | None, errors: Errors) -> Money:
         """Signs do not matter: some files write discounts and refunds as negative amounts."""
 
         def read(field: str) -> Decimal | None:
             try:
-                return abs(Decimal(amount(said[field], writing.decimal, currency))) if field in said else None
+                return abs(Decimal(amount(record[field], writing.decimal, currency))) if field in record else None
             except UnreadableError as error:
                 errors[field.removeprefix(SHOP)] = [str(error) or 'must be an amount such as "19.90"']
                 return None

@@ -16,7 +16,7 @@ REASONS = ".reasons.txt"
 class RejectedFile:
     """The rejected rows, below the header of a CSV file, and beside them a file of the reasons.
 
-    It begins with a byte order mark where it must be known whatever --encoding says.
+    It begins with a byte order mark where it must be known without --encoding.
     """
 
     def __init__(self, path: str, *, marked: bool) -> None:

@@ -13,7 +13,7 @@ NOTHING: Wrong = MappingProxyType({})
 class Row(NamedTuple):
     """One entry of a file, an order with all its lines: where it begins, its text, and its events or what is wrong.
 
-    `left_out` says why nothing is made of a row that is sound: a cancelled order is none.
+    `left_out` is why nothing is made of a row that is sound: a cancelled order is none.
     """
 
     line: int

@@ -30,7 +30,7 @@ FIELDS = NOTES | {"type"} | {name for shape in SCHEMAS.values() for name in fiel
 
 
 class Reading(NamedTuple):
-    """How a file is to be read: its format (by its name if not said), and what is to be known of CSV."""
+    """How a file is to be read: its format (by default that of its name), and what is to be known of CSV."""
 
     form: str | None = None
     mapped: Mapping[str, Sequence[str]] = {}
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """An open file: its rows, read as they are asked for, and the file itself if it is CSV."""
+    """An open file: its rows, read one by one, and the file itself if it is CSV."""
 
     rows: Iterator[Row]
     csv: CsvFile | None
@@ -65,7 +65,7 @@ def opened(name: str, reading: Reading, zone: ZoneInfo) -> Iterator[Opened]:
         if reading.is_csv(name):
             text = stack.enter_context(text_of(content, reading.encoding))
             lines = moving(text, raw, bar)
-            file = CsvFile(lines, columns_of(reading), made=maker_of(reading, zone), say=say)
+            file = CsvFile(lines, columns_of(reading), made=maker_of(reading, zone), note=note)
             yield Opened(file.rows(), file)
         else:
             text = stack.enter_context(text_of(content, reading.encoding, errors="surrogateescape"))
@@ -88,18 +88,18 @@ def maker_of(reading: Reading, zone: ZoneInfo) -> Made:
     writing = Writing(zone, reading.time_format, reading.decimal)
     preset = PRESETS[reading.preset] if reading.preset else None
 
-    def made(said: Texts, lines: list[Texts]) -> Row:
+    def made(texts: Texts, lines: list[Texts]) -> Row:
         if preset is not None:
-            return preset.row(said, lines, writing)
-        event, errors = event_of(said, lines, writing)
+            return preset.row(texts, lines, writing)
+        event, errors = event_of(texts, lines, writing)
         return Row(0, "", (event,), errors)
 
     return made
 
 
-def say(note: str) -> None:
-    """What is left out of a file is said on standard error, so that nothing is lost unnoticed."""
-    click.echo(note, err=True)
+def note(text: str) -> None:
+    """Note on standard error what is left out of a file, so that nothing is lost unnoticed."""
+    click.echo(text, err=True)
 
 
 def moving(lines: IO[str], raw: IO[bytes], bar: tqdm[NoReturn]) -> Iterator[str]:
@@ -119,7 +119,7 @@ def readable(encoding: str | None) -> Iterator[None]:
         tried, byte = encoding or "utf-8", ""
         if isinstance(error, UnicodeDecodeError):
             tried, byte = error.encoding, f" (byte {error.object[error.start]:#04x})"
-        advice = "say what it is with --encoding, such as cp1252, latin-1 or utf-16"
+        advice = "give it with --encoding, such as cp1252, latin-1 or utf-16"
         raise CommandError(f"The file is not {tried}{byte}: {advice}.") from error
     except EOFError as error:
         raise CommandError("The gzipped file ends in the middle: copy it again.") from error

@@ -71,16 +71,16 @@ def order_money(event: Mapping[str, Any]) -> Decimal:
 
 
 def refund_money(event: Mapping[str, Any]) -> Decimal | None:
-    """What a refund pays back, if it says so itself."""
+    """What a refund pays back, if it names an amount."""
     if event.get("amount") is not None:
         return of(event, "amount")
     lines = [line for line in event.get("items") or () if isinstance(line, Mapping) and "amount" in line]
     return sum((of(line, "amount") for line in lines), Decimal(0)) if lines else None
 
 
-def of(said: Mapping[str, Any], field: str, default: int = 0) -> Decimal:
+def of(fields: Mapping[str, Any], field: str, default: int = 0) -> Decimal:
     """A number of an event that the schemas have taken."""
-    value = said.get(field)
+    value = fields.get(field)
     return Decimal(default if value is None else str(value))
 
 

@@ -32,7 +32,7 @@ def unpacked(raw: IO[bytes], name: str) -> Bytes:
 
 
 def text_of(content: Bytes, encoding: str | None, *, errors: str = "strict") -> io.TextIOWrapper:
-    """The text. A byte order mark says what it is, or else the operator; or it is UTF-8, or UTF-16 if it looks so."""
+    """The text. A byte order mark decides, or else the operator; or it is UTF-8, or UTF-16 if it looks so."""
     if encoding is not None:
         check_encoding(encoding)
     start = content.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]

@@ -13,11 +13,11 @@ SECONDS = re.compile(r"\d{9,10}")
 MILLISECONDS = re.compile(r"\d{11,15}")
 ZONE = re.compile(r"\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$", re.IGNORECASE)
 YEARS = ("%Y", "%y", "%c", "%x", "%G")
-ADVICE = 'is not such as 2026-03-10 10:00; say how times are written: --time-format "%d.%m.%Y %H:%M"'
+ADVICE = 'is not such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y %H:%M"'
 
 
 def time_of(text: str, zone: ZoneInfo, form: str | None) -> int | str:
-    """A time for the schemas to read; in the site's zone unless it says its own."""
+    """A time for the schemas to read; in the site's zone unless it has its own."""
     try:
         if form is not None:
             return in_utc(datetime.strptime(text, form), zone)  # noqa: DTZ007 - the zone is the site's
@@ -27,7 +27,7 @@ def time_of(text: str, zone: ZoneInfo, form: str | None) -> int | str:
             return int(text)
         return in_utc(datetime.fromisoformat(ZONE.sub(offset, text)), zone)
     except (ValueError, OverflowError):
-        raise UnreadableError(f"is not written as {form!r} says" if form is not None else ADVICE) from None
+        raise UnreadableError(f"does not match the format {form!r}" if form is not None else ADVICE) from None
 
 
 def offset(zone: re.Match[str]) -> str:
@@ -41,9 +41,9 @@ def in_utc(read: datetime, zone: ZoneInfo) -> str:
 
 
 def time_format(form: str) -> str:
-    """A strptime format that tells a whole date; ValueError says what is wrong with it."""
+    """A strptime format that has a whole date; ValueError has what is wrong with it."""
     if not any(year in form for year in YEARS):
-        raise ValueError("a format must tell the year, as %Y")
+        raise ValueError("a format must have the year, as %Y")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         datetime.strptime(datetime(2026, 3, 10, tzinfo=UTC).strftime(form), form)  # noqa: DTZ007 - only a try

@@ -134,7 +134,7 @@ def test_a_file_without_a_header_is_said_to_be_empty(shop: Beheld, content: byte
 
 def test_bytes_of_another_encoding_are_said_and_nothing_is_stored(shop: Beheld) -> None:
     said = imported(shop, ORDERS.encode("latin-1"), code=2)
-    assert "The file is not utf-8 (byte 0xe9): say what it is with --encoding" in said.err
+    assert "The file is not utf-8 (byte 0xe9): give it with --encoding" in said.err
     assert shop("export").out == ""
     assert "The file is not utf-8 (byte 0xe9)" in imported(shop, b"\xef\xbb\xbf" + ORDERS.encode("latin-1"), code=2).err
 
