@@ -57,7 +57,7 @@ class Stats:
     full: int = 0
     """not taken, because the queue was full or the client closed"""
     left_out: int = 0
-    """taken without an invalid part, or with a replacement for it; the log says which"""
+    """taken without an invalid part, or with a replacement for it; the log names it"""
     echoes: int = 0
     """not taken, because a logging handler tracked what the SDK itself logs"""
     requests: int = 0

@@ -53,7 +53,7 @@ class Beheld(PageCalls, ShopCalls, Reading):
         raise_invalid: bool = True,
         settings: Settings | None = None,
     ) -> None:
-        """Check the arguments (InvalidSetting says what to write instead). Nothing is sent before the first event.
+        """Check the arguments (InvalidSetting has what to write instead). Nothing is sent before the first event.
 
         `key` is the secret key (sk_...). The public key (pk_...) works for all but refunds and subscriptions.
         `read_key` (rk_...) is for reading. `spool` is a directory that keeps events if the process crashes.

@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> None:
-    """Run the collector's command line, or say what to install."""
+    """Run the collector's command line, or print what to install."""
     try:
         command_line = importlib.import_module("collector.cli")
     except ModuleNotFoundError as missing:

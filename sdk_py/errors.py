@@ -16,7 +16,7 @@ class BeheldError(Exception):
 
 
 class InvalidSetting(BeheldError, ValueError):
-    """An argument of `Beheld(...)` or `Settings(...)` cannot work; the message says what to write instead."""
+    """An argument of `Beheld(...)` or `Settings(...)` cannot work; the message has what to write instead."""
 
 
 class InvalidEvent(BeheldError, ValueError):

@@ -61,7 +61,7 @@ class Outbox:
         self._flush_to = 0
         self._due = inf
         self._wait_until = -inf
-        self._wait_was_asked = False
+        self._wait_is_required = False
         self._deadline = inf
 
     def __len__(self) -> int:
@@ -163,17 +163,17 @@ class Outbox:
         if not self._waiting:
             self._due = inf
 
-    def again(self, batch: Sequence[Entry], *, wait: float = 0, asked: bool = False) -> None:
-        """Put a batch back in front, to send after `wait` seconds. `asked`: the collector asked for that wait."""
+    def again(self, batch: Sequence[Entry], *, wait: float = 0, required: bool = False) -> None:
+        """Put a batch back in front, to send after `wait` seconds. `required`: the collector set that wait."""
         with self._changed:
             self._put_back(batch, first=True)
-            self._postpone(wait, asked)
+            self._postpone(wait, required)
 
     def again_last(self, batch: Sequence[Entry], *, wait: float = 0) -> None:
         """Put a batch back behind all others, so that it cannot hold them up."""
         with self._changed:
             self._put_back(batch, first=False)
-            self._postpone(wait, asked=False)
+            self._postpone(wait, required=False)
 
     def _put_back(self, batch: Sequence[Entry], *, first: bool) -> None:
         undone = [entry for entry in batch if entry.number in self._undone]
@@ -189,9 +189,9 @@ class Outbox:
             self._count_waiting(+1, entry)
         self._due = -inf
 
-    def _postpone(self, seconds: float, asked: bool) -> None:
+    def _postpone(self, seconds: float, required: bool) -> None:
         self._wait_until = monotonic() + seconds
-        self._wait_was_asked = asked
+        self._wait_is_required = required
 
     @contextmanager
     def done(self, batch: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -223,7 +223,7 @@ class Outbox:
         return min(next(iter(self._undone), inf), next(iter(self._being_reported), inf))
 
     def _hurry(self) -> None:
-        if not self._wait_was_asked:
+        if not self._wait_is_required:
             self._wait_until = -inf
         self._changed.notify_all()
 

@@ -54,7 +54,7 @@ class Sender:
         self.reset_after_fork()
 
     def reset_after_fork(self) -> None:
-        """Forget earlier failures, in a forked child."""
+        """Reset earlier failures, in a forked child."""
         self._failures = 0
 
     def run(self) -> None:
@@ -125,7 +125,7 @@ class Sender:
         self._failures += 1
         wait = self._backoff(error.retry_after or 0)
         if error.status is None or error.status < 500 or error.status in AWAY:
-            self._outbox.again(batch, wait=wait, asked=error.retry_after is not None)
+            self._outbox.again(batch, wait=wait, required=error.retry_after is not None)
         else:
             self._crashed(batch, error, wait)
         self._callbacks.delayed(error)
@@ -141,11 +141,11 @@ class Sender:
         _halve(batch)
         self._outbox.again_last(batch, wait=wait)
 
-    def _backoff(self, asked: float) -> float:
-        """The seconds that the collector asked for, plus a random, growing backoff (full jitter)."""
+    def _backoff(self, retry_after: float) -> float:
+        """The seconds that the collector set, plus a random, growing backoff (full jitter)."""
         policy = self._retry_policy
-        longest = min(policy.backoff_max, policy.backoff_initial * 2 ** min(self._failures - 1, 32))
-        return asked + random.uniform(0, longest)
+        max_backoff = min(policy.backoff_max, policy.backoff_initial * 2 ** min(self._failures - 1, 32))
+        return retry_after + random.uniform(0, max_backoff)
 
     def _lose(self, batch: list[Entry], error: BeheldError) -> None:
         with self._done(batch) as done:

@@ -19,7 +19,7 @@ Quantity = int | float | Decimal | str
 """A number of pieces, or a weight or length; decimals are allowed."""
 
 Json = Mapping[str, Any] | Sequence[Any] | str | int | float | bool
-"""Anything that JSON can say."""
+"""Anything that JSON can hold."""
 
 
 @dataclass(frozen=True, slots=True)

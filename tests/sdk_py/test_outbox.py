@@ -76,7 +76,7 @@ def test_what_was_given_up_on_the_way_does_not_come_back() -> None:
 def test_a_closed_outbox_ends_when_its_time_is_over() -> None:
     outbox = an_outbox()
     put(outbox, "a1")
-    outbox.again(cut(outbox), wait=3600, asked=True)
+    outbox.again(cut(outbox), wait=3600, required=True)
     outbox.close(0)
     assert outbox.cut() is None
     assert not outbox.is_empty
