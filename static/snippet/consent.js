@@ -4,7 +4,7 @@ import { deleteCookie, readCookie, shared, writeCookie } from "./cookie.js";
 import { note, warn } from "./safely.js";
 import { option } from "./script_tag.js";
 import { drop, get, insist, last, lasting, names } from "./storage.js";
-import { forget, remember } from "./visitor.js";
+import { deleteVisitor, remember } from "./visitor.js";
 
 const NAME = "beheld_consent"; // a cookie only where storage cannot be had, or where other subdomains must know
 const mayLast = option("cookieless") == null;
@@ -12,7 +12,7 @@ const mayLast = option("cookieless") == null;
 // What the visitor chose, on this page, an earlier one or in another tab.
 const stored = () => readCookie(NAME) || get("consent");
 
-/** The visitor's choice, else what the browser or the script tag asks for; undefined where nobody has said anything. */
+/** The visitor's choice, else what the browser or the script tag asks for; undefined where there is none. */
 export let choice =
   stored() || (option("gpc") != null && navigator.globalPrivacyControl ? "denied" : option("consent"));
 
@@ -31,23 +31,23 @@ export function enterMode(mode) {
   last(mayLast && mode == "granted");
   if (mode == "denied") {
     names("", true).map((name) => name == "consent" || drop(name));
-    forget();
+    deleteVisitor();
   }
   if (lasting) remember();
   if (mode == "granted") granted?.(refused);
 }
 
 /** The visitor chooses. It is remembered for later pages; a refusal even where nothing else may be kept. */
-export function choose(wanted) {
-  if (!/^(granted|pending|denied)$/.test(wanted)) {
-    warn("consent must be granted, pending or denied", wanted);
+export function choose(newMode) {
+  if (!/^(granted|pending|denied)$/.test(newMode)) {
+    warn("consent must be granted, pending or denied", newMode);
     return enterMode("pending");
   }
-  enterMode((choice = wanted));
+  enterMode((choice = newMode));
   drop("consent");
   deleteCookie(NAME);
-  if (wanted == "denied" || (mayLast && wanted == "granted"))
-    (insist("consent", wanted) && !shared) || writeCookie(NAME, wanted);
+  if (newMode == "denied" || (mayLast && newMode == "granted"))
+    (insist("consent", newMode) && !shared) || writeCookie(NAME, newMode);
 }
 
 /** Do as the visitor chose elsewhere meanwhile. */

@@ -1,4 +1,4 @@
-// Which consent mode a page begins in: what the visitor chose, else what the script tag names, else what the site's settings say.
+// Which consent mode a page begins in: what the visitor chose, else what the script tag names, else that of the site's settings.
 import { choice, consent, enterMode, obey, onGranted } from "./consent.js";
 import { listen } from "./safely.js";
 import { renewSettings, settings } from "./settings.js";
@@ -7,7 +7,7 @@ import { lasting, put } from "./storage.js";
 /** Done when the site's settings have come, or will not come. */
 export let settled;
 
-/** Go on, because nobody can be asked any more: the page is about to go, or the collector did not answer. */
+/** Go on without the settings: the page is about to go, or the collector did not answer. */
 export function assume() {
   obey();
   consent || enterMode("granted");

@@ -1,4 +1,4 @@
-// First-party cookies of ours, which the shop's server can read, and which reach its other subdomains if the tag says so.
+// First-party cookies of ours, which the shop's server can read, and which reach its other subdomains if the tag has them do so.
 import { safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
 

@@ -18,9 +18,9 @@ export function record(type, fields) {
 
 onLosses((events) => record("custom", { name: "beheld_lost", props: { events } }));
 
-/** Record totals, unless they are what was told the last time. */
-export function recordNews(type, fields, teller) {
+/** Record totals, unless they are those recorded last. */
+export function recordNews(type, fields, source) {
   const text = JSON.stringify(fields);
-  if (text != teller.told) record(type, fields);
-  teller.told = text;
+  if (text != source.recorded) record(type, fields);
+  source.recorded = text;
 }

@@ -28,7 +28,7 @@ export function recordEvidence() {
 }
 
 function reasonOf(impression) {
-  // Where it stands twice, the place where it came nearer to being seen says why.
+  // Where it stands twice, the reason is that of the place where it came nearer to being seen.
   const whys = boxesOf(impression)
     .filter(({ whole }) => whole)
     .map(({ why, element }) => why || whereabouts(element, impression.max));

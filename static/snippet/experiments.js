@@ -6,12 +6,12 @@ import { safely } from "./safely.js";
 import { settings } from "./settings.js";
 import { visitor } from "./visitor.js";
 
-const told = {}; // weights may change while a page is open; what it was told once stays so
+const assigned = {}; // weights may change while a page is open; its variation stays the same
 
-/** The variation, if it can be known by now. `tell` is called with it, or with null where there is none for this visitor. */
-export function variation(experiment, tell) {
+/** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
+export function variation(experiment, callback) {
   const weights = consent != "denied" && settings.experiments?.[experiment];
-  const found = (weights && (told[experiment] ||= assign(experiment, visitor(), weights))) || null;
-  if (tell) (found ? Promise.resolve() : settled).then(safely(() => tell(variation(experiment))));
+  const found = (weights && (assigned[experiment] ||= assign(experiment, visitor(), weights))) || null;
+  if (callback) (found ? Promise.resolve() : settled).then(safely(() => callback(variation(experiment))));
   return found;
 }

@@ -13,7 +13,7 @@ export const impressions = new Map();
 /** The boxes of an impression: an action may stand in several places, and so may its items. */
 export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.impression == impression);
 
-/** What it takes to be delivered: as its element says, else as the site says, else any area for any time. */
+/** What it takes to be delivered: the thresholds of its element, else of the site, else any area for any time. */
 export const threshold = ({ place }, name) =>
   +(attribute(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
 
@@ -44,7 +44,7 @@ export function judge(impression) {
 
 onLook(judge);
 
-/** The tab came into view, or went out of it: nothing is seen in a hidden tab, and no observer says so. */
+/** The tab came into view, or went out of it: nothing is seen in a hidden tab, and no observer reports it. */
 export function tabChanged() {
   for (const box of boxes.values()) if (!isVisible()) box.fraction = 0;
   impressions.forEach(judge);

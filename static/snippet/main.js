@@ -30,7 +30,7 @@ function enter(referrer, restored) {
   planAgain(restored);
 }
 
-// Say what is known of the view until now. Once it is `over`, also what did not come about in it.
+// Record what is known of the view until now. Once it is `over`, also what did not come about in it.
 function sumUp(over) {
   for (const step of [announce, () => over && tryPlans(false, true), recordEvidence, recordAttention]) safely(step)();
 }
@@ -70,12 +70,12 @@ function leave(over) {
   sendNow();
 }
 
-const beheld = safely((type, fields, tell) => {
-  if (type == "variation") return variation(fields, tell);
+const beheld = safely((type, fields, callback) => {
+  if (type == "variation") return variation(fields, callback);
   if (type == "action") planAction(fields);
   else if (type == "consent") choose(fields);
   else if (type == "page_view") {
-    // The page says itself that a view begins, or what the one that just began is about.
+    // The page itself reports that a view begins, or what the one that just began is about.
     if (!view.first) nextView();
     announce(fields);
   } else record(type, fields);

@@ -29,14 +29,14 @@ export function keep(event) {
   try {
     text();
   } catch {
-    event.props = 0; // may hold anything, themselves too: no order is lost for that, and the collector tells of it
+    event.props = 0; // may hold anything, themselves too: no order is lost for that, and the collector warns of it
   }
   put("e" + event.id, text());
   sendSoon();
   return text();
 }
 
-/** Consent is given: say who did what was held until now. */
+/** Consent is given: put the visitor's id into what was held until now. */
 export function release() {
   for (const name of names("e")) keep({ visitor_id: visitor(), ...JSON.parse(get(name)) });
 }
@@ -85,7 +85,7 @@ async function settle(name) {
   const probe = name.slice(1);
   const batch = next([probe]);
   const sent = get(name).split(" ");
-  // It can be asked once only: from then on the collector may know that event from here. It was answered for, if it is gone.
+  // This can be checked once only: from then on the collector may know that event from here. It was answered for, if it is gone.
   if (batch[0] || !get(probe)) drop(name);
   if (batch[0] && (await send(batch))?.duplicates) sent.map(drop);
 }
@@ -143,7 +143,7 @@ async function send(batch, leaving) {
   return answer;
 }
 
-// What the collector could not take of events, for a developer who asked for it.
+// What the collector could not take of events, for a developer who has debugging on.
 const explain = safely((batch, answer) => {
   if (debugging)
     for (const kind of ["rejected", "warnings"])

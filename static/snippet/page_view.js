@@ -1,4 +1,4 @@
-// The first event of each view: the page_view, with what the page says about itself.
+// The first event of each view: the page_view, with what the page has about itself.
 import { record } from "./events.js";
 import { later } from "./safely.js";
 import { doc, option } from "./script_tag.js";

@@ -15,7 +15,7 @@ const context = () => ({
   automated: !!navigator.webdriver,
 });
 
-/** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone; what it said]. */
+/** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone; its answer]. */
 export async function post(events, leaving) {
   const envelope = JSON.stringify({ key, sent_at: now(), context: context() });
   const body = envelope.slice(0, -1) + `,"events":[${events}]}`;
@@ -23,7 +23,7 @@ export async function post(events, leaving) {
   const patience = new AbortController();
   const timer = later(() => patience.abort(), PATIENCE_MS);
   try {
-    // Without keepalive a request ends with its page. A beacon goes on, but never tells what came of it.
+    // Without keepalive a request ends with its page. A beacon goes on, but never reports what came of it.
     if (leaving && !("keepalive" in Request.prototype)) navigator.sendBeacon(at("events"), body);
     else {
       const answer = await fetch(at("events"), {

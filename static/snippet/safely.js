@@ -1,13 +1,13 @@
 // The page must never notice us: nothing of ours throws into it, and only `data-debug` makes us speak.
 import { option, doc } from "./script_tag.js";
 
-/** Whether a developer asked for messages. */
+/** Whether messages for developers are on. */
 export const debugging = option("debug") != null;
 
-/** Say something to a developer who asked for it. */
+/** Log a message, if messages for developers are on. */
 export const note = (...words) => debugging && console.debug("beheld:", ...words);
 
-/** Say something to whoever looks into the console: what can never work as it is. */
+/** Warn in the console, always: of what can never work as it is. */
 export const warn = (...words) => console.warn("beheld:", ...words);
 
 /** The same function, but its errors end here. */
@@ -36,7 +36,7 @@ export const clock = () => performance.now();
 
 let gone;
 
-/** Say whether the page is about to be gone. */
+/** Set whether the page is about to be gone. */
 export const going = (now) => (gone = now);
 
 /** Whether this page is in a visible tab, and there to stay. */

@@ -12,5 +12,5 @@ if (!key) throw "the script tag has no data-key";
 
 const collector = new URL((option("endpoint") || ".") + "/", tag.src);
 
-/** An address of the collector: it is where this script came from, unless `data-endpoint` says otherwise. */
+/** An address of the collector: `data-endpoint`, by default where this script came from. */
 export const at = (path) => collector.href.replace(/\/*$/, "/v1/") + path;

@@ -25,13 +25,13 @@ export function put(name, text) {
   write(text, prefix + name);
 }
 
-/** Keep a text on the disk in any case, and say whether it is there. */
+/** Keep a text on the disk in any case, and return whether it is there. */
 export function insist(name, text) {
   disk((storage) => storage.setItem(prefix + name, text));
   return get(name) == text;
 }
 
-/** Forget what is kept under a name. */
+/** Delete what is kept under a name. */
 export function drop(name) {
   memory.delete(prefix + name);
   disk((storage) => storage.removeItem(prefix + name));
@@ -44,7 +44,7 @@ export const names = (beginning, everybody) =>
     .map((name) => name.slice(prefix.length))
     .sort();
 
-/** Say whether the disk may be used from now on. What memory holds goes there too. */
+/** Set whether the disk may be used from now on. What memory holds goes there too. */
 export function last(may) {
   lasting = may;
   memory.forEach(write);

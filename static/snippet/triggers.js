@@ -14,7 +14,7 @@ const DAY_MS = 86400000;
 const FLICK_MS = 200;
 const MAX_MEMORY = 999; // characters: some seventy placings
 
-const plans = new Map(); // what the page asked for, by action
+const plans = new Map(); // what the page is to show, by action
 
 const stands = (plan) => plan?.element?.isConnected;
 
@@ -41,7 +41,7 @@ export function tryPlans(leaving, over) {
       }
 }
 
-/** Start to notice that somebody is about to leave: by the mouse at the upper edge, or by a flick back up on a touch screen. */
+/** Start to notice that the visitor is about to leave: by the mouse at the upper edge, or by a flick back up on a touch screen. */
 export function startTriggers() {
   let from = 0;
   let since = 0;

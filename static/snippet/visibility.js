@@ -1,5 +1,5 @@
-// Is it really before somebody's eyes? IntersectionObserver says what is inside the visible area, but it takes for visible
-// what is transparent, hidden or covered, and what only touches the edge. So the page itself is asked.
+// Is it really visible to the visitor? IntersectionObserver reports what is inside the visible area, but it takes for visible
+// what is transparent, hidden or covered, and what only touches the edge. So the page itself is tested.
 import { named } from "./text.js";
 
 const STEPS = [1, 3, 5];

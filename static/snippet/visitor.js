@@ -18,8 +18,8 @@ export function remember() {
   writeCookie(NAME, known);
 }
 
-/** Be somebody new from now on. */
-export function forget() {
+/** Delete the id: from now on this browser is a new visitor. */
+export function deleteVisitor() {
   known = 0;
   deleteCookie(NAME);
 }

@@ -1,4 +1,4 @@
-// When to look. IntersectionObserver tells what comes and goes; after anything else that may change what is seen (scrolling,
+// When to look. IntersectionObserver reports what comes and goes; after anything else that may change what is seen (scrolling,
 // styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second.
 import { clock, later, listen, isVisible, safely } from "./safely.js";
 import { measureVisibility } from "./visibility.js";
@@ -32,7 +32,7 @@ const observer = new IntersectionObserver(
     }
     changed.forEach(looked);
   }),
-  // The second one tells an element that touches the edge from one that is a hair's breadth inside.
+  // The second one distinguishes an element that touches the edge from one that is a hair's breadth inside.
   { threshold: [0, 1e-9, 0.3, 0.5, 1] },
 );
 
