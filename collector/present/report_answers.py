@@ -29,16 +29,16 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     if name not in NAMES:
         raise NotFound(f"There is no report {name!r}. Reports: {', '.join(NAMES)}.")
     known = registered(store, site.site)
-    asked, loaded = asked_of(site, name, given, known)
+    query, loaded = asked_of(site, name, given, known)
     if unknown := unknown_names(store, site.site, loaded, known):
-        raise BadRequest(" ".join(unknown.values()), fields={thing: [told] for thing, told in unknown.items()})
+        raise BadRequest(" ".join(unknown.values()), fields={thing: [message] for thing, message in unknown.items()})
     seq = facts_seq(store)
     question = {each: said for each, said in given.items() if each not in ("limit", "cursor", "format")}
     begin = first_row(loaded.get("cursor"), [name, question])
-    result, prior = results(store, name, asked, loaded)
+    result, prior = results(store, name, query, loaded)
     end = begin + loaded["limit"]
     return {
-        **shape(name, asked, replace(result, rows=result.rows[begin:end]), prior=prior, known=known),
+        **shape(name, query, replace(result, rows=result.rows[begin:end]), prior=prior, known=known),
         "next": cursor_of([end], question=[name, question]) if end < len(result.rows) else None,
         "fresh_to": rfc3339(fresh_to(store, seq, now)),
     }
@@ -64,35 +64,35 @@ class Prior(NamedTuple):
 
 
 def results(
-    store: Store, name: str, asked: ReportQuery, loaded: Mapping[str, Any]
+    store: Store, name: str, query: ReportQuery, loaded: Mapping[str, Any]
 ) -> tuple[ReportResult, Prior | None]:
     """The result and, where it is to be compared, that of the other period."""
     if name == "series":
-        return series(store, asked, loaded.get("of") or SERIES_OF), None
+        return series(store, query, loaded.get("of") or SERIES_OF), None
     if not loaded.get("compare"):
-        return REPORTS[name](store, replace(asked, variances=False)), None
-    earlier = asked.previous() if loaded["compare"] == "previous" else asked.year_before()
-    return REPORTS[name](store, asked), Prior(earlier, REPORTS[name](store, earlier))
+        return REPORTS[name](store, replace(query, variances=False)), None
+    earlier = query.previous() if loaded["compare"] == "previous" else query.year_before()
+    return REPORTS[name](store, query), Prior(earlier, REPORTS[name](store, earlier))
 
 
 def shape(
-    name: str, asked: ReportQuery, result: ReportResult, *, prior: Prior | None, known: Registered
+    name: str, query: ReportQuery, result: ReportResult, *, prior: Prior | None, known: Registered
 ) -> dict[str, Any]:
     """An answer as JSON has it."""
     total, rows = compared(result, prior.result) if prior else (result.total.shown(), [r.shown() for r in result.rows])
     return {
         "report": name,
-        "site": asked.site.name,
-        "currency": asked.site.currency,
-        "period": period(asked) | {"time_zone": asked.site.time_zone},
+        "site": query.site.name,
+        "currency": query.site.currency,
+        "period": period(query) | {"time_zone": query.site.time_zone},
         "compared_with": period(prior.query) if prior else None,
-        "basis": {**basis_of(asked), **result.basis},
+        "basis": {**basis_of(query), **result.basis},
         "total": total,
         "rows": [known.named(row) for row in rows],
         **result.more,
     }
 
 
-def period(asked: ReportQuery) -> dict[str, str]:
+def period(query: ReportQuery) -> dict[str, str]:
     """The days of a question, both ends included."""
-    return {"from": asked.first_day.isoformat(), "to": asked.last_day.isoformat()}
+    return {"from": query.first_day.isoformat(), "to": query.last_day.isoformat()}

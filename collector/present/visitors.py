@@ -1,4 +1,4 @@
-"""What is asked about visitors, by programs and by people alike: found, told, exported, erased."""
+"""Visitors for the API and the pages alike: find, report, export, erase."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from collector.store.protocol import Erased, Site, ToErase
 
 def found(site: Site) -> dict[str, Any]:
     """Who fits the search in the request's parameters."""
-    asked = parameters(SearchParameters)
-    search = Search(text=asked.get("q"), seen=asked.get("action"), not_seen=asked.get("not_delivered"))
-    if asked.get("day_from"):
-        search = search._replace(since=start_of(asked["day_from"], site.time_zone))
-    if asked.get("day_to"):
-        search = search._replace(until=end_of(asked["day_to"], site.time_zone) - 1)
+    given = parameters(SearchParameters)
+    search = Search(text=given.get("q"), seen=given.get("action"), not_seen=given.get("not_delivered"))
+    if given.get("day_from"):
+        search = search._replace(since=start_of(given["day_from"], site.time_zone))
+    if given.get("day_to"):
+        search = search._replace(until=end_of(given["day_to"], site.time_zone) - 1)
     try:
-        return find_visitors(current_store(), site, search, cursor=asked.get("cursor"), limit=asked["limit"])
+        return find_visitors(current_store(), site, search, cursor=given.get("cursor"), limit=given["limit"])
     except BadCursorError:
         raise _bad_cursor("cursor", "this search") from None
 
 
 def report(site: Site, id: str) -> dict[str, Any]:
     """The user report of an id, the page of it that the request's parameters ask for."""
-    asked = parameters(UserReportParameters)
+    given = parameters(UserReportParameters)
     now = time.time_ns() // 1_000_000
     try:
-        told = user_report(current_store(), site, id, now=now, before=asked.get("before"), limit=asked["limit"])
+        report = user_report(current_store(), site, id, now=now, before=given.get("before"), limit=given["limit"])
     except BadCursorError:
         raise _bad_cursor("before", "this person") from None
-    if told is None:
+    if report is None:
         raise _nobody()
-    return told
+    return report
 
 
 def person(site: Site, id: str) -> Person:
@@ -67,18 +67,18 @@ def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> It
 
 def erase(site: Site, id: str) -> tuple[Erasable, Erased]:
     """Erase whoever is meant by an id for good; also who is known by events alone that are rejected, or too new."""
-    whom, _ = would_erase(site, id)
-    return whom, current_store().erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
+    target, _ = would_erase(site, id)
+    return target, current_store().erase(site.site, target.visitors, target.user_ids, owners=target.owners)
 
 
 def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:
     """Who would be erased with this id, and what would go."""
     store = current_store()
-    whom = erasable(store, site.site, id)
-    to_erase = store.would_erase(site.site, whom.visitors, whom.user_ids, owners=whom.owners)
-    if whom.person is None and not (to_erase.events or to_erase.rejections):
+    target = erasable(store, site.site, id)
+    to_erase = store.would_erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    if target.person is None and not (to_erase.events or to_erase.rejections):
         raise _nobody()
-    return whom, to_erase
+    return target, to_erase
 
 
 def _bad_cursor(name: str, of: str) -> BadRequest:

@@ -34,9 +34,9 @@ def erase_person(id: str | None = None) -> Response:
     """Erase the person of a visitor or user id for good."""
     site = site_for_managing()
     parameters(PersonParameters)
-    whom, erased = visitors.erase(site, id_asked(id))
-    told = {"person": whom.person, "events": erased.events, "rejections": erased.rejections}
-    return jsonify({"site": site.name, "erased": told | _stays(whom)})
+    target, erased = visitors.erase(site, id_asked(id))
+    counts = {"person": target.person, "events": erased.events, "rejections": erased.rejections}
+    return jsonify({"site": site.name, "erased": counts | _stays(target)})
 
 
 @blueprint.get("/visitor/erasure")
@@ -45,13 +45,15 @@ def person_to_erase(id: str | None = None) -> Response:
     """How much it would take to erase the person of a visitor or user id; takes nothing."""
     site = site_for_reading(ANALYST)
     parameters(PersonParameters)
-    whom, to_erase = visitors.would_erase(site, id_asked(id))
-    return jsonify({"site": site.name, "would_erase": {"person": whom.person, **to_erase._asdict(), **_stays(whom)}})
+    target, to_erase = visitors.would_erase(site, id_asked(id))
+    return jsonify(
+        {"site": site.name, "would_erase": {"person": target.person, **to_erase._asdict(), **_stays(target)}}
+    )
 
 
-def _stays(whom: Erasable) -> dict[str, str]:
+def _stays(target: Erasable) -> dict[str, str]:
     """The user whom an erased visitor named, and who is not erased."""
-    return {} if whom.stays is None else {"stays": whom.stays}
+    return {} if target.stays is None else {"stays": target.stays}
 
 
 @blueprint.get("/visitor/export")
