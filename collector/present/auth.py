@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 from flask import current_app, g, request, session
 
 from collector.errors import CollectorError, Forbidden, UnknownKey
+from collector.present.addresses import address_here
 from collector.store import keys
-from collector.store.accounts import ANALYST, OWNER, ROLES, VIEWER, Account
+from collector.store.accounts import ANALYST, OWNER, ROLES, VIEWER, Account, Share
 from collector.store.protocol import KeyHolder, Site, Store
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Reader(NamedTuple):
     role: str
     actor: str
     account: Account | None = None
+    share: Share | None = None
 
 
 def current_store() -> Store:
@@ -125,6 +127,11 @@ def begin_session_of(account: Account, id: str) -> None:
     _begin(site=sites[0][0].site, account_session=id)
 
 
+def begin_share(share: Share) -> None:
+    """Let this browser see what a link is for."""
+    _begin(share=share.share)
+
+
 def _begin(**held: str | int) -> None:
     """Nothing of what the browser held before is kept, so that nobody can have prepared it."""
     g.pop("reader", None)
@@ -148,7 +155,8 @@ def sign_out() -> None:
 def reader() -> Reader | None:
     """Who is signed in; None if nobody is, the session is over, or what it rests on was taken away."""
     if "reader" not in g:
-        g.reader = _reader_with_account() if "account_session" in session else _reader_with_key()
+        ways = {"account_session": _reader_with_account, "share": _reader_with_share}
+        g.reader = next((way for held, way in ways.items() if held in session), _reader_with_key)()
     found: Reader | None = g.reader
     return found
 
@@ -162,6 +170,16 @@ def _reader_with_account() -> Reader | None:
         if site.site == session.get("site"):
             return Reader(site, role, account.email, account)
     return None
+
+
+def _reader_with_share() -> Reader | None:
+    """A guest sees what a link is for, at exactly its addresses, and sends no form."""
+    share = current_store().share(session["share"])
+    if share is None or request.method not in ("GET", "HEAD") or address_here() not in share.addresses:
+        return None
+    current_store().note_share_used(share)
+    site = next(site for site in current_store().sites() if site.site == share.site)
+    return Reader(site, ANALYST, f"link {share.share}", share=share)
 
 
 def _reader_with_key() -> Reader | None:
@@ -200,6 +218,12 @@ def account_signed_in() -> Account | None:
     """The account of the session at hand; None if there is none, or it was begun with a key."""
     looking = reader()
     return looking.account if looking else None
+
+
+def share_here() -> Share | None:
+    """The link by which the page at hand is seen; None if it is seen otherwise."""
+    looking = reader()
+    return looking.share if looking else None
 
 
 def role_here() -> str | None:
@@ -241,6 +265,12 @@ def require(role: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guarded
 
 
+def shareable(view: Callable[P, R]) -> Callable[P, R]:
+    """A page that analysts and owners may make a link to; to be written above `require`."""
+    view.shareable = True  # type: ignore[attr-defined]
+    return view
+
+
 def sites_for_reader() -> list[tuple[Site, str]]:
     """The sites that whoever is signed in may look at, and the role on each."""
     looking = reader()
@@ -263,18 +293,3 @@ def switch_site(name: str) -> None:
             g.pop("reader", None)
             return
     raise Forbidden(f"You have no role on {name!r}.")
-
-
-def form_token() -> str:
-    """What a form of ours carries, so that no other site can send it in a visitor's name."""
-    if "form" not in session:
-        session["form"] = secrets.token_urlsafe(16)
-    token: str = session["form"]
-    return token
-
-
-def check_form() -> None:
-    """Reject a form that is not one of ours."""
-    given, made = request.form.get("form", ""), session.get("form", "")
-    if not made or not secrets.compare_digest(given.encode(), made.encode()):
-        raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")

@@ -15,15 +15,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.finding import OK
 from collector.present import formatting, visitors
+from collector.present.addresses import address_here
 from collector.present.auth import (
     MANAGING,
     SignInFirstError,
     account_signed_in,
-    check_form,
     current_store,
-    form_token,
     may,
     require,
+    share_here,
+    shareable,
     sign_in,
     sign_out,
     site_of_key,
@@ -31,6 +32,7 @@ from collector.present.auth import (
     site_with,
     sites_for_reader,
 )
+from collector.present.forms import check_form, form_token
 from collector.present.parameters import id_asked
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import described, found_through, free, outcome, page_depth
@@ -100,6 +102,7 @@ def end_session() -> AnyResponse:
 
 
 @blueprint.get("/visitors")
+@shareable
 @require(ANALYST)
 def find() -> AnyResponse:
     """Find a visitor; the latest, if nothing is asked for."""
@@ -113,6 +116,7 @@ def find() -> AnyResponse:
 
 @blueprint.get("/visitor")
 @blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="report_by_path")
+@shareable
 @require(ANALYST)
 def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
@@ -156,6 +160,7 @@ def _confirm_erasing(site: Site) -> None:
 
 
 @blueprint.get("/checks")
+@shareable
 @require(ANALYST)
 def checks() -> AnyResponse:
     """Whether what the site sends makes sense, and what to do where it does not."""
@@ -226,8 +231,9 @@ def words() -> dict[str, Any]:
     """What templates write values with."""
     written = {name: getattr(formatting, name) for name in formatting.__all__}
     of_lines = (described, found_through, free, outcome, page_depth)
-    ours = (form_token, asset, with_parameters, rfc3339, may, account_signed_in, sites_for_reader)
-    return {**written, **{each.__name__: each for each in (*of_lines, *ours)}}
+    ours = (form_token, asset, with_parameters, address_here, rfc3339)
+    of_reader = (may, account_signed_in, sites_for_reader, share_here)
+    return {**written, **{each.__name__: each for each in (*of_lines, *ours, *of_reader)}}
 
 
 def asset(name: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 from ua_parser import parse
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from collector.errors import CollectorError, TooFast
+from collector.present.addresses import endpoint_of, own_address, page_marked
 from collector.present.auth import account_signed_in, begin_session_of, current_store, may
 from collector.present.passwords import fits, hashed, is_outdated
 from collector.rate_limit import RateLimiter, digest_of
@@ -104,20 +102,10 @@ def _browser() -> str:
 def page_wanted() -> str:
     """Where one wanted to go before signing in (`next`): a page for those who are signed in, whatever it says."""
     wanted = request.values.get("next", "")
-    return wanted if _is_page(wanted) else home()
+    address = own_address(wanted)
+    return wanted if address and page_marked("required_role", endpoint_of(address)) else home()
 
 
 def home() -> str:
     """Where those begin who want nothing else."""
     return url_for("pages.find" if may(ANALYST) else "account.show")
-
-
-def _is_page(address: str) -> bool:
-    parts = urlsplit(address.replace("\\", "/"))
-    if parts.scheme or parts.netloc or not address.isprintable() or not parts.path.startswith("/"):
-        return False
-    try:
-        endpoint, _ = current_app.url_map.bind("").match(parts.path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return False
-    return hasattr(current_app.view_functions[endpoint], "required_role")

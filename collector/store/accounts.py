@@ -1,8 +1,8 @@
-"""People who sign in, what each may do on which site, and the log of who changed what."""
+"""People who sign in, what each may do on which site, links to single pages, and the log of who changed what."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 VIEWER, ANALYST, OWNER = "viewer", "analyst", "owner"
@@ -35,6 +35,18 @@ class AccountSession(NamedTuple):
     begun_at: int
     seen_at: int
     browser: str
+
+
+class Share(NamedTuple):
+    """A link to one page (times in epoch ms): the first of the `addresses`; the others are the data that it fetches."""
+
+    share: int
+    site: int
+    addresses: tuple[str, ...]
+    made_by: str
+    created_at: int
+    expires_at: int
+    used_at: int | None
 
 
 class LoggedChange(NamedTuple):
@@ -113,6 +125,29 @@ class AccountStore(Protocol):
 
     def end_account_sessions(self, account: int) -> None:
         """End all sessions of an account."""
+
+    def add_share(
+        self, site: int, addresses: Sequence[str], *, by: str, account: int | None, lasts_ms: int
+    ) -> tuple[int, str]:
+        """Make a link to a page; its number and its token, of which only a hash is kept.
+
+        It ends when whoever made it may no longer read what analysts do, or the key of the hint `by` is revoked.
+        """
+
+    def shares(self, site: int) -> list[Share]:
+        """The links to pages of a site that have not expired, the newest first."""
+
+    def share(self, number: int) -> Share | None:
+        """The link of this number; None if it has ended."""
+
+    def share_of(self, token: str) -> Share | None:
+        """The link of this token; None if it has ended, or there is none."""
+
+    def note_share_used(self, share: Share) -> None:
+        """Note that somebody looks, at most once a minute."""
+
+    def revoke_share(self, site: int, number: int, *, by: str) -> None:
+        """End a link of a site. NotFound: it has ended already."""
 
     def log_change(self, site: int, actor: str, action: str, subject: str, details: Mapping[str, Any]) -> None:
         """Note who did what to what, for the owners of a site."""

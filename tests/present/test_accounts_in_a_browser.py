@@ -90,6 +90,27 @@ def test_an_owner_adds_somebody_and_looks_at_another_site(chromium: Browser, ori
     page.context.close()
 
 
+def test_a_page_is_shared_and_opened_by_somebody_else(chromium: Browser, origin: str) -> None:
+    page = signed_in(chromium, origin, java_script_enabled=False)
+    page.goto(f"{origin}/visitors?q=ann")
+    page.get_by_text("Share this page").click()
+    page.get_by_label("For how many days").fill("7")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.locator("pre").inner_text()
+    guest = new_visitor(chromium, java_script_enabled=False).new_page()
+    guest.goto(link)
+    expect(guest).to_have_url(f"{origin}/visitors?q=ann")
+    expect(guest.get_by_role("link", name="ann")).to_be_visible()
+    guest.get_by_role("link", name="ann").click()
+    expect(guest).to_have_url(re.compile("/sign-in"))
+    page.get_by_role("button", name="Revoke the link to /visitors?q=ann").click()
+    expect(page.get_by_role("status")).to_contain_text("of no use any more")
+    guest.goto(f"{origin}/visitors?q=ann")
+    expect(guest).to_have_url(re.compile("/sign-in"))
+    for each in (page, guest):
+        each.context.close()
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_pages_fit_and_complain_of_nothing(chromium: Browser, desk: Desk, origin: str, width: int) -> None:
     desk.store.add_account(f"{'a' * 60}@{'long.' * 20}example", 1, "analyst", by="cli")
@@ -97,7 +118,9 @@ def test_pages_fit_and_complain_of_nothing(chromium: Browser, desk: Desk, origin
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for path in ("/account", "/settings/people", "/settings/changes", "/welcome", "/visitors/ann/erase"):
+    desk.store.add_share(1, ["/visitors?q=" + "x" * 120], by="owner@shop.example", account=1, lasts_ms=86_400_000)
+    settings = ("/settings/people", "/settings/changes", "/settings/shares")
+    for path in ("/account", *settings, "/welcome", "/visitors/ann/erase"):
         page.goto(origin + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.get_by_role("button", name="Sign out").first.click()

@@ -18,6 +18,7 @@ PAGES = {
     "/account": "viewer",
     "/settings/people": "owner",
     "/settings/changes": "owner",
+    "/settings/shares": "analyst",
 }
 FORMS = {
     "/visitor/erase?id=ann": "analyst",
@@ -30,6 +31,8 @@ FORMS = {
     "/settings/people/1/role": "owner",
     "/settings/people/1/link": "owner",
     "/settings/people/1/remove": "owner",
+    "/settings/shares": "analyst",
+    "/settings/shares/1/revoke": "analyst",
 }
 READ = {
     "visitors": "analyst",
@@ -39,7 +42,7 @@ READ = {
     "visitors/ann/erasure": "analyst",
     "reports/visits?from=2026-01-01&to=2026-01-02": "viewer",
 }
-FOR_EVERYBODY = {"/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome"}
+FOR_EVERYBODY = {"/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome", "/shared/<token>"}
 WHO = (None, *ROLES)
 
 
@@ -89,7 +92,7 @@ def test_no_session_changes_anything_through_the_api(client: FlaskClient, role: 
 @pytest.mark.parametrize("role", ["owner"])
 def test_every_form_carries_its_token(desk: Desk, client: FlaskClient, role: str) -> None:
     before = desk.store.accounts()
-    for path in (*FORMS, "/sign-in/account", "/welcome", "/sign-out", "/sign-in"):
+    for path in (*FORMS, "/sign-in/account", "/shared/x", "/welcome", "/sign-out", "/sign-in"):
         for form in ({}, {"form": ""}, {"form": "guessed"}):
             data = {"role": "viewer", "email": "x@shop.example", "password": "x" * 12, **form}
             assert client.post(path, data=data).status_code == 403, path
@@ -109,7 +112,7 @@ def test_no_page_and_no_form_is_without_a_role_or_a_test(desk: Desk, client: Fla
     }
     for rule in desk.app.url_map.iter_rules():
         blueprint = rule.endpoint.partition(".")[0]
-        if blueprint not in ("pages", "account", "people") or rule.endpoint == "pages.static":
+        if blueprint not in ("pages", "account", "people", "shares") or rule.endpoint == "pages.static":
             continue
         for method in (rule.methods or set()) & {"GET", "POST"}:
             view = desk.app.view_functions[rule.endpoint]

@@ -12,6 +12,7 @@ SMALL = {
     "changes",
     "invitations",
     "roles",
+    "shares",
     "facts_due",
     "facts_under_way",
     "contexts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
 from collector.finding import Finding
 from collector.store.facts import Plan
 from collector.store.protocol import (
+    Erased,
     FactsProgress,
     Holds,
     Missing,
@@ -40,6 +41,7 @@ from collector.store.sqlite.queries import sql
 from collector.store.sqlite.queue import BatchQueue
 from collector.store.sqlite.registry import Registry
 from collector.store.sqlite.secret import secret_beside
+from collector.store.sqlite.shares import Shares
 from collector.store.sqlite.writer import Writer
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def open_store(
     return SqliteStore(url, queue_events=queue_events, queue_bytes=queue_bytes, busy_seconds=busy_seconds)
 
 
-class SqliteStore(Registry, Definitions, AccountSessions, Imports, Erasing):
+class SqliteStore(Registry, Definitions, AccountSessions, Shares, Imports, Erasing):
     """Implements `collector.store.protocol.Store`; made by `open_store`."""
 
     def __init__(self, url: str, *, queue_events: int, queue_bytes: int, busy_seconds: float) -> None:
@@ -114,6 +116,15 @@ class SqliteStore(Registry, Definitions, AccountSessions, Imports, Erasing):
                     writer.start()
                     self._writer = writer
         return self._writer
+
+    def erase(
+        self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
+    ) -> Erased:
+        """Erase what is known of these visitors and users for good, and with it the links to pages about them."""
+        visitors, user_ids = list(visitors), list(user_ids)
+        erased = super().erase(site, visitors, user_ids, owners=owners)
+        self.end_shares_naming(site, [*visitors, *user_ids])
+        return erased
 
     def rejected(self, site: int, limit: int) -> list[StoredRejection]:
         """The latest rejected events of a site, newest first."""
