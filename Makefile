@@ -25,7 +25,7 @@ demo: .venv/made-collector ## try it: a small shop, a month of simulated visitor
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
 
-coverage: .venv/made-dev .venv/made-browser ## how much of the Python the tests run, and which lines not; fails below the floor
+coverage: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## how much of the Python the tests run, and which lines not; fails below the floor
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(APART:%=--ignore tests/%) --cov
 
 lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, portable SQL, eslint and prettier

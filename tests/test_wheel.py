@@ -108,6 +108,11 @@ def test_it_serves_from_a_fresh_environment(server: tuple[str, dict[str, str]]) 
     assert snippet.content == (ROOT / "static" / "beheld.js").read_bytes()
     for file in (ROOT / "static" / "dashboard").iterdir():
         assert requests.get(f"{address}/dashboard/{file.name}", timeout=10).content == file.read_bytes()
+    for file in (ROOT / "static" / "docs").rglob("*.*"):
+        name = file.relative_to(ROOT / "static" / "docs")
+        assert requests.get(f"{address}/docs/static/{name}", timeout=10).content == file.read_bytes()
+    for name, path in (("docs/index.html", "docs"), ("openapi.json", "openapi.json")):
+        assert requests.get(f"{address}/{path}", timeout=10).content == (ROOT / "static" / name).read_bytes()
     assert "read key" in requests.get(f"{address}/", timeout=10).text
 
     event = {"id": str(uuid.uuid4()), "type": "goal", "ts": time.time_ns() // 1_000_000, "visitor_id": "v", "goal": "g"}

@@ -115,4 +115,5 @@ def test_every_reason_and_every_error_code_is_listed(document: dict[str, Any]) -
     code = document["components"]["schemas"]["Error"]["properties"]["error"]["properties"]["code"]["description"]
     ours = {kind.code for kind in CollectorError.__subclasses__() if kind.__module__ == "collector.errors"}
     assert all(each in code for each in ours)
-    assert all(f"`{reason}`" in document["info"]["description"] for reason in REASONS)
+    about = document["paths"]["/v1/events"]["post"]["description"]
+    assert all(f"`{reason}`" in about for reason in REASONS)

@@ -19,7 +19,6 @@ from collector.config import Config
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
 from collector.schemas.batch import MOST_EVENTS, BatchSchema
 from collector.schemas.compiled import EVENTS, compiled
-from collector.schemas.error_codes import REASONS
 from collector.store import open_store
 from collector.wire.intake import Answer
 from tests.generate.openapi.answers import SCHEMAS, ref
@@ -37,9 +36,7 @@ TAGS = {
     "managing": "Definitions, experiments, rates, keys and settings of a site, with its admin key.",
     "health": "How the server is.",
 }
-ABOUT = """Send events, read reports, manage a site. Each key reaches its own site only.
-
-An event of a batch is accepted, or rejected with reasons: """
+ABOUT = "Send events, read reports, manage a site. Each key reaches its own site only."
 SECURITY = {
     "sendKey": ("http", "The public or the secret key of a site; in `key` of the body it is as good."),
     "readKey": ("http", "The read or the admin key of a site."),
@@ -56,8 +53,7 @@ def document() -> str:
         "1",
         "3.1.0",
         plugins=[plugin],
-        info={"description": ABOUT + "; ".join(f"`{code}` {words}" for code, words in REASONS.items()) + "."},
-        servers=[{"url": "/"}],
+        info={"description": ABOUT},
         tags=[{"name": name, "description": means} for name, means in TAGS.items()],
     )
     for name, (scheme, means) in SECURITY.items():
@@ -79,8 +75,8 @@ def document() -> str:
 
 def public_routes(app: Flask) -> list[Rule]:
     """The routes that programs use, in order."""
-    rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] not in PAGES)
-    return sorted((rule for rule in rules if methods_of(rule)), key=lambda rule: (rule.rule, methods_of(rule)))
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] not in PAGES and methods_of(rule)]
+    return sorted(rules, key=lambda rule: (not rule.rule.startswith("/v1/"), rule.rule, methods_of(rule)))
 
 
 def methods_of(rule: Rule) -> list[str]:
@@ -118,6 +114,7 @@ def _operations(rule: Rule, told: str, spec: APISpec, plugin: Plugin) -> Iterato
             "operationId": rule.endpoint.rpartition(".")[2],
             "tags": [route.tag],
             "summary": route.summary or told,
+            **({"description": route.about} if route.about else {}),
             "security": route.security,
             "parameters": list(_parameters(rule, route, plugin)),
             "responses": _responses(route, spec),

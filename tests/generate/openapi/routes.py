@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from collector.present.api.definitions import SCHEMAS as DEFINITIONS
 from collector.present.parameters import Parameters, PersonParameters, SearchParameters, UserReportParameters
 from collector.present.report_answers import NAMES
 from collector.present.report_parameters import ReportParameters
+from collector.schemas.error_codes import REASONS
 from collector.store.keys import KINDS
 from tests.generate.openapi.answers import TEXT, listed, record, ref, said
 
@@ -33,6 +35,9 @@ SENDING: Errors = (
     errors.StoreUnavailable,
     errors.ClockBehind,
     errors.Stopping,
+)
+REJECTIONS = "A bad event never costs its batch. Why one is rejected, in `errors` of the answer:\n\n" + "\n".join(
+    f"- `{reason}`: {re.sub('{[a-z]+}', '…', words)}" for reason, words in REASONS.items()
 )
 OPEN: list[dict[str, list[str]]] = []
 READ, MANAGE, SEND = [{"readKey": []}, {"session": []}], [{"adminKey": []}], [{"sendKey": []}, {}]
@@ -59,6 +64,7 @@ class Route(NamedTuple):
     query: type[Parameters] | None = None
     body: str | None = None
     summary: str | None = None
+    about: str | None = None
     status: int = 200
     media: tuple[str, ...] = ("application/json",)
     others: Mapping[int, str] = MappingProxyType({})
@@ -89,7 +95,10 @@ def _definitions() -> dict[str, Route]:
 
 
 ROUTES: dict[str, Route] = {
-    "take_events": Route("collecting", "Answer", SENDING, SEND, body="Batch", status=202),
+    "take_events": Route(
+        "collecting", "Answer", SENDING, SEND, body="Batch", status=202, about=REJECTIONS,
+        summary="Take a batch of events in; all that is accepted is on disk before the answer.",
+    ),
     "site_config": Route(
         "collecting", "SiteConfig", (errors.UnknownKey, errors.OriginNotAllowed), [{"publicKey": []}, {"sendKey": []}]
     ),
