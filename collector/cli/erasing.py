@@ -8,7 +8,7 @@ import shlex
 import click
 
 from collector.cli.errors import CommandError
-from collector.cli.options import chosen_site, json_option, site_option, with_store
+from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import refresh
 from collector.reports.visitor.persons import erasable
 from collector.store import Store
@@ -49,6 +49,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
             click.echo("One person seldom has that many visitors: the id may be shared by strangers.", err=True)
         confirm(id)
     erased = store.erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    store.log_change(site.site, ACTOR, "person.erase", "a person", {"events": erased.events})
     summary = {"site": site.name, "person": target.person, "events": erased.events, "rejections": erased.rejections}
     if as_json:
         click.echo(json.dumps(summary if target.stays is None else {**summary, "stays": target.stays}))

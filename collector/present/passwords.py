@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import threading
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from collector.errors import BadRequest
+from collector.errors import BadRequest, TooFast
 
 MIN_CHARACTERS, MAX_CHARACTERS = 12, 1_024
 
 HASHES_AT_ONCE = 2
+MAX_WAIT_SECONDS = 5.0
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)  # RFC 9106, the choice for less memory
 _turn = threading.BoundedSemaphore(HASHES_AT_ONCE)  # each takes 64 MiB: many sign-ins at once must not take them all
@@ -40,20 +44,31 @@ def check_password(password: str, email: str) -> None:
 
 def hashed(password: str) -> str:
     """What is kept of a password."""
-    with _turn:
+    with _a_turn():
         return _hasher.hash(_normalized(password))
 
 
 def fits(kept: str | None, password: str) -> bool:
     """Whether this is the password of a hash; it takes as long if there is none, so that time tells nothing."""
     text = _normalized(password)
-    with _turn:
+    with _a_turn():
         nobodys = _nobodys()
         try:
             right = _hasher.verify(kept or nobodys, text[: MAX_CHARACTERS + 1])
         except (VerificationError, InvalidHashError):
             return False
     return right and kept is not None
+
+
+@contextlib.contextmanager
+def _a_turn() -> Iterator[None]:
+    """Few hash at once, and nobody waits long, so that a flood of sign-ins takes neither the memory nor all threads."""
+    if not _turn.acquire(timeout=MAX_WAIT_SECONDS):
+        raise TooFast("Very many people sign in at this moment: try again.", retry_after=math.ceil(MAX_WAIT_SECONDS))
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def is_outdated(kept: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from collector.errors import BadRequest, NotFound
-from collector.present.auth import current_store
+from collector.present.auth import actor, current_store
 from collector.present.parameters import SearchParameters, UserReportParameters, parameters
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
@@ -68,7 +68,10 @@ def _document(site: Site, meant: Person, events: Iterable[dict[str, Any]]) -> It
 def erase(site: Site, id: str) -> tuple[Erasable, Erased]:
     """Erase whoever is meant by an id for good; also who is known by events alone that are rejected, or too new."""
     target, _ = would_erase(site, id)
-    return target, current_store().erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    store = current_store()
+    erased = store.erase(site.site, target.visitors, target.user_ids, owners=target.owners)
+    store.log_change(site.site, actor(), "person.erase", "a person", {"events": erased.events})
+    return target, erased
 
 
 def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:

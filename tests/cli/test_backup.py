@@ -212,3 +212,19 @@ def test_what_sqlite_itself_copied_can_be_restored(filled: Beheld) -> None:
     erase("ann")
     filled("restore", "kept.db")
     assert visitors_in() == ["bob"]
+
+
+def test_who_was_signed_in_when_a_backup_was_made_is_not_after_a_restore(filled: Beheld) -> None:
+    """A session or a link that was ended since must not come back."""
+    with contextlib.closing(open_store("sqlite:///beheld.db")) as store:
+        account = store.add_account("ann@shop.example", 1, "owner", by="cli")
+        store.set_password(account.account, "hash", by="cli")
+        session = store.begin_account_session(account.account, "hash", "Firefox")
+        token = store.invite(account.account, by="cli")
+    assert session
+    filled("backup", "kept.db")
+    filled("restore", "kept.db")
+    with contextlib.closing(open_store("sqlite:///beheld.db")) as store:
+        assert store.account("ann@shop.example")
+        assert store.account_session(session, idle_ms=10**9, lasts_ms=10**9) is None
+        assert store.invitation(token) is None

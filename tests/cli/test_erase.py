@@ -90,3 +90,10 @@ def test_who_is_not_known_is_not_asked_about(filled: Beheld) -> None:
     said = filled("erase", "carl", given="")
     assert "This erases" not in said.err
     assert "noted as erased" in said.out
+
+
+def test_an_erasure_is_in_the_log_without_a_name(filled: Beheld, store: SqliteStore) -> None:
+    filled("erase", "u1", "--yes")
+    change = store.changes(1)[0]
+    assert (change.actor, change.action, change.details) == ("cli", "person.erase", {"events": 2})
+    assert "u1" not in str(change)

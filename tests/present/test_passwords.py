@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
 
-from collector.errors import BadRequest
-from collector.present.passwords import MAX_CHARACTERS, MIN_CHARACTERS, check_password, fits, hashed, is_outdated
+from collector.errors import BadRequest, TooFast
+from collector.present import passwords
+from collector.present.passwords import (
+    HASHES_AT_ONCE,
+    MAX_CHARACTERS,
+    MIN_CHARACTERS,
+    check_password,
+    fits,
+    hashed,
+    is_outdated,
+)
 
 PASSWORD = "correct horse battery"
 
@@ -42,6 +53,19 @@ def test_only_the_password_fits_its_hash() -> None:
 def test_nothing_fits_where_there_is_no_password() -> None:
     assert not fits(None, PASSWORD)
     assert not fits(None, "nobody has this password")
+
+
+def test_who_would_wait_long_for_a_turn_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = hashed(PASSWORD)
+    monkeypatch.setattr(passwords, "MAX_WAIT_SECONDS", 0.01)
+    with contextlib.ExitStack() as turns:
+        for _ in range(HASHES_AT_ONCE):
+            turns.enter_context(passwords._a_turn())
+        with pytest.raises(TooFast):
+            fits(kept, PASSWORD)
+        with pytest.raises(TooFast):
+            hashed(PASSWORD)
+    assert fits(kept, PASSWORD)
 
 
 def test_an_accent_is_one_on_every_keyboard() -> None:

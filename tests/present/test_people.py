@@ -138,6 +138,14 @@ def test_whatever_is_in_the_log_is_shown_as_text(desk: Desk) -> None:
     assert "<script>alert" not in page
 
 
+def test_an_erasure_is_noted_without_saying_whose(desk: Desk, owner: str) -> None:
+    desk.shop.send(desk.shop.event("page_view", 0, visitor="ann-of-the-shop"))
+    desk.post("/visitor/erase?id=ann-of-the-shop", password=PASSWORD)
+    change = desk.store.changes(1)[0]
+    assert (change.actor, change.action, change.details) == (owner, "person.erase", {"events": 1})
+    assert "ann-of-the-shop" not in str(change)
+
+
 def test_changes_through_the_api_name_the_key_that_made_them(desk: Desk) -> None:
     hint = desk.keys["admin"][:11]
     made = desk.ask("keys/read", key="admin", method="PUT").json["key"]

@@ -9,7 +9,7 @@ import pytest
 from collector.errors import BadRequest, Forbidden, LastOwner, NotFound
 from collector.store import SqliteStore
 from collector.store.accounts import EVERY_SITE, Account
-from collector.store.sqlite import account_sessions, accounts
+from collector.store.sqlite import account_sessions, accounts, change_log
 from collector.store.sqlite.account_sessions import NOTED_EVERY_MS
 from collector.store.sqlite.accounts import INVITED_MS
 from tests.store.events import bytes_on_disk, rows
@@ -267,6 +267,13 @@ def test_the_log_says_who_did_what_to_whom_on_which_site(store: SqliteStore, own
     (blog,) = store.changes(BLOG)
     assert (blog.actor, blog.subject, blog.details) == ("rk_12345678", "goals x", {"name": "X"})
     assert [change.change for change in store.changes(SHOP, before=newest.change, limit=1)] == [oldest.change]
+
+
+def test_the_oldest_changes_give_way(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_log, "CHANGES_KEPT", 3)
+    for number in range(5):
+        store.log_change(SHOP, "cli", "goal.set", str(number), {})
+    assert [change.subject for change in store.changes(SHOP)] == ["4", "3", "2"]
 
 
 def test_what_was_not_done_is_not_in_the_log(store: SqliteStore, owner: Account) -> None:

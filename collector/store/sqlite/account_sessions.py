@@ -58,6 +58,12 @@ class AccountSessions(Accounts):
         with self._writing() as database:
             database.table("account_sessions").delete_where("account = ? and session = ?", [account, session])
 
+    def end_every_session(self) -> None:
+        """End all sessions and links to set a password, as when a backup has old ones that were ended since."""
+        with self._writing() as database:
+            database.table("account_sessions").delete_where()
+            database.table("invitations").delete_where()
+
     def end_account_sessions(self, account: int) -> None:
         """End all sessions of an account."""
         with self._writing() as database:

@@ -13,6 +13,8 @@ from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.queries import sql
 
+CHANGES_KEPT = 100_000
+
 
 class ChangeLog(Connections):
     """The part of the store that keeps it."""
@@ -31,4 +33,5 @@ class ChangeLog(Connections):
 def note_change(database: Database, site: int, actor: str, action: str, subject: str, /, **details: Any) -> None:
     """Note a change in the transaction that makes it."""
     row = {"site": site, "at": now_ms(), "actor": actor, "action": action, "subject": subject}
-    database.table("changes").insert(row | {"details": json.dumps(details, sort_keys=True)})
+    added = database.table("changes").insert(row | {"details": json.dumps(details, sort_keys=True)})
+    database.table("changes").delete_where("change <= ?", [int(str(added.last_pk)) - CHANGES_KEPT])

@@ -42,6 +42,7 @@ def restore_store(source: Path, url: str) -> Restored:
         raise EngineError(str(error)) from error
     with contextlib.closing(open_store(url)) as store:
         store.note_pages_written()
+        store.end_every_session()
         return Restored(store.holds(), kept, store.erased_again)
 
 
