@@ -61,11 +61,14 @@ def test_a_request_can_be_tried_with_a_key(opened: Page, desk: Desk) -> None:
 
     expect(opened.locator(".live-responses-table tbody .response-col_status").first).to_contain_text("200")
     expect(opened.locator(".live-responses-table")).to_contain_text("Europe/Vienna")
+    kept = opened.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+    assert desk.keys["admin"] not in kept
 
 
 def test_its_policy_allows_nothing_inline_and_nothing_from_elsewhere(desk: Desk) -> None:
     with desk.client.get("/docs") as answer:
         policy = answer.headers["Content-Security-Policy"]
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in policy
     assert "http" not in policy
