@@ -76,7 +76,7 @@ def report(
     elif as_comma:
         click.echo(as_csv(answer["rows"]), nl=False)
     else:
-        click.echo(report_text(answer, of=_told_of(name, options), wide=wide), nl=False)
+        click.echo(report_text(answer, of=_totals_of(name, options), wide=wide), nl=False)
 
 
 def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +97,6 @@ def first_day(day_to: str) -> str:
         return day_to
 
 
-def _told_of(name: str, options: dict[str, Any]) -> str | None:
+def _totals_of(name: str, options: dict[str, Any]) -> str | None:
     """The report whose totals a series shows."""
     return options["of"] or SERIES_OF if name == "series" else None

@@ -1,4 +1,4 @@
-"""The rules that an answer follows, in words, so that every figure can be read without knowing how it was asked."""
+"""The rules that an answer follows, in words, so that every figure can be read without knowing the query."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ MODEL_WORDS = {
 }
 
 
-def basis_of(asked: ReportQuery) -> dict[str, str]:
+def basis_of(query: ReportQuery) -> dict[str, str]:
     """What was applied, by topic."""
     words = {
-        "period": f"Whole days in {asked.site.time_zone}, both ends included; what was placed counts on its own day.",
-        "delivered": delivered_words(asked),
-        "window": f"Up to {window_words(asked.window_ms)} between seeing or engaging and converting.",
-        "model": MODEL_WORDS[asked.model],
-        "goal": f"Conversions are {'orders' if asked.goal == 'purchase' else f'the goal {asked.goal}'}.",
-        "money": f"Net in {asked.site.currency}: price x quantity - discount, less refunds, without tax and shipping.",
+        "period": f"Whole days in {query.site.time_zone}, both ends included; what was placed counts on its own day.",
+        "delivered": delivered_words(query),
+        "window": f"Up to {window_words(query.window_ms)} between seeing or engaging and converting.",
+        "model": MODEL_WORDS[query.model],
+        "goal": f"Conversions are {'orders' if query.goal == 'purchase' else f'the goal {query.goal}'}.",
+        "money": f"Net in {query.site.currency}: price x quantity - discount, less refunds, without tax and shipping.",
         "bots": "Bots are left out.",
         "noise": "A change is noise unless the 95 % interval of the difference excludes zero.",
     }
-    if asked.segments:
+    if query.segments:
         words["segment"] = "; ".join(
-            f"{name} is {' or '.join(value or 'unknown' for value in either)}" for name, either in asked.segments
+            f"{name} is {' or '.join(value or 'unknown' for value in either)}" for name, either in query.segments
         )
     return words
 
 
-def delivered_words(asked: ReportQuery) -> str:
+def delivered_words(query: ReportQuery) -> str:
     """What counted as seen."""
-    if not (asked.min_fraction or asked.min_ms):
+    if not (query.min_fraction or query.min_ms):
         return "Seen: any part of it entered the visible area of a visible tab, or it was interacted with."
     return (
-        f"Seen: at least {asked.min_fraction:.0%} of it was visible and it stayed in sight for {asked.min_ms} ms "
+        f"Seen: at least {query.min_fraction:.0%} of it was visible and it stayed in sight for {query.min_ms} ms "
         "unbroken, or it was interacted with; without a measurement it counts as unmeasured."
     )
 

@@ -22,14 +22,14 @@ TOTALS = metrics("delivered", "clicks", "reads", "finished", "engaged_ms", "page
 Session = tuple[str, int]
 
 
-def content(store: Store, asked: ReportQuery) -> ReportResult:
+def content(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each content widget that was placed."""
     read = defaultdict(list)
-    for row in run(store, "content_reads.sql", asked):
+    for row in run(store, "content_reads.sql", query):
         read[row["action"]].append(row)
-    after = moments_after(run(store, "content_afterwards.sql", asked))
+    after = moments_after(run(store, "content_afterwards.sql", query))
     rows, everybody = [], Counter[tuple[str, str]]()
-    for widget in placements(store, asked):
+    for widget in placements(store, query):
         if widget["articles"]:
             readers = readers_of(read[widget["action"]], after)
             everybody.update(readers)

@@ -45,5 +45,5 @@ def place_of(cursor: str, *, question: object, shape: Sequence[type]) -> Place:
 
 
 def _check(text: bytes, question: object) -> bytes:
-    asked = json.dumps(question, sort_keys=True).encode()
-    return hashlib.sha256(asked + b"\0" + text).digest()[:_CHECK_BYTES]
+    encoded = json.dumps(question, sort_keys=True).encode()
+    return hashlib.sha256(encoded + b"\0" + text).digest()[:_CHECK_BYTES]

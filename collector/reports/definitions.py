@@ -30,12 +30,14 @@ class Registered:
         return int(Decimal(self.goals.get(goal, {}).get("value") or 0) * MILLION)
 
     def named(self, row: dict[str, Any]) -> dict[str, Any]:
-        """A row of a report with what is said of its action."""
-        said = self.actions.get(row.get("action", ""), {})
-        known = {name: said[name] for name in ("name", "kind", "campaign") if said.get(name) and name in row}
+        """A row of a report with the definition of its action."""
+        definition = self.actions.get(row.get("action", ""), {})
+        known = {
+            name: definition[name] for name in ("name", "kind", "campaign") if definition.get(name) and name in row
+        }
         return row | known
 
 
 def registered(store: Store, site: int) -> Registered:
-    """What is said of a site's things now."""
+    """The definitions of a site now."""
     return Registered(*(store.definitions(site, thing) for thing in ("actions", "campaigns", "goals")))

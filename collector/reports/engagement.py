@@ -26,9 +26,9 @@ WARNING = (
 Sums = Mapping[str, float]
 
 
-def engagement(store: Store, asked: ReportQuery) -> ReportResult:
+def engagement(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action that was seen in the sessions of the period."""
-    found = {row["action"]: row for row in run(store, "engagement.sql", asked)}
+    found = {row["action"]: row for row in run(store, "engagement.sql", query)}
     everything = sums_of(found.pop(None))
     rows = [
         ReportRow(

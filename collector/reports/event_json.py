@@ -26,19 +26,19 @@ def as_sent(row: Row, items: list[Row]) -> dict[str, Any]:
     """One event as it is sent, with what the collector noted: who may have sent it, when it came, and from where."""
     body = json.loads(row["body"]) if row["body"] else {}
     fields = fields_of(SCHEMAS[row["type"]])
-    said = {name: _field_said(name, field, row, items, body) for name, field in fields.items()}
+    fields_sent = {name: _field_value(name, field, row, items, body) for name, field in fields.items()}
     context = {name: row[column] for name, column in OF_CONTEXT.items()}
     context["automated"] = True if row["context_automated"] else None
     return {
         "type": row["type"],
-        **_without_none(said),
+        **_without_none(fields_sent),
         "received_at": row["received_at"],
         "trust": TRUSTS[row["trust"]],
         "context": _without_none(context),
     }
 
 
-def _field_said(name: str, field: Checked, row: Row, items: list[Row], body: Mapping[str, Any]) -> Any:
+def _field_value(name: str, field: Checked, row: Row, items: list[Row], body: Mapping[str, Any]) -> Any:
     """What an event says in one field, as it is sent; None if nothing."""
     if isinstance(field, ListOf):
         return [_part_said(field.shape, item) for item in items] or None
@@ -65,6 +65,6 @@ def _value_said(field: Checked, stored: Any) -> Any:
     return bool(stored) if isinstance(field, Boolean) else stored
 
 
-def _without_none(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said at all."""
-    return {name: value for name, value in said.items() if value is not None}
+def _without_none(fields_sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that have a value."""
+    return {name: value for name, value in fields_sent.items() if value is not None}

@@ -40,8 +40,8 @@ def impression_sentence(measured: Measured) -> str:
 
 def skip_sentence(reason: str, detail: object = None) -> str:
     """Why something that was meant for a view was not placed there."""
-    told = SKIP_REASONS.get(reason)
-    return f"Not placed: {told(_mapping(detail)) if told else _other_reason(reason)}."
+    explain = SKIP_REASONS.get(reason)
+    return f"Not placed: {explain(_mapping(detail)) if explain else _other_reason(reason)}."
 
 
 def _seen(measured: Measured) -> str:
@@ -59,8 +59,8 @@ def _seen(measured: Measured) -> str:
 
 
 def _unseen(measured: Measured) -> str:
-    told = UNSEEN_REASONS.get(measured.reason or "")
-    why = told(_mapping(measured.detail)) if told else _other_reason(measured.reason)
+    explain = UNSEEN_REASONS.get(measured.reason or "")
+    why = explain(_mapping(measured.detail)) if explain else _other_reason(measured.reason)
     if measured.ghost:
         return f"Control group, nothing shown. Its place was not seen: {why}."
     return f"Not seen: {why}."

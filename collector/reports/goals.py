@@ -17,13 +17,13 @@ FIGURES = (*metrics("conversions", "persons", "value"), CONVERSION_RATE_OF_VISIT
 TOTALS = metrics("conversions", "value")
 
 
-def goals(store: Store, asked: ReportQuery) -> ReportResult:
+def goals(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each goal that was reached, the most frequent first; its rate is of the period's sessions."""
-    known = registered(store, asked.site.site)
-    sessions = visits(store, asked).total.sums["sessions"]
+    known = registered(store, query.site.site)
+    sessions = visits(store, query).total.sums["sessions"]
     rows = [
         ReportRow({"goal": row["goal"]}, FIGURES, goal_sums(row, known, sessions=sessions))
-        for row in run(store, "goals.sql", asked)
+        for row in run(store, "goals.sql", query)
     ]
     names = ("conversions", "conversions_squares", "value_micros", "value_micros_squares")
     total = {name: sum(row.sums[name] for row in rows) for name in names}
@@ -31,7 +31,7 @@ def goals(store: Store, asked: ReportQuery) -> ReportResult:
 
 
 def goal_sums(row: Record, known: Registered, *, sessions: int) -> Sums:
-    """The sums of one goal, of conversions independent of each other; some are worth what is said of their goal."""
+    """The sums of one goal, of conversions independent of each other; some have the value of their definition."""
     each, count = known.value_micros(row["goal"]), row["unvalued"]
     sums: dict[str, Any] = {
         "conversions": row["conversions"],

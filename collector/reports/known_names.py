@@ -1,4 +1,4 @@
-"""Whether the actions, campaigns and goals that a report is asked about exist, so that a misspelt one is noticed."""
+"""Whether the actions, campaigns and goals that a report is filtered by exist, so that a misspelt one is noticed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ DEFINED = tuple(SEEN)
 SHOWN = 5
 
 
-def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Registered) -> dict[str, str]:
-    """What to say of each name asked for that neither an event nor the registry knows, by the parameter it came in."""
+def unknown_names(store: Store, site: int, named: Mapping[str, Any], known: Registered) -> dict[str, str]:
+    """An error for each name that neither an event nor the registry knows, by the parameter it came in."""
     registry = {"action": known.actions, "campaign": known.campaigns, "goal": {"purchase": {}, **known.goals}}
     missing = [
         thing
         for thing in DEFINED
-        if (name := asked.get(thing)) is not None
+        if (name := named.get(thing)) is not None
         and name not in registry[thing]
         and not is_seen(store, site, thing, name)
     ]
@@ -31,9 +31,9 @@ def unknown_names(store: Store, site: int, asked: Mapping[str, Any], known: Regi
     for row in store.query(render("seen_names.sql"), {"site": site}):
         seen[row["thing"]].add(row["name"])
     return {
-        thing: f"No {thing} {asked[thing]!r} is known{proposal(asked[thing], seen[thing])}"
+        thing: f"No {thing} {named[thing]!r} is known{proposal(named[thing], seen[thing])}"
         for thing in missing
-        if asked[thing] not in seen[thing]
+        if named[thing] not in seen[thing]
     }
 
 

@@ -20,10 +20,10 @@ def quantity_number(micros: int) -> int | float:
 
 
 def quantity_number_or_none(micros: int | None) -> int | float | None:
-    """The same for a quantity that may not have been said."""
+    """The same for a quantity that may be missing."""
     return None if micros is None else quantity_number(micros)
 
 
 def decimal_text_or_none(micros: int | None) -> str | None:
-    """The same for an amount that may not have been said."""
+    """The same for an amount that may be missing."""
     return None if micros is None else decimal_text(micros)

@@ -8,7 +8,7 @@ from collector.reports.sql import run
 from collector.store.protocol import Store
 
 
-def placements(store: Store, asked: ReportQuery) -> list[Record]:
+def placements(store: Store, query: ReportQuery) -> list[Record]:
     """A row for each action (with `by`, and segment) that was placed."""
-    name = "placements_by_day.sql" if asked.whole else "placements.sql"
-    return [*run(store, name, asked)]
+    name = "placements_by_day.sql" if query.whole else "placements.sql"
+    return [*run(store, name, query)]

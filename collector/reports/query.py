@@ -1,4 +1,4 @@
-"""What a report was asked for, and how it is bound to SQL."""
+"""The query of a report, and how it is bound to SQL."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "po
 
 
 class Shape(NamedTuple):
-    """What the text of a query depends on: all that a report is asked for, but for the values.
+    """What the text of a query depends on: all of a report's parameters, but for the values.
 
     `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
     says whether impressions are judged by thresholds instead of as facts judged them.
@@ -35,7 +35,7 @@ class Shape(NamedTuple):
 class ReportQuery:
     """One question: a site's period of whole days, both ends included, and how it is narrowed down.
 
-    `goal_named` says whether the goal was asked for by name. `window_ms` is how long before a conversion or an order
+    `goal_named`: the goal is a parameter of the request. `window_ms` is how long before a conversion or an order
     something may lie; `segments` are (dimension, values) pairs that must all hold, by any of their values, where an
     empty value means that nothing is known. `variances` says whether the answer will be compared with another, so that
     the sums of squares matter: working them out takes as long as all the rest.

@@ -20,8 +20,8 @@ from collector.store.protocol import Store
 def by_item_or(report: Report) -> Report:
     """Items and positions are of a widget, not of a visit: that report groups by them itself."""
 
-    def recommended(store: Store, asked: ReportQuery) -> ReportResult:
-        return recommendations(store, asked) if asked.by in BY else report(store, asked)
+    def recommended(store: Store, query: ReportQuery) -> ReportResult:
+        return recommendations(store, query) if query.by in BY else report(store, query)
 
     return recommended
 

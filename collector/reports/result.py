@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from collector.reports.figures import Metric, Nothing, Sums
 
 DESCRIBED_BY = ("name", "kind", "campaign")
-"""What is said of a row beside what it is about: it may change from one period to the next."""
+"""The definition of what a row is about: it may change from one period to the next."""
 
 
 class Record(Protocol):

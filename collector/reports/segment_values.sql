@@ -5,4 +5,4 @@ select by_value, count(*) as sessions
 from filtered_sessions
 group by by_value
 order by sessions desc, case when by_value is null then 0 else 1 end, by_value
-limit :most
+limit :max_values

@@ -28,6 +28,6 @@ def render(name: str, shape: Shape = Shape()) -> str:  # noqa: B008 - a shape ca
     return _TEMPLATES.get_template(name).render(shape=shape)
 
 
-def run(store: Store, name: str, asked: ReportQuery, **values: Any) -> list[Row]:
+def run(store: Store, name: str, query: ReportQuery, **values: Any) -> list[Row]:
     """The rows of a query about a period, with further values that it binds."""
-    return store.query(render(name, asked.shape()), asked.bound() | values)
+    return store.query(render(name, query.shape()), query.bound() | values)

@@ -14,7 +14,7 @@ Z95 = 1.959963984540054
 
 
 def wilson(successes: float, trials: float, z: float = Z95) -> tuple[float, float]:
-    """The interval in which a proportion lies with the confidence of z: 95 % unless said otherwise."""
+    """The interval in which a proportion lies with the confidence of z: by default 95 %."""
     if trials <= 0:
         return 0.0, 1.0
     share = successes / trials
@@ -46,7 +46,7 @@ def ratio_variance(*, numerator: float, denominator: float, squares: float, prod
     """The variance of a ratio of sums over independent units (persons, orders).
 
     `numerator` and `denominator` are the sums of y and x over the units, `squares` the sum of y*y, `products` of
-    x*y, `others` of x*x. Infinite where there is nothing below the line: nothing can be told then.
+    x*y, `others` of x*x. Infinite where there is nothing below the line: nothing can be concluded then.
     """
     if not denominator:
         return inf

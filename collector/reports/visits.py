@@ -21,13 +21,13 @@ SUMS = (
 )  # fmt: skip
 
 
-def visits(store: Store, asked: ReportQuery) -> ReportResult:
+def visits(store: Store, query: ReportQuery) -> ReportResult:
     """Fields as in the metric reference; with `by`, a row for each value."""
-    found = run(store, "visits.sql", replace(asked, by=None))
+    found = run(store, "visits.sql", replace(query, by=None))
     whole: Sums = dict(found[0]) if found else dict.fromkeys(SUMS, 0)
-    bots = run(store, "visits_by_bots.sql", asked)[0]["sessions"]
+    bots = run(store, "visits_by_bots.sql", query)[0]["sessions"]
     total = ReportRow({}, FIGURES + BOTS, {**whole, "bots_left_out": bots})
-    if asked.by is None:
+    if query.by is None:
         return ReportResult(total, [total])
-    groups = run(store, "visits.sql", asked)
-    return ReportResult(total, [ReportRow({asked.by: row["by_value"]}, FIGURES, dict(row)) for row in groups])
+    groups = run(store, "visits.sql", query)
+    return ReportResult(total, [ReportRow({query.by: row["by_value"]}, FIGURES, dict(row)) for row in groups])

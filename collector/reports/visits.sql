@@ -1,5 +1,5 @@
 {% import "shared/macros.sql" as query with context %}
--- One row: the sessions of one segment of the period (one row in all where no dimension was asked for), with the sums
+-- One row: the sessions of one segment of the period (one row in all without a dimension), with the sums
 -- over persons that tell how uncertain its figures are.
 with
 {% include "shared/filtered_sessions.sql" %},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collector.present.timeline_text import NOT_BELIEVED, Line, described, found_through, outcome, page_depth
-from collector.reports.visitor.event_lines import TOLD_AS_SENT
+from collector.reports.visitor.event_lines import SHOWN_AS_SENT
 
 PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
 UNTITLED = {**PAGE, "title": None}
@@ -170,7 +170,7 @@ def test_the_words_for_each_line(entry: dict[str, Any], words: Line) -> None:
 def test_there_are_words_for_every_type_that_reports_tell() -> None:
     from collector.present.timeline_text import TELLERS
 
-    assert set(TELLERS) == {*TOLD_AS_SENT, "page_view", "page_leave", "impression", "purchase", "refund"}
+    assert set(TELLERS) == {*SHOWN_AS_SENT, "page_view", "page_leave", "impression", "purchase", "refund"}
 
 
 @pytest.mark.parametrize(

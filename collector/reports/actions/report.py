@@ -33,20 +33,20 @@ COUNTED = (
 Place = tuple[str, Any]
 
 
-def actions(store: Store, asked: ReportQuery) -> ReportResult:
+def actions(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action that was placed or skipped (with `by`, and segment), best first."""
-    placed = placements(store, asked)
+    placed = placements(store, query)
     counted = {place(row): row for row in placed}
-    skipped = {place(row): row["skipped"] for row in run(store, "actions/skipped.sql", asked)}
-    query = "actions/persons_converted_as_kept.sql" if kept(asked) else "actions/persons_converted.sql"
-    converted = {place(row): row["persons_converted"] for row in run(store, query, asked)}
-    credited = credit(candidates_of(store, asked), asked.model)
+    skipped = {place(row): row["skipped"] for row in run(store, "actions/skipped.sql", query)}
+    sql_file = "actions/persons_converted_as_kept.sql" if kept(query) else "actions/persons_converted.sql"
+    converted = {place(row): row["persons_converted"] for row in run(store, sql_file, query)}
+    credited = credit(candidates_of(store, query), query.model)
     medians = median_ctrs(
-        placed if replace(asked, action=None, campaign=None, by=None) == asked else all_actions(store, asked)
+        placed if replace(query, action=None, campaign=None, by=None) == query else all_actions(store, query)
     )
     rows = [
         ReportRow(
-            about(where, counted.get(where), asked),
+            about(where, counted.get(where), query),
             FIGURES,
             {
                 **placed_sums(counted.get(where)),
@@ -57,7 +57,7 @@ def actions(store: Store, asked: ReportQuery) -> ReportResult:
         )
         for where in counted.keys() | skipped.keys()
     ]
-    rows.sort(key=lambda row: best_first(row, asked.by))
+    rows.sort(key=lambda row: best_first(row, query.by))
     ranked = [
         replace(row, more={"flags": flags_of(row.sums, row.about["kind"], medians), "rank": number})
         for number, row in enumerate(rows, 1)
@@ -65,9 +65,9 @@ def actions(store: Store, asked: ReportQuery) -> ReportResult:
     return ReportResult(ReportRow(figures=TOTALS, sums=total_sums(ranked)), ranked)
 
 
-def all_actions(store: Store, asked: ReportQuery) -> list[Record]:
-    """The counts of all the site's actions in the period, whichever the report was asked about."""
-    return placements(store, replace(asked, action=None, campaign=None, by=None))
+def all_actions(store: Store, query: ReportQuery) -> list[Record]:
+    """The counts of all the site's actions in the period, whichever the query is about."""
+    return placements(store, replace(query, action=None, campaign=None, by=None))
 
 
 def place(row: Record) -> Place:
@@ -75,7 +75,7 @@ def place(row: Record) -> Place:
     return row["action"], row["by_value"]
 
 
-def about(where: Place, counted: Record | None, asked: ReportQuery) -> dict[str, Any]:
+def about(where: Place, counted: Record | None, query: ReportQuery) -> dict[str, Any]:
     """What a row is about."""
     action, by_value = where
     return {
@@ -83,7 +83,7 @@ def about(where: Place, counted: Record | None, asked: ReportQuery) -> dict[str,
         "name": action,
         "kind": counted["kind"] if counted else "other",
         "campaign": counted["campaign"] if counted else None,
-        **({asked.by: by_value} if asked.by else {}),
+        **({query.by: by_value} if query.by else {}),
     }
 
 

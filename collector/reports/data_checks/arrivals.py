@@ -14,8 +14,8 @@ from collector.reports.sql import render
 from collector.schemas.error_codes import REASONS
 from collector.store.protocol import Site, Store
 
-KINDS_TOLD = 8
-ORIGINS_TOLD = 5
+MAX_KINDS = 8
+MAX_ORIGINS = 5
 REJECTED_DAYS = 7
 NOBODYS = "nobodys_id"
 ERASED = "erased"
@@ -26,7 +26,7 @@ def left_out(rows: list[Any]) -> Iterator[Finding]:
     taken = [row for row in rows if row["outcome"] == "taken" and row["code"] != NOBODYS]
     if not taken:
         yield Finding("parts left out", OK, "every event was taken as it was sent, or rejected")
-    for row in taken[:KINDS_TOLD]:
+    for row in taken[:MAX_KINDS]:
         yield Finding(
             "parts left out",
             WARNING,
@@ -34,8 +34,8 @@ def left_out(rows: list[Any]) -> Iterator[Finding]:
             f"the events were taken without it, or with what `warnings` of the answer says in its place: correct it "
             f"where it is sent; for example, event {row['example'] or 'unknown'} of {row['last_day']}",
         )
-    if len(taken) > KINDS_TOLD:
-        yield Finding("parts left out", WARNING, f"and {len(taken) - KINDS_TOLD} more kinds", "begin with those above")
+    if len(taken) > MAX_KINDS:
+        yield Finding("parts left out", WARNING, f"and {len(taken) - MAX_KINDS} more kinds", "begin with those above")
 
 
 def nobodys_ids(rows: list[Any]) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def rejected_origins(store: Store, site: Site, now: int) -> Iterator[Finding]:
     rows = unlisted_origins(store, site, now)
     if not rows:
         yield Finding("origins", OK, f"no page was turned away in the last {REJECTED_DAYS} days")
-    for row in rows[:ORIGINS_TOLD]:
+    for row in rows[:MAX_ORIGINS]:
         yield Finding("origins", WARNING, f"{told_of(row)} in the last {REJECTED_DAYS} days", advice_on(site, row))
 
 

@@ -28,8 +28,8 @@ FEW, SOME, MANY = 0.01, 0.05, 0.3
 def data_checks(store: Store, site: Site, now: int) -> list[Finding]:
     """All checks of one site over the last thirty days, today included; `now` in epoch ms."""
     today = (EPOCH + now * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date()
-    asked = ReportQuery(site, today - timedelta(DAYS - 1), today)
-    bound = asked.bound()
+    query = ReportQuery(site, today - timedelta(DAYS - 1), today)
+    bound = query.bound()
     noticed = notices(store, site, bound["from_ts"])
     return [
         *rejected_origins(store, site, now),
@@ -152,11 +152,11 @@ def bots(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 def goals(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
     """Goals that are registered, or are a campaign's, and that nobody reaches."""
     known = registered(store, site.site)
-    wanted = set(known.goals) | {known.goal_of(campaign) for campaign in known.campaigns}
+    goals = set(known.goals) | {known.goal_of(campaign) for campaign in known.campaigns}
     reached = {row["goal"] for row in store.query(render("data_checks/goals_reached.sql"), bound)}
-    unused = sorted(wanted - reached)
+    unused = sorted(goals - reached)
     if not unused:
-        yield Finding("goals", OK, "every registered goal was reached" if wanted else "no goal is registered")
+        yield Finding("goals", OK, "every registered goal was reached" if goals else "no goal is registered")
     for goal in unused:
         yield Finding(
             "goals",

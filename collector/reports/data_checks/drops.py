@@ -11,8 +11,8 @@ from collector.reports.result import Record
 from collector.reports.stats import Z95
 
 USUAL_DAYS = 14
-LEAST_USUAL = 20
-LEAST_SHARE = 0.5
+MIN_USUAL = 20
+MIN_SHARE = 0.5
 
 
 def drops(rows: Iterable[Record], *, last_day: int, day_ms: int) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def drops(rows: Iterable[Record], *, last_day: int, day_ms: int) -> Iterator[Fin
     fallen = [
         (type, days.get(last_day, 0), usual)
         for type, days in sorted(happened.items())
-        if (usual := median(days.get(last_day - n * day_ms, 0) for n in range(1, USUAL_DAYS + 1))) >= LEAST_USUAL
+        if (usual := median(days.get(last_day - n * day_ms, 0) for n in range(1, USUAL_DAYS + 1))) >= MIN_USUAL
         and is_drop(days.get(last_day, 0), usual)
     ]
     if not fallen:
@@ -39,4 +39,4 @@ def drops(rows: Iterable[Record], *, last_day: int, day_ms: int) -> Iterator[Fin
 
 def is_drop(now: float, usual: float) -> bool:
     """Under half of what is usual, and further below it than chance puts a count."""
-    return now < usual * LEAST_SHARE and usual - now > Z95 * (usual + now) ** 0.5
+    return now < usual * MIN_SHARE and usual - now > Z95 * (usual + now) ** 0.5

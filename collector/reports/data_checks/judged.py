@@ -10,5 +10,5 @@ def judged(check: str, *, affected: int, of: int, most: float, found: str, advic
     if of == 0:
         return Finding(check, OK, f"no {found} in this period")
     share = affected / of
-    told = f"{affected:,} of {of:,} {found} ({share:.1%})"
-    return Finding(check, WARNING, told, advice) if share > most else Finding(check, OK, told)
+    found_words = f"{affected:,} of {of:,} {found} ({share:.1%})"
+    return Finding(check, WARNING, found_words, advice) if share > most else Finding(check, OK, found_words)

@@ -45,7 +45,7 @@ def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 
 def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
-    """Refunds that lowered nothing, or less than they said, with their money."""
+    """Refunds that lowered nothing, or less than they name, with their money."""
     rows = store.query(render("data_checks/unmatched_refunds.sql"), bound)
     check = "refunds without their order"
     if not rows:
@@ -59,7 +59,9 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
 
 def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Visitors that name so many users or orders that they tie nobody together."""
-    rows = store.query(render("data_checks/shared_devices.sql"), bound | {"most": MAX_TIED, "most_orders": MAX_ORDERS})
+    rows = store.query(
+        render("data_checks/shared_devices.sql"), bound | {"max_tied": MAX_TIED, "max_orders": MAX_ORDERS}
+    )
     if not rows:
         yield Finding("shared devices", OK, f"no visitor names more than {MAX_TIED} users or {MAX_ORDERS} orders")
     for row in rows:
@@ -74,7 +76,7 @@ def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Users whom so many visitors name that they tie nobody together."""
-    rows = store.query(render("data_checks/shared_accounts.sql"), bound | {"most": MAX_TIED})
+    rows = store.query(render("data_checks/shared_accounts.sql"), bound | {"max_tied": MAX_TIED})
     if not rows:
         yield Finding("shared accounts", OK, f"no user is named by more than {MAX_TIED} visitors")
     for row in rows:

@@ -3,6 +3,6 @@ select from_name as name, count(*) as visitors
 from links
 where site = :site and from_name >= 'u:' and from_name < 'u;' and to_name >= 'v:' and to_name < 'v;'
 group by from_name
-having count(*) > :most
+having count(*) > :max_tied
 order by visitors desc, name
 limit 5

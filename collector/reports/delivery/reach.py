@@ -13,9 +13,9 @@ from collector.store.protocol import Store
 HIGHER = (0.25, 0.5, 0.75)
 
 
-def recoverable(store: Store, asked: ReportQuery) -> dict[str, Any]:
+def recoverable(store: Store, query: ReportQuery) -> dict[str, Any]:
     """Impressions below the fold whose visitors came at least as deep as a fraction of where it stood."""
-    details = [json.loads(row["detail"]) for row in run(store, "delivery/reach.sql", asked)]
+    details = [json.loads(row["detail"]) for row in run(store, "delivery/reach.sql", query)]
     reaches = [reach for detail in details if (reach := reach_of(detail)) is not None]
     return {"estimate": True, "measured": len(reaches), "had_it_stood_at": recovered(reaches)}
 

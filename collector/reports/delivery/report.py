@@ -20,9 +20,9 @@ FIGURES = metrics("impressions", "share")
 TOTALS = metrics("impressions")
 
 
-def delivery(store: Store, asked: ReportQuery) -> ReportResult:
+def delivery(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action and reason, the most frequent first within an action."""
-    found = run(store, "delivery/not_delivered.sql", asked)
+    found = run(store, "delivery/not_delivered.sql", query)
     lost = Counter[str]()
     for row in found:
         lost[row["action"]] += row["impressions"]
@@ -33,7 +33,7 @@ def delivery(store: Store, asked: ReportQuery) -> ReportResult:
     ]
     rows.sort(key=worst_first)
     total = ReportRow(
-        figures=TOTALS, sums={"impressions": lost.total()}, more={"recoverable": recoverable(store, asked)}
+        figures=TOTALS, sums={"impressions": lost.total()}, more={"recoverable": recoverable(store, query)}
     )
     return ReportResult(total, rows)
 

@@ -1,4 +1,4 @@
--- One row: one action of the campaign asked for, placed in the period or within the window before it.
+-- One row: one action of the campaign of the query, placed in the period or within the window before it.
 select distinct action
 from impressions
 where site = :site and bot = 0 and campaign = :campaign

@@ -10,7 +10,7 @@ from collector.reports.figures import Sums
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.recommendations.revenue import found_squares, found_sums
-from collector.reports.recommendations.rules import Line, Wanted
+from collector.reports.recommendations.rules import InQuery, Line
 from collector.reports.result import ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
@@ -24,23 +24,23 @@ FIGURES = metrics(
 
 
 def item_rows(
-    store: Store, asked: ReportQuery, by: str, wanted: Wanted, *, whole: Sums, spent: Mapping[str, int]
+    store: Store, query: ReportQuery, by: str, in_query: InQuery, *, whole: Sums, spent: Mapping[str, int]
 ) -> list[ReportRow]:
     """A row for each widget and item, or widget and position; `whole` are the sums of all orders, `spent` millionths.
 
     A line whose item was engaged with where no position is known stands at position null.
     """
     counted: defaultdict[tuple[str, Any], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for row in run(store, "recommendations/items.sql", asked):
+    for row in run(store, "recommendations/items.sql", query):
         for name in COUNTED:
             counted[row["action"], row[BY[by]]][name] += row[name]
     found: defaultdict[tuple[str, Any], list[Line]] = defaultdict(list)
-    for line in run(store, "recommendations/item_lines.sql", asked):
-        if wanted(line["action"]):
+    for line in run(store, "recommendations/item_lines.sql", query):
+        if in_query(line["action"]):
             found[line["action"], line[BY[by]]].append(line)
 
     def sums(lines: Sequence[Line]) -> Sums:
-        squares = found_squares(lines, spent) if asked.variances else {}
+        squares = found_squares(lines, spent) if query.variances else {}
         return {**whole, **squares, **found_sums(lines)}
 
     none_found = sums(())

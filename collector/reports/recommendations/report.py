@@ -13,7 +13,7 @@ from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
 from collector.reports.recommendations.items import BY, item_rows
 from collector.reports.recommendations.revenue import found_squares, found_sums, spent_by_person, whole_sums
-from collector.reports.recommendations.rules import Line, Wanted, found_within, rules
+from collector.reports.recommendations.rules import InQuery, Line, found_within, rules
 from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
@@ -30,34 +30,34 @@ FIGURES = PANEL + metrics(
 TOTALS = metrics("revenue", "orders", "orders_excluded", "refunds_booked") + FIGURES
 
 
-def recommendations(store: Store, asked: ReportQuery) -> ReportResult:
+def recommendations(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each widget that was placed or found through; with `by`, for each of its items or positions.
 
     The totals hold for the whole site.
     """
-    plain = replace(asked, by=None)
+    plain = replace(query, by=None)
     lines: Sequence[Line] = run(store, "recommendations/lines.sql", plain)
     ordered = run(store, "recommendations/orders.sql", plain)
     spent = spent_by_person(lines)
     whole = whole_sums(dict(ordered[0]) if ordered else NO_ORDERS, spent)
-    wanted = widgets_wanted(store, asked)
+    in_query = widgets_in_query(store, query)
     panel = {
         name: ReportRow(figures=PANEL, sums=whole | found_sums([*filter(rule, lines)])).shown()
-        for name, rule in rules(lines, asked.window_ms, wanted).items()
+        for name, rule in rules(lines, query.window_ms, in_query).items()
     }
-    found = found_lines(lines, asked, wanted)
+    found = found_lines(lines, query, in_query)
     widgets = widgets_placed(store, plain)
-    added = [row for row in run(store, "recommendations/added_to_cart.sql", plain) if wanted(row["action"])]
-    buyers = delivered_to_buyers(store, plain) if asked.variances else defaultdict[str, dict[str, int]](dict)
+    added = [row for row in run(store, "recommendations/added_to_cart.sql", plain) if in_query(row["action"])]
+    buyers = delivered_to_buyers(store, plain) if query.variances else defaultdict[str, dict[str, int]](dict)
 
     def sums(lines: Sequence[Line], added: Sequence[Record], widget: Sums, delivered_to: Mapping[str, int]) -> Sums:
-        squares = found_squares(lines, spent, delivered_to) if asked.variances else {}
+        squares = found_squares(lines, spent, delivered_to) if query.variances else {}
         return {**whole, **widget_sums(lines, added), **squares, **found_sums(lines), **widget}
 
     all_found = [line for lines in found.values() for line in lines]
     total = sums(all_found, added, summed_widgets(widgets.values()), summed_buyers(buyers))
-    if asked.by in BY:
-        rows = item_rows(store, plain, asked.by, wanted, whole=whole, spent=spent)
+    if query.by in BY:
+        rows = item_rows(store, plain, query.by, in_query, whole=whole, spent=spent)
     else:
         added_from = {name: [row for row in added if row["action"] == name] for name in widgets.keys() | found.keys()}
         rows = [
@@ -70,32 +70,32 @@ def recommendations(store: Store, asked: ReportQuery) -> ReportResult:
     )
 
 
-def widgets_placed(store: Store, asked: ReportQuery) -> dict[str, dict[str, Any]]:
+def widgets_placed(store: Store, query: ReportQuery) -> dict[str, dict[str, Any]]:
     """The product widgets that were placed, and what became of them."""
     squares: dict[str, int] = {}
-    if asked.variances:
-        found = run(store, "recommendations/delivered_squares.sql", asked)
+    if query.variances:
+        found = run(store, "recommendations/delivered_squares.sql", query)
         squares = {row["action"]: row["delivered_squares"] for row in found}
     return {
         row["action"]: {name: row[name] for name in WIDGET_SUMS} | {SQUARES: squares.get(row["action"], 0)}
-        for row in placements(store, asked)
+        for row in placements(store, query)
         if row["products"]
     }
 
 
-def widgets_wanted(store: Store, asked: ReportQuery) -> Wanted:
-    """Whether a widget is asked about: all are, unless one action or one campaign is named."""
-    if asked.campaign is None:
-        return lambda action: asked.action in (None, action)
-    rows = run(store, "recommendations/campaign_actions.sql", asked)
+def widgets_in_query(store: Store, query: ReportQuery) -> InQuery:
+    """Whether a widget is in the query: all are, unless one action or one campaign is named."""
+    if query.campaign is None:
+        return lambda action: query.action in (None, action)
+    rows = run(store, "recommendations/campaign_actions.sql", query)
     of_campaign = {row["action"] for row in rows}
-    return lambda action: action in of_campaign and asked.action in (None, action)
+    return lambda action: action in of_campaign and query.action in (None, action)
 
 
-def found_lines(lines: Sequence[Line], asked: ReportQuery, wanted: Wanted) -> defaultdict[str, list[Line]]:
-    """The order lines that were found through each widget that was asked about."""
+def found_lines(lines: Sequence[Line], query: ReportQuery, in_query: InQuery) -> defaultdict[str, list[Line]]:
+    """The order lines that were found through each widget of the query."""
     found: defaultdict[str, list[Line]] = defaultdict(list)
-    rule = found_within(asked.window_ms, wanted)
+    rule = found_within(query.window_ms, in_query)
     for line in lines:
         if rule(line):
             found[line["found_action"]].append(line)
@@ -113,9 +113,9 @@ def widget_sums(found: Sequence[Line], added: Sequence[Record]) -> Sums:
     return {"sessions_added_to_cart": sessions_in(added), "sessions_purchased": sessions_in(found)}
 
 
-def refunds_booked(store: Store, asked: ReportQuery) -> Sums:
+def refunds_booked(store: Store, query: ReportQuery) -> Sums:
     """What was refunded in the period, over refunded orders."""
-    (row,) = run(store, "recommendations/refunds_booked.sql", asked)
+    (row,) = run(store, "recommendations/refunds_booked.sql", query)
     return dict(row)
 
 
@@ -131,10 +131,10 @@ def summed_widgets(widgets: Any) -> dict[str, Any]:
     return {name: sum(row[name] for row in rows) for name in NO_WIDGET}
 
 
-def delivered_to_buyers(store: Store, asked: ReportQuery) -> defaultdict[str, dict[str, int]]:
+def delivered_to_buyers(store: Store, query: ReportQuery) -> defaultdict[str, dict[str, int]]:
     """How often each buyer saw each widget."""
     seen: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for row in run(store, "recommendations/delivered_to_buyers.sql", asked):
+    for row in run(store, "recommendations/delivered_to_buyers.sql", query):
         seen[row["action"]][row["person"]] = row["delivered"]
     return seen
 

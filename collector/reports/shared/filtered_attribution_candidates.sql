@@ -1,6 +1,6 @@
 {% import "shared/macros.sql" as query with context %}
 deliveries as (
-    -- every delivery of the persons who converted, judged by the thresholds asked for
+    -- every delivery of the persons who converted, judged by the thresholds of the query
     select
         c.event_id as event_id, c.trust as trust, c.ts as ts, i.action as action, i.campaign as campaign,
         i.delivered_at as delivered_at,

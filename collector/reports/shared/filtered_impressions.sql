@@ -1,6 +1,6 @@
 {% import "shared/macros.sql" as query with context %}
 filtered_impressions as (
-    -- the impressions of the period and the segment, judged by the thresholds asked for
+    -- the impressions of the period and the segment, judged by the thresholds of the query
     select
         i.person as person, i.visitor as visitor, i.view_id as view_id, i.action as action, i.variation as variation,
         i.kind as kind, i.campaign as campaign, i.executed_at as executed_at, i.delivered_at as delivered_at,

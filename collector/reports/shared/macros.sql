@@ -40,7 +40,7 @@ and coalesce({{ dimension(name, page) }}, '') in (:{{ name }}
 {%- endfor %}
 {%- endmacro %}
 
-{# Whether an impression with a measurement was seen by the thresholds asked for. #}
+{# Whether an impression with a measurement was seen by the thresholds of the query. #}
 {% macro seen_enough(impression) -%}
 {{ impression }}.max_fraction >= :min_fraction and coalesce({{ impression }}.longest_ms, 0) >= :min_ms
 {%- endmacro %}

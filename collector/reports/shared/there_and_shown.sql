@@ -1,4 +1,4 @@
--- Part of a query: conditions on a person `p` who was there in a time, and saw or was not shown what is asked for.
+-- Part of a query: conditions on a person `p` who was there in a time, and saw or was not shown what the query names.
         and p.last_seen >= :since
         and p.first_seen <= :until
         and (

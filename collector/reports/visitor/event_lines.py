@@ -1,4 +1,4 @@
-"""Lines for what a person did, told as it was sent: clicks, carts, wishes, goals, answers. Pure."""
+"""Lines for what a person did, shown as it was sent: clicks, carts, wishes, goals, answers. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from collector.reports.visitor.timeline_types import Known, Line, Row, line_of
 
 
 def doing_lines(known: Known) -> Iterable[Line]:
-    """One line for each event of a type that is told as it was sent."""
+    """One line for each event of a type that is shown as it was sent."""
     for event in known.events:
-        told = TOLD_AS_SENT.get(event["type"])
-        if told:
+        fields_of = SHOWN_AS_SENT.get(event["type"])
+        if fields_of:
             body = json.loads(event["body"]) if event["body"] else {}
-            yield line_of(event, {**told(event, body), **_props(body)})
+            yield line_of(event, {**fields_of(event, body), **_props(body)})
 
 
 def _props(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,13 +63,13 @@ def _goal(event: Row, _: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _survey(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
-    said = {name: body.get(name) for name in ("instrument", "score", "scale", "comment", "answers")}
-    return {"action": event["action"], **said}
+    fields = {name: body.get(name) for name in ("instrument", "score", "scale", "comment", "answers")}
+    return {"action": event["action"], **fields}
 
 
 def _subscription(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
-    said = {name: body.get(name) for name in ("subscription_id", "status", "plan")}
-    return {**said, "mrr": decimal_text_or_none(event["amount_micros"]), "currency": event["currency"]}
+    fields = {name: body.get(name) for name in ("subscription_id", "status", "plan")}
+    return {**fields, "mrr": decimal_text_or_none(event["amount_micros"]), "currency": event["currency"]}
 
 
 def _identify(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _custom(event: Row, _: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": event["name"]}
 
 
-TOLD_AS_SENT: dict[str, Callable[[Row, Mapping[str, Any]], dict[str, Any]]] = {
+SHOWN_AS_SENT: dict[str, Callable[[Row, Mapping[str, Any]], dict[str, Any]]] = {
     "skip": _skip,
     "click": _click,
     "dismiss": _in_action,

@@ -17,7 +17,7 @@ AT_ONCE = 1_000
 
 def stored_events(store: Store, site: int, person: Person) -> Iterator[dict[str, Any]]:
     """All events of a person in the order they were stored, some at a time, so that any number fits into memory."""
-    asked = {
+    bound = {
         "site": site,
         "person": person.person,
         "user_id": person.user_id,
@@ -26,8 +26,8 @@ def stored_events(store: Store, site: int, person: Person) -> Iterator[dict[str,
         "limit": AT_ONCE,
     }
     after = 0
-    while rows := store.query(render("visitor/stored_events.sql"), {**asked, "after": after}):
+    while rows := store.query(render("visitor/stored_events.sql"), {**bound, "after": after}):
         bounds = {"first": rows[0]["seq"], "last": rows[-1]["seq"]}
-        items = by_event(store.query(render("visitor/stored_items.sql"), {**asked, **bounds}))
+        items = by_event(store.query(render("visitor/stored_items.sql"), {**bound, **bounds}))
         yield from (as_sent(row, items.get(row["seq"], [])) for row in rows)
         after = rows[-1]["seq"]

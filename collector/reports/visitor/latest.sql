@@ -1,4 +1,4 @@
--- One row: one visitor of a person who was there in a time, and saw or was not shown what is asked for; the latest persons
+-- One row: one visitor of a person who was there in a time, and saw or was not shown what the query names; the latest persons
 -- first, from a place in that order on. `sessions` are the person's on this visitor.
 with
 found_persons as (

@@ -1,5 +1,5 @@
--- One row: one visitor of a person whose user id, visitor id or order number is the text that is asked for, or begins with
--- it, and who was there in a time, and saw or was not shown what is asked for. Exact matches first, then the latest
+-- One row: one visitor of a person whose user id, visitor id or order number is the text of the query, or begins with
+-- it, and who was there in a time, and saw or was not shown what the query names. Exact matches first, then the latest
 -- persons, from a place in that order on. `sessions` are the person's on this visitor.
 with
 matches as (

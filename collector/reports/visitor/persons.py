@@ -26,7 +26,7 @@ class Erasable(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One human as far as events tell; `also` are others who used the visitor that was asked for."""
+    """One human as far as events show; `also` are others who used the visitor of the query."""
 
     person: str
     user_id: str | None
@@ -41,8 +41,8 @@ class Person(NamedTuple):
 
 def person_meant(store: Store, site: int, id: str) -> Person | None:
     """The person of a user id, a visitor id, or a person's own name (u:17, v:abc); None if the site knows none."""
-    asked = {"site": site, "id": id, "as_user": f"u:{id}"}
-    meant = list(dict.fromkeys(row["person"] for row in store.query(render("visitor/persons_meant.sql"), asked)))
+    bound = {"site": site, "id": id, "as_user": f"u:{id}"}
+    meant = list(dict.fromkeys(row["person"] for row in store.query(render("visitor/persons_meant.sql"), bound)))
     if not meant:
         return None
     rows = store.query(render("visitor/person.sql"), {"site": site, "person": meant[0]})
@@ -66,7 +66,7 @@ def erasable(store: Store, site: int, id: str) -> Erasable:
     """What is to be erased when this id is: the person, with what they did on a device that others use too.
 
     Anybody can name a user with the public key. So who asks by a visitor's id gets only that visitor erased, unless the
-    site's own server said who it is. An id that facts do not know yet may be a visitor's or a user's.
+    site's own server names who it is. An id that facts do not know yet may be a visitor's or a user's.
     """
     meant = person_meant(store, site, id)
     if meant is None:
@@ -78,19 +78,19 @@ def erasable(store: Store, site: int, id: str) -> Erasable:
 
 
 def _tied_by_server(store: Store, site: int, visitor: str, user_id: str) -> bool:
-    asked = {"site": site, "visitor": visitor, "user_id": user_id}
-    return bool(store.query(render("visitor/tied_by_server.sql"), asked))
+    bound = {"site": site, "visitor": visitor, "user_id": user_id}
+    return bool(store.query(render("visitor/tied_by_server.sql"), bound))
 
 
 def traits_of(store: Store, site: int, *, user_id: str | None, facts_seq: int) -> dict[str, Any]:
-    """What was said of a user: the latest word for each trait, with the secret key if it ever spoke of it.
+    """The traits of a user: the latest value of each, of the secret key if that ever set it.
 
     A trait set to null is forgotten.
     """
     if user_id is None:
         return {}
-    asked = {"site": site, "user_id": user_id, "facts_seq": facts_seq}
+    bound = {"site": site, "user_id": user_id, "facts_seq": facts_seq}
     traits: dict[str, Any] = {}
-    for row in store.query(render("visitor/traits.sql"), asked):
+    for row in store.query(render("visitor/traits.sql"), bound):
         traits.update(json.loads(row["body"]).get("traits") or {})
     return {name: value for name, value in sorted(traits.items()) if value is not None}

@@ -14,7 +14,7 @@ from collector.reports.visitor.timeline_types import Known, Line, Row, line_of
 from collector.schemas.values import MICROS, times
 
 FOUND_WITHIN_MS = 30 * 24 * 60 * 60 * 1000
-"""How long before an order an engagement may lie for its lines to be found through it, unless asked otherwise."""
+"""How long before an order an engagement may lie for its lines to be found through it, by default."""
 
 
 def purchase_lines(known: Known) -> Iterable[Line]:

@@ -24,7 +24,7 @@ from collector.reports.visitor.timeline_types import Known, Line, Row
 from collector.store.protocol import Site, Store
 
 SESSIONS_A_PAGE = 50
-MOST_EVENTS = 20_000
+MAX_EVENTS = 20_000
 TRIES = 3
 
 
@@ -46,8 +46,8 @@ def _report(
     person = person_meant(store, site.site, id)
     if person is None:
         return None
-    asked = ["visitors", site.site, person.person]
-    place = place_of(before, question=asked, shape=(int, str)) if before else None
+    question = ["visitors", site.site, person.person]
+    place = place_of(before, question=question, shape=(int, str)) if before else None
     page = sessions_page(store, site.site, person, before=place, limit=limit)
     known, since = _known(store, site, person, page, facts_seq)
     spans = spans_between(store, site.site, person, since=since, until=page.until)
@@ -55,9 +55,9 @@ def _report(
     return {
         **_who(site, id, person),
         "traits": traits,
-        **_told(person.person, page, timeline(known), spans, since),
+        **_sessions(person.person, page, timeline(known), spans, since),
         "truncated": since > page.since,
-        "next": cursor_of(page.next, question=asked) if page.next else None,
+        "next": cursor_of(page.next, question=question) if page.next else None,
     }
 
 
@@ -82,19 +82,19 @@ def _who(site: Site, id: str, person: Person) -> dict[str, Any]:
 
 def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_seq: int) -> tuple[Known, int]:
     """What is known of the time of a page, and where that begins: later than the page if it holds too many events."""
-    asked = {"site": site.site, "person": person.person, "user_id": person.user_id, "facts_seq": facts_seq}
-    whole = {**asked, "since": page.since, "until": page.until, "limit": MOST_EVENTS}
+    bound = {"site": site.site, "person": person.person, "user_id": person.user_id, "facts_seq": facts_seq}
+    whole = {**bound, "since": page.since, "until": page.until, "limit": MAX_EVENTS}
     events = store.query(render("visitor/own_events.sql"), whole)
-    since: int = events[-1]["ts"] if len(events) == MOST_EVENTS else page.since
-    asked |= {"since": since, "until": page.until}
+    since: int = events[-1]["ts"] if len(events) == MAX_EVENTS else page.since
+    bound |= {"since": since, "until": page.until}
     known = Known(
         events=events[::-1],
-        items=by_event(store.query(render("visitor/own_items.sql"), asked)),
-        views=store.query(render("visitor/views.sql"), asked),
-        impressions=store.query(render("visitor/impressions.sql"), asked),
-        order_lines=store.query(render("visitor/order_lines.sql"), asked),
-        refunds=store.query(render("visitor/refunds.sql"), asked),
-        cancelled=store.query(render("visitor/cancelled_orders.sql"), asked),
+        items=by_event(store.query(render("visitor/own_items.sql"), bound)),
+        views=store.query(render("visitor/views.sql"), bound),
+        impressions=store.query(render("visitor/impressions.sql"), bound),
+        order_lines=store.query(render("visitor/order_lines.sql"), bound),
+        refunds=store.query(render("visitor/refunds.sql"), bound),
+        cancelled=store.query(render("visitor/cancelled_orders.sql"), bound),
         currency=site.currency,
     )
     return known, since
@@ -108,7 +108,7 @@ def by_event(items: Iterable[Row]) -> dict[int, list[Row]]:
     return of_event
 
 
-def _told(person: str, page: SessionsPage, lines: Sequence[Line], spans: Spans, since: int) -> dict[str, Any]:
+def _sessions(person: str, page: SessionsPage, lines: Sequence[Line], spans: Spans, since: int) -> dict[str, Any]:
     """The sessions of a page with their lines, and the lines in between that belong to no session."""
     of_session: dict[tuple[str, int], list[dict[str, Any]]] = {
         (row["visitor"], row["started_at"]): [] for row in page.sessions

@@ -31,8 +31,8 @@ def find_visitors(
     store: Store, site: Site, search: Search, *, cursor: str | None = None, limit: int = 50
 ) -> dict[str, Any]:
     """Who fits a search, exact matches first, then the latest seen; and the cursor of the next page, if any."""
-    asked = ["find visitors", site.site, *search]
-    place = place_of(cursor, question=asked, shape=(int, int, str)) if cursor else (0, EVER, "")
+    question = ["find visitors", site.site, *search]
+    place = place_of(cursor, question=question, shape=(int, int, str)) if cursor else (0, EVER, "")
     rows = store.query(
         render("visitor/matching.sql" if search.text else "visitor/latest.sql"),
         {
@@ -51,7 +51,7 @@ def find_visitors(
     return {
         "site": site.name,
         "visitors": [_found(group, site.currency) for group in found[:limit]],
-        "next": cursor_of(_place(next_place), question=asked) if next_place else None,
+        "next": cursor_of(_place(next_place), question=question) if next_place else None,
     }
 
 

@@ -41,14 +41,14 @@ class SessionsPage(NamedTuple):
 def sessions_page(store: Store, site: int, person: Person, *, before: Place | None, limit: int) -> SessionsPage:
     """The newest sessions before a place, at most `limit`, and the place where the next page begins."""
     before_ts, before_visitor = before or (EVER, "")
-    asked = {
+    bound = {
         "before_ts": before_ts,
         "before_visitor": before_visitor,
         "limit": limit + 1,
         "session_gap_ms": SESSION_GAP_MS,
     }
     whose = {"site": site, "person": person.person, "user_id": person.user_id}
-    rows = store.query(render("visitor/sessions.sql"), whose | asked)
+    rows = store.query(render("visitor/sessions.sql"), whose | bound)
     page, more = rows[:limit], len(rows) > limit
     last = page[-1] if page else None
     ends = [row["ended_at"] + SESSION_GAP_MS for row in page]
@@ -63,8 +63,8 @@ def sessions_page(store: Store, site: int, person: Person, *, before: Place | No
 
 def spans_between(store: Store, site: int, person: Person, *, since: int, until: int) -> Spans:
     """All sessions that touch a time, on the visitors that the person used."""
-    asked = {"site": site, "person": person.person, "since": since, "until": until, "session_gap_ms": SESSION_GAP_MS}
-    rows = store.query(render("visitor/session_spans.sql"), asked)
+    bound = {"site": site, "person": person.person, "since": since, "until": until, "session_gap_ms": SESSION_GAP_MS}
+    rows = store.query(render("visitor/session_spans.sql"), bound)
     return Spans(Span(row["visitor"], row["started_at"], row["ended_at"]) for row in rows)
 
 

@@ -1,6 +1,6 @@
 -- One row: one session that the person took part in, newest first, from a place in that order on.
 -- A session begun by another person on a shared device is among them if the person used the device during it, or a server
--- told of them then.
+-- shown for them then.
 with
 own_runs as (
     select visitor, from_ts, until_ts

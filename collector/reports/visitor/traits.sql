@@ -1,4 +1,4 @@
--- One row: what one identify event said of the user, with the public key before all that was said with the secret
+-- One row: the traits that one identify event set, with the public key before all that were set with the secret
 -- one, as anybody can send with the public key; each in the order of time.
 select body
 from events

@@ -14,11 +14,11 @@ from collector.event import Event
 from collector.facts.refresh import refresh
 from collector.reports.moments import rfc3339
 from collector.reports.visitor import person_meant, stored_events, user_report
-from collector.reports.visitor.event_lines import TOLD_AS_SENT
+from collector.reports.visitor.event_lines import SHOWN_AS_SENT
 from collector.store import Site, SqliteStore
 from tests.facts.streams import streams
 
-TOLD = {*TOLD_AS_SENT, "page_view", "purchase"}
+TOLD = {*SHOWN_AS_SENT, "page_view", "purchase"}
 SESSIONS_OF_FACTS = """
 select event_id, session_visitor, session_started_at from engagements where site = :site
 union all

@@ -56,7 +56,7 @@ def test_more_events_than_fit_leave_the_latest_and_say_so(shop: Shop, monkeypatc
         *(shop.event("page_view", n, view_id=f"w{n}") for n in range(10)),
         shop.event("execute", 0.5, view_id="w0", action="hero"),
     )
-    monkeypatch.setattr(report, "MOST_EVENTS", 4)
+    monkeypatch.setattr(report, "MAX_EVENTS", 4)
 
     told = shop.report()
 
