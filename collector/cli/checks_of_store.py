@@ -27,7 +27,7 @@ def writing(context: CheckContext) -> Iterator[Finding]:
     if ready.ready:
         yield Finding("writing", OK, "events can be stored")
     else:
-        advice = "mend this first: senders get 503 until then"
+        advice = "fix this first: senders get 503 until then"
         yield Finding("writing", FAILED, f"events cannot be stored: {ready.why}", advice)
 
 
@@ -36,11 +36,11 @@ def facts(context: CheckContext) -> Iterator[Finding]:
     progress = context.store.facts_progress()
     found = f"{progress.behind:,} events are not in facts yet"
     if progress.state == "stuck":
-        found += ", and nothing was worked in for a minute"
+        found += ", and none was finished for a minute"
         advice = "start `beheld serve` if it does not run, else read its log; or run: beheld rebuild"
         yield Finding("facts", WARNING, found, advice)
     elif progress.behind:
-        yield Finding("facts", WARNING, found, "wait: they are being worked in")
+        yield Finding("facts", WARNING, found, "wait: they are being computed")
     else:
         yield Finding("facts", OK, "all events are in facts")
 

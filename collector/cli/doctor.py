@@ -62,7 +62,7 @@ def findings(url: str, checks: tuple[Check, ...], *, thorough: bool) -> Iterator
             return
         store = open_store(url)
     except CollectorError as error:
-        yield Finding("store", FAILED, error.message, "mend this first: nothing else can be looked at")
+        yield Finding("store", FAILED, error.message, "fix this first: nothing else can be checked")
         return
     with closing(store):
         yield Finding("store", OK, url)

@@ -26,7 +26,7 @@ def rate() -> None:
 @site_option
 @with_store
 def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_name: str | None) -> None:
-    """Say what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
+    """Set what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
     chosen = chosen_site(store, site_name)
     kept = store.set_rate(chosen.site, currency, f"{since:%Y-%m-%d}", value)
     store.log_change(chosen.site, ACTOR, "rate.set", f"{currency}:{kept.rate_date}", {"rate": kept.rate})

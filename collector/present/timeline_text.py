@@ -159,8 +159,8 @@ def _purchase(entry: Entry) -> Line:
     return Line("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
 
 
-NOT_BELIEVED = "It is left out of revenue: only the public key reported it, and it is worth more than is believed then."
-CONFLICTING = "Another report of this order says something else: see the checks."
+NOT_BELIEVED = "Left out of revenue: it exceeds the maximum value for what only the public key reports."
+CONFLICTING = "Another report of this order differs: see the data checks."
 
 
 def _about_order(entry: Entry) -> str | None:
@@ -225,7 +225,7 @@ def _custom(entry: Entry) -> Line:
 
 
 def free(value: object) -> str | None:
-    """What a sender said in its own form: text as it is, an object by its names, anything else as JSON."""
+    """What a sender sent in its own form: text as it is, an object by its names, anything else as JSON."""
     if value in (None, {}, []):
         return None
     if isinstance(value, str):

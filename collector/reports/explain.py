@@ -67,7 +67,7 @@ def _unseen(measured: Measured) -> str:
 
 
 def _other_reason(reason: str | None) -> str:
-    return f"the reason given was “{reason}”" if reason else "the page did not say why"
+    return f"the reason given was “{reason}”" if reason else "the page gave no reason"
 
 
 def _below_fold(detail: Detail) -> str:
@@ -166,7 +166,7 @@ SKIP_REASONS: dict[str, Callable[[Detail], str]] = {
     "delay_not_elapsed": _delay_not_elapsed,
     "frequency_capped": _frequency_capped,
     "page_excluded": _page_excluded,
-    "exit_intent_not_fired": lambda _: "it waits for the visitor to be about to leave, and nothing told of that",
+    "exit_intent_not_fired": lambda _: "it waits for the visitor to be about to leave, which was not noticed",
     "device_excluded": _device_excluded,
     "no_consent": lambda _: "the visitor had not consented",
     "error": _error,

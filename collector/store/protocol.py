@@ -89,7 +89,7 @@ class Ready(NamedTuple):
 class FactsProgress(NamedTuple):
     """How far facts follow the events.
 
-    `state` is current (all events are in facts), busy (they are being worked in) or stuck (events have waited for a
+    `state` is current (all events are in facts), busy (facts are being computed) or stuck (events have waited for a
     minute in which nothing was finished). `behind` counts the events that wait, `set_aside` the names left out.
     """
 
@@ -142,7 +142,7 @@ class Missing(NamedTuple):
 
 
 class ToErase(NamedTuple):
-    """What an erasure would take away: events, of how many visitors, users, persons and orders; and rejected events."""
+    """What an erasure would delete: events, of how many visitors, users, persons and orders; and rejected events."""
 
     events: int
     visitors: int
@@ -285,7 +285,7 @@ class Store(AccountStore, Protocol):
     def would_erase(
         self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
     ) -> ToErase:
-        """What `erase` would take away now."""
+        """What `erase` would delete now."""
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
         """Write a copy of everything to a file, which is checked; what it holds. CollectorError: there is none."""

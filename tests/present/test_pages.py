@@ -90,7 +90,7 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
         "11:00:01 Seen hero banner After 29.0 s, for 8.0 s, all of it.",
         "11:00:30 Not seen deep other It stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
         "Unmeasured lost popup The page was gone before it could tell, so this does not count as unseen.",
-        "Not placed later It waits for the visitor to be about to leave, and nothing told of that.",
+        "Not placed later It waits for the visitor to be about to leave, which was not noticed.",
         "11:00:10 Clicked A in recs",
         "11:00:12 Added to cart 1 × B in recs 15.00 EUR each",
         "11:00:14 Wish-listed C in recs",

@@ -139,7 +139,7 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
                 "bought",
                 "Bought",
                 "90.00 EUR, order 7",
-                "Another report of this order says something else: see the checks.",
+                "Another report of this order differs: see the data checks.",
             ),
         ),
         ({**REFUND, "cancelled": True, "items": []}, Line("refund", "Cancelled", "order 7")),

@@ -71,7 +71,7 @@ def test_what_was_seen_and_for_how_long(measured: Measured, sentence: str) -> No
         ("covered", None, "Not seen: something else lay over it."),
         ("tab_hidden", None, "Not seen: the tab was in the background all the time."),
         ("removed", {"after_ms": 1200}, "Not seen: it was taken off the page after 1.2 s, before it came into view."),
-        (None, None, "Not seen: the page did not say why."),
+        (None, None, "Not seen: the page gave no reason."),
     ],
 )
 def test_why_it_was_not_seen(reason: str | None, detail: object, sentence: str) -> None:
@@ -105,7 +105,7 @@ def test_a_ghost_that_was_not_seen_says_both() -> None:
         (
             "exit_intent_not_fired",
             None,
-            "Not placed: it waits for the visitor to be about to leave, and nothing told of that.",
+            "Not placed: it waits for the visitor to be about to leave, which was not noticed.",
         ),
         ("device_excluded", {"device": "tablet"}, "Not placed: it is not meant for this kind of device (tablet)."),
         ("no_consent", None, "Not placed: the visitor had not consented."),

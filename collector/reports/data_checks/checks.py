@@ -57,13 +57,13 @@ def last_day(from_ts: int) -> int:
 
 
 def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
-    """What was done in, or delivered of, actions that nobody said were placed."""
+    """What was done in, or delivered of, actions without a placement."""
     row = store.query(render("data_checks/placements.sql"), bound)[0]
     yield judged(
         "interactions without a placement",
         affected=row["only_done"],
         of=row["impressions"],
-        most=FEW,
+        max_share=FEW,
         found="impressions",
         advice="send `execute` with the same visitor, view and action; with the snippet, put data-bh-action on what is "
         f"clicked{example(row['done_by'])}",
@@ -72,7 +72,7 @@ def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         "deliveries without a placement",
         affected=row["only_delivered"],
         of=row["impressions"],
-        most=FEW,
+        max_share=FEW,
         found="impressions",
         advice=f"send `execute` when the action is placed, before `deliver`{example(row['delivered_to'])}",
     )
@@ -116,7 +116,7 @@ def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         "orders sent more than once",
         affected=repeated,
         of=sum(row["orders"] for row in rows),
-        most=SOME,
+        max_share=SOME,
         found="orders",
         advice="send `purchase` once: not at every load of the thank-you page, nor from both page and server "
         f"(one report of an order counts){example(next((row['example'] for row in rows if row['example']), None))}",
@@ -130,7 +130,7 @@ def clocks(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         "clocks",
         affected=row["late"],
         of=row["events"],
-        most=SOME,
+        max_share=SOME,
         found="of the latest events of browsers say they happened over a day before they came",
         advice="send `sent_at` with each batch, so that a wrong clock is corrected; the snippet does",
     )
@@ -143,7 +143,7 @@ def bots(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         "bots",
         affected=row["bots"],
         of=row["sessions"],
-        most=MANY,
+        max_share=MANY,
         found="visits are of bots, which no figure counts",
         advice="if that is unexpected, look at the visitors: a monitor of your own, or a user agent taken for a bot's",
     )

@@ -77,7 +77,7 @@ class Erasing(Connections):
     def would_erase(
         self, site: int, visitors: Iterable[str], user_ids: Iterable[str] = (), *, owners: Iterable[str] | None = None
     ) -> ToErase:
-        """What `erase` would take away now."""
+        """What `erase` would delete now."""
         with self._raising_unavailable():
             return self._eraser.would_erase(_names(site, visitors, user_ids, owners))
 
