@@ -28,7 +28,7 @@ from collector.present.report_parameters import ReportParameters
 from collector.reports.metrics import METRICS
 from collector.reports.query import DIMENSIONS, MODELS
 from collector.reports.registry import REPORTS
-from collector.schemas.batch import MOST_EVENTS
+from collector.schemas.batch import MAX_EVENTS
 from collector.schemas.error_codes import REASONS
 from collector.serve import SILENCE_SECONDS
 from collector.store import Site, SqliteStore, open_store
@@ -168,7 +168,7 @@ def test_the_limits_that_security_promises_are_those_of_the_code() -> None:
     said = " ".join((ROOT / "docs" / "security.md").read_text("utf-8").split())
     mib = 2**20
     for limit in (
-        f"at most {MAX_BODY_BYTES // mib} MiB after decompression, {MOST_EVENTS} events, and {MAX_PARTS} parts of gzip",
+        f"at most {MAX_BODY_BYTES // mib} MiB after decompression, {MAX_EVENTS} events, and {MAX_PARTS} parts of gzip",
         f"at most {MAX_FORM_BYTES // 1024} KiB and 50 fields",
         f"at most {QUEUE_EVENTS:,} events and {QUEUE_BYTES // mib} MiB",
         f"the newest {REJECTED_KEPT:,} of each site",

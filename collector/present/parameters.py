@@ -1,4 +1,4 @@
-"""What may be asked in the address of a request: each parameter checked, unknown and repeated ones rejected."""
+"""The parameters in the address of a request: each parameter checked, unknown and repeated ones rejected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_CURSOR_LENGTH = 4_096
 MAX_VISITORS, MAX_SESSIONS = 200, 500
 
 
-def told(means: str) -> dict[str, str]:
+def described(means: str) -> dict[str, str]:
     """What a parameter means, as documents have it: a field's `metadata`."""
     return {"description": means}
 
@@ -67,14 +67,14 @@ class Parameters(Schema):
 class SearchParameters(Parameters):
     """Of the search for visitors."""
 
-    q = Text(metadata=told("A visitor, user or order id, or its beginning."))
-    action = Text(metadata=told("Who saw this action."))
-    not_delivered = Text(metadata=told("Who did not see this action, though it was placed."))
-    day_from = Day(data_key="from", metadata=told("Seen on this day or later."))
-    day_to = Day(data_key="to", metadata=told("Seen on this day or earlier."))
-    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before."))
+    q = Text(metadata=described("A visitor, user or order id, or its beginning."))
+    action = Text(metadata=described("Who saw this action."))
+    not_delivered = Text(metadata=described("Who did not see this action, though it was placed."))
+    day_from = Day(data_key="from", metadata=described("Seen on this day or later."))
+    day_to = Day(data_key="to", metadata=described("Seen on this day or earlier."))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
     limit = fields.Integer(
-        load_default=50, validate=validate.Range(1, MAX_VISITORS), metadata=told("At most so many visitors.")
+        load_default=50, validate=validate.Range(1, MAX_VISITORS), metadata=described("At most so many visitors.")
     )
 
     @validates_schema
@@ -93,9 +93,9 @@ class PersonParameters(Parameters):
 class UserReportParameters(PersonParameters):
     """Of a user report."""
 
-    before = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before: older sessions."))
+    before = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before: older sessions."))
     limit = fields.Integer(
-        load_default=50, validate=validate.Range(1, MAX_SESSIONS), metadata=told("At most so many sessions.")
+        load_default=50, validate=validate.Range(1, MAX_SESSIONS), metadata=described("At most so many sessions.")
     )
 
 
@@ -112,7 +112,7 @@ def id_asked(in_path: str | None) -> str:
     """
     given = request.args.get("id") or None
     if (in_path is None) == (given is None):
-        raise BadRequest("Say whom you ask for once, as ?id=ID.", fields={"id": ["A visitor id or a user id, once."]})
+        raise BadRequest("Give the id once, as ?id=ID.", fields={"id": ["A visitor id or a user id, once."]})
     return (in_path or given or "").strip()
 
 
@@ -138,8 +138,8 @@ def _messages(error: ValidationError) -> dict[str, list[str]]:
 
 def _by_path(messages: Mapping[Any, Any], within: str = "") -> Iterator[tuple[str, list[str]]]:
     """Messages by where they belong: a mistake in the second of several is at "segment.1"."""
-    for name, said in messages.items():
-        if isinstance(said, Mapping):
-            yield from _by_path(said, f"{within}{name}.")
+    for name, inner in messages.items():
+        if isinstance(inner, Mapping):
+            yield from _by_path(inner, f"{within}{name}.")
         else:
-            yield f"{within}{name}", said
+            yield f"{within}{name}", inner

@@ -32,14 +32,14 @@ def check_password(password: str, email: str) -> None:
     """BadRequest, if this may not be a password of this person: too short, far too long, or their address."""
     text = _normalized(password)
     if len(text) < MIN_CHARACTERS:
-        said = f"A password has at least {MIN_CHARACTERS} characters; several words are easy to remember."
+        problem = f"A password has at least {MIN_CHARACTERS} characters; several words are easy to remember."
     elif len(text) > MAX_CHARACTERS:
-        said = f"A password has at most {MAX_CHARACTERS:,} characters."
+        problem = f"A password has at most {MAX_CHARACTERS:,} characters."
     elif text.strip().casefold() == _normalized(email).strip().casefold():
-        said = "Your e-mail address cannot be your password."
+        problem = "Your e-mail address cannot be your password."
     else:
         return
-    raise BadRequest(said, fields={"password": [said]})
+    raise BadRequest(problem, fields={"password": [problem]})
 
 
 def hashed(password: str) -> str:

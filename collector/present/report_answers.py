@@ -33,7 +33,7 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     if unknown := unknown_names(store, site.site, loaded, known):
         raise BadRequest(" ".join(unknown.values()), fields={thing: [message] for thing, message in unknown.items()})
     seq = facts_seq(store)
-    question = {each: said for each, said in given.items() if each not in ("limit", "cursor", "format")}
+    question = {each: text for each, text in given.items() if each not in ("limit", "cursor", "format")}
     begin = first_row(loaded.get("cursor"), [name, question])
     result, prior = results(store, name, query, loaded)
     end = begin + loaded["limit"]

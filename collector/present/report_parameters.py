@@ -1,4 +1,4 @@
-"""What may be asked of a report in the address of a request."""
+"""The parameters of a report in the address of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
-from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked, told
+from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked, described
 from collector.reports.definitions import Registered
 from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.recommendations.items import BY
@@ -61,10 +61,10 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> tuple[str, tuple[str, ...]]:
-        dimension, colon, wanted = value.partition(":")
+        dimension, colon, values = value.partition(":")
         if not colon or dimension not in DIMENSIONS:
             raise ValidationError(f"Write DIMENSION:VALUE with one of {', '.join(DIMENSIONS)}.")
-        either = dict.fromkeys("" if one == NOTHING_KNOWN else one for one in wanted.split("|"))
+        either = dict.fromkeys("" if one == NOTHING_KNOWN else one for one in values.split("|"))
         if len(either) > MAX_VALUES:
             raise ValidationError(f"More than {MAX_VALUES} values.")
         return dimension, tuple(either)
@@ -73,46 +73,46 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
 class ReportParameters(Parameters):
     """Of every report."""
 
-    day_from = Day(data_key="from", required=True, metadata=told("The first day, in the site's time zone."))
-    day_to = Day(data_key="to", required=True, metadata=told("The last day, which is included."))
+    day_from = Day(data_key="from", required=True, metadata=described("The first day, in the site's time zone."))
+    day_to = Day(data_key="to", required=True, metadata=described("The last day, which is included."))
     compare = fields.String(
         validate=validate.OneOf(("previous", "year")),
-        metadata=told("With the same number of days just before, or with the same days a year before."),
+        metadata=described("With the same number of days just before, or with the same days a year before."),
     )
     by = fields.String(
-        validate=validate.OneOf((*DIMENSIONS, *BY)), metadata=told("A row for each value of this dimension.")
+        validate=validate.OneOf((*DIMENSIONS, *BY)), metadata=described("A row for each value of this dimension.")
     )
     segment = fields.List(
         Segment(),
         load_default=list,
-        metadata=told("DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known."),
+        metadata=described("DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known."),
     )
-    action = Text(metadata=told("Only this action."))
-    campaign = Text(metadata=told("Only this campaign."))
-    goal = Text(metadata=told("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
+    action = Text(metadata=described("Only this action."))
+    campaign = Text(metadata=described("Only this campaign."))
+    goal = Text(metadata=described("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
     window = Window(
         load_default=30 * DAY_MS,
-        metadata=told("How long before a conversion or an order something may lie: 30d, 24h."),
+        metadata=described("How long before a conversion or an order something may lie: 30d, 24h."),
     )
     model = fields.String(
         load_default="influenced",
         validate=validate.OneOf((*MODELS, "all")),
-        metadata=told("Who is credited; `all` for the report `attribution` only."),
+        metadata=described("Who is credited; `all` for the report `attribution` only."),
     )
     min_fraction = fields.Float(
-        load_default=0.0, validate=validate.Range(0, 1), metadata=told("Seen: at least so much of it was visible.")
+        load_default=0.0, validate=validate.Range(0, 1), metadata=described("Seen: at least so much of it was visible.")
     )
     min_ms = fields.Integer(
         load_default=0,
         validate=validate.Range(0, 7 * DAY_MS),
-        metadata=told("Seen: visible for so long without a break."),
+        metadata=described("Seen: visible for so long without a break."),
     )
-    of = fields.String(validate=validate.OneOf(tuple(REPORTS)), metadata=told("For `series`: which report."))
+    of = fields.String(validate=validate.OneOf(tuple(REPORTS)), metadata=described("For `series`: which report."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
     limit = fields.Integer(
-        load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=told("At most so many rows.")
+        load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=described("At most so many rows.")
     )
-    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=told("The `next` of the answer before."))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
@@ -158,7 +158,7 @@ def asked_of(
     check_usable(report, given, loaded)
     goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
     names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
-    asked = ReportQuery(
+    query = ReportQuery(
         site,
         loaded["day_from"],
         loaded["day_to"],
@@ -169,4 +169,4 @@ def asked_of(
         segments=tuple(loaded["segment"]),
         **{name: loaded[name] for name in names if loaded.get(name) is not None},
     )
-    return asked, loaded
+    return query, loaded

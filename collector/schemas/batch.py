@@ -19,7 +19,7 @@ from collector.schemas.mending import load
 from collector.schemas.reading import NOTHING, lenient_json
 from collector.schemas.shapes import Nested, Schema, Values, entries_of
 
-MOST_EVENTS = 500
+MAX_EVENTS = 500
 
 
 class Events(Leaf):
@@ -94,8 +94,8 @@ def read_batch(body: bytes) -> Batch:
         batch: Batch = _make(_decode(body))
     except NOT_TAKEN:
         batch = _explained_batch(body)
-    if len(batch.events) > MOST_EVENTS:
-        raise TooLarge(f"These are {len(batch.events)} events: send at most {MOST_EVENTS} at once.")
+    if len(batch.events) > MAX_EVENTS:
+        raise TooLarge(f"These are {len(batch.events)} events: send at most {MAX_EVENTS} at once.")
     return batch
 
 

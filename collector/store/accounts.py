@@ -62,7 +62,7 @@ class LoggedChange(NamedTuple):
 
 
 class AccountStore(Protocol):
-    """What a store is asked about accounts. `by` is who does it, for the log of changes.
+    """What a store does for accounts. `by` is who does it, for the log of changes.
 
     `within` are the sites of whoever does it, if not all: nobody gets at an account that has a role on any other.
     """

@@ -17,7 +17,7 @@ from collector.errors import EventRejected
 from collector.present.parameters import Parameters, SearchParameters, UserReportParameters
 from collector.present.report_parameters import ReportParameters
 from collector.schemas import events as theirs
-from collector.schemas.batch import MOST_EVENTS, ContextSchema, read_batch
+from collector.schemas.batch import MAX_EVENTS, ContextSchema, read_batch
 from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, read_event_leniently
 from collector.schemas.shapes import ListOf, Nested, fields_of
@@ -95,7 +95,7 @@ def test_the_closed_lists_are_the_same() -> None:
 
 
 def test_a_request_never_holds_more_events_than_the_collector_takes() -> None:
-    assert ALLOWED["batch_events"][1] == MOST_EVENTS
+    assert ALLOWED["batch_events"][1] == MAX_EVENTS
 
 
 @pytest.mark.parametrize("type", TYPES)

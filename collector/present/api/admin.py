@@ -22,8 +22,8 @@ def _definitions(kind: str) -> None:
 
     @blueprint.get(f"/{kind}", endpoint=f"list_{kind}")
     def listed() -> Response:
-        said = current_store().definitions(site_for_managing().site, kind)
-        return jsonify({kind: [{"id": id, **body} for id, body in said.items()]})
+        definitions = current_store().definitions(site_for_managing().site, kind)
+        return jsonify({kind: [{"id": id, **body} for id, body in definitions.items()]})
 
     @blueprint.put(f"/{kind}", endpoint=f"put_{kind}_asked")
     @blueprint.put(f"/{kind}/<any_text:id>", endpoint=f"put_{kind}", merge_slashes=False)
@@ -100,9 +100,9 @@ def rates() -> Response:
 def put_rate(currency: str, rate_date: str) -> Response:
     """Set what a currency is worth from a date on."""
     site = site_for_managing()
-    said = checked_definition("rates", f"{currency}:{rate_date}", _body())
-    rate = current_store().set_rate(site.site, currency, rate_date, said["rate"])
-    _note(site, "rate.set", f"{currency}:{rate_date}", said)
+    definition = checked_definition("rates", f"{currency}:{rate_date}", _body())
+    rate = current_store().set_rate(site.site, currency, rate_date, definition["rate"])
+    _note(site, "rate.set", f"{currency}:{rate_date}", definition)
     return jsonify(rate._asdict())
 
 

@@ -87,8 +87,8 @@ def _may_name(address: str, names: Collection[str]) -> bool:
     values = [value for _, value in parse_qsl(parts.query)]
     path = unquote(parts.path)
     values += [path[at + 1 :] for at, character in enumerate(path) if character == "/"]
-    asked = [value.removeprefix("v:").removeprefix("u:") for value in values]
-    return any(value and name.startswith(value) for value in asked for name in names)
+    names_given = [value.removeprefix("v:").removeprefix("u:") for value in values]
+    return any(value and name.startswith(value) for value in names_given for name in names)
 
 
 def _share(row: Mapping[str, Any]) -> Share:

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from collector import create_app
 from collector.config import Config
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
-from collector.schemas.batch import MOST_EVENTS, BatchSchema
+from collector.schemas.batch import MAX_EVENTS, BatchSchema
 from collector.schemas.compiled import EVENTS, compiled
 from collector.store import open_store
 from collector.wire.intake import Answer
@@ -103,7 +103,7 @@ def _of_events() -> dict[str, Any]:
     types = (batch, *(known.struct for known in EVENTS.values()), Answer)
     _, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     each = {"oneOf": [ref(name) for name in EVENTS], "discriminator": {"propertyName": "type"}}
-    components[batch.__name__]["properties"]["events"] |= {"type": "array", "maxItems": MOST_EVENTS, "items": each}
+    components[batch.__name__]["properties"]["events"] |= {"type": "array", "maxItems": MAX_EVENTS, "items": each}
     return components
 
 

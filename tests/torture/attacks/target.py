@@ -13,7 +13,7 @@ import requests
 
 from tests.torture.server import PATIENCE, Server
 
-MOST_EVENTS = 500
+MAX_EVENTS = 500
 DAY_MS = 86_400_000
 
 
@@ -35,8 +35,8 @@ class Target:
         """Send events with the public key, in as many batches as they need; the answers."""
         return iter(
             [
-                self.post(json.dumps({"key": self.key, "events": events[n : n + MOST_EVENTS]} | batch).encode()).json()
-                for n in range(0, len(events), MOST_EVENTS)
+                self.post(json.dumps({"key": self.key, "events": events[n : n + MAX_EVENTS]} | batch).encode()).json()
+                for n in range(0, len(events), MAX_EVENTS)
             ]
         )
 
