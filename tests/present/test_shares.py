@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from collector.present.auth import require, shareable
+from collector.present.auth import begin_share, require, shareable, site_signed_in
 from collector.present.pages import page
 from collector.store.accounts import OWNER
 from collector.store.sqlite import shares as kept_shares
@@ -270,6 +270,15 @@ def test_a_guest_sends_no_form_and_can_sign_in(desk: Desk, guest: FlaskClient) -
     assert guest.get("/visitor?id=ann").status_code == 200
     desk.sign_in_as("owner@shop.example", client=guest)
     assert guest.get("/settings/people").status_code == 200
+
+
+@pytest.mark.parametrize(("method", "allowed"), [("GET", True), ("HEAD", True), ("POST", False), ("DELETE", False)])
+def test_a_link_is_to_read_whatever_else_its_address_takes(desk: Desk, method: str, allowed: bool) -> None:
+    shared(desk)
+    (share,) = desk.store.shares(1)
+    with desk.app.test_request_context("/checks", method=method):
+        begin_share(share)
+        assert (site_signed_in() is not None) is allowed
 
 
 @pytest.mark.parametrize("token", ["x", "%00", "a" * 500])
