@@ -84,7 +84,7 @@ def begin_session() -> AnyResponse:
         with a_try():
             sign_in(request.form.get("key", "").strip())
     except (UnknownKey, Forbidden) as problem:
-        return sign_in_form(problem)
+        return sign_in_form(problem, with_key=True)
     return redirect(page_wanted(), 303)
 
 

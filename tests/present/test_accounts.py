@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from datetime import timedelta
@@ -11,8 +12,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from collector import create_app
+from collector.config import Config
 from collector.present import passwords, signing_in
 from collector.present.passwords import is_outdated
+from collector.store import open_store
 from collector.store.accounts import EVERY_SITE
 from collector.store.sqlite import account_sessions
 from tests.present.desk import PASSWORD, Desk, form_token
@@ -49,6 +52,25 @@ def test_one_signs_in_with_an_address_and_a_password(desk: Desk) -> None:
 def test_a_site_key_still_signs_in_beside_accounts(desk: Desk) -> None:
     assert "Sign in with a site key" in desk.client.get("/sign-in").text
     assert desk.sign_in().headers["Location"] == "/visitors"
+
+
+def test_a_wrong_key_leaves_the_form_for_keys_open(desk: Desk) -> None:
+    assert '<details class="with-key" open>' in desk.sign_in("rk_wrong").text
+    assert '<details class="with-key" >' in desk.sign_in_as("nobody@shop.example").text
+
+
+def test_an_owner_of_every_site_is_told_when_there_is_none(tmp_path: Path) -> None:
+    with contextlib.closing(open_store(f"sqlite:///{tmp_path}/empty.db")) as store:
+        owner = store.add_account("root@shop.example", EVERY_SITE, "owner", by="cli")
+        token = store.invite(owner.account, by="cli")
+        client = create_app(Config(store=store.url), store).test_client()
+        form = {"form": form_token(client.get("/welcome").text), "token": token, "password": NEW, "again": NEW}
+        answer = client.post("/welcome", data=form)
+        assert answer.status_code == 403
+        assert "beheld site add" in answer.text
+        store.add_site("shop", time_zone="UTC", currency="EUR")
+        form = {"form": form_token(client.get("/sign-in").text), "email": owner.email, "password": NEW}
+        assert client.post("/sign-in/account", data=form).status_code == 303
 
 
 def test_a_collector_without_accounts_asks_for_the_key_alone(tmp_path: Path) -> None:
