@@ -120,6 +120,13 @@ class TooFast(CollectorError):
     message = "Too many events at once: wait, then send the same events again."
 
 
+class TookTooLong(CollectorError):
+    """An answer that took longer than its asker would wait."""
+
+    code, status = "took_too_long", 503
+    message = "This takes too long to work out: ask about a shorter period, or with fewer segments."
+
+
 class StoreUnavailable(CollectorError):
     """Nothing can be stored now; nothing of this request was."""
 

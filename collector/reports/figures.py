@@ -31,12 +31,19 @@ class Nothing(dict[str, int]):
 class Metric(ABC):
     """A figure by the name that answers give it; `means` says in a sentence what it is.
 
-    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, or `per visit`.
+    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, or `per visit`; `label` what
+    people call it, where that is not its name.
     """
 
     name: str
     means: str
+    label: str = field(default="", kw_only=True)
     unit: str = field(kw_only=True)
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.label or self.name.replace("_", " ").capitalize()
 
     @property
     @abstractmethod

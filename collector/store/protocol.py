@@ -258,6 +258,9 @@ class Store(AccountStore, Protocol):
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Run a reading query and return all its rows. EngineError: the query or the data are at fault."""
 
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """For queries of this thread, which end with TookTooLong once that time is over."""
+
     def ready(self) -> Ready:
         """Whether events can be stored now."""
 

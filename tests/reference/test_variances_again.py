@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from math import inf
 from typing import Any
 
@@ -121,11 +122,14 @@ def test_the_variances_of_credit(asking: Asking) -> None:
         expected = {"conversions": len(mine), "value": sum((one.value / 1e6) ** 2 for one in mine)}
         assert variances(row) == pytest.approx(expected)
     values = {n: one.value / 1e6 for n, one in enumerate(conversions)}
+    influenced = sum(Fraction(str(one.value)) for one in conversions if wanted.candidates(one)) / 10**6
+    assert Fraction(answer.total["influenced"]) == influenced
     credited = {n: value * len(wanted.candidates(conversions[n])) for n, value in values.items()}
     assert variances(answer.total) == pytest.approx(
         {
             "conversions": len(conversions),
             "value": sum(value**2 for value in values.values()),
+            "influenced": sum(value**2 for n, value in values.items() if wanted.candidates(conversions[n])),
             "credited": sum(value**2 for value in credited.values()),
             "over_credit": of_ratio(credited, values),
         }

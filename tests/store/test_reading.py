@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from collector.errors import EngineError, StoreUnavailable
+from collector.errors import EngineError, StoreUnavailable, TookTooLong
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
 from tests.store.events import an_event, some_events, stored_ids
@@ -70,3 +71,17 @@ def test_a_closed_store_leaves_no_log_behind(opened: Callable[..., SqliteStore],
     store.close()
     assert not list(tmp_path.glob("*-wal"))
     assert stored_ids(opened()) == ["a"]
+
+
+def test_a_query_ends_when_its_time_is_over(store: SqliteStore) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as last from n"
+    with store.within(0.05), pytest.raises(TookTooLong):
+        store.query(endless)
+    with store.within(0.0), pytest.raises(TookTooLong):
+        store.query("select 1 as one")
+    assert store.query("select 1 as one")[0]["one"] == 1
+
+
+def test_only_the_thread_that_set_a_deadline_has_it(store: SqliteStore) -> None:
+    with store.within(0.0), ThreadPoolExecutor(1) as others:
+        assert others.submit(store.query, "select 1 as one").result()[0]["one"] == 1

@@ -35,7 +35,9 @@ class Credited(NamedTuple):
 
 NOTHING_CREDITED = Credited(0, 0, 0.0, 0.0)
 FIGURES = metrics("conversions", "value")
-TOTALS = metrics("conversions", "value", "before_any_delivery", "credited", "over_credit")
+TOTALS = metrics(
+    "conversions", "value", "before_any_delivery", "influenced", "influenced_rate", "credited", "over_credit"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,24 @@ def attribution(store: Store, asked: ReportQuery) -> ReportResult:
         "conversions": whole["conversions"],
         "conversions_squares": whole["conversions"],
         "before_any_delivery": whole["conversions"] - len(conversions),
+        **influenced_sums(conversions),
         "credited_micros": credited_micros,
         **over_conversions,
         "value_micros": whole["value_micros"],
         "value_micros_squares": whole["value_squares"],
     }
     return ReportResult(ReportRow(figures=TOTALS, sums=total), rows)
+
+
+def influenced_sums(conversions: Iterable[Conversion]) -> Sums:
+    """Of the conversions before which an action was seen that was asked about, each once, whoever is credited."""
+    influenced = [one for one in conversions if any(wanted for _, wanted in one.places.values())]
+    values = [conversion.value_micros for conversion in influenced]
+    return {
+        "influenced_conversions": len(influenced),
+        "influenced_micros": sum(values),
+        "influenced_micros_squares": sum(float(value) ** 2 for value in values),
+    }
 
 
 def squares_of_credit(conversions: Iterable[Conversion], model: str) -> Sums:

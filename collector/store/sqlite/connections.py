@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from collector.errors import EngineError, StoreUnavailable
+from collector.errors import EngineError, StoreUnavailable, TookTooLong
 from collector.store.protocol import Row
 from collector.store.sqlite.database_file import DatabaseFile
 from collector.store.sqlite.engine import (
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 SCHEME = "sqlite:///"
 READERS_KEPT = 16
+STEPS_BETWEEN_LOOKS = 50_000
+"""How many steps of its machine SQLite takes between two looks at a deadline: they take a millisecond or so."""
 
 
 class Connections:
@@ -43,6 +47,7 @@ class Connections:
         self._readers: deque[Connection] = deque()
         self._closed = False
         self._process = os.getpid()
+        self._deadline = threading.local()
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
@@ -79,13 +84,38 @@ class Connections:
         """Run a reading query and return all its rows, which answer to column names and to positions."""
         try:
             with self._reader() as connection:
-                return connection.execute(sql, params or {}).fetchall()
+                return self._fetched(connection, sql, params or {})
         except EngineError as error:
             if not is_overflow(error.__cause__):
                 raise
         with self._raising_unavailable(), contextlib.closing(self._new_reader()) as connection:
             sum_without_limit(connection)
-            return connection.execute(sql, params or {}).fetchall()
+            return self._fetched(connection, sql, params or {})
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """For queries of this thread, which end with TookTooLong once that time is over."""
+        self._deadline.at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._deadline.at = None
+
+    def _fetched(self, connection: Connection, sql: str, params: Mapping[str, Any]) -> list[Row]:
+        deadline = getattr(self._deadline, "at", None)
+        if deadline is None:
+            return connection.execute(sql, params).fetchall()
+        connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+        try:
+            if time.monotonic() > deadline:
+                raise TookTooLong
+            return connection.execute(sql, params).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise TookTooLong from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def connect(self) -> Connection:
         """A new connection for the caller alone, who closes it."""
