@@ -21,6 +21,8 @@ from collector.present import account, api_docs, pages, people, shares
 from collector.present.api.admin import blueprint as admin_api
 from collector.present.api.reports import blueprint as reports_api
 from collector.present.api.visitors import blueprint as visitors_api
+from collector.present.dashboard import actions, overview, written  # noqa: F401  they add their pages
+from collector.present.dashboard import blueprint as dashboard
 from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
@@ -78,7 +80,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     _sign_cookies(app)
     for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api):
         app.register_blueprint(blueprint)
-    for module in (pages, account, people, shares, api_docs):
+    for module in (pages, account, people, shares, api_docs, dashboard):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)

@@ -24,6 +24,7 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
     """The links, one a line."""
     yield ""
     yield _line("The shop", f"{url}/demo/")
+    yield _line("What personalization earned", f"{url}/overview")
     yield _line("Find a visitor", f"{url}/visitors")
     yield _line("Sign in with", read_key)
     simulated = demo_site(store).settings.get(SIMULATED, [])

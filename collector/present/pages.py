@@ -33,6 +33,7 @@ from collector.present.auth import (
     sites_for_reader,
 )
 from collector.present.forms import check_form, form_token
+from collector.present.navigation import navigation, place_address
 from collector.present.parameters import id_asked
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import described, found_through, free, outcome, page_depth
@@ -66,7 +67,7 @@ def check_posted() -> None:
 @blueprint.get("/")
 def start() -> AnyResponse:
     """Where everybody begins."""
-    return redirect(home() if site_signed_in() else url_for("pages.find"))
+    return redirect(home())
 
 
 @blueprint.get("/sign-in")
@@ -192,7 +193,7 @@ def page(template: str, status: int = 200, **shown: Any) -> Response:
 @blueprint.errorhandler(SignInFirstError)
 def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
     """Sign in, then go on to where one wanted to go."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/visitors" else None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != home() else None
     return redirect(url_for("pages.sign_in_page", next=wanted))
 
 
@@ -208,7 +209,7 @@ def tell_problem(problem: CollectorError) -> AnyResponse:
 @blueprint.after_request
 def keep_private(response: Response) -> Response:
     """What is known of a person belongs in no cache, its address in nobody's logs. Styles and scripts may be kept."""
-    if request.endpoint != "pages.static":
+    if request.endpoint not in ("pages.static", "pages.pieces"):
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
     elif request.args.get("v"):
@@ -231,9 +232,30 @@ def words() -> dict[str, Any]:
     """What templates write values with."""
     written = {name: getattr(formatting, name) for name in formatting.__all__}
     of_lines = (described, found_through, free, outcome, page_depth)
-    ours = (form_token, asset, with_parameters, address_here, rfc3339)
+    ours = (navigation, place_address, pieces_stylesheet, form_token, asset, with_parameters, address_here, rfc3339)
     of_reader = (may, account_signed_in, sites_for_reader, share_here)
     return {**written, **{each.__name__: each for each in (*of_lines, *ours, *of_reader)}}
+
+
+@blueprint.get("/dashboard/pieces.css", endpoint="pieces")
+def pieces_style() -> Response:
+    """The styles of all pieces, in one."""
+    return Response(_pieces(), mimetype="text/css")
+
+
+@cache
+def _pieces() -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted((STATIC / "pieces").glob("*.css")))
+
+
+@cache
+def _pieces_version() -> str:
+    return hashlib.sha256(_pieces().encode()).hexdigest()[:12]
+
+
+def pieces_stylesheet() -> str:
+    """Where the styles of the pieces are, another address whenever they change."""
+    return url_for("pages.pieces", v=_pieces_version())
 
 
 def asset(name: str) -> str:

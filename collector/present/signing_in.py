@@ -11,10 +11,10 @@ from ua_parser import parse
 
 from collector.errors import CollectorError, TooFast
 from collector.present.addresses import endpoint_of, own_address, page_marked
-from collector.present.auth import account_signed_in, begin_session_of, current_store, may
+from collector.present.auth import account_signed_in, begin_session_of, current_store
 from collector.present.passwords import fits, hashed, is_outdated
 from collector.rate_limit import RateLimiter, digest_of
-from collector.store.accounts import ANALYST, Account
+from collector.store.accounts import Account
 
 LONGEST_USER_AGENT = 512
 
@@ -108,4 +108,4 @@ def page_wanted() -> str:
 
 def home() -> str:
     """Where those begin who want nothing else."""
-    return url_for("pages.find" if may(ANALYST) else "account.show")
+    return url_for("dashboard.overview")

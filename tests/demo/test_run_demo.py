@@ -22,7 +22,7 @@ def test_it_prints_where_the_shop_is_and_how_to_sign_in(demo: Demo) -> None:
     token = re.search(r'name="form" value="([^"]+)"', form)
     assert token
     there = entered.post(f"{demo.url}/sign-in", data={"key": demo.read_key, "form": token.group(1)}, timeout=20)
-    assert there.url == f"{demo.url}/visitors"
+    assert there.url == f"{demo.url}/overview"
     assert there.ok
 
 

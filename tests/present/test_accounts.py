@@ -51,7 +51,7 @@ def test_one_signs_in_with_an_address_and_a_password(desk: Desk) -> None:
 
 def test_a_site_key_still_signs_in_beside_accounts(desk: Desk) -> None:
     assert "Sign in with a site key" in desk.client.get("/sign-in").text
-    assert desk.sign_in().headers["Location"] == "/visitors"
+    assert desk.sign_in().headers["Location"] == "/overview"
 
 
 def test_a_wrong_key_leaves_the_form_for_keys_open(desk: Desk) -> None:
@@ -268,7 +268,7 @@ def test_a_link_sets_a_password_and_signs_in_once(desk: Desk) -> None:
     email = {"password": ann.email, "again": ann.email}
     assert "cannot be your password" in desk.post("/welcome", token=token, **email).text
     answer = desk.post("/welcome", token=f"https://x.example/welcome#{token}", password=NEW, again=NEW)
-    assert answer.headers["Location"] == "/visitors"
+    assert answer.headers["Location"] == "/overview"
     assert signed_in(desk)
     again = desk.post("/welcome", token=token, password=PASSWORD, again=PASSWORD)
     assert again.status_code == 404
@@ -292,7 +292,7 @@ def test_one_looks_at_ones_sites_and_at_no_other(desk: Desk) -> None:
     assert "analyst of other" in page
     assert "third" not in page
     assert desk.client.get("/visitors").status_code == 403
-    assert desk.post("/account/site", site="other").headers["Location"] == "/visitors"
+    assert desk.post("/account/site", site="other").headers["Location"] == "/overview"
     assert desk.client.get("/visitors/zoe").status_code == 200
     assert desk.client.get("/visitors/ann").status_code == 404
     for name in (third.name, "nowhere", ""):
@@ -313,19 +313,19 @@ def test_an_owner_of_every_site_sees_those_that_are_added_later(desk: Desk) -> N
         ("/account", "/account"),
         ("/settings/people", "/settings/people"),
         ("/visitors/ann?before=x", "/visitors/ann?before=x"),
-        ("https://evil.example/account", "/visitors"),
-        ("//evil.example/account", "/visitors"),
-        ("/\\evil.example/account", "/visitors"),
-        ("/account\\..\\..//evil.example", "/visitors"),
-        ("///evil.example/account", "/visitors"),
-        ("javascript:alert(1)", "/visitors"),
-        ("account", "/visitors"),
-        ("/sign-out", "/visitors"),
-        ("/sign-in", "/visitors"),
-        ("/welcome", "/visitors"),
-        ("/api/v1/visitors", "/visitors"),
-        ("/no-such-page", "/visitors"),
-        ("/account\r\nX: y", "/visitors"),
+        ("https://evil.example/account", "/overview"),
+        ("//evil.example/account", "/overview"),
+        ("/\\evil.example/account", "/overview"),
+        ("/account\\..\\..//evil.example", "/overview"),
+        ("///evil.example/account", "/overview"),
+        ("javascript:alert(1)", "/overview"),
+        ("account", "/overview"),
+        ("/sign-out", "/overview"),
+        ("/sign-in", "/overview"),
+        ("/welcome", "/overview"),
+        ("/api/v1/visitors", "/overview"),
+        ("/no-such-page", "/overview"),
+        ("/account\r\nX: y", "/overview"),
     ],
 )
 def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, owner: str, wanted: str, location: str) -> None:

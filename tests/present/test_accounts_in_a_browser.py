@@ -34,7 +34,7 @@ def signed_in(browser: Browser, origin: str, **options: object) -> Page:
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/visitors")
+    page.wait_for_url("**/overview")
     return page
 
 
@@ -55,7 +55,7 @@ def test_a_link_sets_a_password_and_leaves_no_trace(chromium: Browser, desk: Des
     page.get_by_label("A password of 12 characters or more").fill(NEW)
     page.get_by_label("The same again").fill(NEW)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/visitors")
+    page.wait_for_url("**/overview")
     expect(page.get_by_role("status")).to_contain_text("Welcome, ann@shop.example")
     assert not any(token in each.split(" ")[0] for each in asked if not each.startswith(f"{origin}/welcome#"))
     assert not any(token in each.partition(" ")[2] for each in asked)
@@ -69,7 +69,7 @@ def test_the_key_s_form_is_folded_away_and_works(chromium: Browser, desk: Desk, 
     page.get_by_text("Sign in with a site key").click()
     page.get_by_label("Read key").fill(desk.keys["read"])
     page.keyboard.press("Enter")
-    page.wait_for_url("**/visitors")
+    page.wait_for_url("**/overview")
     page.context.close()
 
 
@@ -85,7 +85,7 @@ def test_an_owner_adds_somebody_and_looks_at_another_site(chromium: Browser, ori
     expect(page.get_by_role("status")).to_contain_text("ann@shop.example is viewer of shop")
     page.get_by_label("Site", exact=True).select_option("other")
     page.get_by_role("button", name="Switch").click()
-    page.wait_for_url("**/account")
+    page.wait_for_url("**/overview")
     expect(page.get_by_role("link", name="People")).to_have_count(0)
     page.context.close()
 

@@ -201,8 +201,8 @@ def test_styles_are_kept_by_browsers_until_they_change(desk: Desk) -> None:
             assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_the_start_leads_to_the_visitors(desk: Desk) -> None:
-    assert desk.client.get("/").headers["Location"] == "/visitors"
+def test_the_start_leads_to_the_overview(desk: Desk) -> None:
+    assert desk.client.get("/").headers["Location"] == "/overview"
 
 
 def test_who_is_found_is_listed_with_a_link_to_their_report(desk: Desk) -> None:

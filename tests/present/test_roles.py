@@ -9,6 +9,9 @@ from collector.store.accounts import ROLES
 from tests.present.desk import Desk
 
 PAGES = {
+    "/overview": "viewer",
+    "/actions": "viewer",
+    "/actions/one?action=hero": "viewer",
     "/visitors": "analyst",
     "/visitor?id=ann": "analyst",
     "/visitors/ann": "analyst",
@@ -42,7 +45,9 @@ READ = {
     "visitors/ann/erasure": "analyst",
     "reports/visits?from=2026-01-01&to=2026-01-02": "viewer",
 }
-FOR_EVERYBODY = {"/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome", "/shared/<token>"}
+FOR_EVERYBODY = {
+    "/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome", "/shared/<token>", "/dashboard/pieces.css",
+}  # fmt: skip
 WHO = (None, *ROLES)
 
 
@@ -53,7 +58,7 @@ def allowed(role: str | None, needed: str) -> bool:
 @pytest.fixture
 def client(desk: Desk, role: str | None) -> FlaskClient:
     """A browser in which somebody of this role is signed in."""
-    desk.shop.send(desk.shop.event("page_view", 0))
+    desk.shop.send(desk.shop.event("page_view", 0), desk.shop.event("execute", 0, action="hero", kind="banner"))
     desk.person("owner", email="first@shop.example")
     if role:
         assert desk.sign_in_as(desk.person(role).email).status_code == 303
@@ -112,7 +117,7 @@ def test_no_page_and_no_form_is_without_a_role_or_a_test(desk: Desk, client: Fla
     }
     for rule in desk.app.url_map.iter_rules():
         blueprint = rule.endpoint.partition(".")[0]
-        if blueprint not in ("pages", "account", "people", "shares") or rule.endpoint == "pages.static":
+        if blueprint not in ("pages", "dashboard", "account", "people", "shares") or rule.endpoint == "pages.static":
             continue
         for method in (rule.methods or set()) & {"GET", "POST"}:
             view = desk.app.view_functions[rule.endpoint]

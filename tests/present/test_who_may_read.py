@@ -67,7 +67,7 @@ def test_erasing_takes_the_admin_key(desk: Desk, key: str | None) -> None:
 
 @pytest.mark.parametrize("kind", ["read", "admin"])
 def test_a_session_reads_pages_and_api_and_erases_nothing(desk: Desk, kind: str) -> None:
-    assert desk.sign_in(kind).headers["Location"] == "/visitors"
+    assert desk.sign_in(kind).headers["Location"] == "/overview"
 
     assert desk.client.get("/visitors").status_code == 200
     assert desk.client.get("/api/v1/visitors/ann").status_code == 200
@@ -157,13 +157,13 @@ def test_a_form_that_is_not_ours_is_rejected(desk: Desk, path: str) -> None:
     [
         ("/visitors/ann?before=x", "/visitors/ann?before=x"),
         ("/visitors", "/visitors"),
-        ("", "/visitors"),
-        ("https://evil.example/visitors", "/visitors"),
-        ("//evil.example/visitors", "/visitors"),
-        ("/\\evil.example", "/visitors"),
-        ("javascript:alert(1)", "/visitors"),
-        ("/visitors\r\nX: y", "/visitors"),
-        ("/api/v1/visitors", "/visitors"),
+        ("", "/overview"),
+        ("https://evil.example/visitors", "/overview"),
+        ("//evil.example/visitors", "/overview"),
+        ("/\\evil.example", "/overview"),
+        ("javascript:alert(1)", "/overview"),
+        ("/visitors\r\nX: y", "/overview"),
+        ("/api/v1/visitors", "/overview"),
     ],
 )
 def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, wanted: str, location: str) -> None:

@@ -1,6 +1,25 @@
-"""What to do about each reason for which something was not seen."""
+"""What each reason is called for which something was not seen, and what to do about it."""
 
 from __future__ import annotations
+
+LABELS = {
+    "below_fold": "Below the fold",
+    "passed": "Jumped past",
+    "offscreen": "Beside the page",
+    "hidden": "Hidden",
+    "covered": "Covered",
+    "tab_hidden": "Tab not looked at",
+    "removed": "Taken away",
+    "selector_missing": "Place not found",
+    "delay_not_elapsed": "Delay not over",
+    "frequency_capped": "Shown often enough",
+    "page_excluded": "Not for this page",
+    "exit_intent_not_fired": "No intent to leave",
+    "device_excluded": "Not for this device",
+    "no_consent": "No consent",
+    "error": "Error",
+    "unknown": "No reason given",
+}
 
 ADVICE = {
     "below_fold": "Move it up: it stood further down than visitors came.",

@@ -1,0 +1,115 @@
+"""The pages of actions: all of them, best to worst, and one of them from its placing to what it earned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, request
+
+from collector.errors import BadRequest, NotFound
+from collector.present.auth import require, shareable
+from collector.present.dashboard.asking import Answer
+from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
+from collector.reports.delivery.advice import LABELS
+from collector.reports.query import DIMENSIONS, MODELS
+from collector.store.accounts import VIEWER
+
+COLUMNS = (
+    Column("executed"), Column("placement_rate"), Column("delivered"), Column("delivery_rate", bar=True),
+    Column("clicks"), Column("ctr"), Column("conversion_rate"), Column("value"),
+)  # fmt: skip
+FLAGS = {"low_ctr": "Low CTR"}
+DIMENSION_LABELS = {
+    "page": "Page", "referrer": "Referrer", "landing_page": "Landing page", "device": "Device", "browser": "Browser",
+    "os": "Operating system", "country": "Country", "city": "City", "source": "Source", "medium": "Medium",
+    "utm_campaign": "UTM campaign", "new_or_returning": "New or returning",
+}  # fmt: skip
+UNKNOWN = "(not known)"
+
+
+@blueprint.get("/actions")
+@shareable
+@require(VIEWER)
+def actions() -> Response:
+    """All actions, best to worst."""
+    frame = frame_here()
+    answer = asker_of(frame).ask("actions")
+    kinds = sorted({row["kind"] for row in answer.rows})
+    kind = request.args.get("kind", "")
+    rows = [row for row in answer.rows if kind in ("", row["kind"])]
+    table = Table(
+        "actions",
+        "Actions, by the value they are credited with",
+        "Action",
+        COLUMNS,
+        action_lines(frame, rows),
+        answer,
+        total=answer.total if not kind else None,
+        empty="No action was placed in this period.",
+    )
+    return report_page("actions.html", frame, answer=answer, table=table, kinds=kinds, kind=kind)
+
+
+@blueprint.get("/actions/one")
+@shareable
+@require(VIEWER)
+def action() -> Response:
+    """One action: its figures, by every dimension, why it was not seen, and its credit under each model."""
+    frame = frame_here()
+    id = request.args.get("action", "")
+    if not id:
+        raise BadRequest("Say which action, as ?action=ID.", fields={"action": ["An action id."]})
+    by = request.args.get("by", "device")
+    if by not in DIMENSIONS:
+        raise BadRequest(f"There is no dimension {by!r}.", fields={"by": [f"One of {', '.join(DIMENSIONS)}."]})
+    asker = asker_of(frame)
+    answer = asker.ask("actions", action=id)
+    if answer.problem and "no action" in answer.problem.lower():
+        raise NotFound(answer.problem)
+    row = answer.rows[0] if answer.rows else None
+    parts = asker.ask("actions", action=id, by=by)
+    return report_page(
+        "action.html",
+        frame,
+        id=id,
+        answer=answer,
+        row=row,
+        days=asker.ask("series", of="actions", action=id),
+        delivery=asker.ask("delivery", action=id),
+        reason_labels=LABELS,
+        by=by,
+        dimensions=DIMENSION_LABELS,
+        parts=parts_table(parts, by),
+        models=models_table(asker.ask("attribution", action=id, model="all")),
+    )
+
+
+def action_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:
+    """The lines of a table of actions, each leading to its own page."""
+    return lines_of(
+        rows,
+        lambda row: row["name"],
+        link=lambda row: frame.link("dashboard.action", action=row["action"]),
+        chips=lambda row: [row["kind"]],
+        flags=lambda row: [FLAGS[flag] for flag in row["flags"]],
+    )
+
+
+def parts_table(answer: Answer, by: str) -> Table:
+    """One action by a dimension."""
+    lines = lines_of(answer.rows, lambda row: row[by] or UNKNOWN)
+    caption = f"By {DIMENSION_LABELS[by].lower()}"
+    return Table("parts", caption, DIMENSION_LABELS[by], COLUMNS, lines, answer)
+
+
+def models_table(answer: Answer) -> Table:
+    """What one action is credited with under each model."""
+    labels = {model: model.replace("_", " ").capitalize() for model in MODELS}
+    order = {model: nth for nth, model in enumerate(MODELS)}
+    rows = sorted(answer.rows, key=lambda row: order[row["model"]])
+    columns = (Column("conversions"), Column("value", bar=True))
+    return Table(
+        "models", "Credit under each model", "Model", columns, lines_of(rows, lambda row: labels[row["model"]]), answer
+    )

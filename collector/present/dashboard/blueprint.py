@@ -1,0 +1,73 @@
+"""The blueprint of the pages of reports, and how each is shown in its frame."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector.errors import BadRequest
+from collector.present.auth import current_store, site_with
+from collector.present.dashboard.asking import Asker
+from collector.present.dashboard.frame import ADDED, OF_THE_BAR, Frame, frame_of
+from collector.present.pages import in_the_frame, page
+from collector.reports.moments import EPOCH, ONE_MS
+from collector.store.accounts import VIEWER
+from collector.store.protocol import Site
+
+blueprint = in_the_frame(Blueprint("dashboard", __name__))
+
+
+def now_ms() -> int:
+    """This moment, in epoch ms."""
+    return time.time_ns() // 1_000_000
+
+
+def today_of(site: Site) -> date:
+    """The day that it is where the site's clock hangs."""
+    return (EPOCH + now_ms() * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date()
+
+
+def frame_here() -> Frame:
+    """The frame that the address of this page says."""
+    site = site_with(VIEWER)
+    return frame_of(site, request.args, today_of(site))
+
+
+def asker_of(frame: Frame) -> Asker:
+    """Who asks the reports of this page."""
+    return Asker(current_store(), frame, now_ms())
+
+
+def report_page(template: str, frame: Frame, **shown: Any) -> Response:
+    """A page of reports."""
+    return page(template, site=frame.site, frame=frame, others=parameters_of_the_page(), **shown)
+
+
+def parameters_of_the_page() -> list[tuple[str, str]]:
+    """What the address says beside the bar: the bar's form carries it on."""
+    return [
+        (name, value) for name, value in request.args.items(multi=True) if name not in (*OF_THE_BAR, *ADDED) and value
+    ]
+
+
+@blueprint.before_request
+def say_it_short() -> AnyResponse | None:
+    """The bar's form names all its fields, and a segment to add: go on to the address that says the same in short."""
+    if request.method != "GET" or not request.args:
+        return None
+    untidy = any(not value for value in request.args.values()) or any(name in request.args for name in ADDED)
+    if not untidy:
+        return None
+    try:
+        frame = frame_here()
+    except BadRequest:
+        return None
+    others: dict[str, list[str]] = {}
+    for name, value in parameters_of_the_page():
+        others.setdefault(name, []).append(value)
+    return redirect(frame.link(request.endpoint or "", **(request.view_args or {}), **others))

@@ -1,0 +1,89 @@
+"""What the templates of reports write with: figures, numbers and days in the reader's language, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from collector.present.auth import site_signed_in
+from collector.present.dashboard import pieces
+from collector.present.dashboard.actions import DIMENSION_LABELS
+from collector.present.dashboard.asking import Answer
+from collector.present.dashboard.blueprint import blueprint
+from collector.present.dashboard.frame import COMPARISONS, MODEL_LABELS, PERIODS, WINDOWS, segment_text
+from collector.present.dashboard.pieces import Figure, Row, here, locale_here
+from collector.present.numbers import count_text, share_text
+from collector.reports.metrics import METRICS
+
+
+@blueprint.app_template_filter("figure")
+def figure(row: Row, name: str) -> Figure:
+    """A figure of a row, in the currency of the site at hand."""
+    site = site_signed_in()
+    return pieces.figure(row, name, site.currency if site else "")
+
+
+@blueprint.app_template_filter("count_text")
+def count(number: float) -> str:
+    """A count in the reader's language."""
+    return count_text(number, locale_here())
+
+
+@blueprint.app_template_filter("share_text")
+def share(number: float) -> str:
+    """A share in the reader's language."""
+    return share_text(number, locale_here())
+
+
+@blueprint.app_template_filter("date_text")
+def date_text(day: str | date) -> str:
+    """A day in the reader's language: Jan 2, 2026."""
+    return str(format_date(date.fromisoformat(day) if isinstance(day, str) else day, "medium", locale=locale_here()))
+
+
+@blueprint.app_template_filter("chart_data")
+def chart_data(answer: Answer, names: Sequence[str], notes: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
+    """What a chart draws: days, one list of values for each figure, and what was changed when."""
+    return {
+        "days": [row["date"] for row in answer.rows],
+        "lines": [
+            {"name": name, "label": METRICS[name].title, "unit": METRICS[name].unit, "values": values_of(answer, name)}
+            for name in names
+        ],
+        "notes": list(notes),
+        "locale": locale_here().replace("_", "-"),
+    }
+
+
+def values_of(answer: Answer, name: str) -> list[float | None]:
+    """The values of a figure, day by day."""
+    return [None if row[name] is None else float(row[name]) for row in answer.rows]
+
+
+def days_text(first: date, last: date) -> str:
+    """A period: Jan 2, 2026 to Jan 29, 2026."""
+    return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"
+
+
+def page_with(changed: dict[str, str | list[str] | None]) -> str:
+    """The address of this page with some parameters changed, or taken away."""
+    return here(**changed)
+
+
+@blueprint.context_processor
+def written() -> dict[str, Any]:
+    """What the templates of report pages name."""
+    return {
+        "PERIODS": PERIODS,
+        "COMPARISONS": COMPARISONS,
+        "MODEL_LABELS": MODEL_LABELS,
+        "WINDOWS": WINDOWS,
+        "DIMENSION_LABELS": DIMENSION_LABELS,
+        "METRICS": METRICS,
+        "segment_text": segment_text,
+        "days_text": days_text,
+        "page_with": page_with,
+    }

@@ -1,0 +1,42 @@
+"""The pages of the house in the order in which people look for them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from collector.present.auth import may
+from collector.present.dashboard.frame import Frame
+from collector.store.accounts import ANALYST, OWNER, VIEWER
+
+
+class Place(NamedTuple):
+    """A page that navigation leads to: its name, its endpoint, those that count as it, and the role that it takes."""
+
+    name: str
+    endpoint: str
+    role: str = VIEWER
+    within: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[Place, ...], ...] = (
+    (Place("Overview", "dashboard.overview"),),
+    (Place("Actions", "dashboard.actions", within=("dashboard.action",)),),
+    (
+        Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),
+        Place("Checks", "pages.checks", ANALYST),
+    ),
+    (Place("People", "people.people", OWNER, within=("people.changes",)),),
+)
+
+
+def navigation() -> list[list[Place]]:
+    """The places, in groups, that whoever is signed in may see."""
+    groups = ([place for place in group if may(place.role)] for group in GROUPS)
+    return [group for group in groups if group]
+
+
+def place_address(place: Place, frame: Frame | None) -> str:
+    """Where a place is; the frame of the page at hand goes along."""
+    return frame.link(place.endpoint) if frame else url_for(place.endpoint)

@@ -1,0 +1,102 @@
+"""How figures are written for people: counts, money, shares, lengths of time and their changes, in their language.
+
+Pure; `locale` is an identifier of Babel's, such as "en" or "de_AT".
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, format_decimal
+
+from collector.reports.figures import Metric
+
+NO_VALUE = "–"
+MINUS = "\N{MINUS SIGN}"
+
+
+@lru_cache(maxsize=256)
+def known_locale(wanted: tuple[str, ...]) -> str:
+    """The first of these languages, as browsers name them ("de-AT"), that is known here; English if none is."""
+    for name in wanted:
+        try:
+            return str(Locale.parse(name, sep="-"))
+        except (ValueError, UnknownLocaleError):
+            continue
+    return "en"
+
+
+def count_text(count: float, locale: str = "en") -> str:
+    """1234567 is 1,234,567; a credited part of a conversion has two decimals."""
+    return str(format_decimal(count, "#,##0" if count == int(count) else "#,##0.00", locale=locale))
+
+
+def money_text(decimal: str, currency: str, locale: str = "en") -> str:
+    """An exact decimal as people pay it: 1,234.50 EUR, with as many decimals as the currency has."""
+    return str(format_currency(Decimal(decimal), currency, "#,##0.00 ¤¤", locale=locale))
+
+
+def share_text(share: float, locale: str = "en") -> str:
+    """A share as a percentage of about three digits: 45.3 %, 5.25 %, 0.131 %."""
+    percent = abs(share) * 100
+    places = 1 if percent >= 10 or not percent else 2 if percent >= 1 else 3
+    return f"{_with_places(share * 100, places, locale)}\N{NO-BREAK SPACE}%"
+
+
+def seconds_text(seconds: float, locale: str = "en") -> str:
+    """A length of time in its two largest units: 8.2 s, 10 min 1 s, 3 h 20 min, 2 d 5 h."""
+    if abs(seconds) < 60:
+        return f"{_with_places(seconds, 1, locale)} s"
+    left = round(abs(seconds))
+    parts: list[str] = []
+    for length, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        count, left = divmod(left, length)
+        if count or parts:
+            parts.append(f"{count_text(count, locale)} {unit}" if count else "")
+        if len(parts) == 2:
+            break
+    return ("-" if seconds < 0 else "") + " ".join(filter(None, parts))
+
+
+def _with_places(number: float, places: int, locale: str) -> str:
+    return str(format_decimal(_rounded(number, places), f"#,##0.{'0' * places}".rstrip("."), locale=locale))
+
+
+def _rounded(number: float, places: int) -> Decimal:
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") -> str:
+    """A figure by its unit; a dash where it has no value."""
+    if value is None:
+        return NO_VALUE
+    if metric.unit == "money":
+        return money_text(value, currency, locale)
+    if metric.unit == "share":
+        return share_text(value, locale)
+    if metric.unit in ("seconds", "ms"):
+        return seconds_text(value / 1000 if metric.unit == "ms" else value, locale)
+    if metric.unit == "per visit":
+        return _with_places(value, 2, locale)
+    return count_text(value, locale)
+
+
+def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> str | None:
+    """The change from prior to value: +12 % of a count or an amount, +1.2 pp of a share; None if there is none."""
+    if value is None or prior is None:
+        return None
+    now, before = Decimal(str(value)), Decimal(str(prior))
+    if metric.unit == "share":
+        return _signed(now - before, f"{_with_places(abs(float(now - before)) * 100, 1, locale)}\N{NO-BREAK SPACE}pp")
+    if not before:
+        return "new" if now else None
+    change = (now - before) / abs(before) * 100
+    places = 1 if abs(change) < 10 else 0
+    return _signed(change, f"{_with_places(abs(float(change)), places, locale)}\N{NO-BREAK SPACE}%")
+
+
+def _signed(change: Decimal, written: str) -> str:
+    return f"{'+' if change > 0 else MINUS if change < 0 else '±'}{written}"

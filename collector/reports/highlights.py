@@ -1,0 +1,74 @@
+"""What to look at first: what changed most beyond noise, and what needs attention. Pure, of rows of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import inf
+from typing import Any, NamedTuple
+
+from collector.reports.stats import wilson
+
+Row = Mapping[str, Any]
+WATCHED = ("value", "conversion_rate", "ctr", "delivery_rate", "delivered")
+"""The figures of an action that are looked at, the one that says most first."""
+MAX_CHANGES = 5
+ENOUGH_EXECUTED = 200
+LOW_DELIVERY, MUCH_UNMEASURED = 0.5, 0.1
+UNDER_DELIVERY, LOW_CTR, UNMEASURED = "under_delivery", "low_ctr", "unmeasured"
+
+
+class Change(NamedTuple):
+    """A figure of an action that changed beyond noise; `relative` is to its prior value, infinite from nothing."""
+
+    row: Row
+    figure: str
+    relative: float
+
+
+class Attention(NamedTuple):
+    """Something to look at in an action, and the row of its most frequent reason, if it was not seen for one."""
+
+    row: Row
+    what: str
+    reason: Row | None = None
+
+
+def changed_most(rows: Iterable[Row]) -> list[Change]:
+    """The greatest change of each action that is not noise, the greatest of all first; rows as compared."""
+    changes = [max(found, key=lambda change: abs(change.relative)) for row in rows if (found := changes_of(row))]
+    changes.sort(key=lambda change: (-abs(change.relative), -change.row["delivered"], change.row["action"]))
+    return changes[:MAX_CHANGES]
+
+
+def changes_of(row: Row) -> list[Change]:
+    """The figures of a row that changed beyond noise."""
+    found = []
+    for name in WATCHED:
+        if row["noise"][name] is False:
+            prior, now = float(row["prior"][name]), float(row[name])
+            found.append(Change(row, name, (now - prior) / prior if prior else inf))
+    return found
+
+
+def needing_attention(rows: Iterable[Row], reasons: Iterable[Row]) -> list[Attention]:
+    """Actions that are seldom seen, seldom clicked beside others of their kind, or not measured; beyond doubt each.
+
+    `rows` are those of the report on actions, `reasons` those of the report on delivery.
+    """
+    worst: dict[str, Row] = {}
+    for reason in reasons:
+        worst.setdefault(reason["action"], reason)
+    found = []
+    for row in rows:
+        if seldom_delivered(row):
+            found.append(Attention(row, UNDER_DELIVERY, worst.get(row["action"])))
+        if LOW_CTR in row["flags"]:
+            found.append(Attention(row, LOW_CTR))
+        if row["executed"] >= ENOUGH_EXECUTED and wilson(row["unmeasured"], row["executed"])[0] > MUCH_UNMEASURED:
+            found.append(Attention(row, UNMEASURED))
+    return found
+
+
+def seldom_delivered(row: Row) -> bool:
+    """Whether fewer than half of an action's impressions were delivered, beyond doubt."""
+    return row["executed"] >= ENOUGH_EXECUTED and wilson(row["delivered"], row["executed"])[1] < LOW_DELIVERY

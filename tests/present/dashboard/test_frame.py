@@ -1,0 +1,89 @@
+"""The bar that stays: what an address says, what reports are asked, and the address that says it in short."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from collector.errors import BadRequest
+from collector.present.dashboard.frame import Frame, frame_of
+from collector.store.protocol import Site
+
+TODAY = date(2026, 3, 10)
+SITE = Site(1, "shop", "Europe/Vienna", "EUR", *([None] * (len(Site._fields) - 4)))
+
+
+def frame(*said: tuple[str, str]) -> Frame:
+    return frame_of(SITE, MultiDict(said), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("7d", date(2026, 3, 3), date(2026, 3, 9)),
+        ("28d", date(2026, 2, 10), date(2026, 3, 9)),
+        ("90d", date(2025, 12, 10), date(2026, 3, 9)),
+        ("month", date(2026, 3, 1), TODAY),
+        ("last_month", date(2026, 2, 1), date(2026, 2, 28)),
+    ],
+)
+def test_periods_are_whole_days_that_are_over_but_for_this_month_s(period: str, first: date, last: date) -> None:
+    found = frame(("period", period))
+    assert (found.first_day, found.last_day) == (first, last)
+
+
+def test_days_of_one_s_own() -> None:
+    found = frame(("from", "2026-01-01"), ("to", "2026-01-31"))
+    assert (found.period, found.first_day, found.last_day) == ("days", date(2026, 1, 1), date(2026, 1, 31))
+    assert found.prior == (date(2025, 12, 1), date(2025, 12, 31))
+    assert frame(("compare", "year"), ("period", "7d")).prior == (date(2025, 3, 3), date(2025, 3, 9))
+    assert frame(("compare", "none")).prior is None
+
+
+def test_a_report_is_asked_what_it_can_use() -> None:
+    found = frame(("period", "7d"), ("model", "linear"), ("window", "7d"), ("segment", "device:phone|tablet"))
+    days = {"from": "2026-03-03", "to": "2026-03-09"}
+    segment = {"segment": ["device:phone|tablet"]}
+    compared = {"compare": "previous"}
+    assert found.parameters("visits") == days | segment | compared
+    assert found.parameters("actions", by="page") == days | segment | compared | {
+        "model": "linear",
+        "window": "7d",
+        "by": "page",
+    }
+    assert found.parameters("series", of="visits") == days | segment | {"of": "visits"}
+
+
+def test_a_frame_reads_what_it_says() -> None:
+    said = (("period", "days"), ("from", "2026-01-01"), ("to", "2026-01-31"), ("compare", "none"), ("model", "linear"))
+    found = frame(*said, ("segment", "device:phone"), ("segment", "country:"))
+    again = MultiDict(found.own())
+    assert frame_of(SITE, again, TODAY) == found
+    assert frame().own() == {}
+
+
+def test_a_segment_is_added_in_place_of_what_was_said_of_its_dimension() -> None:
+    found = frame(("segment", "device:phone"), ("add_dimension", "device"), ("add_value", "tablet"))
+    assert found.segments == (("device", ("tablet",)),)
+    assert frame(("add_dimension", "country")).segments == (("country", ("",)),)
+    assert found.without_segment("device") == {}
+    assert found.with_segment("country", None) == {"segment": ["device:tablet", "country:(none)"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("period", "forever"), ("compare", "mars"), ("segment", "shoe:42"), ("model", "all"), ("from", "yesterday")],
+)
+def test_what_cannot_be_is_said(name: str, value: str) -> None:
+    with pytest.raises(BadRequest) as problem:
+        frame((name, value))
+    assert any(field.startswith(name) for field in problem.value.fields)
+
+
+def test_days_in_the_wrong_order_are_said() -> None:
+    with pytest.raises(BadRequest):
+        frame(("from", "2026-01-02"), ("to", "2026-01-01"))
+    with pytest.raises(BadRequest):
+        frame(("period", "days"), ("from", "2026-01-02"))

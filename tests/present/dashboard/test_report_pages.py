@@ -1,0 +1,154 @@
+"""The pages of reports: each figure is the API's, an address stays short, and what fails leaves the page standing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from collector.errors import TookTooLong
+from collector.present.dashboard import asking
+from tests.present.desk import Desk
+from tests.present.test_pages import HOSTILE, Elements, a_visit
+
+DAYS = "from=2026-01-01&to=2026-01-31"
+
+
+@pytest.fixture
+def visited(desk: Desk) -> Desk:
+    """The desk after a visit, and another in which nothing was bought."""
+    a_visit(desk.shop)
+    desk.shop.send(
+        desk.shop.event("page_view", 0, visitor="bob", view_id="b1"),
+        desk.shop.event("execute", 1, visitor="bob", view_id="b1", action="hero", kind="banner"),
+        desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="hero", max_fraction=0.0, reason="hidden"),
+    )
+    return desk
+
+
+def figures(html: str) -> list[tuple[str, str]]:
+    """The figures of a page by name, with their values."""
+    return [
+        (str(attributes["data-figure"]), str(attributes["data-value"]))
+        for _, attributes in Elements(html).elements
+        if "data-figure" in attributes
+    ]
+
+
+def answer(desk: Desk, report: str, **more: str) -> dict[str, Any]:
+    asked = {"from": "2026-01-01", "to": "2026-01-31", "compare": "previous"} | more
+    return desk.ask(f"reports/{report}", query_string=asked).get_json()
+
+
+def test_the_figures_of_the_overview_are_those_of_the_api(visited: Desk) -> None:
+    shown = dict(figures(visited.page(f"/overview?{DAYS}")))
+    goals = {row["goal"]: row for row in answer(visited, "goals")["rows"]}
+    expected = {
+        "influenced": answer(visited, "attribution")["total"]["influenced"],
+        **{name: answer(visited, "recommendations")["total"][name] for name in ("found_revenue", "contribution")},
+        **{name: answer(visited, "actions")["total"][name] for name in ("delivered", "delivery_rate")},
+        "conversion_rate": goals["purchase"]["conversion_rate"],
+    }
+    assert {name: Decimal(value) for name, value in shown.items()} == {
+        name: Decimal(str(value)) for name, value in expected.items()
+    }
+    assert Decimal(expected["influenced"]) == Decimal(1040)
+
+
+def test_the_figures_of_all_actions_are_those_of_the_api(visited: Desk) -> None:
+    api = answer(visited, "actions")
+    shown = figures(visited.page(f"/actions?{DAYS}"))
+    funnel = [(name, str(api["total"][name])) for name in ("executed", "delivered", "viewable", "clicks")]
+    columns = ("executed", "placement_rate", "delivered", "delivery_rate", "clicks", "ctr", "conversion_rate", "value")
+    rows = [(name, "" if row[name] is None else str(row[name])) for row in api["rows"] for name in columns]
+    total = [(name, "" if api["total"][name] is None else str(api["total"][name])) for name in columns[:6]]
+    assert shown == funnel + rows + total
+
+
+def test_one_action_says_why_it_was_not_seen_and_by_what_it_differs(visited: Desk) -> None:
+    page = Elements(visited.page(f"/actions/one?action=hero&{DAYS}"))
+    assert "Hidden placed, not seen 1 times, 100.0 % of what was not seen of it" in page.words
+    assert "By device" in page.words
+    assert "By country" in Elements(visited.page(f"/actions/one?action=hero&by=country&{DAYS}")).words
+    assert visited.client.get(f"/actions/one?action=nobody&{DAYS}").status_code == 404
+    assert visited.client.get(f"/actions/one?{DAYS}").status_code == 400
+    assert visited.client.get(f"/actions/one?action=hero&by=shoes&{DAYS}").status_code == 400
+
+
+def test_a_table_sorts_by_each_of_its_columns_and_back(visited: Desk) -> None:
+    def order(sort: str) -> list[str]:
+        page = visited.page(f"/actions?{DAYS}&sort_actions={sort}")
+        names = {row["action"] for row in answer(visited, "actions")["rows"]}
+        links = (urlsplit(str(link["href"])) for link in Elements(page).all("a"))
+        return [
+            name for link in links if link.path == "/actions/one" for name in parse_qs(link.query)["action"]
+            if name in names
+        ]  # fmt: skip
+
+    most_first = order("-executed")
+    assert most_first[0] == "hero"
+    assert order("about") == sorted(most_first)
+    assert order("-about") == sorted(most_first, reverse=True)
+    assert order("no-such-column") == [row["action"] for row in answer(visited, "actions")["rows"]]
+
+
+def test_the_bar_s_form_leads_to_the_short_address(visited: Desk) -> None:
+    visited.sign_in()
+    said = "period=28d&compare=previous&from=&to=&add_dimension=device&add_value=phone&model=influenced&window=30d"
+    there = visited.client.get(f"/actions?{said}&kind=banner").headers["Location"]
+    assert parse_qs(urlsplit(there).query) == {"segment": ["device:phone"], "kind": ["banner"]}
+    page = Elements(visited.page(there))
+    assert "Device: phone" in page.words
+    assert any(link["href"] == "/actions?kind=banner" for link in page.all("a")), "the segment can be taken away"
+
+
+def test_the_frame_goes_along_with_every_link(visited: Desk) -> None:
+    page = Elements(visited.page(f"/overview?{DAYS}&segment=device:desktop"))
+    links = [str(link["href"]) for link in page.all("a") if str(link.get("href", "")).startswith("/actions")]
+    assert links
+    for link in links:
+        said = parse_qs(urlsplit(link).query)
+        assert said["segment"] == ["device:desktop"]
+        assert said["from"] == ["2026-01-01"]
+
+
+def test_a_wrong_bar_is_told_what_is_wrong(visited: Desk) -> None:
+    visited.sign_in()
+    response = visited.client.get("/overview?period=forever")
+    assert response.status_code == 400
+    assert "period" in response.text
+
+
+def test_a_report_that_takes_too_long_says_so_and_leaves_the_page(
+    visited: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 0.0)
+    words = Elements(visited.page(f"/overview?{DAYS}")).words
+    assert TookTooLong.message in words
+    assert "Found revenue cannot be shown." in words
+    assert "Needs attention" in words
+
+
+def test_what_visitors_send_is_only_text(desk: Desk) -> None:
+    desk.shop.send(
+        desk.shop.event("page_view", 0, page=f"/{HOSTILE}"),
+        desk.shop.event("execute", 1, action=HOSTILE, kind="banner"),
+        desk.shop.event("evidence", 9, action=HOSTILE, max_fraction=0.0, reason="hidden"),
+    )
+    desk.sign_in()
+    for path in ("/overview", "/actions"):
+        html = desk.page(f"{path}?{DAYS}")
+        assert "<img" not in html.replace('<img src="/dashboard/beheld.svg', "")
+        assert "7331*3" in html or path == "/overview"
+    html = desk.client.get("/actions/one", query_string={"action": HOSTILE, "from": "2026-01-01", "to": "2026-01-31"})
+    assert html.status_code == 200
+    assert "<script>alert" not in html.text
+    assert "onerror=alert(2)>" not in html.text
+
+
+def test_another_site_s_actions_are_not_there(visited: Desk) -> None:
+    visited.other.send(visited.other.event("execute", 1, action="secret-plan", kind="banner"))
+    assert "secret-plan" not in visited.page(f"/actions?{DAYS}")
+    assert visited.client.get(f"/actions/one?action=secret-plan&{DAYS}").status_code == 404

@@ -1,0 +1,61 @@
+"""How figures are written for people: by unit, in their language, with their change."""
+
+from __future__ import annotations
+
+import pytest
+
+from collector.present.numbers import change_text, known_locale, money_text, seconds_text, share_text, value_text
+from collector.reports.metrics import METRICS
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0.0"), (1, "100.0"), (0.4532, "45.3"), (0.0525, "5.25"), (0.00131, "0.131"), (-0.02, "-2.00")],
+)
+def test_a_share_has_about_three_digits(share: float, text: str) -> None:
+    assert share_text(share) == f"{text}{NBSP}%"
+
+
+def test_money_has_the_decimals_of_its_currency_and_the_signs_of_the_language() -> None:
+    assert money_text("1234.5", "EUR").replace(NBSP, " ") == "1,234.50 EUR"
+    assert money_text("1234.5", "EUR", "de").replace(NBSP, " ") == "1.234,50 EUR"
+    assert money_text("1234.5", "JPY").replace(NBSP, " ") in ("1,234 JPY", "1,235 JPY")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0.0 s"), (8.24, "8.2 s"), (601, "10 min 1 s"), (12_000, "3 h 20 min"), (90_000, "1 d 1 h")],
+)
+def test_a_length_of_time_has_two_units(seconds: float, text: str) -> None:
+    assert seconds_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "prior", "text"),
+    [
+        ("executed", 112, 100, "+12 %"),
+        ("executed", 95, 100, "−5.0 %"),
+        ("executed", 5, 0, "new"),
+        ("executed", 0, 0, None),
+        ("executed", 5, None, None),
+        ("ctr", 0.053, 0.041, "+1.2 pp"),
+        ("value", "90.00", "100.00", "−10 %"),
+        ("executed", 7, 7, "±0.0 %"),
+    ],
+)
+def test_a_change_is_relative_but_for_shares(name: str, value: object, prior: object, text: str | None) -> None:
+    change = change_text(METRICS[name], value, prior)
+    assert (change and change.replace(NBSP, " ")) == text
+
+
+def test_what_has_no_value_is_a_dash() -> None:
+    assert value_text(METRICS["ctr"], None, "EUR") == "–"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "locale"), [(("de-AT", "en"), "de_AT"), (("xx-XX", "fr"), "fr"), ((), "en"), (("<script>",), "en")]
+)
+def test_the_first_language_that_is_known(wanted: tuple[str, ...], locale: str) -> None:
+    assert known_locale(wanted) == locale
