@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collector.present.numbers import change_text, known_locale, money_text, seconds_text, share_text, value_text
+from collector.present.numbers import MINUS, change_text, known_locale, money_text, seconds_text, share_text, value_text
 from collector.reports.metrics import METRICS
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -36,12 +36,12 @@ def test_a_length_of_time_has_two_units(seconds: float, text: str) -> None:
     ("name", "value", "prior", "text"),
     [
         ("executed", 112, 100, "+12 %"),
-        ("executed", 95, 100, "−5.0 %"),
+        ("executed", 95, 100, f"{MINUS}5.0 %"),
         ("executed", 5, 0, "new"),
         ("executed", 0, 0, None),
         ("executed", 5, None, None),
         ("ctr", 0.053, 0.041, "+1.2 pp"),
-        ("value", "90.00", "100.00", "−10 %"),
+        ("value", "90.00", "100.00", f"{MINUS}10 %"),
         ("executed", 7, 7, "±0.0 %"),
     ],
 )
