@@ -21,7 +21,15 @@ from collector.present import account, api_docs, pages, people, shares
 from collector.present.api.admin import blueprint as admin_api
 from collector.present.api.reports import blueprint as reports_api
 from collector.present.api.visitors import blueprint as visitors_api
-from collector.present.dashboard import actions, overview, written  # noqa: F401  they add their pages
+from collector.present.dashboard import (  # noqa: F401  they add their pages
+    actions,
+    behaviour,
+    delivery,
+    overview,
+    recommendations,
+    segments,
+    written,
+)
 from collector.present.dashboard import blueprint as dashboard
 from collector.present.ids import AnyText
 from collector.rate_limit import RateLimiter

@@ -22,7 +22,17 @@ class Place(NamedTuple):
 
 GROUPS: tuple[tuple[Place, ...], ...] = (
     (Place("Overview", "dashboard.overview"),),
-    (Place("Actions", "dashboard.actions", within=("dashboard.action",)),),
+    (
+        Place("Actions", "dashboard.actions", within=("dashboard.action",)),
+        Place("Delivery", "dashboard.delivery"),
+        Place("Recommendations", "dashboard.recommendations"),
+        Place("Content", "dashboard.content"),
+    ),
+    (
+        Place("Engagement", "dashboard.engagement"),
+        Place("Goals", "dashboard.goals"),
+        Place("Segments", "dashboard.segments"),
+    ),
     (
         Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),
         Place("Checks", "pages.checks", ANALYST),

@@ -11,6 +11,12 @@ from tests.present.desk import Desk
 PAGES = {
     "/overview": "viewer",
     "/actions": "viewer",
+    "/delivery": "viewer",
+    "/recommendations": "viewer",
+    "/content": "viewer",
+    "/engagement": "viewer",
+    "/goals": "viewer",
+    "/segments": "viewer",
     "/actions/one?action=hero": "viewer",
     "/visitors": "analyst",
     "/visitor?id=ann": "analyst",

@@ -11,6 +11,7 @@ from collector.present.auth import require, shareable
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
 from collector.reports.delivery.advice import LABELS
 from collector.reports.query import DIMENSIONS, MODELS
@@ -20,13 +21,6 @@ COLUMNS = (
     Column("executed"), Column("placement_rate"), Column("delivered"), Column("delivery_rate", bar=True),
     Column("clicks"), Column("ctr"), Column("conversion_rate"), Column("value"),
 )  # fmt: skip
-FLAGS = {"low_ctr": "Low CTR"}
-DIMENSION_LABELS = {
-    "page": "Page", "referrer": "Referrer", "landing_page": "Landing page", "device": "Device", "browser": "Browser",
-    "os": "Operating system", "country": "Country", "city": "City", "source": "Source", "medium": "Medium",
-    "utm_campaign": "UTM campaign", "new_or_returning": "New or returning",
-}  # fmt: skip
-UNKNOWN = "(not known)"
 
 
 @blueprint.get("/actions")
@@ -93,7 +87,7 @@ def action_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:
         lambda row: row["name"],
         link=lambda row: frame.link("dashboard.action", action=row["action"]),
         chips=lambda row: [row["kind"]],
-        flags=lambda row: [FLAGS[flag] for flag in row["flags"]],
+        flags=lambda row: [FLAG_LABELS[flag] for flag in row["flags"]],
     )
 
 

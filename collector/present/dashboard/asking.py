@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -13,6 +14,7 @@ from collector.errors import CollectorError, EngineError
 from collector.present.dashboard.frame import Frame
 from collector.present.report_answers import report_answer
 from collector.present.report_parameters import MAX_ROWS
+from collector.reports.definitions import Registered, registered
 from collector.store.protocol import Store
 
 SECONDS = 10.0
@@ -67,6 +69,14 @@ class Asker:
         if question not in self._answers:
             self._answers[question] = self._answered(report, parameters)
         return self._answers[question]
+
+    def name_of(self, action: str) -> str:
+        """What the site calls an action: its id, unless it is registered by a name."""
+        return str(self._registered.actions.get(action, {}).get("name") or action)
+
+    @cached_property
+    def _registered(self) -> Registered:
+        return registered(self._store, self._frame.site.site)
 
     def _answered(self, report: str, parameters: dict[str, Any]) -> Answer:
         given = {name: value if isinstance(value, list) else str(value) for name, value in parameters.items()}

@@ -26,15 +26,6 @@ PERIODS = {
 }
 COMPARISONS = {"previous": "the days before", "year": "a year before", "none": "nothing"}
 WINDOWS = ("24h", "7d", "30d", "90d")
-MODEL_LABELS = {
-    "influenced": "Influenced: every action seen before, in full",
-    "last_touch": "Last touch: the action seen last",
-    "first_touch": "First touch: the action seen first",
-    "linear": "Linear: all actions seen, equally",
-    "time_decay": "Time decay: all, recent ones more",
-    "position": "Position: first and last 40 % each",
-    "last_click": "Last click: the action clicked last",
-}
 DEFAULTS = {"period": "28d", "compare": "previous", "model": "influenced", "window": "30d"}
 OF_THE_BAR = ("period", "from", "to", "compare", "segment", "model", "window")
 ADDED = ("add_dimension", "add_value")

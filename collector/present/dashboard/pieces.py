@@ -68,13 +68,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: what it is about, where that leads, words beside it, and its figures."""
+    """A row of a table: what it is about, where that leads, words beside and below it, and its figures."""
 
     about: str
     row: Row
     link: str | None = None
     chips: Sequence[str] = ()
     flags: Sequence[str] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def lines_of(
     link: Callable[[Row], str | None] = lambda row: None,
     chips: Callable[[Row], Sequence[str]] = lambda row: (),
     flags: Callable[[Row], Sequence[str]] = lambda row: (),
+    note: Callable[[Row], str] = lambda row: "",
 ) -> list[Line]:
     """The lines of an answer's rows."""
-    return [Line(about(row), row, link(row), chips(row), flags(row)) for row in rows]
+    return [Line(about(row), row, link(row), chips(row), flags(row), note(row)) for row in rows]

@@ -10,10 +10,10 @@ from babel.dates import format_date
 
 from collector.present.auth import site_signed_in
 from collector.present.dashboard import pieces
-from collector.present.dashboard.actions import DIMENSION_LABELS
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import blueprint
-from collector.present.dashboard.frame import COMPARISONS, MODEL_LABELS, PERIODS, WINDOWS, segment_text
+from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, segment_text
+from collector.present.dashboard.labels import DIMENSION_LABELS, MODEL_LABELS, RULE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
 from collector.present.numbers import count_text, share_text
 from collector.reports.metrics import METRICS
@@ -83,6 +83,7 @@ def written() -> dict[str, Any]:
         "WINDOWS": WINDOWS,
         "DIMENSION_LABELS": DIMENSION_LABELS,
         "METRICS": METRICS,
+        "RULE_LABELS": RULE_LABELS,
         "segment_text": segment_text,
         "days_text": days_text,
         "page_with": page_with,

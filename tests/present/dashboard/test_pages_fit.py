@@ -13,7 +13,10 @@ from tests.present.test_pages import HOSTILE, a_visit
 from tests.present.test_pages_in_a_browser import signed_in
 
 DAYS = "from=2026-01-01&to=2026-01-31"
-PATHS = ("/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never")
+PATHS = (
+    "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
+    "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals", "/segments",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -18,12 +18,14 @@ DAYS = "from=2026-01-01&to=2026-01-31"
 
 @pytest.fixture
 def visited(desk: Desk) -> Desk:
-    """The desk after a visit, and another in which nothing was bought."""
+    """The desk after a visit, and another with a widget of articles, in which nothing was bought."""
     a_visit(desk.shop)
     desk.shop.send(
         desk.shop.event("page_view", 0, visitor="bob", view_id="b1"),
         desk.shop.event("execute", 1, visitor="bob", view_id="b1", action="hero", kind="banner"),
         desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="hero", max_fraction=0.0, reason="hidden"),
+        desk.shop.event("execute", 1, visitor="bob", view_id="b1", action="more", kind="articles", items=["x"]),
+        desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="more", max_fraction=1.0, visible_ms=2000),
     )
     return desk
 
@@ -65,6 +67,67 @@ def test_the_figures_of_all_actions_are_those_of_the_api(visited: Desk) -> None:
     rows = [(name, "" if row[name] is None else str(row[name])) for row in api["rows"] for name in columns]
     total = [(name, "" if api["total"][name] is None else str(api["total"][name])) for name in columns[:6]]
     assert shown == funnel + rows + total
+
+
+def text_of(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "report", "columns"),
+    [
+        ("content", "content", "delivered clicks ctr reads finished mean_engaged_s pages_after goals_after"),
+        ("goals", "goals", "conversions persons conversion_rate value"),
+        ("segments?by=country", "visits", "sessions visitors page_views pages_per_visit mean_duration_s bounce_rate"),
+    ],
+)
+def test_the_figures_of_a_table_are_those_of_the_api(visited: Desk, path: str, report: str, columns: str) -> None:
+    more = {"by": "country"} if report == "visits" else {}
+    api = answer(visited, report, **more)
+    shown = figures(visited.page(f"/{path}{'&' if '?' in path else '?'}{DAYS}"))
+    rows = [(name, text_of(row[name])) for row in api["rows"] for name in columns.split()]
+    total = [(name, text_of(api["total"][name])) for name in columns.split() if name in api["total"]]
+    assert api["rows"]
+    assert shown == rows + total
+
+
+def test_reasons_stand_worst_first_with_what_to_do(visited: Desk) -> None:
+    api = answer(visited, "delivery")
+    html = visited.page(f"/delivery?{DAYS}")
+    worst = sorted(api["rows"], key=lambda row: (-row["impressions"], row["action"], row["state"], row["reason"]))
+    expected = [(name, str(row[name])) for row in worst for name in ("impressions", "share")]
+    assert [shown for shown in figures(html) if shown[0] in ("impressions", "share")] == expected
+    assert all(row["advice"] in Elements(html).words for row in worst)
+    assert [shown for shown in figures(html) if shown[0] == "recoverable"] == [
+        ("recoverable", str(each["impressions"])) for each in reversed(api["total"]["recoverable"]["had_it_stood_at"])
+    ]
+
+
+@pytest.mark.parametrize("by", ["position", "item"])
+def test_contribution_by_widget_and_part_and_under_other_rules(visited: Desk, by: str) -> None:
+    api, parts = answer(visited, "recommendations"), answer(visited, "recommendations", by=by)
+    shown = figures(visited.page(f"/recommendations?by={by}&{DAYS}"))
+    assert dict(shown)["session.contribution"] == text_of(api["sensitivity"]["session"]["contribution"])
+    assert shown[0] == ("contribution", text_of(api["total"]["contribution"]))
+    assert shown[-1] == ("found_revenue", parts["rows"][-1]["found_revenue"])
+    visited_by = visited.client.get("/recommendations?by=shoes")
+    assert visited_by.status_code == 400
+
+
+def test_visits_that_saw_an_action_stand_beside_those_that_did_not(visited: Desk) -> None:
+    api = answer(visited, "engagement")
+    html = visited.page(f"/engagement?{DAYS}")
+    expected = [str(row[group]["sessions"]) for row in api["rows"] for group in ("seen", "not_seen")]
+    shown = [value for name, value in figures(html) if name == "sessions"]
+    assert shown == [*expected, str(api["total"]["sessions"])]
+    assert api["rows"][0]["warning"] in Elements(html).words
+
+
+def test_a_value_of_a_dimension_narrows_all_pages(visited: Desk) -> None:
+    page = Elements(visited.page(f"/segments?by=country&{DAYS}"))
+    (narrowed,) = (str(link["href"]) for link in page.all("a") if "segment=country" in str(link.get("href")))
+    assert "Country: AT" in Elements(visited.page(narrowed)).words
+    assert visited.client.get("/segments?by=shoes").status_code == 400
 
 
 def test_one_action_says_why_it_was_not_seen_and_by_what_it_differs(visited: Desk) -> None:
