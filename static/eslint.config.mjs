@@ -4,7 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["static/beheld.js", "static/docs/swagger_ui/"] },
+  { ignores: ["static/beheld.js", "static/docs/swagger_ui/", "static/dashboard/uplot/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },
@@ -17,5 +17,6 @@ export default [
       "object-shorthand": "error",
     },
   },
+  { files: ["static/dashboard/charts.js"], languageOptions: { globals: { uPlot: "readonly" } } },
   { files: ["static/*.mjs"], languageOptions: { globals: globals.node } },
 ];

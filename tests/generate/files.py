@@ -9,7 +9,9 @@ from tests.generate import event_shapes, event_tables, event_types, snippet_type
 from tests.generate.described import ROOT
 from tests.generate.openapi.document import document
 
+MODULES = ROOT / "node_modules"
 VIEWER = ("swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css")
+CHARTS = ("dist/uPlot.iife.min.js", "dist/uPlot.min.css")
 
 
 def generated() -> dict[Path, bytes]:
@@ -22,16 +24,24 @@ def generated() -> dict[Path, bytes]:
         ROOT / "static" / "openapi.json": document(),
         events: event_tables.replaced(events.read_text("utf-8")),
     }
-    return {path: text.encode() for path, text in texts.items()} | _viewer()
+    return {path: text.encode() for path, text in texts.items()} | _vendored()
 
 
-def _viewer() -> dict[Path, bytes]:
-    """Swagger UI as npm has it, in the version that package.json names, with its licence."""
-    source, target = ROOT / "node_modules" / "swagger-ui-dist", ROOT / "static" / "docs" / "swagger_ui"
+def _vendored() -> dict[Path, bytes]:
+    """Libraries of the pages as npm has them, in the versions that package.json names, with their licences."""
+    static = ROOT / "static"
+    return {
+        **_copied("swagger-ui-dist", VIEWER, static / "docs" / "swagger_ui"),
+        static / "docs" / "swagger_ui" / "NOTICE.txt": (MODULES / "swagger-ui-dist" / "NOTICE").read_bytes(),
+        **_copied("uplot", CHARTS, static / "dashboard" / "uplot"),
+    }
+
+
+def _copied(package: str, files: tuple[str, ...], target: Path) -> dict[Path, bytes]:
+    source = MODULES / package
     version = json.loads((source / "package.json").read_text("utf-8"))["version"]
     return {
         target / "LICENSE.txt": (source / "LICENSE").read_bytes(),
-        target / "NOTICE.txt": (source / "NOTICE").read_bytes(),
-        target / "VERSION.txt": f"swagger-ui-dist {version}, from npm; `make generate` copies it here.\n".encode(),
-        **{target / name: (source / name).read_bytes() for name in VIEWER},
+        target / "VERSION.txt": f"{package} {version}, from npm; `make generate` copies it here.\n".encode(),
+        **{target / Path(name).name: (source / name).read_bytes() for name in files},
     }

@@ -67,3 +67,18 @@ def test_the_menu_of_a_narrow_page_opens_by_the_keyboard(chromium: Browser, desk
     page.keyboard.press("Enter")
     expect(page.get_by_role("navigation", name="Menu").get_by_role("link", name="Visitors")).to_be_visible()
     page.context.close()
+
+
+def test_a_chart_draws_what_its_table_says(chromium: Browser, desk: Desk, origin: str) -> None:
+    page = signed_in(chromium, desk, origin)
+    page.goto(f"{origin}/overview?{DAYS}")
+    canvas = page.locator("#over-time canvas")
+    expect(canvas).to_be_visible()
+    drawn = "canvas => new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size"
+    assert canvas.evaluate(drawn) > 2, "there are lines on it"
+    page.locator("#over-time .u-over").hover()
+    expect(page.locator("#over-time .readout")).to_contain_text("Executed")
+    page.get_by_text("As a table").click()
+    expect(page.locator("#over-time tbody tr")).to_have_count(31)
+    expect(page.locator("#over-time tbody tr", has_text="Jan 2, 2026").locator("td").first).not_to_have_text("0")
+    page.context.close()
