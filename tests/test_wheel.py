@@ -106,8 +106,10 @@ def test_it_serves_from_a_fresh_environment(server: tuple[str, dict[str, str]]) 
     assert requests.get(f"{address}/healthz", timeout=10).status_code == 200
     snippet = requests.get(f"{address}/beheld.js", timeout=10)
     assert snippet.content == (ROOT / "static" / "beheld.js").read_bytes()
-    for file in (ROOT / "static" / "dashboard").iterdir():
-        assert requests.get(f"{address}/dashboard/{file.name}", timeout=10).content == file.read_bytes()
+    dashboard = ROOT / "static" / "dashboard"
+    for file in dashboard.rglob("*.*"):
+        path = file.relative_to(dashboard).as_posix()
+        assert requests.get(f"{address}/dashboard/{path}", timeout=10).content == file.read_bytes()
     for file in (ROOT / "static" / "docs").rglob("*.*"):
         name = file.relative_to(ROOT / "static" / "docs")
         assert requests.get(f"{address}/docs/static/{name}", timeout=10).content == file.read_bytes()
