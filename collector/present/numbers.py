@@ -19,9 +19,9 @@ MINUS = "\N{MINUS SIGN}"
 
 
 @lru_cache(maxsize=256)
-def known_locale(wanted: tuple[str, ...]) -> str:
+def known_locale(names: tuple[str, ...]) -> str:
     """The first of these languages, as browsers name them ("de-AT"), that is known here; English if none is."""
-    for name in wanted:
+    for name in names:
         try:
             return str(Locale.parse(name, sep="-"))
         except (ValueError, UnknownLocaleError):

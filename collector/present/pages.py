@@ -92,7 +92,7 @@ def begin_session() -> AnyResponse:
 def sign_in_form(problem: CollectorError | None = None, **shown: Any) -> Response:
     """The page to sign in on, with what went wrong the last time."""
     shown |= {"problem": problem, "accounts": bool(current_store().accounts())}
-    return page("sign_in.html", problem.status if problem else 200, wanted=request.values.get("next", ""), **shown)
+    return page("sign_in.html", problem.status if problem else 200, next_page=request.values.get("next", ""), **shown)
 
 
 @blueprint.post("/sign-out")
@@ -110,9 +110,9 @@ def find() -> AnyResponse:
     site = _site()
     try:
         found = visitors.found(site)
-        return page("visitors.html", site=site, asked=request.args, found=found, turned_away=_turned_away(site, found))
+        return page("visitors.html", site=site, search=request.args, found=found, turned_away=_turned_away(site, found))
     except BadRequest as problem:
-        return page("visitors.html", 400, site=site, asked=request.args, problem=problem)
+        return page("visitors.html", 400, site=site, search=request.args, problem=problem)
 
 
 @blueprint.get("/visitor")
@@ -122,8 +122,8 @@ def find() -> AnyResponse:
 def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
     site = _site()
-    told = visitors.report(site, id_asked(id))
-    return page("report.html", site=site, report=told, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
+    user_report = visitors.report(site, id_asked(id))
+    return page("report.html", site=site, report=user_report, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
 
 
 @blueprint.get("/visitor/erase")
@@ -133,8 +133,8 @@ def ask_to_erase(id: str | None = None) -> AnyResponse:
     """Say how much would go, and ask for the password of an owner, or for the admin key."""
     site = _site()
     id = id_asked(id)
-    whom, to_erase = visitors.would_erase(site, id)
-    return page("erase.html", site=site, id=id, whom=whom, to_erase=to_erase)
+    person, to_erase = visitors.would_erase(site, id)
+    return page("erase.html", site=site, id=id, person=person, to_erase=to_erase)
 
 
 @blueprint.post("/visitor/erase")
@@ -145,8 +145,8 @@ def erase(id: str | None = None) -> AnyResponse:
     site = _site()
     _confirm_erasing(site)
     id = id_asked(id)
-    whom, erased = visitors.erase(site, id)
-    gone = whom.person[2:] if whom.person else id
+    person, erased = visitors.erase(site, id)
+    gone = person.person[2:] if person.person else id
     flash(f"{gone} was erased: {formatting.count_of(erased.events, 'event')}, and all that followed from them.")
     return redirect(url_for("pages.find"), 303)
 
@@ -193,8 +193,8 @@ def page(template: str, status: int = 200, **shown: Any) -> Response:
 @blueprint.errorhandler(SignInFirstError)
 def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
     """Sign in, then go on to where one wanted to go."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != home() else None
-    return redirect(url_for("pages.sign_in_page", next=wanted))
+    next_page = request.full_path.rstrip("?") if request.method == "GET" and request.path != home() else None
+    return redirect(url_for("pages.sign_in_page", next=next_page))
 
 
 @blueprint.errorhandler(CollectorError)

@@ -101,9 +101,9 @@ def _browser() -> str:
 
 def page_wanted() -> str:
     """Where one wanted to go before signing in (`next`): a page for those who are signed in, whatever it says."""
-    wanted = request.values.get("next", "")
-    address = own_address(wanted)
-    return wanted if address and page_marked("required_role", endpoint_of(address)) else home()
+    named = request.values.get("next", "")
+    address = own_address(named)
+    return named if address and page_marked("required_role", endpoint_of(address)) else home()
 
 
 def home() -> str:

@@ -53,7 +53,7 @@ class FrameParameters(Parameters):
             raise ValidationError("Say the first and the last day.", "from")
 
 
-SegmentAsked = tuple[str, tuple[str, ...]]
+SegmentValues = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -66,35 +66,35 @@ class Frame:
     first_day: date
     last_day: date
     compare: str
-    segments: tuple[SegmentAsked, ...]
+    segments: tuple[SegmentValues, ...]
     model: str
     window: str
 
     def parameters(self, report: str, **more: Any) -> dict[str, Any]:
         """What the API is asked for this report, with further parameters of it."""
         of = more.get("of", report)
-        asked: dict[str, Any] = {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
+        given: dict[str, Any] = {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
         if self.compare != "none" and report != "series":
-            asked["compare"] = self.compare
+            given["compare"] = self.compare
         if self.segments:
-            asked["segment"] = [segment_text(segment) for segment in self.segments]
-        asked |= {
+            given["segment"] = [segment_text(segment) for segment in self.segments]
+        given |= {
             name: value
             for name, value in (("model", self.model), ("window", self.window))
             if name in USED[of] and value != DEFAULTS[name]
         }
-        return asked | {name: value for name, value in more.items() if value is not None}
+        return given | {name: value for name, value in more.items() if value is not None}
 
     def own(self, **changed: Any) -> dict[str, Any]:
         """How an address says this frame, with some of it changed; what is usual is left out."""
-        said: dict[str, Any] = {"period": self.period, "compare": self.compare, "model": self.model}
-        said |= {"window": self.window, "segment": [segment_text(segment) for segment in self.segments]}
+        address: dict[str, Any] = {"period": self.period, "compare": self.compare, "model": self.model}
+        address |= {"window": self.window, "segment": [segment_text(segment) for segment in self.segments]}
         if self.period == "days":
-            said |= {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
-        said |= changed
-        if said["period"] != "days":
-            said |= {"from": None, "to": None}
-        return {name: value for name, value in said.items() if value and value != DEFAULTS.get(name)}
+            address |= {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
+        address |= changed
+        if address["period"] != "days":
+            address |= {"from": None, "to": None}
+        return {name: value for name, value in address.items() if value and value != DEFAULTS.get(name)}
 
     def link(self, endpoint: str, **parameters: Any) -> str:
         """The address of a page in this frame."""
@@ -123,13 +123,13 @@ class Frame:
         return None
 
 
-def segment_text(segment: SegmentAsked) -> str:
+def segment_text(segment: SegmentValues) -> str:
     """A segment as addresses have it: device:phone|tablet."""
     dimension, values = segment
     return f"{dimension}:{'|'.join(value or NOTHING_KNOWN for value in values)}"
 
 
-def narrowed(segments: Iterable[SegmentAsked], dimension: str, value: str) -> tuple[SegmentAsked, ...]:
+def narrowed(segments: Iterable[SegmentValues], dimension: str, value: str) -> tuple[SegmentValues, ...]:
     """These segments with one value of a dimension in place of what was said of it."""
     others = tuple(segment for segment in segments if segment[0] != dimension)
     return (*others, (dimension, (value,)))
@@ -140,16 +140,16 @@ def frame_of(site: Site, arguments: MultiDict[str, str], today: date) -> Frame:
     given: dict[str, Any] = {
         name: arguments[name] for name in (*OF_THE_BAR, *ADDED) if arguments.get(name) and name != "segment"
     }
-    if segments := [text for text in arguments.getlist("segment") if text]:
-        given["segment"] = segments
+    if texts := [text for text in arguments.getlist("segment") if text]:
+        given["segment"] = texts
     loaded = checked(FrameParameters, given)
     day_from, day_to = loaded.get("day_from"), loaded.get("day_to")
     period = loaded.get("period") or ("days" if day_from and day_to else DEFAULTS["period"])
     first, last = days_of(period, today) if period != "days" else (loaded["day_from"], loaded["day_to"])
-    asked = tuple(loaded["segment"])
+    segments = tuple(loaded["segment"])
     if loaded.get("add_dimension"):
-        asked = narrowed(asked, loaded["add_dimension"], loaded.get("add_value") or "")
-    return Frame(site, today, period, first, last, loaded["compare"], asked, loaded["model"], loaded["window"])
+        segments = narrowed(segments, loaded["add_dimension"], loaded.get("add_value") or "")
+    return Frame(site, today, period, first, last, loaded["compare"], segments, loaded["model"], loaded["window"])
 
 
 def days_of(period: str, today: date) -> tuple[date, date]:

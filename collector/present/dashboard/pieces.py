@@ -94,9 +94,9 @@ class Table:
     sort: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        wanted = request.args.get(self.sort_parameter, "")
+        named = request.args.get(self.sort_parameter, "")
         known = {"about", *(column.name for column in self.columns)}
-        object.__setattr__(self, "sort", wanted if wanted.lstrip("-") in known else "")
+        object.__setattr__(self, "sort", named if named.lstrip("-") in known else "")
 
     @property
     def sort_parameter(self) -> str:
@@ -141,9 +141,9 @@ class Table:
 
 def here(**changed: str | list[str] | None) -> str:
     """The address of this page with some parameters changed, or taken away."""
-    said: dict[str, Any] = {name: values for name, values in request.args.lists() if any(values)}
-    said |= changed
-    kept = {name: value for name, value in said.items() if value}
+    arguments: dict[str, Any] = {name: values for name, values in request.args.lists() if any(values)}
+    arguments |= changed
+    kept = {name: value for name, value in arguments.items() if value}
     return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
 
 

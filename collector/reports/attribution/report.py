@@ -50,14 +50,14 @@ class Conversion:
     places: Mapping[str, tuple[Any, bool]]
 
 
-def attribution(store: Store, asked: ReportQuery) -> ReportResult:
+def attribution(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action (with `by`, and segment) that is credited; with model `all`, for each model."""
-    whole = run(store, "attribution/conversions.sql", asked)[0]
-    conversions = candidates_of(store, asked)
-    models = MODELS if asked.model == "all" else (asked.model,)
-    rows = [row for model in models for row in model_rows(conversions, model, asked)]
+    whole = run(store, "attribution/conversions.sql", query)[0]
+    conversions = candidates_of(store, query)
+    models = MODELS if query.model == "all" else (query.model,)
+    rows = [row for model in models for row in model_rows(conversions, model, query)]
     credited_micros = sum(found.value_micros for found in credit(conversions, models[0]).values())
-    over_conversions = squares_of_credit(conversions, models[0]) if asked.variances else {}
+    over_conversions = squares_of_credit(conversions, models[0]) if query.variances else {}
     total = {
         "conversions": whole["conversions"],
         "conversions_squares": whole["conversions"],
@@ -73,7 +73,7 @@ def attribution(store: Store, asked: ReportQuery) -> ReportResult:
 
 def influenced_sums(conversions: Iterable[Conversion]) -> Sums:
     """Of the conversions before which an action was seen that was asked about, each once, whoever is credited."""
-    influenced = [one for one in conversions if any(wanted for _, wanted in one.places.values())]
+    influenced = [one for one in conversions if any(in_query for _, in_query in one.places.values())]
     values = [conversion.value_micros for conversion in influenced]
     return {
         "influenced_conversions": len(influenced),
@@ -94,19 +94,19 @@ def squares_of_credit(conversions: Iterable[Conversion], model: str) -> Sums:
     return summed(credited, "credited_micros", "value_micros", products=[("credited_micros", "value_micros")])
 
 
-def candidates_of(store: Store, asked: ReportQuery) -> list[Conversion]:
+def candidates_of(store: Store, query: ReportQuery) -> list[Conversion]:
     """The conversions of the period that have candidates."""
-    name = "attribution/candidates_as_kept.sql" if kept(asked) else "attribution/candidates.sql"
-    rows = run(store, name, asked)
-    return list(conversions_in(rows, asked))
+    name = "attribution/candidates_as_kept.sql" if kept(query) else "attribution/candidates.sql"
+    rows = run(store, name, query)
+    return list(conversions_in(rows, query))
 
 
-def kept(asked: ReportQuery) -> bool:
+def kept(query: ReportQuery) -> bool:
     """Whether the candidates that facts keep are those that are asked for."""
-    return asked.whole and asked.window_ms == CREDIT_WINDOW_MS
+    return query.whole and query.window_ms == CREDIT_WINDOW_MS
 
 
-def conversions_in(rows: Iterable[Record], asked: ReportQuery) -> Iterator[Conversion]:
+def conversions_in(rows: Iterable[Record], query: ReportQuery) -> Iterator[Conversion]:
     """Rows of one conversion stand together."""
     for _, group in groupby(rows, key=lambda row: (row["event_id"], row["trust"])):
         same = list(group)
@@ -117,13 +117,13 @@ def conversions_in(rows: Iterable[Record], asked: ReportQuery) -> Iterator[Conve
                 Candidate(row["action"], row["first_delivered_at"], row["last_delivered_at"], row["last_clicked_at"])
                 for row in same
             ),
-            {row["action"]: (row["by_value"], bool(row["in_segment"]) and shown(row, asked)) for row in same},
+            {row["action"]: (row["by_value"], bool(row["in_segment"]) and shown(row, query)) for row in same},
         )
 
 
-def shown(row: Record, asked: ReportQuery) -> bool:
+def shown(row: Record, query: ReportQuery) -> bool:
     """Whether the report is asked about this action. Others still take their share of the credit."""
-    return (asked.action in (None, row["action"])) and (asked.campaign in (None, row["campaign"]))
+    return (query.action in (None, row["action"])) and (query.campaign in (None, row["campaign"]))
 
 
 def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credited]:
@@ -132,8 +132,8 @@ def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credite
     credited: dict[Place, Credited] = {}
     for conversion in conversions:
         for action, share in share_out(conversion.candidates, conversion.ts).items():
-            by_value, wanted = conversion.places[action]
-            if wanted:
+            by_value, in_query = conversion.places[action]
+            if in_query:
                 so_far = credited.get((action, by_value), NOTHING_CREDITED)
                 credited[action, by_value] = with_share(so_far, share, conversion.value_micros)
     return credited
@@ -150,19 +150,19 @@ def with_share(so_far: Credited, share: Fraction | float, value_micros: int) -> 
     )
 
 
-def model_rows(conversions: Iterable[Conversion], model: str, asked: ReportQuery) -> list[ReportRow]:
+def model_rows(conversions: Iterable[Conversion], model: str, query: ReportQuery) -> list[ReportRow]:
     """The rows of one model, most credited first."""
     return [
-        ReportRow(about(place, model, asked), FIGURES, found.sums())
+        ReportRow(about(place, model, query), FIGURES, found.sums())
         for place, found in sorted(credit(conversions, model).items(), key=most_credited_first)
     ]
 
 
-def about(place: Place, model: str, asked: ReportQuery) -> dict[str, Any]:
+def about(place: Place, model: str, query: ReportQuery) -> dict[str, Any]:
     """What a row is about."""
     action, by_value = place
-    named = {"action": action, **({asked.by: by_value} if asked.by else {})}
-    return named | ({"model": model} if asked.model == "all" else {})
+    named = {"action": action, **({query.by: by_value} if query.by else {})}
+    return named | ({"model": model} if query.model == "all" else {})
 
 
 def most_credited_first(item: tuple[Place, Credited]) -> tuple[Any, ...]:
