@@ -19,6 +19,9 @@ from sdk_py.checks import (
 )
 from sdk_py.shapes import Check, Items, Part, Shape
 
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for "no currency": there is no rate for it, so the order counts without money."""
+
 IDENTITIES = ("visitor_id", "user_id", "view_id", "order_id", "refund_id")
 """Ids that are never left out for being too long: without them, the event would belong to someone else."""
 
@@ -280,7 +283,7 @@ SHAPES: dict[str, Shape] = {
             rules.needs_identity,
             rules.replaces_an_order,
         ),
-        instead={"currency": "XXX"},
+        instead={"currency": NO_CURRENCY},
         essential=("replaces",),
     ),
     "refund": Shape(

@@ -1,7 +1,7 @@
 """Methods for the events of a page and of the actions on it.
 
 Each method checks the event, queues it and returns its id at once. Invalid parts are left out, and logged. An invalid
-event raises InvalidEvent; later problems go to `on_error` and `on_rejected`. `common`: see `event_types.py`.
+event raises InvalidEvent; later problems go to `on_error` and `on_rejected`. `common`: see `event_arguments.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from sdk_py.event_types import Common, Kind, OnView, ShownFields, Skipped, Undelivered
+from sdk_py.event_arguments import Common, Kind, OnView, ShownFields, Skipped, Undelivered
 from sdk_py.values import Id, Item, Json, Money, Quantity
 
 

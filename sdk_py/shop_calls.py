@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-from sdk_py.event_types import Common, Instrument, LineFields, OfUser, ReturnedFields, Status
+from sdk_py.event_arguments import Common, Instrument, LineFields, OfUser, ReturnedFields, Status
 from sdk_py.values import Id, Item, Json, Money, Quantity
 
 

@@ -15,7 +15,7 @@ from collector.schemas.values import MICROS
 
 MAX_LINES = 500
 NO_CURRENCY = "XXX"
-"""The standard's own code for no currency: there is never a rate for it, so such an order counts without money."""
+"""ISO 4217's code for "no currency": there is never a rate for it, so such an order counts without money."""
 
 
 class CartSchema(EventSchema):

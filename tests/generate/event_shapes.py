@@ -8,6 +8,7 @@ from collector.schemas import fields, rules
 from collector.schemas.events import SCHEMAS
 from collector.schemas.fields import MAX_NAME_LENGTH, Checked
 from collector.schemas.shapes import ListOf, Nested, Rule, Schema, fields_of
+from collector.schemas.shopping import NO_CURRENCY
 from tests.generate.described import COMMON, PARTS, formatted
 
 HEAD = '''"""The fields of each type of event. Made by `make generate` from the collector's schemas: do not edit."""
@@ -20,6 +21,9 @@ from sdk_py.checks import (
 from sdk_py.shapes import Check, Items, Part, Shape
 
 '''
+ABOUT_NO_CURRENCY = (
+    '"""ISO 4217\'s code for "no currency": there is no rate for it, so the order counts without money."""'
+)
 ABOUT_IDENTITIES = (
     '"""Ids that are never left out for being too long: without them, the event would belong to someone else."""'
 )
@@ -57,7 +61,8 @@ def module() -> str:
     parts = [f"{name.upper()} = {_shape(shape)}" for shape, name in PARTS.items()]
     events = "".join(f"{type!r}: {_shape(shape, COMMON)}," for type, shape in SCHEMAS.items())
     return formatted(
-        f"{HEAD}IDENTITIES = {tuple(identities)!r}\n{ABOUT_IDENTITIES}\n\n_name = text({MAX_NAME_LENGTH})\n\n"
+        f"{HEAD}NO_CURRENCY = {NO_CURRENCY!r}\n{ABOUT_NO_CURRENCY}\n\n"
+        f"IDENTITIES = {tuple(identities)!r}\n{ABOUT_IDENTITIES}\n\n_name = text({MAX_NAME_LENGTH})\n\n"
         + "\n".join(parts)
         + f"\n_EVENT: dict[str, Check | Part | Items] = {_fields(COMMON)}\n"
         + f"\nSHAPES: dict[str, Shape] = {{{events}}}\n"
@@ -74,7 +79,7 @@ def _shape(shape: type[Schema], common: Mapping[str, Checked] | None = None) -> 
         "fields": _fields(own, "**_EVENT, " if common else ""),
         "required": repr(tuple(required)) if required else "",
         "rules": "".join(f"rules.{name}," for rule in shape.rules for name in RULES[rule]),
-        "instead": repr(instead) if instead else "",
+        "instead": repr(instead).replace(repr(NO_CURRENCY), "NO_CURRENCY") if instead else "",
         "essential": repr(tuple(essential)) if essential else "",
         "exact": repr(tuple(name for name in essential if not given[name].blank_is_none)),
     }

@@ -1,7 +1,8 @@
-"""sdk_py/event_types.py: the types that a checker or an editor knows events and their parts by."""
+"""sdk_py/event_arguments.py and event_types.py: the types that checkers and editors know events and their parts by."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from textwrap import fill
 
@@ -22,17 +23,28 @@ from tests.generate.described import (
     sentence,
 )
 
-HEAD = '''"""Types of events, of their parts and of the arguments that event methods take.
+ARGUMENTS_HEAD = '''"""Types of the arguments of event methods: closed lists, parts of events, who did it and when.
+
+Made by `make generate` from the collector's schemas: do not edit.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Required, TypedDict
+from uuid import UUID
+
+from sdk_py.values import Context, Id, Money, Page, Quantity
+'''
+EVENTS_HEAD = '''"""Types of the events that `track` takes as dictionaries.
 
 Made by `make generate` from the collector's schemas: do not edit.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Literal, Required, TypedDict
-from uuid import UUID
+from typing import Any, Literal, Required
 
-from sdk_py.values import Context, Id, Item, Json, Money, Page, Quantity
+from sdk_py.event_arguments import NAMES
+from sdk_py.values import Id, Item, Json, Money, Quantity
 '''
 COMMON_WITH_WHO = '''
 class Common(Circumstances, total=False):
@@ -58,6 +70,7 @@ class OfUser(Circumstances, total=False):
     user_id: Required[Id]
     view_id: Id
 '''
+WITH_WHO = ("Common", "OnView", "OfUser")
 WHO = ("visitor_id", "user_id", "view_id")
 MADE_HERE = ("id", "ts")
 WIDTH, INDENTED = 120, {"initial_indent": "    ", "subsequent_indent": "    "}
@@ -79,17 +92,22 @@ PYTHON: dict[type[Checked], str] = {
 }
 
 
-def module() -> str:
-    """The module as a whole."""
+def arguments() -> str:
+    """sdk_py/event_arguments.py as a whole."""
     lists = [f"{name} = Literal{list(words)!r}" for name, words in closed_lists().items()]
-    parts = [_typed_dict(f"{name.title()}Fields", sentence(shape), fields_of(shape)) for shape, name in PARTS.items()]
-    common = _typed_dict(
+    parts = [_typed_dict(_part(shape), sentence(shape), fields_of(shape)) for shape in PARTS]
+    circumstances = _typed_dict(
         "Circumstances",
         "When and where an event happened. The SDK makes `id` and `ts` where they are not given.",
         {name: field for name, field in COMMON.items() if name not in WHO},
         {"context": "Context | Mapping[str, Any]"},
     )
-    events = [
+    return formatted("\n\n".join((ARGUMENTS_HEAD, *lists, *parts, circumstances, COMMON_WITH_WHO)))
+
+
+def events() -> str:
+    """sdk_py/event_types.py as a whole."""
+    types = [
         _typed_dict(
             f"{class_name(type)}Event",
             sentence(shape),
@@ -101,7 +119,14 @@ def module() -> str:
     ]
     union = f"Event = {' | '.join(f'{class_name(type)}Event' for type in SCHEMAS)}"
     about = '"""Any event as `track` takes it."""\n'
-    return formatted("\n\n".join((HEAD, *lists, *parts, common, COMMON_WITH_WHO, *events, union, about)))
+    body = "\n\n".join((*types, union, about))
+    named = (*closed_lists(), *map(_part, PARTS), *WITH_WHO)
+    used = sorted(name for name in named if re.search(rf"\b{name}\b", body))
+    return formatted(f"{EVENTS_HEAD.replace('NAMES', ', '.join(used))}\n\n{body}")
+
+
+def _part(shape: type[Schema]) -> str:
+    return f"{PARTS[shape].title()}Fields"
 
 
 def _who(shape: type[Schema]) -> str:
@@ -132,5 +157,5 @@ def _type(name: str, field: Checked) -> str:
     shape = part_of(field)
     if shape is None:
         return PYTHON[type(field)]
-    part = f"{PARTS[shape].title()}Fields"
+    part = _part(shape)
     return f"Page | {part} | str" if part == "PageFields" else f"Sequence[Item | Id | {part}]"

@@ -18,7 +18,8 @@ def generated() -> dict[Path, bytes]:
     """The content of every generated file, made anew."""
     events = ROOT / "docs" / "events.md"
     texts = {
-        ROOT / "sdk_py" / "event_types.py": event_types.module(),
+        ROOT / "sdk_py" / "event_arguments.py": event_types.arguments(),
+        ROOT / "sdk_py" / "event_types.py": event_types.events(),
         ROOT / "sdk_py" / "event_shapes.py": event_shapes.module(),
         ROOT / "static" / "beheld.d.ts": snippet_types.declarations(),
         ROOT / "static" / "openapi.json": document(),

@@ -22,7 +22,7 @@ from collector.schemas.fields import Checked
 from collector.schemas.reading import read_event, read_event_leniently
 from collector.schemas.shapes import ListOf, Nested, fields_of
 from collector.schemas.shapes import Schema as TheirSchema
-from sdk_py import Beheld, Context, InvalidEvent, Item, Page, event_shapes, event_types, reading
+from sdk_py import Beheld, Context, InvalidEvent, Item, Page, event_arguments, event_shapes, reading
 from sdk_py.coerce import is_blank
 from sdk_py.event_shapes import SHAPES
 from sdk_py.events import prepare, written_context
@@ -89,9 +89,9 @@ def test_the_values_callers_hand_over_have_the_fields_of_the_parts() -> None:
 
 
 def test_the_closed_lists_are_the_same() -> None:
-    assert get_args(event_types.Kind) == theirs.KINDS
-    assert get_args(event_types.Undelivered) == theirs.UNDELIVERED
-    assert get_args(event_types.Skipped) == theirs.SKIPPED
+    assert get_args(event_arguments.Kind) == theirs.KINDS
+    assert get_args(event_arguments.Undelivered) == theirs.UNDELIVERED
+    assert get_args(event_arguments.Skipped) == theirs.SKIPPED
 
 
 def test_a_request_never_holds_more_events_than_the_collector_takes() -> None:
