@@ -54,6 +54,16 @@ def opened(client: FlaskClient, path: str) -> Tags:
 
 
 @pytest.mark.parametrize("path", PAGES.values())
+def test_no_button_can_be_used_before_its_script_has_started(client: FlaskClient, site: Site, path: str) -> None:
+    """A form would carry what was typed into it in an address, and a quick add put nothing into the cart."""
+    names = ("data-bh-quick-add", "data-bh-wishlist")
+    buttons = [attributes for tag, attributes in opened(client, path).all if tag == "button"]
+    needing = [each for each in buttons if "type" not in each or any(name in each for name in names)]
+    assert needing, "at least the newsletter's"
+    assert all("disabled" in each and "data-needs-script" in each for each in needing)
+
+
+@pytest.mark.parametrize("path", PAGES.values())
 def test_every_page_carries_the_snippet_as_a_customer_would_embed_it(
     client: FlaskClient, site: Site, path: str
 ) -> None:

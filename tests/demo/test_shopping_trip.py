@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import new_visitor
 from tests.demo.conftest import Demo, wait_for
@@ -233,3 +233,20 @@ def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, 
         page.goto(f"{demo.url}/demo/")
     assert wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor_of(page)}"), "the bot")["bot"]
     context.close()
+
+
+def test_who_is_faster_than_the_script_loses_nothing(chromium: Browser, demo: Demo) -> None:
+    page = new_visitor(chromium).new_page()
+    held: list[Route] = []
+    page.route("**/main.js*", lambda route: held.append(route))
+    with page.expect_request("**/main.js*"):
+        page.goto(f"{demo.url}/demo/p/high-mountain", wait_until="commit")
+    button = page.locator("[data-buy] .button")
+    expect(button).to_be_disabled()
+    page.locator("[name=quantity]").fill("2")
+    page.locator("[name=quantity]").press("Enter")
+    held[0].continue_()
+    button.click()
+    expect(page.locator("[data-count=cart]")).to_have_text("2")
+    assert "?" not in page.url
+    page.context.close()

@@ -22,3 +22,7 @@ startCards();
 startForms();
 startOffers(document.body.dataset.page);
 starts[document.body.dataset.page]?.();
+
+// Until now nothing answers: a form would be sent with all that was typed into it in its address, and Beheld would tell
+// of a quick add that put nothing in the cart.
+for (const button of document.querySelectorAll("[data-needs-script]")) button.disabled = false;
