@@ -24,6 +24,8 @@ ARGUMENTS = [
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)  # as patient as everything else: five seconds are not enough beside other work
 
+POLL_MS = 50
+
 _shared: list[Browser] = []
 
 
@@ -58,3 +60,9 @@ def visitor(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not thrown, f"the page threw: {thrown}"
+
+
+def wait_until_true(page: Page, expression: str) -> None:
+    """Wait until an expression is true in a page. Polled by time: on a busy machine a browser may paint no frame for long,
+    and Playwright's own way is to look at each frame."""
+    page.wait_for_function(expression, polling=POLL_MS)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.chromium import new_visitor
+from tests.browser.chromium import new_visitor, wait_until_true
 from tests.demo.conftest import Demo, wait_for
 
 SECRET = "Confidential Lane 7"
@@ -71,7 +71,7 @@ def buy(page: Page, demo: Demo) -> str:
     for field in ("name", "street", "postcode", "town", "note"):
         page.locator(f"[name={field}]").fill(SECRET)
     page.locator("[data-checkout] [name=email]").fill("confidential@shop.example")
-    page.wait_for_function(MEASURED)
+    wait_until_true(page, MEASURED)
     page.locator("[data-place-order]").click()
     order = page.locator("[data-order-number]")
     expect(order).to_have_text(re.compile("Order SS-"))
@@ -80,7 +80,7 @@ def buy(page: Page, demo: Demo) -> str:
 
 def answer_and_leave(page: Page) -> None:
     """Say how it was, sign up for the letter, and go."""
-    page.wait_for_function(MEASURED)
+    wait_until_true(page, MEASURED)
     page.locator("[data-survey] label", has_text=re.compile("^9$")).click()
     page.locator("[data-survey] .button").click()
     page.locator("[data-newsletter] input").fill("confidential@shop.example")

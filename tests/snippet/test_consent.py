@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.chromium import wait_until_true
+
 STORED_HERE = "Object.keys(localStorage).length + document.cookie.length"
 
 
@@ -33,10 +35,10 @@ def test_refusing_forgets_everything_and_is_remembered(visit):
     visit.open("<p>Hello")
     visit.collector.wait_for("page_view")
     visit.page.evaluate("beheld('consent', 'denied'); beheld('goal', { goal: 'secret' })")
-    visit.page.wait_for_function("document.cookie == ''")
+    wait_until_true(visit.page, "document.cookie == ''")
     assert visit.page.evaluate("Object.values(localStorage)") == ["denied"]
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(visit.page, "window.beheld && beheld.started")
     visit.page.evaluate("beheld('goal', { goal: 'still secret' })")
     visit.page.goto("about:blank")
     assert len(posts(visit.collector)) == 1
@@ -64,7 +66,7 @@ def test_a_choice_made_before_the_script_came_counts(visit):
         stub + " beheld('goal', { goal: 'early' }); beheld('consent', 'denied')</script>" + visit.collector.snippet()
     )
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("beheld.started")
+    wait_until_true(visit.page, "beheld.started")
     assert visit.page.evaluate("document.cookie") == ""
     assert posts(visit.collector) == []
 
@@ -90,7 +92,7 @@ def test_global_privacy_control_is_a_refusal_where_the_site_says_so(visit):
     visit.page.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })")
     visit.shop["/"] = visit.collector.snippet("data-gpc")
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(visit.page, "window.beheld && beheld.started")
     assert visit.page.evaluate(STORED_HERE) == 0
     visit.open("<p>Hello", path="/not-asked-to")
     visit.collector.wait_for("page_view")
@@ -100,7 +102,7 @@ KEPT_HERE = "[Object.keys(localStorage).map(name => name.split('.').pop()), docu
 
 
 def started(page):
-    page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(page, "window.beheld && beheld.started")
 
 
 def walk_on(visit, attributes):
@@ -220,6 +222,7 @@ def test_a_refusal_in_another_tab_holds_here_at_once(visit):
     visit.until("deliver", action="banner")
     other = another_tab(visit)
     visit.collector.wait_for("deliver", action="link")
+    wait_until_true(other, "Object.keys(localStorage).every(name => !/[.]e/.test(name))")  # nothing is on its way
     with visit.page.expect_console_message(lambda message: message.text == "beheld: consent denied"):
         other.evaluate("beheld('goal', { goal: 'unsent' }); beheld('consent', 'denied')")
     stored = len(visit.collector.events())

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import wait_until_true
+
 WEIGHTS = {"hero": {"control": 1, "b": 1, "a": 2}, "größe": {"x": 0.5, "y": 0, "z": 0.25}}
 ASSIGN = Path(__file__).parents[2] / "static/snippet/assign.js"
 
@@ -54,7 +56,7 @@ def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit
     told = visit.page.evaluate("new Promise(tell => beheld('variation', 'hero', tell))")
     visit.page.route("**/v1/config*", lambda route: route.abort())
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(visit.page, "window.beheld && beheld.started")
     assert visit.page.evaluate("beheld('variation', 'hero')") == told
 
 
@@ -96,5 +98,5 @@ def test_whoever_refused_is_in_no_experiment(visit):
     visit.collector.store.set_settings(visit.collector.site.site, {"experiments": WEIGHTS})
     visit.shop["/"] = visit.collector.snippet('data-consent="denied"')
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(visit.page, "window.beheld && beheld.started")
     assert visit.page.evaluate(TOLD) == "null"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from tests.browser.chromium import wait_until_true
+
 BODY = """<p data-bh-action="banner">Hello</p> <a href="/two" data-bh-action="link">Two</a>
     <div data-bh-action="a">A</div><div data-bh-action="b">B</div><div style="height: 2000px"></div>
     <div data-bh-action="low" data-bh-kind="products"><i data-bh-item="1">1</i></div>"""
@@ -57,7 +59,7 @@ def walk(visit, made):
         visit.collector.wait_until(
             lambda n=n: len(visit.stored("page_leave")) == n - 1, "what the page said at its end"
         )
-        page.wait_for_function(ANSWERED)
+        wait_until_true(page, ANSWERED)
     page.evaluate("history.pushState({}, '', '/app')")
     visit.until("deliver", action="link", count=6)
     visit.collector.wait_for("page_view", count=6)
@@ -82,7 +84,7 @@ def settled(visit):
     visit.open(BODY)
     visit.until("deliver", action="banner")
     visit.collector.wait_for("deliver", action="banner")
-    visit.page.wait_for_function(ANSWERED)
+    wait_until_true(visit.page, ANSWERED)
 
 
 def test_what_a_page_said_at_its_end_in_vain_is_said_again_in_full(visit):
@@ -121,7 +123,7 @@ def test_what_arrived_though_its_answer_was_lost_is_not_sent_again(visit):
     visit.page.goto(visit.shop.url("/two"))
     visit.collector.wait_for("page_view", count=2)
     assert counted(visit.collector)[1] == 1
-    assert visit.page.evaluate("Object.keys(localStorage).filter(name => /[.][be]0/.test(name))") == []
+    wait_until_true(visit.page, "Object.keys(localStorage).every(name => !/[.][be]0/.test(name))")
 
 
 def test_without_locks_everything_arrives_too(visit):
@@ -138,11 +140,11 @@ def test_what_another_tab_has_sent_is_not_sent_again(visit):
     other.goto(visit.shop.url("/"))
     visit.collector.wait_for("page_view", count=2)
     for page in (visit.page, other):
-        page.wait_for_function(ANSWERED)
+        wait_until_true(page, ANSWERED)
     for n in range(5):
         for page in (visit.page, other):
             page.evaluate(f"beheld('goal', {{ goal: 'goal-{n}' }})")
         visit.collector.wait_for("goal", count=2 * n + 2)
         for page in (visit.page, other):
-            page.wait_for_function(ANSWERED)
+            wait_until_true(page, ANSWERED)
     assert counted(visit.collector)[1] == 0

@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import Page
 
 from tests.browser import new_visitor
+from tests.browser.chromium import wait_until_true
 
 KEPT = "Object.keys(localStorage).filter(name => /^beheld\\..{8}\\.e/.test(name)).length"
 
@@ -16,7 +17,7 @@ def posts(collector):
 
 def nothing_kept(page: Page):
     """Wait until the collector has answered for every event."""
-    page.wait_for_function(f"{KEPT} == 0")
+    wait_until_true(page, f"{KEPT} == 0")
 
 
 def test_events_go_within_about_a_second_and_are_forgotten_after_the_answer(visit):
@@ -136,7 +137,7 @@ def test_two_tabs_of_one_visitor_lose_nothing_and_double_nothing(visit):
     other = visit.page.context.new_page()
     other.goto(visit.shop.url("/"))
     for page in (visit.page, other):
-        page.wait_for_function("window.beheld && beheld.started")
+        wait_until_true(page, "window.beheld && beheld.started")
         page.evaluate("for (let n = 0; n < 50; n++) beheld('goal', { goal: 'goal-' + n })")
     visit.collector.wait_for("goal", count=100)
     nothing_kept(visit.page)

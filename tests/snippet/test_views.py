@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.chromium import wait_until_true
+
 
 def test_a_page_view_says_what_the_page_is(visit):
     visit.open("<p>Hello", path="/first")
@@ -127,7 +129,7 @@ def test_a_page_may_say_itself_when_a_view_begins(visit):
 def test_a_page_that_says_so_itself_is_not_second_guessed(visit):
     visit.shop["/"] = visit.collector.snippet("data-debug data-manual")
     visit.page.goto(visit.shop.url("/"))
-    visit.page.wait_for_function("window.beheld && beheld.started")
+    wait_until_true(visit.page, "window.beheld && beheld.started")
     visit.page.evaluate("""history.pushState({}, "", "/app"); beheld("page_view", { page: { title: "App" } })""")
     visit.leave()
     assert [view["title"] for view in visit.stored("page_view")] == ["App"]
@@ -136,7 +138,7 @@ def test_a_page_that_says_so_itself_is_not_second_guessed(visit):
 def test_leaving_says_how_long_and_how_deep(visit):
     visit.open('<div class="tall"></div>')
     visit.page.mouse.wheel(0, 400)
-    visit.page.wait_for_function("scrollY == 400")
+    wait_until_true(visit.page, "scrollY == 400")
     visit.page.evaluate("scrollTo(0, 0)")
     visit.leave()
     [view], leave = visit.stored("page_view"), visit.stored("page_leave")[-1]
