@@ -1,17 +1,19 @@
-"""`beheld action`, `campaign` and `goal`: their names, kinds and values. All of them count without, under their ids."""
+"""`beheld action`, `campaign`, `goal`, `annotation` and `cost`. Events count without definitions, under their ids."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 
 from collector.cli.errors import CommandError
 from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
-from collector.errors import BadRequest
-from collector.present.api.definitions import checked_definition
+from collector.errors import BadRequest, NotFound
+from collector.present.api.definitions import DEFINED, checked_definition
+from collector.present.site_changes import SiteChanges, one_of
 from collector.schemas.error_codes import by_path
 from collector.store import Store
 
@@ -32,29 +34,53 @@ OPTIONS: dict[str, list[Command]] = {
         click.option("--name", help="What reports call it."),
         click.option("--value", help="What a conversion is worth that brings no value of its own, as 2.50."),
     ],
+    "annotations": [
+        click.option("--at", required=True, help="A day of the site, or a moment: 2026-01-31T09:30:00+01:00."),
+        click.option("--text", required=True, help="What was done."),
+        click.option("--action", help="The action that was edited; otherwise it concerns the whole site."),
+    ],
+    "costs": [
+        click.option("--campaign", help="The campaign it was for."),
+        click.option("--action", help="The action it was for, instead of a campaign."),
+        click.option("--amount", required=True, help="In the site's currency, such as 1200.50."),
+        click.option("--from", "day_from", required=True, help="The first day it was for."),
+        click.option("--to", "day_to", help="The last day it was for; it is spread evenly over all of them."),
+        click.option("--text", help="What it was."),
+    ],
 }
 
 
-FIELDS = {"actions": "name, kind, campaign and goals", "campaigns": "name and primary goal", "goals": "name and value"}
+ABOUT = {
+    "actions": ("Name your actions", "what the action ID is: its name, kind, campaign and goals"),
+    "campaigns": ("Name your campaigns", "what the campaign ID is: its name and primary goal"),
+    "goals": ("Name your goals", "what the goal ID is: its name and value"),
+    "annotations": ("Note what you did on which day, as charts show it", "the note ID: what was done when"),
+    "costs": ("Say what campaigns and actions cost", "the cost ID: how much, for what, on which days"),
+}
+"""What a group of commands is for, and what its `set` sets."""
+WITHOUT = {"actions", "campaigns", "goals"}
+"""What is counted without a definition too."""
 
 
 def definition_commands(kind: str) -> click.Group:
-    """set, list and delete for actions, campaigns or goals (`kind`)."""
-    one = kind.removesuffix("s")
+    """set, list and delete for actions, campaigns, goals, annotations or costs (`kind`)."""
+    one = one_of(kind)
+    about, sets = ABOUT[kind]
+    counted = " Those without a name are counted too." if kind in WITHOUT else ""
+    stay = "; its events stay" if kind in WITHOUT else ""
 
-    @click.group(one, help=f"Name your {kind}: set, list, delete. Those without a name are counted too.")
+    @click.group(one, help=f"{about}: set, list, delete.{counted}")
     def group() -> None:
         pass
 
-    @click.command("set", help=f"Set what the {one} ID is: its {FIELDS[kind]}. This replaces what was set before.")
+    @click.command("set", help=f"Set {sets}. This replaces what was set before.")
     @click.argument("id")
     @site_option
     @with_store
     def put(store: Store, /, *, id: str, site_name: str | None, **fields: Any) -> None:
-        chosen = chosen_site(store, site_name)
         body = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items() if value}
-        store.put_definition(chosen.site, kind, id, checked(kind, id, body))
-        store.log_change(chosen.site, ACTOR, f"{one}.set", id, body)
+        with with_details(kind):
+            SiteChanges(store, chosen_site(store, site_name), ACTOR).define(kind, id, body)
         click.echo(f"Set for the {one} {id}: {described(body)}")
 
     for option in OPTIONS[kind]:
@@ -72,16 +98,17 @@ def definition_commands(kind: str) -> click.Group:
         for id, body in known.items():
             click.echo(f"{id}  {described(body)}")
 
-    @click.command("delete", help=f"Delete what was set for the {one} ID; its events stay.")
+    @click.command("delete", help=f"Delete what was set for the {one} ID{stay}.")
     @click.argument("id")
     @site_option
     @with_store
     def delete(store: Store, /, *, id: str, site_name: str | None) -> None:
-        chosen = chosen_site(store, site_name)
-        if not store.delete_definition(chosen.site, kind, id):
-            raise CommandError(f"No {one} {id!r} is registered; `beheld {one} list` shows those that are.")
-        store.log_change(chosen.site, ACTOR, f"{one}.delete", id, {})
-        click.echo(f"Deleted the {one} {id}; its events stay.")
+        try:
+            SiteChanges(store, chosen_site(store, site_name), ACTOR).delete_definition(kind, id)
+        except NotFound as error:
+            message = error.message.removesuffix(".")
+            raise CommandError(f"{message}; `beheld {one} list` shows those that are.") from None
+        click.echo(f"Deleted the {one} {id}{stay}.")
 
     for command in (put, listed, delete):
         group.add_command(command)
@@ -90,8 +117,15 @@ def definition_commands(kind: str) -> click.Group:
 
 def checked(kind: str, id: str, body: dict[str, Any]) -> dict[str, Any]:
     """A definition, checked as the API checks it."""
-    try:
+    with with_details(kind):
         return checked_definition(kind, id, body)
+
+
+@contextlib.contextmanager
+def with_details(kind: str) -> Iterator[None]:
+    """For what is checked as the API checks it: what is wrong with which field is printed too."""
+    try:
+        yield
     except BadRequest as error:
         wrong = by_path(error.fields, kind)
         details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in wrong.items())
@@ -108,4 +142,4 @@ def listed_values(value: Any) -> str:
     return " and ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-action, campaign, goal = map(definition_commands, ("actions", "campaigns", "goals"))
+action, campaign, goal, annotation, cost = map(definition_commands, DEFINED)

@@ -7,6 +7,7 @@ import json
 import click
 
 from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
+from collector.present.site_changes import SiteChanges
 from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.store import Store
 from collector.store.keys import KINDS
@@ -29,9 +30,7 @@ def new(store: Store, *, kind: str, site_name: str | None, as_json: bool) -> Non
     read: reads reports. admin: manages the site.
     """
     chosen = chosen_site(store, site_name)
-    plain = store.add_key(chosen.site, kind)
-    made = next(key for key in store.keys(chosen.site) if plain.startswith(key.hint))
-    store.log_change(chosen.site, ACTOR, "key.new", made.hint, {"kind": kind})
+    plain = SiteChanges(store, chosen, ACTOR).make_key(kind)
     click.echo(json.dumps({"site": chosen.name, "kind": kind, "key": plain}) if as_json else plain)
 
 
@@ -66,8 +65,7 @@ def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
 def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> None:
     """Revoke the key that `beheld key list` shows with this HINT. Servers that run reject it within seconds."""
     chosen = chosen_site(store, site_name)
-    revoked = store.revoke_key(chosen.site, hint)
-    store.log_change(chosen.site, ACTOR, "key.revoke", revoked.hint, {"kind": revoked.kind})
+    revoked = SiteChanges(store, chosen, ACTOR).revoke_key(hint)
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "kind": revoked.kind, "hint": revoked.hint}))
         return

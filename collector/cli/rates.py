@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from collector.cli.options import ACTOR, chosen_site, json_option, site_option, with_store
+from collector.present.site_changes import SiteChanges
 from collector.store import Store
 
 
@@ -28,8 +29,7 @@ def rate() -> None:
 def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_name: str | None) -> None:
     """Set what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
     chosen = chosen_site(store, site_name)
-    kept = store.set_rate(chosen.site, currency, f"{since:%Y-%m-%d}", value)
-    store.log_change(chosen.site, ACTOR, "rate.set", f"{currency}:{kept.rate_date}", {"rate": kept.rate})
+    kept = SiteChanges(store, chosen, ACTOR).set_rate(currency, f"{since:%Y-%m-%d}", {"rate": value})
     click.echo(f"1 {kept.currency} = {kept.rate} {chosen.currency} from {kept.rate_date} on")
 
 
@@ -56,6 +56,5 @@ def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
 def delete_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:
     """Delete a rate that was set."""
     chosen = chosen_site(store, site_name)
-    store.delete_rate(chosen.site, currency, f"{since:%Y-%m-%d}")
-    store.log_change(chosen.site, ACTOR, "rate.delete", f"{currency}:{since:%Y-%m-%d}", {})
+    SiteChanges(store, chosen, ACTOR).delete_rate(currency, f"{since:%Y-%m-%d}")
     click.echo(f"Deleted the rate of {currency} from {since:%Y-%m-%d} on.")

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from collector.cli.definitions import checked
+from collector.cli.definitions import checked, with_details
 from collector.cli.options import ACTOR, chosen_site, json_option, with_store, with_store_made
+from collector.present.site_changes import SiteChanges
 from collector.store import Store
 from collector.store.keys import KINDS
 
@@ -88,11 +89,13 @@ def list_sites(store: Store, *, as_json: bool) -> None:
     help="A visitor or user id that your programs send for everybody they do not know; repeatable.",
 )
 @click.option("--no-nobody-id", is_flag=True, help="None but those that are known everywhere, such as null.")
+@click.option("--margin", metavar="SHARE", help="How much of net revenue is left after the cost of goods: 0 to 1.")
+@click.option("--no-margin", is_flag=True, help="The margin is not known.")
 @click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page calls consent.")
 @json_option
 @with_store
 def set_settings(
-    store: Store, /, *, name: str, any_origin: bool, no_nobody_id: bool, as_json: bool, **given: Any
+    store: Store, /, *, name: str, any_origin: bool, no_nobody_id: bool, no_margin: bool, as_json: bool, **given: Any
 ) -> None:
     """Change the settings of a site; those that are not named stay as they are.
 
@@ -102,21 +105,24 @@ def set_settings(
         raise click.UsageError("--origin and --any-origin exclude each other.")
     if no_nobody_id and given["nobody_ids"]:
         raise click.UsageError("--nobody-id and --no-nobody-id exclude each other.")
+    if no_margin and given["margin"]:
+        raise click.UsageError("--margin and --no-margin exclude each other.")
     chosen = chosen_site(store, name)
-    changes = {setting: value for setting, value in given.items() if value is not None}
+    changes: dict[str, Any] = {setting: value for setting, value in given.items() if value is not None}
     for setting, none in (("origins", any_origin), ("nobody_ids", no_nobody_id)):
         listed = changes.pop(setting)
         if listed or none:
             changes[setting] = list(listed)
+    if no_margin:
+        changes["margin"] = None
     if not changes:
         options = (
             "--origin, --any-origin, --purchases-need-secret, --max-public-value, "
-            "--nobody-id, --no-nobody-id or --consent"
+            "--nobody-id, --no-nobody-id, --margin, --no-margin or --consent"
         )
         raise click.UsageError(f"Give what to change: {options}.")
-    changes = checked("sites", name, changes)
-    settings = store.change_settings(chosen.site, lambda settings: {**settings, **changes}).settings
-    store.log_change(chosen.site, ACTOR, "site.set", chosen.name, changes)
+    with with_details("sites"):
+        settings = SiteChanges(store, chosen, ACTOR).change_settings(changes).settings
     if as_json:
         click.echo(json.dumps({"site": chosen.name, "settings": settings}))
         return

@@ -1,4 +1,4 @@
-"""`beheld action`, `campaign` and `goal`: names and values, from the command line."""
+"""`beheld action`, `campaign`, `goal`, `annotation` and `cost`: names and values, from the command line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from tests.cli.running import Beheld
          {"name": "Hero", "kind": "banner", "goals": ["call", "purchase"]}),
         ("campaign", ("--primary-goal", "call"), {"primary_goal": "call"}),
         ("goal", ("--value", "2.50"), {"value": "2.50"}),
+        ("annotation", ("--at", "2026-01-31", "--text", "Larger button", "--action", "hero"),
+         {"at": "2026-01-31", "text": "Larger button", "action": "hero"}),
+        ("cost", ("--campaign", "summer", "--amount", "1200.50", "--from", "2026-01-01", "--to", "2026-01-31"),
+         {"campaign": "summer", "amount": "1200.50", "day_from": "2026-01-01", "day_to": "2026-01-31"}),
     ],
 )  # fmt: skip
 def test_set_list_and_delete(shop: Beheld, kind: str, options: tuple[str, ...], body: dict) -> None:
@@ -27,4 +31,5 @@ def test_set_list_and_delete(shop: Beheld, kind: str, options: tuple[str, ...], 
 
 def test_a_mistake_says_what_is_allowed(shop: Beheld) -> None:
     assert "banner" in shop("action", "set", "x", "--kind", "poster", code=2).err
+    assert "either" in shop("cost", "set", "x", "--amount", "1", "--from", "2026-01-01", code=2).err
     assert "2.50" in shop("goal", "set", "x", "--value", "much", code=2).err

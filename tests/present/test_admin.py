@@ -47,6 +47,10 @@ def owner(store: SqliteStore) -> Call:
         ("actions", {"name": "Summer banner", "kind": "banner", "campaign": "summer", "goals": ["call", "purchase"]}),
         ("campaigns", {"name": "Summer", "primary_goal": "call"}),
         ("goals", {"name": "Newsletter", "value": "2.50"}),
+        ("annotations", {"at": "2026-01-31", "text": "Larger button", "action": "summer-banner"}),
+        ("annotations", {"at": "2026-01-31T08:30:00.000Z", "text": "New layout"}),
+        ("costs", {"campaign": "summer", "amount": "1200.50", "day_from": "2026-01-01", "day_to": "2026-01-31"}),
+        ("costs", {"action": "hero", "amount": "0", "day_from": "2026-01-01", "text": "Pictures"}),
         ("experiments", {"variations": {"control": 50.0, "B": 50.0}}),
     ],
 )
@@ -67,6 +71,20 @@ def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: 
         ("goals/call", {"value": "a lot"}, "2.50"),
         ("goals/call", {"value": "-1"}, "1,000,000,000"),
         ("goals/call", [], "JSON object"),
+        ("annotations/n", {"at": "yesterday", "text": "x"}, "2026-01-31"),
+        ("annotations/n", {"at": "2026-01-31T09:30:00", "text": "x"}, "2026-01-31"),
+        ("annotations/n", {"at": "2026-01-31", "text": " "}, "what was done"),
+        ("annotations/n", {"at": "2026-01-31"}, "required"),
+        ("costs/c", {"amount": "1", "day_from": "2026-01-01"}, "either a campaign or an action"),
+        (
+            "costs/c",
+            {"campaign": "summer", "action": "hero", "amount": "1", "day_from": "2026-01-01"},
+            "either a campaign or an action",
+        ),
+        ("costs/c", {"campaign": "summer", "amount": "0.0000001", "day_from": "2026-01-01"}, "six decimals"),
+        ("costs/c", {"campaign": "s", "amount": "1", "day_from": "2026-01-02", "day_to": "2026-01-01"}, "first day"),
+        ("sites/shop", {"margin": "1.01"}, "0 to 1"),
+        ("sites/shop", {"margin": "35%"}, "0.35"),
         ("experiments/e", {"variations": {"only": 1}}, "variations"),
         ("experiments/e", {"variations": {"a": 0, "b": 0}}, "above 0"),
         ("rates/USD:2026-01-01", {"rate": "much"}, "decimal"),
@@ -123,6 +141,16 @@ def test_how_much_the_public_key_is_believed_is_a_setting(owner: Call) -> None:
     assert "0 to 1,000,000,000,000" in answer.json["error"]["fields"]["max_public_value"][0]
     for value, kept in (("250000.50", "250000.50"), (1_000_000_000_000, "1000000000000"), (0, "0")):
         assert owner("PUT", "sites/shop", {"max_public_value": value}).json["settings"] == {"max_public_value": kept}
+
+
+def test_a_moment_is_kept_in_utc(owner: Call) -> None:
+    kept = owner("PUT", "annotations/n", {"at": "2026-01-31t09:30:00+01:00", "text": " New layout "}).json
+    assert kept == {"id": "n", "at": "2026-01-31T08:30:00.000Z", "text": "New layout"}
+
+
+def test_a_margin_is_unset_with_null(owner: Call) -> None:
+    assert owner("PUT", "sites/shop", {"margin": "0.35"}).json["settings"] == {"margin": "0.35"}
+    assert owner("PUT", "sites/shop", {"margin": None}).json["settings"] == {}
 
 
 def test_reports_use_names_and_values_and_the_campaigns_goal(owner: Call, store: SqliteStore) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from collector.present.api.definitions import DEFINED
 from tests.present.desk import Desk
 
 HOSTILE = (
@@ -19,11 +20,14 @@ HOSTILE = (
     '{"origins":["https://shop.example:99999"]}', '{"origins":["https://me@shop.example"]}', '{"origins":["\\ud800"]}',
     '{"origins":[{}]}', '{"nobody_ids":["\\ud800"]}', '{"thresholds":{"min_ms":NaN}}', '{"consent":"\\ud800"}',
     '{"max_public_value":-1}', '{"max_public_value":"NaN"}', '{"max_public_value":"1e999"}', '{"max_public_value":[]}',
+    '{"at":[1],"text":"x"}', '{"at":"9999-12-31T23:59:59-23:59","text":"x"}', '{"at":"2026-01-31","text":"\\ud800"}',
+    '{"at":"\\ud800","text":"x"}', '{"at":null,"text":null}', '{"campaign":"s","amount":"NaN","day_from":"2026-01-01"}',
+    '{"campaign":"s","amount":"1","day_from":{}}', '{"margin":"NaN"}', '{"margin":[]}', '{"margin":2}',
     '{"max_public_value":1000000000001}', '{"max_public_value":"1e-7"}', '{"max_public_value":true}',
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("thing", ["actions", "campaigns", "goals", "experiments", "rates", "sites"])
+@pytest.mark.parametrize("thing", [*DEFINED, "experiments", "rates", "sites"])
 def test_what_cannot_be_said_is_rejected_with_the_reason(desk: Desk, thing: str) -> None:
     id = {"rates": "USD:2026-01-01", "sites": "shop"}.get(thing, "x")
     for body in HOSTILE:

@@ -1,19 +1,18 @@
-"""What an action, a campaign, a goal, an experiment, a rate or a site may be defined as."""
+"""What an action, a campaign, a goal, an annotation, a cost, an experiment, a rate or a site may be defined as."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
+from collector.present.api.definition_fields import DayOrMoment, DayText, Origin, Share, Worth, printable
 from collector.present.parameters import Text
 from collector.schemas.events import KINDS
 
-MAX_VALUE = 10**9
 MAX_ORDER_VALUE = 10**12
+MAX_NOTE_LENGTH = 300
 MAX_ID_LENGTH = 128
 MAX_GOALS = 50
 MAX_NOBODY_IDS = 200
@@ -44,23 +43,6 @@ class CampaignDefinition(Definition):
     primary_goal = Text()
 
 
-class Worth(fields.String):
-    """A decimal amount in the site's currency."""
-
-    def __init__(self, maximum: int = MAX_VALUE) -> None:
-        super().__init__()
-        self.maximum = maximum
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        try:
-            amount = Decimal(str(value))
-        except ArithmeticError:
-            raise ValidationError('Not an amount: write it as "2.50".') from None
-        if not amount.is_finite() or not 0 <= amount <= self.maximum or amount != amount.quantize(Decimal("0.000001")):
-            raise ValidationError(f"Must be 0 to {self.maximum:,} with at most six decimals.")
-        return str(value)
-
-
 class GoalDefinition(Definition):
     """A name to show, and what one conversion is worth that brings no value of its own."""
 
@@ -68,10 +50,38 @@ class GoalDefinition(Definition):
     value = Worth()
 
 
-def printable(text: str) -> None:
-    """Reject what cannot be shown or sent on: control characters, halves of surrogate pairs."""
-    if not text.isprintable():
-        raise ValidationError("Must be printable.")
+class AnnotationDefinition(Definition):
+    """What was done on a day: an edit of an action, if one is named, else something that concerns the whole site."""
+
+    at = DayOrMoment(required=True)
+    text = Text(max_length=MAX_NOTE_LENGTH, required=True)
+    action = Text()
+
+    @validates_schema
+    def _with_text(self, given: dict[str, Any], **_: Any) -> None:
+        if "text" in given and given["text"] is None:
+            raise ValidationError("Say what was done.", "text")
+
+
+class CostDefinition(Definition):
+    """What a campaign or an action cost, spread evenly over its days, both ends included."""
+
+    campaign = Text()
+    action = Text()
+    amount = Worth(MAX_ORDER_VALUE, required=True)
+    day_from = DayText(required=True)
+    day_to = DayText()
+    text = Text(max_length=MAX_NOTE_LENGTH)
+
+    @validates_schema
+    def _of_one_thing(self, given: dict[str, Any], **_: Any) -> None:
+        if bool(given.get("campaign")) == bool(given.get("action")):
+            raise ValidationError("Name either a campaign or an action.", "campaign")
+
+    @validates_schema
+    def _in_order(self, given: dict[str, Any], **_: Any) -> None:
+        if given.get("day_to") and given.get("day_from") and given["day_to"] < given["day_from"]:
+            raise ValidationError("Lies before the first day.", "day_to")
 
 
 class ExperimentDefinition(Definition):
@@ -91,39 +101,15 @@ class RateDefinition(Definition):
     rate = fields.String(required=True)
 
 
-class Origin(fields.String):
-    """A web origin: scheme, host and, where it is not the usual one, port."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        origin = str(super()._deserialize(value, attr, data, **kwargs))
-        if "*" in origin:
-            raise ValidationError("There are no wildcards: write each origin, such as https://www.shop.example.")
-        if not _is_origin(origin):
-            raise ValidationError("Not an origin: write it as https://shop.example.")
-        return origin
-
-
-def _is_origin(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return False
-    named = bool(parts.hostname) and "@" not in parts.netloc and port != 0
-    return (
-        named
-        and parts.scheme in ("http", "https")
-        and text.isprintable()
-        and text == f"{parts.scheme}://{parts.netloc}"
-    )
-
-
 class SiteDefinition(Definition):
-    """Who may send, and purchases; how much money the public key is believed; consent; which ids are nobody's."""
+    """Who may send, and purchases; how much money the public key is believed; consent; whose ids are nobody's; the
+    margin: the share of net revenue that is left after the cost of goods. `null` unsets an amount or the margin.
+    """
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
     purchases_need_secret = fields.Boolean()
-    max_public_value = Worth(MAX_ORDER_VALUE)
+    max_public_value = Worth(MAX_ORDER_VALUE, allow_none=True)
+    margin = Share(allow_none=True)
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
     nobody_ids = fields.List(Text(), validate=validate.Length(max=MAX_NOBODY_IDS))
     thresholds = fields.Dict(
@@ -136,17 +122,24 @@ SCHEMAS: dict[str, type[Definition]] = {
     "actions": ActionDefinition,
     "campaigns": CampaignDefinition,
     "goals": GoalDefinition,
+    "annotations": AnnotationDefinition,
+    "costs": CostDefinition,
     "experiments": ExperimentDefinition,
     "rates": RateDefinition,
     "sites": SiteDefinition,
 }
-DEFINED = ("actions", "campaigns", "goals")
+DEFINED = ("actions", "campaigns", "goals", "annotations", "costs")
 
 
 def checked_definition(kind: str, id: str, body: Any) -> dict[str, Any]:
-    """A checked definition; BadRequest says what is wrong and what is allowed."""
+    """A checked definition without what was left empty; BadRequest says what is wrong and what is allowed."""
+    return {name: value for name, value in checked_fields(kind, id, body).items() if value is not None}
+
+
+def checked_fields(kind: str, id: str, body: Any) -> dict[str, Any]:
+    """The same with None for what was left empty or is to be unset."""
     if not 0 < len(id) <= MAX_ID_LENGTH or not id.isprintable():
-        raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.")
+        raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.", fields={"id": ["Cannot be used."]})
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
     schema = SCHEMAS[kind]()
@@ -157,4 +150,4 @@ def checked_definition(kind: str, id: str, body: Any) -> dict[str, Any]:
         raise BadRequest(
             f"These fields of {kind} cannot be used. Allowed: {', '.join(schema.fields)}.", fields=wrong
         ) from None
-    return {name: value for name, value in loaded.items() if value is not None}
+    return loaded

@@ -7,7 +7,7 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
 from marshmallow import fields
 
-from collector.present.api.definitions import Origin, Worth
+from collector.present.api.definition_fields import DayOrMoment, Origin, Worth
 from collector.present.parameters import Day, Text
 from collector.present.report_parameters import WINDOW, Segment, Window
 from collector.reports.query import DIMENSIONS
@@ -39,10 +39,18 @@ def form_of(_converter: OpenAPIConverter, field: fields.Field[Any], **_: Any) ->
             return {"type": "string", "pattern": f"^{WINDOW.pattern}$", "default": f"{field.load_default // DAY_MS}d"}
         case Segment():
             return {"type": "string", "pattern": f"^({'|'.join(DIMENSIONS)}):"}
+        case DayOrMoment():
+            return {"type": "string", "description": "A day of the site, or a moment as RFC 3339 has it."}
         case Worth():
-            return {"type": ["string", "number"], "description": f'An amount such as "2.50", up to {field.maximum:,}.'}
+            about = f'A decimal such as "{field.example}", up to {field.maximum:,}.'
+            return {"type": types_of(field), "description": about}
         case Origin():
             return {"type": "string", "format": "uri", "description": "Such as https://shop.example."}
         case fields.List() if callable(field.load_default):
             return {"default": field.load_default()}
     return {}
+
+
+def types_of(field: Worth) -> list[str]:
+    """The JSON types in which an amount is taken."""
+    return ["string", "number", *(["null"] if field.allow_none else [])]

@@ -8,10 +8,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from collector import errors
+from collector.present.api.definitions import DEFINED
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
 from collector.present.parameters import Parameters, PersonParameters, SearchParameters, UserReportParameters
 from collector.present.report_answers import NAMES
 from collector.present.report_parameters import ReportParameters
+from collector.present.site_changes import one_of
 from collector.schemas.error_codes import REASONS
 from collector.store.keys import KINDS
 from tests.generate.openapi.answers import TEXT, listed, record, ref, said
@@ -71,10 +73,10 @@ class Route(NamedTuple):
 
 
 def _definitions() -> dict[str, Route]:
-    """The routes of the actions, the campaigns and the goals, which are made in a loop as well."""
+    """The routes of all kinds of definitions, which are made in a loop as well."""
     return {
         name: route
-        for kind, one in (("actions", "Action"), ("campaigns", "Campaign"), ("goals", "Goal"))
+        for kind, one in ((kind, one_of(kind).capitalize()) for kind in DEFINED)
         for name, route in {
             f"list_{kind}": Route(
                 "managing", record("", **{kind: listed(ref(one))}), WITH_KEY, MANAGE, summary=f"All registered {kind}."
