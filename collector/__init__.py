@@ -26,6 +26,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     behaviour,
     delivery,
     overview,
+    pieces_page,
     recommendations,
     segments,
     written,

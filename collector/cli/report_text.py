@@ -15,6 +15,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actions": ("delivered", "delivery_rate", "clicks", "ctr", "conversions", "value", "conversion_rate", "executed"),
     "attribution": ("conversions", "value", "credited", "over_credit"),
     "delivery": ("reason", "state", "impressions", "share"),
+    "depth": ("delivered", "delivery_rate", "executed"),
     "recommendations": (
         *("found_revenue", "contribution", "found_orders", "items_sold", "delivered", "clicks", "ctr", "revenue"),
         "orders",

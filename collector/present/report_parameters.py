@@ -31,6 +31,7 @@ USED = {
     "actions": OF_IMPRESSIONS | OF_CONVERSIONS,
     "attribution": OF_IMPRESSIONS | OF_CONVERSIONS,
     "delivery": OF_IMPRESSIONS,
+    "depth": OF_IMPRESSIONS,
     "recommendations": OF_IMPRESSIONS | {"window"},
     "content": OF_IMPRESSIONS,
     "engagement": OF_IMPRESSIONS | {"goal"},

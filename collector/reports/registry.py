@@ -7,6 +7,7 @@ from collector.reports.attribution.report import attribution
 from collector.reports.by_dimension import Report, split
 from collector.reports.content import content
 from collector.reports.delivery.report import delivery
+from collector.reports.depth.report import depth
 from collector.reports.engagement import engagement
 from collector.reports.goals import goals
 from collector.reports.query import ReportQuery
@@ -30,6 +31,7 @@ REPORTS: dict[str, Report] = {
     "actions": actions,
     "attribution": attribution,
     "delivery": split(delivery),
+    "depth": split(depth),
     "recommendations": by_item_or(split(recommendations)),
     "content": split(content),
     "engagement": split(engagement),

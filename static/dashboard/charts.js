@@ -22,7 +22,10 @@ function begin(figure, data) {
 }
 
 function draw(place, readout, data) {
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colour = (name) => {
+    place.style.color = `var(${name})`; // what it is in this theme, as a canvas can read it
+    return getComputedStyle(place).color;
+  };
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
   const numbers = number(data);
   const options = {

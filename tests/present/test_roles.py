@@ -25,6 +25,7 @@ PAGES = {
     "/visitors/ann/erase": "analyst",
     "/checks": "analyst",
     "/account": "viewer",
+    "/settings/pieces": "viewer",
     "/settings/people": "owner",
     "/settings/changes": "owner",
     "/settings/shares": "analyst",

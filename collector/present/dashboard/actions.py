@@ -13,10 +13,12 @@ from collector.present.dashboard.blueprint import asker_of, blueprint, frame_her
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
+from collector.present.dashboard.strips import strip_of
 from collector.reports.delivery.advice import LABELS
 from collector.reports.query import DIMENSIONS, MODELS
 from collector.store.accounts import VIEWER
 
+STRIPS_SHOWN = 4
 COLUMNS = (
     Column("executed"), Column("placement_rate"), Column("delivered"), Column("delivery_rate", bar=True),
     Column("clicks"), Column("ctr"), Column("conversion_rate"), Column("value"),
@@ -43,7 +45,14 @@ def actions() -> Response:
         total=answer.total if not kind else None,
         empty="No action was placed in this period.",
     )
-    return report_page("actions.html", frame, answer=answer, table=table, kinds=kinds, kind=kind)
+    return report_page(
+        "actions.html",
+        frame,
+        answer=answer,
+        table=table,
+        kinds=[("", "All"), *((each, each) for each in kinds)],
+        kind=kind,
+    )
 
 
 @blueprint.get("/actions/one")
@@ -63,7 +72,7 @@ def action() -> Response:
     if answer.problem and "no action" in answer.problem.lower():
         raise NotFound(answer.problem)
     row = answer.rows[0] if answer.rows else None
-    parts = asker.ask("actions", action=id, by=by)
+    parts, depth = asker.ask("actions", action=id, by=by), asker.ask("depth", action=id)
     return report_page(
         "action.html",
         frame,
@@ -76,6 +85,8 @@ def action() -> Response:
         by=by,
         dimensions=DIMENSION_LABELS,
         parts=parts_table(parts, by),
+        depth=depth,
+        strips=[strip_of(each) for each in depth.rows[:STRIPS_SHOWN]],
         models=models_table(asker.ask("attribution", action=id, model="all")),
     )
 

@@ -25,7 +25,7 @@ ITEM_COLUMNS = (
     Column("executed"), Column("delivered"), Column("measured_delivery_rate", bar=True), Column("clicks"),
     Column("ctr"), Column("quick_adds"), Column("items_sold"), Column("found_revenue", bar=True),
 )  # fmt: skip
-PARTS = {"position": "Position", "item": "Item"}
+PARTS = {"position": "By position", "item": "By item"}
 
 
 @blueprint.get("/recommendations")
@@ -81,4 +81,4 @@ def parts_table(frame: Frame, asker: Asker, by: str) -> Table:
         lambda row: str(row[by]) if row[by] is not None else "(not known)",
         chips=lambda row: [asker.name_of(row["action"])],
     )
-    return Table("parts", f"By {by}", PARTS[by], ITEM_COLUMNS, lines, answer)
+    return Table("parts", PARTS[by], by.capitalize(), ITEM_COLUMNS, lines, answer)

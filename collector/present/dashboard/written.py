@@ -13,7 +13,7 @@ from collector.present.dashboard import pieces
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import blueprint
 from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, segment_text
-from collector.present.dashboard.labels import DIMENSION_LABELS, MODEL_LABELS, RULE_LABELS
+from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
 from collector.present.numbers import count_text, share_text
 from collector.reports.metrics import METRICS
@@ -82,6 +82,7 @@ def written() -> dict[str, Any]:
         "MODEL_LABELS": MODEL_LABELS,
         "WINDOWS": WINDOWS,
         "DIMENSION_LABELS": DIMENSION_LABELS,
+        "FLAG_LABELS": FLAG_LABELS,
         "METRICS": METRICS,
         "RULE_LABELS": RULE_LABELS,
         "segment_text": segment_text,

@@ -78,6 +78,8 @@ OF_A_ROW: Shape = {
     "state": {"enum": ["undelivered", "skipped"]},
     "advice": TEXT,
     "pages": listed(ANY_OBJECT, description="Worst first."),
+    "depth": said(ANY_OBJECT, "Of the views it was placed in: how many came to each part of the page's height."),
+    "stood": said(ANY_OBJECT, "Where it stood when it was below the fold: the median, of the page's height."),
     "examples": listed(ANY_OBJECT, description="Visitor and view ids."),
     "flags": listed(TEXT),
     "rank": or_null(COUNT),

@@ -114,6 +114,26 @@ def test_contribution_by_widget_and_part_and_under_other_rules(visited: Desk, by
     assert visited_by.status_code == 400
 
 
+def test_the_strips_of_an_action_are_what_the_api_says_of_its_pages(visited: Desk) -> None:
+    visited.shop.send(
+        visited.shop.event("page_view", 0, visitor="cid", view_id="c1", page="/low"),
+        visited.shop.event("execute", 1, visitor="cid", view_id="c1", page="/low", action="hero", kind="banner"),
+        visited.shop.event(
+            "evidence", 9, visitor="cid", view_id="c1", action="hero", max_fraction=0.0, reason="below_fold",
+            detail={"top": 620, "deepest": 300, "page": 1000},
+        ),
+        visited.shop.event("page_leave", 9, visitor="cid", view_id="c1", page="/low", scroll=0.3, engaged_ms=9),
+    )  # fmt: skip
+    rows = answer(visited, "depth", action="hero")["rows"]
+    html = visited.page(f"/actions/one?action=hero&{DAYS}")
+    strips = html[html.index('<ul class="strips">') : html.index("</ul>", html.index('<ul class="strips">'))]
+    expected = [(name, text_of(row[name])) for row in rows for name in ("executed", "delivery_rate")]
+    assert figures(strips) == expected
+    words = Elements(strips).words
+    assert "it stood at 62.0 % of the page's height; 0.0 % of views came that deep" in words
+    assert "How deep visitors came was not measured." in words
+
+
 def test_visits_that_saw_an_action_stand_beside_those_that_did_not(visited: Desk) -> None:
     api = answer(visited, "engagement")
     html = visited.page(f"/engagement?{DAYS}")

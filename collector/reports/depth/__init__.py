@@ -1,0 +1,1 @@
+"""How deep visitors came on the pages where an action was placed."""
