@@ -24,6 +24,7 @@ from collector.present.api.visitors import blueprint as visitors_api
 from collector.present.dashboard import (  # noqa: F401  they add their pages
     actions,
     behaviour,
+    calculators,
     delivery,
     overview,
     pieces_page,

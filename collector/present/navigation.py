@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Engagement", "dashboard.engagement"),
         Place("Goals", "dashboard.goals"),
         Place("Segments", "dashboard.segments"),
+        Place("Calculators", "dashboard.calculators"),
     ),
     (
         Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),

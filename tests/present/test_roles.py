@@ -26,6 +26,7 @@ PAGES = {
     "/checks": "analyst",
     "/account": "viewer",
     "/settings/pieces": "viewer",
+    "/calculators": "viewer",
     "/settings/people": "owner",
     "/settings/changes": "owner",
     "/settings/shares": "analyst",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
@@ -15,7 +16,7 @@ from collector.present.dashboard.blueprint import blueprint
 from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, segment_text
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
-from collector.present.numbers import count_text, share_text
+from collector.present.numbers import count_text, money_text, share_text
 from collector.reports.metrics import METRICS
 
 
@@ -30,6 +31,13 @@ def figure(row: Row, name: str) -> Figure:
 def count(number: float) -> str:
     """A count in the reader's language."""
     return count_text(number, locale_here())
+
+
+@blueprint.app_template_filter("amount_text")
+def amount(amount: Decimal) -> str:
+    """An amount in the currency of the site at hand."""
+    site = site_signed_in()
+    return money_text(str(amount), site.currency if site else "", locale_here())
 
 
 @blueprint.app_template_filter("share_text")

@@ -1,0 +1,55 @@
+"""The page of calculators: it works from the API's figures, and its address keeps what was given."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.present.dashboard.test_report_pages import DAYS, answer, figures, visited
+from tests.present.desk import Desk
+from tests.present.test_pages import Elements
+
+__all__ = ["visited"]
+
+
+def results(desk: Desk, query: str) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in figures(desk.page(f"/calculators?{query}&{DAYS}"))}
+
+
+def test_results_follow_from_the_figures_of_the_api(visited: Desk) -> None:
+    (row,) = answer(visited, "actions", action="hero")["rows"]
+    revenue = answer(visited, "recommendations")["total"]
+    influenced = answer(visited, "attribution")["total"]["influenced"]
+    found = results(visited, "action=hero&rate=100&contribution=100&cost=104&margin=20&caused=50")
+    assert (row["executed"], row["delivered"]) == (2, 1)
+    assert found["more_delivered"] == 1
+    assert found["more_value"] == Decimal(row["value"])
+    assert found["more_found_revenue"] == Decimal(revenue["revenue"]) - Decimal(revenue["found_revenue"])
+    assert found["gross"] == Decimal(influenced) / 10 == 104
+    assert (found["net"], found["roi"], found["break_even"]) == (0, 0, 1040)
+
+
+def test_unfilled_it_begins_with_the_action_that_misses_most_and_the_margin_that_is_set(visited: Desk) -> None:
+    visited.store.set_settings(visited.shop.site.site, {"margin": 0.25})
+    page = Elements(visited.page(f"/calculators?{DAYS}"))
+    fields = {field.get("name"): field.get("value") for field in page.all("input")}
+    assert fields["margin"] == "25"
+    assert fields["period"] == "days"
+    assert "Net of the cost" not in page.words
+    with_cost = results(visited, "cost=10,5")
+    assert with_cost["net"] == Decimal(1040) / 4 - Decimal("10.5")
+
+
+@pytest.mark.parametrize("wrong", ["cost=much", "cost=-1", "rate=101", "margin=nan", "caused=1e999"])
+def test_what_is_no_number_is_a_clear_error(visited: Desk, wrong: str) -> None:
+    visited.page("/calculators")
+    response = visited.client.get(f"/calculators?{wrong}")
+    assert response.status_code == 400
+    assert wrong.partition("=")[0] in Elements(response.text).words
+
+
+def test_without_data_it_says_so(desk: Desk) -> None:
+    words = Elements(desk.page("/calculators")).words
+    assert "No action was placed in this period." in words
+    assert "There was no revenue in this period." in words
