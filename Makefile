@@ -19,7 +19,7 @@ APART := serve snippet torture test_wheel.py
 help: ## list what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-demo: .venv/made-collector ## try it: a small shop, a month of simulated visitors, and their reports
+demo: .venv/made-collector ## try it: a small shop, three months of simulated visitors, and their reports
 	@$(BIN)/beheld demo $(DEMO)
 
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some

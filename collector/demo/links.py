@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from collector.demo.simulation.persons import DAYS
+from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
+from collector.demo.simulation.layout import HERO, PAIRS
 from collector.demo.site import SIMULATED, demo_site
 from collector.sql_files import sql_reader
 from collector.store import Store
@@ -22,17 +23,23 @@ STORY_TITLES = {
 
 def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
     """The links, one a line."""
-    yield ""
-    yield _line("The shop", f"{url}/demo/")
-    yield _line("What personalization earned", f"{url}/overview")
-    yield _line("Find a visitor", f"{url}/visitors")
-    yield _line("Sign in with", read_key)
     simulated = demo_site(store).settings.get(SIMULATED, [])
-    if simulated and simulated[-1]["visitors"]:
-        yield _line("Simulated visits", _when(date.fromisoformat(simulated[-1]["day"])))
+    visited = bool(simulated and simulated[-1]["visitors"])
+    yield ""
+    yield _line("What personalization earned last month", f"{url}/overview?period=last_month")
+    yield _line("Sign in with", read_key)
+    yield _line("The shop", f"{url}/demo/")
+    if visited:
+        day = date.fromisoformat(simulated[-1]["day"])
+        yield _line("Simulated visits", _when(day))
+        yield "\n  What changed:"
+        edited = f"the home banner got a new picture on {edited_on(day):%-d %B}"
+        yield _line(edited, f"{url}/actions/one?action={HERO}")
+        moved = day - timedelta(days=DAYS_SINCE_MOVE)
+        yield _line(f"a widget stands lower since {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
     stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
     if stories:
-        yield "\n  Worth reading:"
+        yield "\n  Visitors worth reading:"
     for story, title in STORY_TITLES.items():
         if story in stories:
             yield _line(title, f"{url}/visitor?id={quote(stories[story], safe='')}")
@@ -42,8 +49,8 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
 
 def _when(day: date) -> str:
     first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
-    return f"{first:%-d %B} to {last:%-d %B %Y} (beheld demo --again adds a month up to today)"
+    return f"{first:%-d %B} to {last:%-d %B %Y} (beheld demo --again adds three months up to today)"
 
 
 def _line(what: str, where: str) -> str:
-    return f"  {what:<46}{where}"
+    return f"  {what:<54}{where}"

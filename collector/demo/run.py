@@ -1,10 +1,9 @@
-"""`beheld demo`: the real server with the shop, a month of simulated visitors sent to it, and links to look at."""
+"""`beheld demo`: the real server with the shop, three months of simulated visitors, and links to look at."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -16,11 +15,13 @@ import click
 import requests
 
 from collector.config import Config
+from collector.demo import VISITORS
+from collector.demo.definitions import register
+from collector.demo.history import store_history
 from collector.demo.links import lines
-from collector.demo.sending import send
 from collector.demo.shop.pages import KEPT_KEY, mount
-from collector.demo.simulation.persons import TIME_ZONE
-from collector.demo.site import demo_site, next_simulation, read_key, remember, secret_key
+from collector.demo.simulation.calendar import TIME_ZONE
+from collector.demo.site import demo_site, next_simulation, read_key, remember
 from collector.errors import CollectorError
 from collector.store import Store, open_store
 
@@ -31,11 +32,11 @@ PATIENCE_S = 5.0
 
 
 def run_demo(
-    config: Config, *, visitors: int = 400, seed: int = SEED, again: bool = False, progress: bool = True
+    config: Config, *, visitors: int = VISITORS, seed: int = SEED, again: bool = False, progress: bool = True
 ) -> None:
     """Serve the shop until stopped; meanwhile simulate what is missing of the visitors, and print where to look.
 
-    A second run adds nobody, unless more visitors are asked for, or `again` another month of them, up to today.
+    A second run adds nobody, unless more visitors are asked for, or `again` another three months of them, up to today.
     """
     from collector.serve import check_port, serve
 
@@ -58,26 +59,24 @@ def populate(
     store: Store,
     url: str,
     *,
-    visitors: int = 400,
+    visitors: int = VISITORS,
     seed: int = SEED,
     again: bool = False,
     progress: bool = True,
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Simulate what is missing of the visitors at a server on this store; says how many events were new to it."""
+    """Simulate what is missing of the visitors of the shop at this address; says how many events were new."""
     today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
+    if simulation.begin == 0:
+        register(store, demo_site(store).site)
     if simulation.begin == simulation.end:
         return 0
     remember(store, simulation, done=simulation.begin)
-    key, hint = secret_key(store)
-    try:
-        stats = send(url, key, simulation, progress=progress, stopped=stopped)
-    finally:
-        store.revoke_key(demo_site(store).site, hint)
+    accepted = store_history(store, simulation, shop=f"{url}/demo/", progress=progress, stopped=stopped)
     if not stopped():
         remember(store, simulation, done=simulation.end)
-    return stats.accepted
+    return accepted
 
 
 def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) -> None:
@@ -85,7 +84,6 @@ def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) ->
     with contextlib.closing(open_store(config.store)) as store:
         try:
             _wait(stopping, lambda: _serves(url, demo_site(store).settings[KEPT_KEY]))
-            logging.getLogger("beheld.sdk").disabled = True  # what goes wrong is told here, in a sentence
             populate(store, url, stopped=stopping.is_set, **wanted)
             _wait(stopping, lambda: store.facts_behind() == 0)
         except CollectorError as error:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from collector.demo.shop.pages import KEPT_KEY, SITE
+from collector.demo.simulation.calendar import TIME_ZONE
 from collector.demo.simulation.layout import BAR
-from collector.demo.simulation.persons import EXPERIMENT, TIME_ZONE
+from collector.demo.simulation.persons import EXPERIMENT
 from collector.errors import CollectorError
 from collector.store import Site, Store
 
@@ -46,17 +47,8 @@ def demo_site(store: Store) -> Site:
 
 def read_key(store: Store) -> tuple[str, str]:
     """A read key to sign in with, and the hint by which to revoke it when the demo ends."""
-    return _new_key(store, "read")
-
-
-def secret_key(store: Store) -> tuple[str, str]:
-    """A secret key to send with, and the hint by which to revoke it when all is sent."""
-    return _new_key(store, "secret")
-
-
-def _new_key(store: Store, kind: str) -> tuple[str, str]:
     site = demo_site(store)
-    return store.add_key(site.site, kind), store.keys(site.site)[-1].hint
+    return store.add_key(site.site, "read"), store.keys(site.site)[-1].hint
 
 
 def next_simulation(site: Site, *, seed: int, visitors: int, again: bool, today: date) -> Simulation:

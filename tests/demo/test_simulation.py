@@ -9,16 +9,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector.demo import VISITORS
 from collector.demo.run import SEED
 from collector.demo.shop.catalogue import catalogue
-from collector.demo.simulation.layout import BAR
-from collector.demo.simulation.persons import DAYS, EXPERIMENT, TIME_ZONE
+from collector.demo.simulation.calendar import DAY_MS, DAYS, DAYS_SINCE_MOVE, TIME_ZONE, Calendar, edited_on
+from collector.demo.simulation.layout import BAR, CLUB, HERO, PAIRS
+from collector.demo.simulation.persons import EXPERIMENT
 from collector.demo.simulation.simulate import ONE_IN, events_of
 from collector.demo.simulation.view import APPEALS
-from sdk_py import Context, variation_of
+from collector.event import Context
+from sdk_py import variation_of
 from sdk_py.event_shapes import SHAPES
 
-DAY = date(2026, 3, 15)
+DAY = date(2026, 3, 29)
+ANOTHER_SUNDAY = date(2026, 11, 29)
+"""as far from the 12th as that one"""
 SHOP = "http://127.0.0.1/demo/"
 IDS = {"id", "ts", "visitor_id", "view_id", "user_id", "order_id", "subscription_id"}
 
@@ -31,7 +36,7 @@ def simulated(seed: int, count: int, day: date = DAY) -> list[list[Event]]:
 
 @pytest.fixture(scope="module")
 def persons() -> list[list[Event]]:
-    return simulated(SEED, 400)
+    return simulated(SEED, VISITORS)
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +52,11 @@ def views(events: list[Event], type: str, action: str) -> set[str]:
     return {event["view_id"] for event in of(events, type, action=action)}
 
 
-def test_the_same_seed_behaves_alike_on_every_day() -> None:
+def test_the_same_seed_behaves_alike_on_every_such_day() -> None:
     first = [event for person in simulated(7, 40) for event in person]
-    later = [event for person in simulated(7, 40, date(2027, 1, 2)) for event in person]
+    later = [event for person in simulated(7, 40, ANOTHER_SUNDAY) for event in person]
     assert _without_ids(first) == _without_ids(later)
-    shift = (date(2027, 1, 2) - DAY).days * 86_400_000
+    shift = (ANOTHER_SUNDAY - DAY).days * DAY_MS
     assert [event["ts"] + shift for event in first] == [event["ts"] for event in later]
 
 
@@ -61,7 +66,7 @@ def _without_ids(events: list[Event]) -> list[Event]:
 
 def test_the_same_simulation_has_the_same_ids_and_another_days_has_none_of_them() -> None:
     ids = [
-        [event["id"] for person in simulated(7, 20, day) for event in person] for day in (DAY, DAY, date(2026, 3, 16))
+        [event["id"] for person in simulated(7, 20, day) for event in person] for day in (DAY, DAY, date(2026, 3, 30))
     ]
     assert ids[0] == ids[1]
     assert not set(ids[0]) & set(ids[2])
@@ -71,10 +76,10 @@ def test_another_seed_is_other_people() -> None:
     assert _without_ids(simulated(7, 3)[2]) != _without_ids(simulated(8, 3)[2])
 
 
-def test_every_event_has_an_id_of_its_own_and_lies_in_the_thirty_days_before(events: list[Event]) -> None:
+def test_every_event_has_an_id_of_its_own_and_lies_in_the_three_months_before(events: list[Event]) -> None:
     assert len({event["id"] for event in events}) == len(events)
     end = datetime(DAY.year, DAY.month, DAY.day, tzinfo=ZoneInfo(TIME_ZONE)).timestamp() * 1000
-    assert min(event["ts"] for event in events) >= end - DAYS * 86_400_000
+    assert min(event["ts"] for event in events) >= end - DAYS * DAY_MS
     assert max(event["ts"] for event in events) < end
 
 
@@ -87,7 +92,7 @@ def test_all_event_types_occur(events: list[Event]) -> None:
     [
         ("home-hero", 0.96, 0.995),
         ("home-recs", 0.48, 0.6),
-        ("footer-club", 0.2, 0.3),
+        ("footer-club", 0.25, 0.4),
         ("restock-letter", 0.25, 0.75),
     ],
 )
@@ -98,7 +103,13 @@ def test_actions_are_seen_as_often_as_their_place_allows(
 
 
 def test_click_rates_are_what_shops_know(events: list[Event]) -> None:
-    events = [event for event in events if event.get("variation") != "control"]
+    calendar = Calendar(DAY)
+    events = [
+        event
+        for event in events
+        if event.get("variation") != "control"
+        and not (event.get("action") == HERO and calendar.has_new_picture(event["ts"] - calendar.began_at))
+    ]
     for action in sorted(APPEALS.keys() - {"order-survey"}):
         share = len(views(events, "click", action)) / len(views(events, "deliver", action))
         assert 0.008 <= share <= 0.085, (action, share)
@@ -178,7 +189,7 @@ def test_refunds_name_an_order_and_give_no_more_back_than_was_paid(events: list[
 
 
 def test_orders_and_people_are_like_a_small_shops(persons: list[list[Event]], events: list[Event]) -> None:
-    assert 50 <= len(of(events, "purchase")) <= 120
+    assert 150 <= len(of(events, "purchase")) <= 350
     devices = [len({event["visitor_id"] for event in of(person, "page_view")}) for person in persons]
     assert devices.count(2) >= 5
     assert len({event["context"].language for event in of(events, "page_view")}) >= 6
@@ -186,7 +197,7 @@ def test_orders_and_people_are_like_a_small_shops(persons: list[list[Event]], ev
 
 def test_bots_come_too_and_say_so(persons: list[list[Event]]) -> None:
     bots = [person for number, person in enumerate(persons) if number % ONE_IN == ONE_IN - 1]
-    assert len(bots) == 8
+    assert len(bots) == VISITORS // ONE_IN
     for person in bots:
         context: Context = person[0]["context"]
         assert context.automated or "bot" in str(context.user_agent).lower() or "Headless" in str(context.user_agent)
@@ -196,8 +207,61 @@ def test_asking_for_more_visitors_leaves_those_there_are_as_they_were() -> None:
     assert simulated(7, 5) == simulated(7, 8)[:5]
 
 
-def test_no_day_is_much_quieter_than_the_others(events: list[Event]) -> None:
-    first = datetime(DAY.year, DAY.month, DAY.day, tzinfo=ZoneInfo(TIME_ZONE)).timestamp() * 1000 - DAYS * 86_400_000
-    days = Counter((event["ts"] - first) // 86_400_000 for event in of(events, "page_view"))
-    assert len(days) == DAYS
-    assert min(days.values()) > 0.5 * days.total() / DAYS
+def test_no_week_is_much_quieter_than_the_others_and_trade_grows(events: list[Event]) -> None:
+    first = Calendar(DAY).began_at
+    weeks = Counter((event["ts"] - first) // (7 * DAY_MS) for event in of(events, "page_view"))
+    whole = [weeks[nth] for nth in range(DAYS // 7)]
+    assert min(whole) > 0.6 * sum(whole) / len(whole)
+    assert sum(whole[-6:]) > sum(whole[:6])
+
+
+def test_weekends_are_busier() -> None:
+    busyness = Calendar(DAY).busyness
+    assert len(busyness) == DAYS
+    saturday, friday = busyness[-1], busyness[-2]
+    assert saturday > friday
+
+
+@pytest.mark.parametrize(
+    ("day", "edited"),
+    [
+        (date(2026, 11, 29), date(2026, 11, 12)),
+        (date(2026, 11, 24), date(2026, 11, 12)),
+        (date(2026, 11, 23), date(2026, 10, 12)),
+        (date(2026, 1, 2), date(2025, 12, 12)),
+        (date(2026, 1, 23), date(2025, 12, 12)),
+    ],
+)
+def test_the_banner_was_edited_on_the_last_12th_that_lies_far_enough_back(day: date, edited: date) -> None:
+    assert edited_on(day) == edited
+    begins = (DAYS - (day - edited).days) * DAY_MS
+    assert [Calendar(day).has_new_picture(at) for at in (begins - 1, begins)] == [False, True]
+
+
+def test_since_it_was_edited_the_banner_is_clicked_clearly_more_often(events: list[Event]) -> None:
+    calendar = Calendar(DAY)
+    rates = []
+    for edited in (False, True):
+        some = [event for event in events if calendar.has_new_picture(event["ts"] - calendar.began_at) is edited]
+        rates.append(len(views(some, "click", HERO)) / len(views(some, "deliver", HERO)))
+    assert rates[1] > 2 * rates[0]
+
+
+def test_since_the_clubs_banner_stands_higher_it_is_seen_more_and_the_widget_below_it_less(
+    events: list[Event],
+) -> None:
+    moved_at = Calendar(DAY).began_at + (DAYS - DAYS_SINCE_MOVE) * DAY_MS
+    on_products = {event["view_id"] for event in of(events, "execute", action=PAIRS)}
+    rates: dict[str, list[float]] = {CLUB: [], PAIRS: []}
+    for moved in (False, True):
+        some = [event for event in events if (event["ts"] >= moved_at) is moved and event.get("view_id") in on_products]
+        for action, of_action in rates.items():
+            of_action.append(len(views(some, "deliver", action)) / len(views(some, "execute", action)))
+    assert rates[CLUB][1] > 1.5 * rates[CLUB][0]
+    assert rates[PAIRS][1] < 0.6 * rates[PAIRS][0]
+
+
+def test_visitors_come_from_places_that_fit_their_language(events: list[Event]) -> None:
+    contexts = {event["context"] for event in of(events, "page_view")}
+    assert {context.country for context in contexts if context.language == "de-AT"} == {"AT"}
+    assert {context.city for context in contexts if context.country == "PT"} == {"Lisbon", "Porto"}

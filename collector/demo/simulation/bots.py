@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.calendar import DAY_MS, DAYS
 from collector.demo.simulation.event_log import EventLog
 from collector.demo.simulation.layout import CAMPAIGNS, KINDS, Place
-from collector.demo.simulation.persons import DAY_MS, DAYS
-from sdk_py import Context
+from collector.event import Context
 
 CRAWLERS = (
     Context("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", viewport="1024x1024"),
@@ -21,7 +21,7 @@ CRAWLERS = (
     Context(
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
         viewport="1280x720",
-        automated=True,
+        automated=1,
     ),
 )
 MAX_PAGES = 24
@@ -35,7 +35,7 @@ def crawl(random: Random, log: EventLog, *, shop: str) -> None:
     for group in random.sample(list(catalogue().products), random.randint(A_CRAWL, MAX_PAGES)):
         place, who = Place("product", group), {"visitor_id": visitor_id, "view_id": log.names.next()}
         log.record("page_view", at, **who, context=context, page=place.page(shop))
-        for placement in place.placements("desktop"):
+        for placement in place.placements("desktop", moved=log.calendar.has_moved(at)):
             action = placement.action
             which = {"action": action, "kind": KINDS[action], "campaign": CAMPAIGNS.get(action)}
             log.record("execute", at + 90, **who, context=context, **which, items=place.items_of(action) or None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from collector.demo.shop.catalogue import catalogue
+from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS
 from collector.demo.simulation.event_log import EventLog
-from collector.demo.simulation.persons import DAY_MS, DAYS, HOUR_MS, Browser, Person
+from collector.demo.simulation.persons import Browser, Person
 from collector.demo.simulation.view import CURRENCY, View
 from sdk_py import Item
 

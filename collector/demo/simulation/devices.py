@@ -28,11 +28,15 @@ class Device(NamedTuple):
 
 
 class Home(NamedTuple):
-    """Where somebody lives: the language of the browser, its time zone, and how far that is ahead of the shop's own."""
+    """Where somebody lives: the language of the browser, its time zone, how far that is ahead of the shop's own, and
+    what a collector would find out by the address: the country and a city.
+    """
 
     language: str
     time_zone: str
     ahead_minutes: int
+    country: str
+    cities: tuple[str, ...]
 
 
 class Source(NamedTuple):
@@ -80,15 +84,16 @@ DEVICES = ((DESKTOPS, 46), (PHONES, 46), (TABLETS, 8))
 LIKELY = (44, 28, 16, 12)
 
 HOMES = (
-    (Home("de-DE", "Europe/Berlin", 0), 44),
-    (Home("de-AT", "Europe/Vienna", 0), 11),
-    (Home("fr-FR", "Europe/Paris", 0), 11),
-    (Home("en-GB", "Europe/London", -60), 10),
-    (Home("nl-NL", "Europe/Amsterdam", 0), 8),
-    (Home("pt-PT", "Europe/Lisbon", -60), 5),
-    (Home("fi-FI", "Europe/Helsinki", 60), 5),
-    (Home("en-US", "America/New_York", -360), 6),
+    (Home("de-DE", "Europe/Berlin", 0, "DE", ("Berlin", "Hamburg", "Munich", "Cologne")), 44),
+    (Home("de-AT", "Europe/Vienna", 0, "AT", ("Vienna", "Graz")), 11),
+    (Home("fr-FR", "Europe/Paris", 0, "FR", ("Paris", "Lyon", "Nantes")), 11),
+    (Home("en-GB", "Europe/London", -60, "GB", ("London", "Bristol", "Edinburgh")), 10),
+    (Home("nl-NL", "Europe/Amsterdam", 0, "NL", ("Amsterdam", "Utrecht")), 8),
+    (Home("pt-PT", "Europe/Lisbon", -60, "PT", ("Lisbon", "Porto")), 5),
+    (Home("fi-FI", "Europe/Helsinki", 60, "FI", ("Helsinki", "Tampere")), 5),
+    (Home("en-US", "America/New_York", -360, "US", ("New York", "Boston")), 6),
 )
+CITY_SIZES = (50, 22, 16, 12)
 
 GOOGLE = "https://www.google.com/"
 FOUND = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS
 from collector.demo.simulation.event_log import EventLog
-from collector.demo.simulation.persons import DAY_MS, DAYS, HOUR_MS, MINUTE_MS, Person
+from collector.demo.simulation.persons import Person
 from collector.demo.simulation.view import CURRENCY
 
 OPENS = 0.5

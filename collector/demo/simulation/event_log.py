@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
-from uuid import UUID
+
+from collector.demo.simulation.calendar import Calendar
 
 Event = dict[str, Any]
 
@@ -20,24 +22,23 @@ class Names:
     def next(self) -> str:
         """One more id, a UUID."""
         self._given += 1
-        hashed = hashlib.blake2b(f"{self._stem}/{self._given}".encode(), digest_size=16).digest()
-        return str(UUID(bytes=hashed, version=4))
+        hashed = hashlib.blake2b(f"{self._stem}/{self._given}".encode(), digest_size=16).hexdigest()
+        return f"{hashed[:8]}-{hashed[8:12]}-4{hashed[13:16]}-a{hashed[17:20]}-{hashed[20:]}"
 
 
 class EventLog:
     """Events of one person. Times are milliseconds since the first day of the simulation began."""
 
-    def __init__(self, names: Names, began_at: int) -> None:
-        self.names = names
-        self._began_at = began_at
+    def __init__(self, names: Names, calendar: Calendar) -> None:
+        self.names, self.calendar = names, calendar
         self._events: list[Event] = []
 
     def record(self, type: str, at: float, **fields: Any) -> None:
         """Something happened. Fields that are None are left out."""
         given = {name: value for name, value in fields.items() if value is not None}
-        ts = self._began_at + round(at)
+        ts = self.calendar.began_at + round(at)
         self._events.append({"type": type, "ts": ts, "id": self.names.next(), **given})
 
     def __iter__(self) -> Iterator[Event]:
         """All of it, in order of time."""
-        return iter(sorted(self._events, key=lambda event: int(event["ts"])))
+        return iter(sorted(self._events, key=itemgetter("ts")))

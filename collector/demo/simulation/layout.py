@@ -16,23 +16,24 @@ from collector.demo.shop.catalogue import EXTRAS, RECOMMENDED, catalogue
 from sdk_py import Item, Page
 
 BAR, EXIT, FINDER = "free-shipping-bar", "exit-offer", "tea-finder"
+HERO, PAIRS, CLUB = "home-hero", "product-pairs", "footer-club"
 KINDS = {
-    "home-hero": "banner",
+    HERO: "banner",
     "home-recs": "products",
     "home-journal": "articles",
-    "product-pairs": "products",
+    PAIRS: "products",
     "cart-extras": "products",
     "article-more": "articles",
-    "footer-club": "banner",
+    CLUB: "banner",
     "order-survey": "survey",
     BAR: "banner",
     EXIT: "popup",
     FINDER: "form",
 }
 CAMPAIGNS = {
-    "home-hero": "autumn-picking",
+    HERO: "autumn-picking",
     "home-recs": "autumn-picking",
-    "footer-club": "tea-club",
+    CLUB: "tea-club",
     EXIT: "first-order",
 }
 PATHS = {"home": "", "journal": "journal/", "shelf": "shelf/teas"}
@@ -82,21 +83,13 @@ class Place:
         """How high the page is on that kind of device."""
         return int(_layout()[self.kind][device]["page"])
 
-    def placements(self, device: str) -> list[Placement]:
-        """What stands on the page, from top to bottom."""
-        measured = _layout()[self.kind][device]["actions"]
-        return [Placement(action, top, height, WIDTHS[device]) for action, (top, height) in measured.items()]
+    def placements(self, device: str, *, moved: bool = False) -> list[Placement]:
+        """What stands on the page; `moved`: after the club's banner changed places with the widget above it."""
+        return _placements(self.kind, device, moved)
 
     def items_of(self, action: str) -> list[Item | str]:
         """What an action offers on this page, in its order."""
-        if action in ("home-journal", "article-more"):
-            return [article.slug for article in catalogue().articles_but(self.what or None)]
-        return [Item(one.variants[0].item, group=one.group) for one in catalogue().named(self._offered(action))]
-
-    def _offered(self, action: str) -> tuple[str, ...]:
-        if action == "product-pairs":
-            return catalogue().products[self.what].pairs
-        return {"home-recs": RECOMMENDED, "cart-extras": EXTRAS}.get(action, ())
+        return _items(action, self.what)
 
     def _described(self) -> tuple[str, str, str | None]:
         if self.kind == "product":
@@ -105,6 +98,24 @@ class Place:
         if self.kind == "article":
             return f"journal/{self.what}", catalogue().articles[self.what].title, self.what
         return PATHS.get(self.kind, self.kind), TITLES[self.kind], None
+
+
+@cache
+def _placements(page: str, device: str, moved: bool) -> list[Placement]:
+    measured = dict(_layout()[page][device]["actions"])
+    if moved and PAIRS in measured:
+        (top, height), (below, club_height) = measured[PAIRS], measured[CLUB]
+        measured |= {CLUB: (top, club_height), PAIRS: (below + club_height - height, height)}
+    return [Placement(action, top, height, WIDTHS[device]) for action, (top, height) in measured.items()]
+
+
+@cache
+def _items(action: str, shown: str) -> list[Item | str]:
+    if action in ("home-journal", "article-more"):
+        return [article.slug for article in catalogue().articles_but(shown or None)]
+    offered: dict[str, tuple[str, ...]] = {"home-recs": RECOMMENDED, "cart-extras": EXTRAS}
+    named = catalogue().products[shown].pairs if action == PAIRS else offered.get(action, ())
+    return [Item(one.variants[0].item, group=one.group) for one in catalogue().named(named)]
 
 
 @cache

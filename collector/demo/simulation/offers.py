@@ -13,7 +13,7 @@ LEAVES_BY_THE_TOP_AT_LAST = 0.3
 def record_offers(view: View, *, last: bool, exit_seen: bool) -> bool:
     """Record everything placed in a view and done with it; says whether the exit pop-up has been seen by now."""
     visit, variation = view.visit, view.browser.variation
-    placements = visit.place.placements(visit.device)
+    placements = visit.place.placements(visit.device, moved=view.log.calendar.has_moved(visit.opened))
     for placement in placements:
         view.show(placement, at=visit.opened + 60)
     bar = Placement(BAR, 0, 42, WIDTHS[visit.device])

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from collector.demo.simulation.devices import Device, Home, some_device, some_home
+from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS, Calendar
+from collector.demo.simulation.devices import CITY_SIZES, Device, Home, some_device, some_home
 from collector.demo.simulation.event_log import Names
 from collector.demo.simulation.layout import BAR
 from sdk_py import variation_of
 
-DAY_MS = 86_400_000
-HOUR_MS = 3_600_000
-MINUTE_MS = 60_000
-DAYS = 30
-TIME_ZONE = "Europe/Berlin"
 TWO_DEVICES = 0.75
 EXPERIMENT = {"control": 50, "shown": 50}
 # How likely each hour of the local day is, from midnight on.
@@ -66,6 +62,7 @@ class Person:
     random: Random
     habit: Habit
     home: Home
+    city: str
     browsers: list[Browser]
     user_id: str
     taste: str
@@ -77,7 +74,7 @@ class Person:
         return self.random.random() < likelihood
 
 
-def some_person(random: Random, names: Names) -> Person:
+def some_person(random: Random, names: Names, calendar: Calendar) -> Person:
     """Somebody. The same random numbers give the same person, but for the ids."""
     habit = random.choices(HABITS, [habit.share for habit in HABITS])[0]
     home = some_home(random)
@@ -87,10 +84,11 @@ def some_person(random: Random, names: Names) -> Person:
         random=random,
         habit=habit,
         home=home,
+        city=random.choices(home.cities, CITY_SIZES[: len(home.cities)])[0],
         browsers=browsers,
         user_id=f"customer-{names.next()[:8]}",
         taste=random.choice(("green", "oolong", "black", "herbal")),
-        sessions=_some_sessions(random, habit, home),
+        sessions=_some_sessions(random, habit, home, calendar),
     )
 
 
@@ -104,9 +102,9 @@ def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
     return Browser(device, visitor_id, variation)
 
 
-def _some_sessions(random: Random, habit: Habit, home: Home) -> list[int]:
-    """Some days apart; what would lie behind the last day lies before, so that every day is as busy as the others."""
-    day = random.randrange(DAYS)
+def _some_sessions(random: Random, habit: Habit, home: Home, calendar: Calendar) -> list[int]:
+    """Some days apart; what would lie behind the last day lies before, so that no day is left out."""
+    day = random.choices(range(DAYS), calendar.busyness)[0]
     days = set()
     for _ in range(random.randint(*habit.sessions)):
         days.add(day % DAYS)

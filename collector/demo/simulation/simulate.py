@@ -1,16 +1,17 @@
-"""The whole simulation: the events of any number of persons in the thirty days before a day, by a seed."""
+"""The whole simulation: the events of any number of persons in the three months before a day, by a seed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
+from functools import lru_cache
 from random import Random
-from zoneinfo import ZoneInfo
 
 from collector.demo.simulation.bots import crawl
+from collector.demo.simulation.calendar import HOUR_MS, Calendar
 from collector.demo.simulation.devices import MAIL, some_source
 from collector.demo.simulation.emails import send_email, subscribe
 from collector.demo.simulation.event_log import Event, EventLog, Names
-from collector.demo.simulation.persons import DAYS, HOUR_MS, REGULAR, TIME_ZONE, Person, some_person
+from collector.demo.simulation.persons import REGULAR, Person, some_person
 from collector.demo.simulation.session import Session
 
 ONE_IN = 45
@@ -22,17 +23,19 @@ BROWSES_ON_PHONE_FIRST = 0.6
 def events_of(seed: int, number: int, *, day: date, shop: str) -> list[Event]:
     """All events of one person, in order of time, all of them before `day` begins where the shop is.
 
-    The same seed and number behave alike on every day; their ids differ from day to day, so that two days' simulations
-    are different people.
+    The same seed and number behave alike on every such day of the week and of the month; their ids differ from day to
+    day, so that two days' simulations are different people.
     """
     random = Random(f"{seed}/{number}")
-    began = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(TIME_ZONE)) - timedelta(days=DAYS)
-    log = EventLog(Names("beheld demo", seed, day, number), round(began.timestamp() * 1000))
+    log = EventLog(Names("beheld demo", seed, day, number), _calendar(day))
     if number % ONE_IN == ONE_IN - 1:
         crawl(random, log, shop=shop)
     else:
-        _live(some_person(random, log.names), log, shop)
+        _live(some_person(random, log.names, log.calendar), log, shop)
     return list(log)
+
+
+_calendar = lru_cache(1)(Calendar)
 
 
 def _live(person: Person, log: EventLog, shop: str) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from collector.demo.shop.catalogue import catalogue
 from collector.demo.simulation.event_log import EventLog
-from collector.demo.simulation.layout import BAR, CAMPAIGNS, EXIT, FINDER, KINDS, Place, Placement
+from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS, Place, Placement
 from collector.demo.simulation.page_visit import PageVisit, Sighting
 from collector.demo.simulation.persons import Browser, Person
-from sdk_py import Context, Item
+from collector.event import Context
+from sdk_py import Item
 
 CURRENCY = catalogue().currency
 BY_POSITION = (40, 27, 19, 14)
@@ -28,14 +29,16 @@ class Appeal:
     leads_to: Place | None = None
 
 
+NEW_PICTURE = Appeal(0.14, leads_to=Place("shelf"))
+"""of the front page's banner, since it was edited"""
 APPEALS = {
-    "home-hero": Appeal(0.045, leads_to=Place("shelf")),
+    HERO: Appeal(0.045, leads_to=Place("shelf")),
     "home-recs": Appeal(0.062, 0.06, 0.026),
     "home-journal": Appeal(0.035),
-    "product-pairs": Appeal(0.046, 0.042, 0.014),
+    PAIRS: Appeal(0.046, 0.042, 0.014),
     "cart-extras": Appeal(0.02, 0.09, 0.012),
     "article-more": Appeal(0.07),
-    "footer-club": Appeal(0.013, leads_to=Place("club")),
+    CLUB: Appeal(0.013, leads_to=Place("club")),
     "order-survey": Appeal(0.0),
     BAR: Appeal(0.011, leads_to=Place("shelf")),
     EXIT: Appeal(0.055, leads_to=Place("product", "high-mountain")),
@@ -43,8 +46,8 @@ APPEALS = {
 }
 DISMISSES = 0.7
 TARGETS = {
-    "home-hero": "a.button Shop the picking",
-    "footer-club": "a.button.light See how it works",
+    HERO: "a.button Shop the picking",
+    CLUB: "a.button.light See how it works",
     BAR: "a Fill a box",
     EXIT: "a.button Show me High Mountain",
     FINDER: "a A long afternoon",
@@ -69,6 +72,8 @@ class View:
                 screen=device.screen,
                 viewport=device.viewport,
                 time_zone=person.home.time_zone,
+                country=person.home.country,
+                city=person.city,
             ),
         }
 
@@ -105,7 +110,7 @@ class View:
 
     def use(self, action: str, *, variation: str | None = None) -> None:
         """Do with a seen action what somebody like this does; a click is the last thing in a view."""
-        appeal, keen, sighting = APPEALS[action], self.person.habit.curiosity, self.seen[action]
+        appeal, keen, sighting = self._appeal(action), self.person.habit.curiosity, self.seen[action]
         which = {"action": action, "variation": variation}
         items = self.visit.place.items_of(action)
         soon = sighting.at + 0.3 * (self.visit.left - sighting.at)
@@ -119,6 +124,10 @@ class View:
     def skip(self, action: str, at: float, reason: str, **detail: Any) -> None:
         """An action was meant for this view and was not placed."""
         self.record("skip", at, action=action, reason=reason, detail=detail or None)
+
+    def _appeal(self, action: str) -> Appeal:
+        is_new = action == HERO and self.log.calendar.has_new_picture(self.visit.opened)
+        return NEW_PICTURE if is_new else APPEALS[action]
 
     def _as_seen(self, at: float, items: list[Item | str] | None) -> list[tuple[float, list[Item | str] | None]]:
         """Items come into view one after the other where they stand in a row that has to be pushed aside."""
