@@ -1,13 +1,15 @@
-"""What the owner of the shop calls its actions, campaigns and goals, as `beheld action set` and its like would."""
+"""What the owner of the shop set: names, values, what a campaign cost, and which days something was edited on."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
 from collector.demo.simulation.emails import EMAIL
 from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS
-from collector.present.api.definitions import checked_definition
-from collector.store import Store
+from collector.present.site_changes import SiteChanges
+from collector.store import Site, Store
 
 BY = "demo"
 NAMES = {
@@ -24,6 +26,8 @@ NAMES = {
     FINDER: "Tea finder",
     EMAIL["action"]: "Back on the shelf",
 }
+COST = "1200.00"
+MARGIN = "0.55"
 GOALS_OF = {CLUB: ["tea_club"]}
 CAMPAIGN_DEFINITIONS: dict[str, dict[str, Any]] = {
     "autumn-picking": {"name": "Autumn picking", "primary_goal": "purchase"},
@@ -36,22 +40,46 @@ GOAL_DEFINITIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def definitions() -> dict[str, dict[str, dict[str, Any]]]:
-    """All of them, by kind and id."""
+def definitions(day: date) -> dict[str, dict[str, dict[str, Any]]]:
+    """All of them, by kind and id, for the simulation of the days before `day`."""
     kinds, campaigns = KINDS | {EMAIL["action"]: EMAIL["kind"]}, CAMPAIGNS | {EMAIL["action"]: EMAIL["campaign"]}
     actions = {
         action: {"name": name, "kind": kinds[action], "campaign": campaigns.get(action), "goals": GOALS_OF.get(action)}
         for action, name in NAMES.items()
     }
     stated = {id: {field: value for field, value in body.items() if value} for id, body in actions.items()}
-    return {"actions": stated, "campaigns": CAMPAIGN_DEFINITIONS, "goals": GOAL_DEFINITIONS}
+    return {
+        "actions": stated,
+        "campaigns": CAMPAIGN_DEFINITIONS,
+        "goals": GOAL_DEFINITIONS,
+        "annotations": edits(day),
+        "costs": costs(day),
+    }
 
 
-def register(store: Store, site: int) -> None:
+def edits(day: date) -> dict[str, dict[str, Any]]:
+    """What was edited when, as the simulated visitors met it."""
+    edited, moved = edited_on(day), day - timedelta(DAYS_SINCE_MOVE)
+    return {
+        f"banner-{edited}": {"at": edited.isoformat(), "text": "New picture", "action": HERO},
+        f"moved-{moved}": {"at": moved.isoformat(), "text": f"Moved below the {NAMES[CLUB].lower()}", "action": PAIRS},
+    }
+
+
+def costs(day: date) -> dict[str, dict[str, Any]]:
+    """What the campaign of the season cost."""
+    first, last = (day - timedelta(days) for days in (DAYS, 1))
+    days = {"day_from": first.isoformat(), "day_to": last.isoformat()}
+    return {f"pictures-{day}": {"campaign": "autumn-picking", "amount": COST, "text": "Pictures and posts", **days}}
+
+
+def register(store: Store, site: Site, day: date) -> None:
     """Set what is not set yet: what somebody said since stays."""
-    for kind, by_id in definitions().items():
-        known = store.definitions(site, kind)
+    changes = SiteChanges(store, site, BY)
+    for kind, by_id in definitions(day).items():
+        known = store.definitions(site.site, kind)
         for id, body in by_id.items():
             if id not in known:
-                store.put_definition(site, kind, id, checked_definition(kind, id, body))
-                store.log_change(site, BY, f"{kind.removesuffix('s')}.set", id, body)
+                changes.define(kind, id, body)
+    if "margin" not in site.settings:
+        changes.change_settings({"margin": MARGIN})

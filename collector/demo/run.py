@@ -69,7 +69,7 @@ def populate(
     today = datetime.now(ZoneInfo(TIME_ZONE)).date()
     simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
     if simulation.begin == 0:
-        register(store, demo_site(store).site)
+        register(store, demo_site(store), simulation.day)
     if simulation.begin == simulation.end:
         return 0
     remember(store, simulation, done=simulation.begin)

@@ -82,6 +82,12 @@ def test_what_the_shop_offers_has_names_and_what_was_set_since_stays(collector: 
     assert collector.store.definitions(site, "actions").keys() == {*KINDS, "restock-letter"}
     assert collector.store.definitions(site, "campaigns")["tea-club"]["primary_goal"] == "tea_club"
     assert collector.store.definitions(site, "goals")["newsletter"]["value"] == "2.50"
+    (banner,) = (
+        each for each in collector.store.definitions(site, "annotations").values() if each.get("action") == HERO
+    )
+    assert banner["at"].endswith("-12")
+    (cost,) = collector.store.definitions(site, "costs").values()
+    assert cost["campaign"] == "autumn-picking"
     collector.store.put_definition(site, "actions", HERO, {"name": "Ours"})
     populated(collector, again=True)
     assert collector.store.definitions(site, "actions")[HERO] == {"name": "Ours"}
