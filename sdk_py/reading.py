@@ -31,11 +31,13 @@ class ReportOptions(TypedDict, total=False):
 
 
 class VisitorFilters(TypedDict, total=False):
-    """Filters for visitors: a visitor, user or order id; an action they saw, or that was not delivered to them."""
+    """Filters for visitors: an id; an action they saw, or did not see and why; whether they bought ("yes", "no")."""
 
     q: str
     action: str
     not_delivered: str
+    reason: str
+    bought: str
     cursor: str
     limit: int
 

@@ -34,9 +34,20 @@ from collector.present.auth import (
 )
 from collector.present.forms import check_form, form_token
 from collector.present.navigation import navigation, place_address
-from collector.present.parameters import id_asked
+from collector.present.parameters import UserReportParameters, id_asked, parameters
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import described, found_through, free, outcome, page_depth
+from collector.present.visitor_search import (
+    BOUGHT,
+    OF_THE_BAR_ALONE,
+    REASONS,
+    PageSearch,
+    action_names,
+    bar_here,
+    parameters_of,
+    search_of,
+)
+from collector.present.visitor_search import DAYS as DAYS_OF_THE_BAR
 from collector.reports.data_checks.arrivals import advice_on, told_of, unlisted_origins
 from collector.reports.data_checks.checks import DAYS, data_checks
 from collector.reports.moments import rfc3339
@@ -107,12 +118,18 @@ def end_session() -> AnyResponse:
 @require(ANALYST)
 def find() -> AnyResponse:
     """Find a visitor; the latest, if nothing is asked for."""
-    site = _site()
+    site, frame, search = _site(), None, PageSearch(request.args, {})
+    shown: dict[str, Any] = {"reasons": REASONS, "bought": BOUGHT, "site": site}
+    shown["actions"] = action_names(site, request.args.get("action"), request.args.get("not_delivered"))
     try:
-        found = visitors.found(site)
-        return page("visitors.html", site=site, search=request.args, found=found, turned_away=_turned_away(site, found))
+        frame = bar_here(site)
+        search = search_of(frame)
+        found = visitors.found(site, parameters_of(search))
     except BadRequest as problem:
-        return page("visitors.html", 400, site=site, search=request.args, problem=problem)
+        return page("visitors.html", 400, **shown, frame=frame, search=search, problem=problem)
+    return page(
+        "visitors.html", **shown, frame=frame, search=search, found=found, turned_away=_turned_away(site, found)
+    )
 
 
 @blueprint.get("/visitor")
@@ -122,8 +139,16 @@ def find() -> AnyResponse:
 def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
     site = _site()
-    user_report = visitors.report(site, id_asked(id))
-    return page("report.html", site=site, report=user_report, zone=site.time_zone, open_at_first=OPEN_AT_FIRST)
+    given = parameters(UserReportParameters, without=(*OF_THE_BAR_ALONE, *DAYS_OF_THE_BAR))
+    user_report = visitors.report(site, id_asked(id), given)
+    return page(
+        "report.html",
+        site=site,
+        frame=bar_here(site),
+        report=user_report,
+        zone=site.time_zone,
+        open_at_first=OPEN_AT_FIRST,
+    )
 
 
 @blueprint.get("/visitor/erase")
@@ -270,5 +295,6 @@ def _version(name: str) -> str:
 
 def with_parameters(**changed: str | None) -> str:
     """The address of this page with some parameters changed, or taken away."""
-    parameters = {name: value for name, value in {**request.args.to_dict(), **changed}.items() if value}
-    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path
+    kept = [(name, value) for name, value in request.args.items(multi=True) if value and name not in changed]
+    query = urlencode([*kept, *((name, value) for name, value in changed.items() if value)])
+    return f"{request.path}?{query}" if query else request.path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
+from collector.reports.delivery.advice import LABELS
 
 MAX_CURSOR_LENGTH = 4_096
 MAX_VISITORS, MAX_SESSIONS = 200, 500
@@ -34,6 +35,20 @@ class Text(fields.Field[str | None]):
         if any(ord(character) < 32 or 0xD800 <= ord(character) < 0xE000 for character in text):
             raise ValidationError("Control characters are not allowed.")
         return text or None
+
+
+class Choice(Text):
+    """One of some words; empty text is none of them."""
+
+    def __init__(self, words: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.words = tuple(words)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str | None:
+        word = super()._deserialize(value, attr, data, **kwargs)
+        if word is not None and word not in self.words:
+            raise ValidationError(f"Must be one of: {', '.join(self.words)}.")
+        return word
 
 
 class Day(fields.Field[date | None]):
@@ -70,6 +85,17 @@ class SearchParameters(Parameters):
     q = Text(metadata=described("A visitor, user or order id, or its beginning."))
     action = Text(metadata=described("Who saw this action."))
     not_delivered = Text(metadata=described("Who did not see this action, though it was placed."))
+    reason = Choice(
+        LABELS,
+        metadata=described("With `not_delivered`: for this reason, also if it was therefore not even placed."),
+    )
+    bought = Choice(
+        ("yes", "no"),
+        metadata=described(
+            "Who has an order in the period, or has none; with `action`: after first seeing it in the period, however "
+            "late."
+        ),
+    )
     day_from = Day(data_key="from", metadata=described("Seen on this day or later."))
     day_to = Day(data_key="to", metadata=described("Seen on this day or earlier."))
     cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
@@ -82,6 +108,8 @@ class SearchParameters(Parameters):
         begin, end = given.get("day_from"), given.get("day_to")
         if begin and end and begin > end:
             raise ValidationError("Lies before `from`.", "to")
+        if given.get("reason") and not given.get("not_delivered"):
+            raise ValidationError("Name the action that was not seen, in `not_delivered`.", "reason")
 
 
 class PersonParameters(Parameters):
@@ -99,10 +127,14 @@ class UserReportParameters(PersonParameters):
     )
 
 
-def parameters(schema: type[Parameters]) -> dict[str, Any]:
-    """The parameters of the request at hand; BadRequest with all that is wrong with them, and what is allowed."""
-    given = {name: values[0] for name, values in request.args.lists()}
-    return checked(schema, given, repeated=[name for name, values in request.args.lists() if len(values) > 1])
+def parameters(
+    schema: type[Parameters], *, without: Container[str] = (), given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The parameters of the request at hand, `without` some that are not for this schema, or those `given` in their
+    place; BadRequest with all that is wrong with them, and what is allowed."""
+    lists = [(name, values) for name, values in request.args.lists() if name not in without]
+    first = {name: values[0] for name, values in lists} if given is None else given
+    return checked(schema, first, repeated=[name for name, values in lists if len(values) > 1])
 
 
 def id_asked(in_path: str | None) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from collector.errors import BadRequest, NotFound
 from collector.present.auth import actor, current_store
-from collector.present.parameters import SearchParameters, UserReportParameters, parameters
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitor import Person, Search, find_visitors, person_meant, stored_events, user_report
@@ -17,10 +16,15 @@ from collector.reports.visitor.persons import Erasable, erasable
 from collector.store.protocol import Erased, Site, ToErase
 
 
-def found(site: Site) -> dict[str, Any]:
-    """Who fits the search in the request's parameters."""
-    given = parameters(SearchParameters)
-    search = Search(text=given.get("q"), seen=given.get("action"), not_seen=given.get("not_delivered"))
+def found(site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Who fits a search, from its parameters."""
+    search = Search(
+        text=given.get("q"),
+        seen=given.get("action"),
+        not_seen=given.get("not_delivered"),
+        reason=given.get("reason"),
+        bought=given.get("bought"),
+    )
     if given.get("day_from"):
         search = search._replace(since=start_of(given["day_from"], site.time_zone))
     if given.get("day_to"):
@@ -31,9 +35,8 @@ def found(site: Site) -> dict[str, Any]:
         raise _bad_cursor("cursor", "this search") from None
 
 
-def report(site: Site, id: str) -> dict[str, Any]:
-    """The user report of an id, the page of it that the request's parameters ask for."""
-    given = parameters(UserReportParameters)
+def report(site: Site, id: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The user report of an id, the page of it that these parameters ask for."""
     now = time.time_ns() // 1_000_000
     try:
         report = user_report(current_store(), site, id, now=now, before=given.get("before"), limit=given["limit"])

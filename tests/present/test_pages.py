@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -220,18 +220,74 @@ def test_who_is_found_is_listed_with_a_link_to_their_report(desk: Desk) -> None:
 def test_the_form_keeps_what_was_asked(desk: Desk) -> None:
     a_visit(desk.shop)
 
-    page = Elements(desk.page("/visitors?q=u&action=hero&not_delivered=deep&from=2026-01-01&to=2026-01-31"))
+    page = Elements(
+        desk.page(
+            "/visitors?q=u&action=hero&bought=yes&not_delivered=deep&reason=below_fold&from=2026-01-01&to=2026-01-31"
+        )
+    )
 
     asked = {field["name"]: field["value"] for field in page.all("input") if field.get("type") != "hidden"}
     del asked["days"]  # of the form by which the page is shared
-    assert asked == {
-        "q": "u",
-        "action": "hero",
-        "not_delivered": "deep",
-        "from": "2026-01-01",
-        "to": "2026-01-31",
-    }
+    assert asked == {"q": "u", "from": "2026-01-01", "to": "2026-01-31"}
+    assert [option["value"] for option in page.all("option") if "selected" in option] == [
+        "hero", "yes", "deep", "below_fold",
+    ]  # fmt: skip
     assert "u17" in page.words
+
+
+def test_actions_are_chosen_by_their_names(desk: Desk) -> None:
+    a_visit(desk.shop)
+    desk.store.put_definition(desk.shop.site.site, "actions", "hero", {"name": "Our <hero>"})
+
+    html = desk.page("/visitors?not_delivered=misspelt")
+
+    assert '<option value="hero" >Our &lt;hero&gt;</option>' in html
+    assert '<option value="misspelt" selected>misspelt</option>' in html
+
+
+def test_what_the_bar_says_goes_along_to_visitors_and_back(desk: Desk) -> None:
+    a_visit(desk.shop)
+    bar = "period=7d&compare=year&segment=device:phone&segment=country:AT"
+
+    page = Elements(desk.page(f"/visitors?{bar}"))
+
+    hidden = [(field["name"], field["value"]) for field in page.all("input") if field.get("type") == "hidden"]
+    kept = [("compare", "year"), ("segment", "device:phone"), ("segment", "country:AT")]
+    assert [field for field in hidden if field[0] in ("compare", "segment")] == kept
+    assert all(field["value"] for field in page.all("input") if field.get("type") == "date")
+    back = next(str(link["href"]) for link in page.all("a") if str(link["href"]).startswith("/actions"))
+    assert parse_qs(urlsplit(back).query) == {
+        "period": ["7d"], "compare": ["year"], "segment": ["device:phone", "country:AT"],
+    }  # fmt: skip
+    assert "period=7d" in desk.page(f"/visitors/u17?{bar}")
+
+
+def test_what_the_bar_cannot_say_is_told(desk: Desk) -> None:
+    desk.sign_in()
+
+    response = desk.client.get("/visitors?period=never")
+
+    assert response.status_code == 400
+    assert "period" in Elements(response.text).words
+
+
+def test_an_action_leads_to_those_who_saw_it_or_did_not(desk: Desk) -> None:
+    a_visit(desk.shop)
+    days = "from=2026-01-01&to=2026-01-31"
+
+    hero = desk.page(f"/actions/one?action=hero&{days}").replace("&amp;", "&")
+    deep = desk.page(f"/actions/one?action=deep&{days}").replace("&amp;", "&")
+
+    assert "bought=no" in (saw := link_to(hero, "Who saw it and did not buy"))
+    assert "Nobody found" in desk.page(saw)
+    unseen = link_to(deep, "Who did not see it for this reason")
+    assert "u17" in Elements(desk.page(unseen)).words
+
+
+def link_to(html: str, text: str) -> str:
+    found = re.search(rf'href="([^"]+)">{text}', html)
+    assert found
+    return found[1]
 
 
 def test_further_ones_are_a_link_away(desk: Desk) -> None:

@@ -125,6 +125,24 @@ def test_examples_of_what_was_not_seen_are_the_latest(limits: Limits) -> None:
     assert [example["view_id"] for example in row["examples"]] == ["w1"]
 
 
+def test_examples_are_of_the_three_latest_persons_on_whichever_pages(limits: Limits) -> None:
+    for number, who in enumerate(("ann", "ben", "cid", "dan", "dan")):
+        limits.told.tell(
+            "page_view", FROM + number, who, view_id=f"w{number}", page={"url": f"https://shop.example/{number % 2}"}
+        )
+        limits.told.tell(
+            "evidence", FROM + number, who, view_id=f"w{number}", action="hero", max_fraction=0, reason="hidden"
+        )
+    assert limits.ask("delivery") == {"hero": {"hidden": 5}}
+    assert limits.asking
+    (row,) = limits.asking.ask("delivery", **{"from": "2025-03-27", "to": "2025-04-01"})["rows"]
+    assert row["examples"] == [
+        {"visitor_id": "dan", "view_id": "w4"},
+        {"visitor_id": "cid", "view_id": "w2"},
+        {"visitor_id": "ben", "view_id": "w1"},
+    ]
+
+
 def test_control_is_credited_with_nothing_that_is_sent_from_it(limits: Limits) -> None:
     limits.told.tell("deliver", FROM, action="recs", kind="products", variation="A")
     limits.told.tell("click", FROM + 1, action="recs", kind="products", variation="control", item="b")

@@ -8,7 +8,13 @@ from flask import Blueprint, Response, jsonify
 
 from collector.present import visitors
 from collector.present.auth import site_for_managing, site_for_reading
-from collector.present.parameters import PersonParameters, id_asked, parameters
+from collector.present.parameters import (
+    PersonParameters,
+    SearchParameters,
+    UserReportParameters,
+    id_asked,
+    parameters,
+)
 from collector.reports.visitor.persons import Erasable
 from collector.store.accounts import ANALYST
 
@@ -18,14 +24,15 @@ blueprint = Blueprint("visitors_api", __name__, url_prefix="/api/v1")
 @blueprint.get("/visitors")
 def find_visitors() -> Response:
     """Find visitors; newest first."""
-    return jsonify(visitors.found(site_for_reading(ANALYST)))
+    return jsonify(visitors.found(site_for_reading(ANALYST), parameters(SearchParameters)))
 
 
 @blueprint.get("/visitor")
 @blueprint.get("/visitors/<any_text:id>", merge_slashes=False, endpoint="user_report_by_path")
 def user_report(id: str | None = None) -> Response:
     """The user report of a visitor or user id."""
-    return jsonify(visitors.report(site_for_reading(ANALYST), id_asked(id)))
+    site = site_for_reading(ANALYST)
+    return jsonify(visitors.report(site, id_asked(id), parameters(UserReportParameters)))
 
 
 @blueprint.delete("/visitor")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,21 +12,10 @@ from collector.present.auth import current_store, site_with
 from collector.present.dashboard.asking import Asker
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR, Frame, frame_of
 from collector.present.pages import in_the_frame, page
-from collector.reports.moments import EPOCH, ONE_MS
+from collector.present.today import now_ms, today_of
 from collector.store.accounts import VIEWER
-from collector.store.protocol import Site
 
 blueprint = in_the_frame(Blueprint("dashboard", __name__))
-
-
-def now_ms() -> int:
-    """This moment, in epoch ms."""
-    return time.time_ns() // 1_000_000
-
-
-def today_of(site: Site) -> date:
-    """The day that it is where the site's clock hangs."""
-    return (EPOCH + now_ms() * ONE_MS).astimezone(ZoneInfo(site.time_zone)).date()
 
 
 def frame_here() -> Frame:

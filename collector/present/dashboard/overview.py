@@ -7,8 +7,9 @@ from flask import Response
 from collector.finding import OK, Finding
 from collector.present.auth import current_store, may, require, shareable
 from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, now_ms, report_page
+from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.frame import Frame
+from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.delivery.advice import ADVICE, LABELS
 from collector.reports.highlights import changed_most, needing_attention

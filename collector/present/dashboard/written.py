@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
+from flask import url_for
 
 from collector.present.auth import site_signed_in
 from collector.present.dashboard import pieces
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import blueprint
-from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, segment_text
+from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Frame, segment_text
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
 from collector.present.numbers import count_text, money_text, share_text
@@ -81,6 +82,12 @@ def page_with(changed: dict[str, str | list[str] | None]) -> str:
     return here(**changed)
 
 
+def visitors_address(frame: Frame, **search: str) -> str:
+    """Where the visitors of the days of a page are found who fit a search."""
+    days = {"from": frame.first_day.isoformat(), "to": frame.last_day.isoformat()}
+    return url_for("pages.find", **frame.own() | search | days)
+
+
 @blueprint.context_processor
 def written() -> dict[str, Any]:
     """What the templates of report pages name."""
@@ -96,4 +103,5 @@ def written() -> dict[str, Any]:
         "segment_text": segment_text,
         "days_text": days_text,
         "page_with": page_with,
+        "visitors_address": visitors_address,
     }

@@ -15,7 +15,7 @@ from collector.reports.result import Record, ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.store.protocol import Store
 
-PAGES_SHOWN = EXAMPLES_SHOWN = 5
+PAGES_SHOWN, EXAMPLES_SHOWN = 5, 3
 FIGURES = metrics("impressions", "share")
 TOTALS = metrics("impressions")
 
@@ -23,12 +23,13 @@ TOTALS = metrics("impressions")
 def delivery(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action and reason, the most frequent first within an action."""
     found = run(store, "delivery/not_delivered.sql", query)
+    examples = examples_of(store, query)
     lost = Counter[str]()
     for row in found:
         lost[row["action"]] += row["impressions"]
     rows = [
-        reason_row(same, lost[same[0]["action"]])
-        for _, group in groupby(found, key=lambda row: (row["action"], row["state"], row["reason"]))
+        reason_row(same, lost[same[0]["action"]], examples.get(reason, []))
+        for reason, group in groupby(found, key=reason_of)
         for same in [list(group)]
     ]
     rows.sort(key=worst_first)
@@ -43,16 +44,28 @@ def worst_first(row: ReportRow) -> tuple[Any, ...]:
     return row.about["action"], -row.sums["impressions"], row.about["state"], row.about["reason"]
 
 
-def reason_row(pages: Iterable[Record], lost: int) -> ReportRow:
-    """One reason of one action, from its pages, the worst first."""
+def reason_of(row: Record) -> tuple[str, str, str]:
+    """The action that was not seen, whether it was placed, and the reason."""
+    return row["action"], row["state"], row["reason"]
+
+
+def examples_of(store: Store, query: ReportQuery) -> dict[tuple[str, str, str], list[dict[str, str | None]]]:
+    """For each reason, the latest visitors of different persons, with the view it was."""
+    rows = run(store, "delivery/examples.sql", query, examples=EXAMPLES_SHOWN)
+    return {
+        reason: [{"visitor_id": row["visitor"] or None, "view_id": row["view_id"]} for row in group]
+        for reason, group in groupby(rows, key=reason_of)
+    }
+
+
+def reason_row(pages: Iterable[Record], lost: int, examples: list[dict[str, str | None]]) -> ReportRow:
+    """One reason of one action, from its pages, the worst first, and visitors to look at."""
     worst = list(pages)
     about = {name: worst[0][name] for name in ("action", "reason", "state")}
     sums = {"impressions": sum(row["impressions"] for row in worst), "impressions_lost": lost}
     more = {
         "pages": [{"page": row["page"], "impressions": row["impressions"]} for row in worst[:PAGES_SHOWN]],
         "advice": ADVICE[worst[0]["reason"]],
-        "examples": [
-            {"visitor_id": row["visitor"] or None, "view_id": row["view_id"]} for row in worst[:EXAMPLES_SHOWN]
-        ],
+        "examples": examples,
     }
     return ReportRow(about, FIGURES, sums, more=more)

@@ -2,7 +2,7 @@
 filtered_skips as (
     -- the actions of the period and the segment that were meant for a view and not placed
     select
-        k.visitor as visitor, k.view_id as view_id, k.action as action, k.reason as reason, k.page as page, k.ts as ts,
+        k.person as person, k.visitor as visitor, k.view_id as view_id, k.action as action, k.reason as reason, k.page as page, k.ts as ts,
         {{ query.by_value("k.page") }}
     from skips k
     left join sessions s

@@ -1,4 +1,4 @@
-"""Finding somebody: by visitor id, user id or order number, by what they saw or were not shown, or the latest."""
+"""Finding somebody: by visitor id, user id or order number, by what they saw and whether they bought, or the latest."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ LAST_CHARACTER = "\U0010ffff"
 
 
 class Search(NamedTuple):
-    """Who is looked for: an id or what it begins with, who saw or was not shown an action, when they were there."""
+    """Who is looked for: an id or what it begins with, who saw an action or did not, when they were there (epoch ms).
+
+    `reason` is why `not_seen` was not seen; with one, also those count for whom it was not even placed. `bought` is
+    "yes" or "no": an order after first seeing `seen` in that time, however late, or without `seen` one in that time.
+    """
 
     text: str | None = None
     seen: str | None = None
     not_seen: str | None = None
+    reason: str | None = None
+    bought: str | None = None
     since: int = NEVER
     until: int = EVER
 

@@ -20,6 +20,10 @@ SEARCHES = (
     Search(text="ann"),
     Search(text="2"),
     Search(seen="hero", not_seen="recs"),
+    Search(seen="hero", bought="no"),
+    Search(bought="yes", since=START + 1_000_000, until=START + 4_000_000),
+    Search(not_seen="hero", reason="below_fold"),
+    Search(not_seen="recs", reason="device_excluded"),
     Search(since=START + 1_000_000, until=START + 4_000_000),
 )
 
