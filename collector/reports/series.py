@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from collector.reports.actions.report import actions_total
+from collector.reports.by_dimension import Report
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
-from collector.reports.result import ReportResult
+from collector.reports.result import ReportResult, ReportRow
 from collector.store.protocol import Store
+
+Total = Callable[[Store, ReportQuery], ReportRow]
+TOTALS: dict[str, Total] = {"actions": actions_total}
+"""Totals that are had for less than the whole report."""
 
 
 def series(store: Store, query: ReportQuery, of: str) -> ReportResult:
     """The total of report `of` over the period, and for each day of it."""
-    report = REPORTS[of]
+    total = TOTALS.get(of) or total_of(REPORTS[of])
     plain = replace(query, by=None, variances=False)
-    rows = [replace(report(store, day).total, about={"date": day.first_day.isoformat()}) for day in plain.each_day()]
-    return ReportResult(report(store, plain).total, rows)
+    rows = [replace(total(store, day), about={"date": day.first_day.isoformat()}) for day in plain.each_day()]
+    return ReportResult(total(store, plain), rows)
+
+
+def total_of(report: Report) -> Total:
+    """The total of a report, as the report itself has it."""
+    return lambda store, query: report(store, query).total

@@ -12,7 +12,8 @@ import click
 from tests.bench import machine
 from tests.bench.history import make
 from tests.bench.ingest import ingest
-from tests.bench.reading import reading
+from tests.bench.pages import pages
+from tests.bench.reading import reading, served
 from tests.bench.tables import note
 
 BUILD = Path(__file__).parents[2] / "build"
@@ -49,9 +50,12 @@ def ingest_command(*, seconds: float, repeats: int) -> None:
 @main.command("reading")
 @click.option("--events", type=int, default=1_000_000, show_default=True, help="How many events the file has.")
 def reading_command(*, events: int) -> None:
-    """A shop's history: load, facts, size; then the user report and all reports over HTTP."""
+    """A shop's history: load, facts, size; then the user report, all reports and the pages over HTTP."""
     with folder_on_disk() as folder:
-        reading(make(folder, events))
+        history = make(folder, events)
+        with served(history) as (server, reader):
+            reading(history, reader)
+            pages(history, server, reader.key)
 
 
 if __name__ == "__main__":

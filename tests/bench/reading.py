@@ -71,11 +71,10 @@ def served(history: History) -> Iterator[tuple[servers.Served, Reader]]:
             yield server, Reader(connection, key)
 
 
-def reading(history: History) -> None:
+def reading(history: History, reader: Reader) -> None:
     """Print how long the user report and all reports take."""
-    with served(history) as (_, reader):
-        user_reports(history, reader)
-        reports(history, reader)
+    user_reports(history, reader)
+    reports(history, reader)
 
 
 def user_reports(history: History, reader: Reader) -> None:

@@ -18,6 +18,7 @@ from collector.event import Event
 from collector.facts.refresh import refresh
 from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.registry import REPORTS
+from collector.reports.series import series
 from collector.store import SqliteStore
 from tests.facts.streams import a_store, streams
 
@@ -68,6 +69,16 @@ def test_all_that_was_executed_was_delivered_undelivered_or_unmeasured(events: l
         for strict in (asked, replace(asked, min_fraction=0.5), replace(asked, min_ms=1000)):
             for row in REPORTS["actions"](store, strict).rows:
                 assert row["executed"] == row["delivered"] + row["undelivered"] + row["unmeasured"]
+
+
+@real_files
+@given(events=streams)
+def test_a_series_has_the_totals_of_its_report_day_by_day(events: list[Event]) -> None:
+    with filled(events) as (store, asked):
+        found = series(store, asked, "actions")
+        days = [REPORTS["actions"](store, day).total.shown() for day in asked.each_day()]
+        assert [{**row, "date": None} for row in found.rows] == [{"date": None, **day} for day in days]
+        assert found.total.shown() == REPORTS["actions"](store, asked).total.shown()
 
 
 @real_files

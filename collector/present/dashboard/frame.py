@@ -71,7 +71,7 @@ class Frame:
     window: str
 
     def parameters(self, report: str, **more: Any) -> dict[str, Any]:
-        """What the API is asked for this report, with further parameters of it."""
+        """What the API is asked for this report, with further parameters of it; None leaves one out."""
         of = more.get("of", report)
         given: dict[str, Any] = {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
         if self.compare != "none" and report != "series":
@@ -83,7 +83,7 @@ class Frame:
             for name, value in (("model", self.model), ("window", self.window))
             if name in USED[of] and value != DEFAULTS[name]
         }
-        return given | {name: value for name, value in more.items() if value is not None}
+        return {name: value for name, value in (given | more).items() if value is not None}
 
     def own(self, **changed: Any) -> dict[str, Any]:
         """How an address says this frame, with some of it changed; what is usual is left out."""

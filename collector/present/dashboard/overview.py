@@ -23,7 +23,7 @@ def overview() -> Response:
     """What the period brought, at one look."""
     frame = frame_here()
     asker = asker_of(frame)
-    actions, delivery = asker.ask("actions"), asker.ask("delivery")
+    actions, delivery = asker.ask("actions"), asker.ask("delivery", compare=None)
     return report_page(
         "overview.html",
         frame,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from collector.reports.actions.flags import flags_of, median_ctrs
 from collector.reports.attribution.report import NOTHING_CREDITED, candidates_of, credit, kept
-from collector.reports.figures import Sums, rate
+from collector.reports.figures import rate
 from collector.reports.metrics import metrics
 from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
@@ -62,7 +62,15 @@ def actions(store: Store, query: ReportQuery) -> ReportResult:
         replace(row, more={"flags": flags_of(row.sums, row.about["kind"], medians), "rank": number})
         for number, row in enumerate(rows, 1)
     ]
-    return ReportResult(ReportRow(figures=TOTALS, sums=total_sums(ranked)), ranked)
+    total = {**total_of(map(placed_sums, placed)), "skipped": sum(skipped.values())}
+    return ReportResult(ReportRow(figures=TOTALS, sums=total), ranked)
+
+
+def actions_total(store: Store, query: ReportQuery) -> ReportRow:
+    """The total alone, which needs neither who converted nor what was credited."""
+    skipped = sum(row["skipped"] for row in run(store, "actions/skipped.sql", query))
+    placed = [placed_sums(row) for row in placements(store, query)]
+    return ReportRow(figures=TOTALS, sums={**total_of(placed), "skipped": skipped})
 
 
 def all_actions(store: Store, query: ReportQuery) -> list[Record]:
@@ -98,8 +106,8 @@ def best_first(row: ReportRow, by: str | None) -> tuple[Any, ...]:
     return -row.sums["value_micros"], -ctr, row.about["action"], str(row.about[by]) if by else ""
 
 
-def total_sums(rows: Iterable[ReportRow]) -> Sums:
+def total_of(sums: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """The sums that add up over actions; who saw two actions, and their visits, would count twice."""
-    known = list(rows)
-    names = (*(name for name in COUNTED if not name.startswith(("sessions", "persons"))), "skipped")
-    return {name: sum(row.sums[name] for row in known) for name in names}
+    known = list(sums)
+    names = [name for name in COUNTED if not name.startswith(("sessions", "persons"))]
+    return {name: sum(row[name] for row in known) for name in names}
