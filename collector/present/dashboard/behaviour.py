@@ -56,13 +56,17 @@ def engagement() -> Response:
     asker = asker_of(frame)
     answer = asker.ask("engagement")
     lines = [
-        Line(asker.name_of(row["action"]), row[group], frame.link("dashboard.action", action=row["action"]), (label,))
+        Line(
+            asker.name_of(row["action"]),
+            row["seen"],
+            frame.link("dashboard.action", action=row["action"]),
+            below=row["not_seen"],
+        )
         for row in answer.rows
-        for group, label in (("seen", "saw it"), ("not_seen", "did not"))
     ]
     table = Table(
         "engagement",
-        "Visits that saw an action, beside those that did not",
+        "Visits that saw an action; below them, those that did not",
         "Action",
         VISIT_COLUMNS,
         lines,

@@ -68,7 +68,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: what it is about, where that leads, words beside and below it, and its figures."""
+    """A row of a table: what it is about, where that leads, words beside and below it, and its figures.
+
+    `below` has figures to compare them with, which stand in the same cells.
+    """
 
     about: str
     row: Row
@@ -76,6 +79,7 @@ class Line:
     chips: Sequence[str] = ()
     flags: Sequence[str] = ()
     note: str = ""
+    below: Row | None = None
 
 
 @dataclass(frozen=True)
