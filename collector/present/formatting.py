@@ -1,30 +1,23 @@
-"""How values are written for people: times of a zone, durations, amounts, places. Pure."""
+"""How values are written for people: times of a zone, devices, places, origins. Numbers are in `numbers`. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel.numbers import get_currency_precision
-
 __all__ = [
-    "amount",
     "clock",
-    "count_of",
     "day",
     "day_and_minute",
-    "duration",
     "exact",
     "from_to",
     "joined",
     "local",
     "machine",
-    "money",
     "origin",
     "place",
     "tied",
@@ -69,38 +62,9 @@ def from_to(begin: str, end: str, time_zone: str) -> str:
     return f"{day_and_minute(begin, time_zone)}–{f'{until:%H:%M}' if same_day else day_and_minute(end, time_zone)}"
 
 
-def duration(seconds: float) -> str:
-    """A length of time in its two largest units: 8 s, 10 min 1 s, 3 h 20 min, 2 d 5 h."""
-    if 0 < seconds < 1:
-        return "under 1 s"
-    whole = timedelta(seconds=int(seconds))
-    minutes, left = divmod(whole.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    units = ((whole.days, "d"), (hours, "h"), (minutes, "min"), (left, "s"))
-    first = next((place for place, (count, _) in enumerate(units) if count), len(units) - 1)
-    shown = [f"{count:,} {name}" for count, name in units[first : first + 2] if count]
-    return " ".join(shown) or "0 s"
-
-
-def amount(decimal: str, currency: str | None) -> str:
-    """An exact decimal as people pay it: its thousands set apart, and as many decimals as its currency has."""
-    places = get_currency_precision(currency or "")
-    return f"{Decimal(decimal).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
-
-
 def tied(text: str | None) -> str | None:
     """A text whose numbers are not parted from their units at the end of a line."""
     return None if text is None else _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
-
-
-def money(decimal: str | None, currency: str | None) -> str | None:
-    """An amount with its currency: 1,234.50 EUR."""
-    return None if decimal is None else f"{amount(decimal, currency)} {currency or ''}".strip()
-
-
-def count_of(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 order, 2 orders."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def joined(parts: Iterable[object], separator: str = " · ") -> str:

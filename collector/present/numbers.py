@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, get_currency_precision
 
 from collector.reports.figures import Metric
 
@@ -34,9 +34,21 @@ def count_text(count: float, locale: str = "en") -> str:
     return str(format_decimal(count, "#,##0" if count == int(count) else "#,##0.00", locale=locale))
 
 
-def money_text(decimal: str, currency: str, locale: str = "en") -> str:
-    """An exact decimal as people pay it: 1,234.50 EUR, with as many decimals as the currency has."""
-    return str(format_currency(Decimal(decimal), currency, "#,##0.00 ¤¤", locale=locale))
+def counted(number: int, one: str, many: str | None = None, locale: str = "en") -> str:
+    """A number with its noun: 1 order, 1,200 orders."""
+    return f"{count_text(number, locale)} {one if number == 1 else many or one + 's'}"
+
+
+def amount_text(decimal: str, currency: str | None, locale: str = "en") -> str:
+    """An exact decimal with as many decimals as its currency has: 1,234.50."""
+    places = get_currency_precision(currency or "")
+    rounded = Decimal(decimal).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return str(format_decimal(rounded, f"#,##0.{'0' * places}".rstrip("."), locale=locale))
+
+
+def money_text(decimal: str, currency: str | None, locale: str = "en") -> str:
+    """An exact decimal as people pay it, with its currency where there is one: 1,234.50 EUR."""
+    return f"{amount_text(decimal, currency, locale)} {currency or ''}".strip()
 
 
 def share_text(share: float, locale: str = "en") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -32,11 +32,14 @@ from collector.present.auth import (
     site_with,
     sites_for_reader,
 )
+from collector.present.dashboard.pieces import locale_here
 from collector.present.forms import check_form, form_token
 from collector.present.navigation import navigation, place_address
+from collector.present.numbers import amount_text, counted, money_text, seconds_text
+from collector.present.orders_of_report import anchor_of, orders_of
 from collector.present.parameters import UserReportParameters, id_asked, parameters
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
-from collector.present.timeline_text import described, found_through, free, outcome, page_depth
+from collector.present.timeline_text import SIGNS, described, found_through, free, outcome, page_depth
 from collector.present.visitor_search import (
     BOUGHT,
     OF_THE_BAR_ALONE,
@@ -146,6 +149,8 @@ def report(id: str | None = None) -> AnyResponse:
         site=site,
         frame=bar_here(site),
         report=user_report,
+        orders=orders_of(user_report),
+        signs=SIGNS,
         zone=site.time_zone,
         open_at_first=OPEN_AT_FIRST,
     )
@@ -172,7 +177,9 @@ def erase(id: str | None = None) -> AnyResponse:
     id = id_asked(id)
     person, erased = visitors.erase(site, id)
     gone = person.person[2:] if person.person else id
-    flash(f"{gone} was erased: {formatting.count_of(erased.events, 'event')}, and all that followed from them.")
+    flash(
+        f"{gone} was erased: {counted(erased.events, 'event', locale=locale_here())}, and all that followed from them."
+    )
     return redirect(url_for("pages.find"), 303)
 
 
@@ -255,11 +262,12 @@ def in_the_frame(blueprint: Blueprint) -> Blueprint:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """What templates write values with."""
-    written = {name: getattr(formatting, name) for name in formatting.__all__}
-    of_lines = (described, found_through, free, outcome, page_depth)
+    written: dict[str, Any] = {name: getattr(formatting, name) for name in formatting.__all__}
+    of_numbers = (described, found_through, outcome, amount_text, counted, money_text, seconds_text)
+    written |= {each.__name__: partial(each, locale=locale_here()) for each in of_numbers}
     ours = (navigation, place_address, pieces_stylesheet, form_token, asset, with_parameters, address_here, rfc3339)
     of_reader = (may, account_signed_in, sites_for_reader, share_here)
-    return {**written, **{each.__name__: each for each in (*of_lines, *ours, *of_reader)}}
+    return {**written, **{each.__name__: each for each in (free, page_depth, anchor_of, *ours, *of_reader)}}
 
 
 @blueprint.get("/dashboard/pieces.css", endpoint="pieces")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collector.present.formatting import amount
+from collector.present.numbers import amount_text
 from collector.reports.metrics import METRICS
 
 # A spreadsheet takes a cell that begins so for a formula, and would run what somebody else named it.
@@ -81,7 +81,7 @@ def readable(name: str, value: Any, currency: str) -> str:
     if value is None:
         return "-"
     if is_money(name) and isinstance(value, str):
-        return amount(value, currency)
+        return amount_text(value, currency)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

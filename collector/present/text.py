@@ -7,17 +7,15 @@ from typing import Any
 
 from collector.present.formatting import (
     clock,
-    count_of,
     day,
     day_and_minute,
-    duration,
     from_to,
     joined,
     machine,
-    money,
     origin,
     place,
 )
+from collector.present.numbers import counted, money_text, seconds_text
 from collector.present.timeline_text import described, found_through
 
 SIGNS = {
@@ -45,7 +43,7 @@ def _who(report: Mapping[str, Any]) -> Iterator[str]:
     name = f"User {report['user_id']}" if report["user_id"] is not None else f"Visitor {report['visitor_ids'][0]}"
     yield _plain(f"{name} of {report['site']}{' (a bot)' if report['bot'] else ''}")
     yield f"  first seen {day_and_minute(report['first_seen'], zone)}, last {day_and_minute(report['last_seen'], zone)}"
-    yield f"  {count_of(report['orders'], 'order')}, revenue so far {money(report['revenue'], report['currency'])}"
+    yield f"  {counted(report['orders'], 'order')}, revenue so far {money_text(report['revenue'], report['currency'])}"
     yield from _named("devices", report["visitor_ids"])
     yield from _named("traits", (f"{name} {value}" for name, value in report["traits"].items()))
     yield from _named("shared with", report["also"])
@@ -70,12 +68,12 @@ def _session_title(session: Mapping[str, Any], report: Mapping[str, Any]) -> str
     return joined(
         (
             from_to(session["started_at"], session["ended_at"], report["time_zone"]),
-            duration(session["duration_s"]),
-            count_of(session["page_views"], "page"),
+            seconds_text(session["duration_s"]),
+            counted(session["page_views"], "page"),
             f"landed on {session['landing_page']}" if session["landing_page"] else None,
             session["new_or_returning"],
             "bounced" if session["bounce"] else None,
-            money(session["revenue"], report["currency"]) if session["orders"] else None,
+            money_text(session["revenue"], report["currency"]) if session["orders"] else None,
         )
     )
 
@@ -102,7 +100,7 @@ def _lines(timeline: Iterable[Mapping[str, Any]], zone: str, *, dated: bool = Fa
 def _order_lines(entry: Mapping[str, Any]) -> Iterator[str]:
     for line in entry.get("lines", ()):
         bought = f"{line['quantity']} × {line['item']}"
-        net = money(line["net"], entry["currency"])
+        net = money_text(line["net"], entry["currency"])
         yield f"{'':14}{bought:<{LABEL_WIDTH + 6}}{net:>14}  {found_through(line['found_through'])}"
 
 

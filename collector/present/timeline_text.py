@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from collector.present.formatting import amount, count_of, duration, joined, money
+from collector.present.formatting import joined
+from collector.present.numbers import amount_text, count_text, counted, money_text, seconds_text
 
 Entry = Mapping[str, Any]
 
@@ -24,26 +25,26 @@ class Line(NamedTuple):
     kind: str | None = None
 
 
-def described(entry: Entry) -> Line:
+def described(entry: Entry, locale: str = "en") -> Line:
     """The words for one entry of a timeline."""
-    return TELLERS[entry["type"]](entry)
+    return TELLERS[entry["type"]](entry, locale)
 
 
-def found_through(found: Mapping[str, Any] | None) -> str:
+def found_through(found: Mapping[str, Any] | None, locale: str = "en") -> str:
     """How a bought line was found: "recs: clicked 9 min before, same visit"."""
     if not found:
         return "not through a widget"
     did = "clicked" if found["by"] == "click" else "added"
     where = "same visit" if found["same_session"] else "an earlier visit"
-    return f"{found['action']}: {did} {duration(found['seconds_before'])} before, {where}"
+    return f"{found['action']}: {did} {seconds_text(found['seconds_before'], locale)} before, {where}"
 
 
-def outcome(session: Entry, currency: str) -> list[tuple[str, str]]:
+def outcome(session: Entry, currency: str, locale: str = "en") -> list[tuple[str, str]]:
     """What a visit came to, each with the sign of its lines: ("seen", "2 seen"), ("bought", "1 order, 40.00 EUR")."""
-    orders = f"{count_of(session['orders'], 'order')}, {money(session['revenue'], currency)}"
+    orders = f"{counted(session['orders'], 'order', locale=locale)}, {money_text(session['revenue'], currency, locale)}"
     counts = session["counts"]
-    counted = [(mark, count_of(counts[name], one, many)) for name, mark, one, many in OUTCOMES if counts[name]]
-    return [("bought", orders), *counted] if session["orders"] else counted
+    others = [(mark, counted(counts[name], one, many, locale)) for name, mark, one, many in OUTCOMES if counts[name]]
+    return [("bought", orders), *others] if session["orders"] else others
 
 
 OUTCOMES = (
@@ -52,11 +53,37 @@ OUTCOMES = (
     ("quick_adds", "add", "added to cart", "added to cart"),
     ("wishlist_adds", "wish", "wish-listed", "wish-listed"),
     ("seen", "seen", "seen", "seen"),
-    ("not_seen", "unseen", "not seen", "not seen"),
+    ("not_seen", "unseen", "placed but unseen", "placed but unseen"),
     ("unmeasured", "unmeasured", "unmeasured", "unmeasured"),
     ("skipped", "skipped", "not placed", "not placed"),
     ("ghosts", "control", "control", "control"),
 )
+
+
+SIGNS = {
+    "page": "a page that was viewed",
+    "seen": "placed, and came into view",
+    "unseen": "placed, and never came into view",
+    "unmeasured": "placed, and the page was gone before it could tell",
+    "skipped": "meant for the page, and not placed: nobody could have seen it",
+    "control": "not shown, to compare with (control group)",
+    "click": "clicked",
+    "add": "added to the cart from a widget",
+    "cart": "added to the cart",
+    "uncart": "taken from the cart",
+    "wish": "put on the wish list",
+    "unwish": "taken from the wish list",
+    "dismiss": "closed by the visitor",
+    "bought": "an order",
+    "duplicate": "an order that was repeated, changed or cancelled",
+    "refund": "a refund",
+    "goal": "a goal that was reached",
+    "survey": "an answer to a survey",
+    "subscription": "a subscription",
+    "identify": "who it is became known",
+    "custom": "an event of the site's own",
+}
+"""What the sign of a line means."""
 
 
 class Depth(NamedTuple):
@@ -81,16 +108,20 @@ def _number(value: object) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _page_view(entry: Entry) -> Line:
+def _money(decimal: str | None, currency: str | None, locale: str) -> str | None:
+    return None if decimal is None else money_text(decimal, currency, locale)
+
+
+def _page_view(entry: Entry, locale: str) -> Line:
     page = entry["page"]
-    engaged = None if entry["engaged_ms"] is None else f"read for {duration(entry['engaged_ms'] / 1000)}"
-    scrolled = None if entry["scroll"] is None else f"scrolled {entry['scroll'] * 100:.0f} %"
+    engaged = None if entry["engaged_ms"] is None else f"read for {seconds_text(entry['engaged_ms'] / 1000, locale)}"
+    scrolled = None if entry["scroll"] is None else f"scrolled {count_text(round(entry['scroll'] * 100), locale)} %"
     note = joined((engaged, scrolled), ", ") or None
     label = "Viewed" if entry["type"] == "page_view" else "Left"
     return Line("page", label, page["title"] or page["path"] or page["url"] or "a page without an address", note)
 
 
-def _impression(entry: Entry) -> Line:
+def _impression(entry: Entry, locale: str) -> Line:
     mark, label = ("control", "Control group") if entry["ghost"] else STATES[entry["state"]]
     return Line(mark, label, _named(entry), _without(entry["explanation"], label), entry["kind"])
 
@@ -115,11 +146,11 @@ def _without(sentence: str, label: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _skip(entry: Entry) -> Line:
+def _skip(entry: Entry, locale: str) -> Line:
     return Line("skipped", "Not placed", _named(entry), _without(entry["explanation"], "Not placed"))
 
 
-def _click(entry: Entry) -> Line:
+def _click(entry: Entry, locale: str) -> Line:
     return Line("click", "Clicked", _item_in_action(entry), free(entry["target"]))
 
 
@@ -129,9 +160,9 @@ def _item_in_action(entry: Entry) -> str:
     return joined((item, entry.get("action") and _named(entry)), " in ")
 
 
-def _cart(entry: Entry) -> Line:
+def _cart(entry: Entry, locale: str) -> Line:
     mark, label = CARTS[entry["type"]]
-    each = money(entry["price"], entry["currency"])
+    each = _money(entry["price"], entry["currency"], locale)
     return Line(mark, label, _item_in_action(entry), each and f"{each} each")
 
 
@@ -142,13 +173,13 @@ CARTS = {
 }
 
 
-def _wish(entry: Entry) -> Line:
+def _wish(entry: Entry, locale: str) -> Line:
     if entry["type"] == "wishlist_add":
         return Line("wish", "Wish-listed", _item_in_action(entry))
     return Line("unwish", "Un-wished", _item_in_action(entry))
 
 
-def _purchase(entry: Entry) -> Line:
+def _purchase(entry: Entry, locale: str) -> Line:
     order = f"order {entry['order_id']}" if entry["order_id"] else "an order without a number"
     if entry["cancelled"]:
         return Line("duplicate", "Ordered", order, "Cancelled later, so it is no order and earns nothing.")
@@ -156,21 +187,21 @@ def _purchase(entry: Entry) -> Line:
         return Line("duplicate", "Changed", order, "These lines take the place of those reported before.")
     if entry["duplicate"]:
         return Line("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
-    return Line("bought", "Bought", f"{money(entry['revenue'], entry['currency'])}, {order}", _about_order(entry))
+    worth = money_text(entry["revenue"], entry["currency"], locale)
+    return Line("bought", "Bought", f"{worth}, {order}", _about_order(entry, locale))
 
 
 NOT_BELIEVED = "Left out of revenue: it exceeds the maximum value for what only the public key reports."
 CONFLICTING = "Another report of this order differs: see the data checks."
 
 
-def _about_order(entry: Entry) -> str | None:
+def _about_order(entry: Entry, locale: str) -> str | None:
     if entry.get("claimed"):
         return NOT_BELIEVED
     if entry["excluded"]:
         return f"There was no exchange rate for {entry['paid_currency']}, so it is left out of revenue."
-    refunded = (
-        f"{amount(entry['sold'], entry['currency'])} less {amount(entry['refunded'], entry['currency'])} refunded."
-    )
+    sold, refunds = (amount_text(entry[name], entry["currency"], locale) for name in ("sold", "refunded"))
+    refunded = f"{sold} less {refunds} refunded."
     paid = f"Paid in {entry['paid_currency']}."
     return (
         joined(
@@ -185,42 +216,42 @@ def _about_order(entry: Entry) -> str | None:
     )
 
 
-def _refund(entry: Entry) -> Line:
+def _refund(entry: Entry, locale: str) -> Line:
     items = ", ".join(joined((item["quantity"], item["item"]), " × ") for item in entry["items"])
     if entry["cancelled"]:
         return Line("refund", "Cancelled", f"order {entry['order_id']}", entry["reason"])
     if not entry["matched"]:
         return Line("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
-    subject = f"{money(entry['refunded'], entry['currency'])} of order {entry['order_id']}"
+    subject = f"{money_text(entry['refunded'], entry['currency'], locale)} of order {entry['order_id']}"
     return Line("refund", "Refunded", subject, joined((items, entry["reason"])) or None)
 
 
-def _goal(entry: Entry) -> Line:
-    worth = money(entry["value"], entry["currency"])
+def _goal(entry: Entry, locale: str) -> Line:
+    worth = _money(entry["value"], entry["currency"], locale)
     return Line("goal", "Goal", entry["goal"], f"{worth}. {NOT_BELIEVED}" if entry.get("claimed") else worth)
 
 
-def _survey(entry: Entry) -> Line:
+def _survey(entry: Entry, locale: str) -> Line:
     best = f" of {entry['scale']}" if entry["scale"] else ""
     subject = f"{str(entry['instrument']).upper()} {entry['score']}{best}"
     comment = f"“{entry['comment']}”" if entry["comment"] else None
     return Line("survey", "Answered", subject, joined((comment, free(entry["answers"]))) or None)
 
 
-def _subscription(entry: Entry) -> Line:
+def _subscription(entry: Entry, locale: str) -> Line:
     label = SUBSCRIPTIONS.get(entry["status"], "Subscription")
-    monthly = money(entry["mrr"], entry["currency"])
+    monthly = _money(entry["mrr"], entry["currency"], locale)
     return Line("subscription", label, entry["plan"] or entry["subscription_id"], monthly and f"{monthly} a month")
 
 
 SUBSCRIPTIONS = {"started": "Subscribed", "changed": "Changed plan", "cancelled": "Cancelled"}
 
 
-def _identify(entry: Entry) -> Line:
+def _identify(entry: Entry, locale: str) -> Line:
     return Line("identify", "Known as", entry["user_id"], free(entry["traits"]))
 
 
-def _custom(entry: Entry) -> Line:
+def _custom(entry: Entry, locale: str) -> Line:
     return Line("custom", "Event", entry["name"], free(entry.get("props")))
 
 
@@ -239,13 +270,13 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-TELLERS: dict[str, Callable[[Entry], Line]] = {
+TELLERS: dict[str, Callable[[Entry, str], Line]] = {
     "page_view": _page_view,
     "page_leave": _page_view,
     "impression": _impression,
     "skip": _skip,
     "click": _click,
-    "dismiss": lambda entry: Line("dismiss", "Closed", _named(entry)),
+    "dismiss": lambda entry, _: Line("dismiss", "Closed", _named(entry)),
     "quick_add": _cart,
     "cart_add": _cart,
     "cart_remove": _cart,

@@ -1,6 +1,6 @@
 // Folds and unfolds all visits at once. The page is complete without it.
 const visits = [...document.querySelectorAll("details.visit")];
-const head = document.querySelector("h2");
+const head = document.getElementById("visits");
 
 if (visits.length > 1 && head) {
   const button = document.createElement("button");
@@ -16,3 +16,14 @@ if (visits.length > 1 && head) {
   name();
   head.append(" ", button);
 }
+
+// A link to an order leads into its visit, which may be folded.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const visit = target && target.closest("details");
+  if (!visit || visit.open) return;
+  visit.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();

@@ -25,43 +25,6 @@ def test_a_stretch_of_time_names_its_day_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (0, "0 s"),
-        (0.4, "under 1 s"),
-        (8.9, "8 s"),
-        (61, "1 min 1 s"),
-        (3600, "1 h"),
-        (12_000, "3 h 20 min"),
-        (190_000, "2 d 4 h"),
-    ],
-)
-def test_a_length_of_time_has_its_two_largest_units(seconds: float, text: str) -> None:
-    assert formatting.duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("decimal", "currency", "text"),
-    [
-        ("1234.50", "EUR", "1,234.50"),
-        ("-1234567.005", "EUR", "-1,234,567.01"),
-        ("0.50", "EUR", "0.50"),
-        ("-0.50", None, "-0.50"),
-        ("999.00", "JPY", "999"),
-        ("1234.5", "KWD", "1,234.500"),
-    ],
-)
-def test_an_amount_has_the_decimals_of_its_currency(decimal: str, currency: str | None, text: str) -> None:
-    assert formatting.amount(decimal, currency) == text
-
-
-def test_money_names_its_currency_where_there_is_one() -> None:
-    assert formatting.money("5.00", "EUR") == "5.00 EUR"
-    assert formatting.money("5.00", None) == "5.00"
-    assert formatting.money(None, "EUR") is None
-
-
-@pytest.mark.parametrize(
     ("url", "link"),
     [
         ("https://shop.example/a?b=c", True),

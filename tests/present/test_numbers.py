@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from collector.present.numbers import MINUS, change_text, known_locale, money_text, seconds_text, share_text, value_text
+from collector.present.numbers import (
+    MINUS,
+    amount_text,
+    change_text,
+    counted,
+    known_locale,
+    money_text,
+    seconds_text,
+    share_text,
+    value_text,
+)
 from collector.reports.metrics import METRICS
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -21,7 +31,32 @@ def test_a_share_has_about_three_digits(share: float, text: str) -> None:
 def test_money_has_the_decimals_of_its_currency_and_the_signs_of_the_language() -> None:
     assert money_text("1234.5", "EUR").replace(NBSP, " ") == "1,234.50 EUR"
     assert money_text("1234.5", "EUR", "de").replace(NBSP, " ") == "1.234,50 EUR"
-    assert money_text("1234.5", "JPY").replace(NBSP, " ") in ("1,234 JPY", "1,235 JPY")
+    assert money_text("1234.5", "JPY").replace(NBSP, " ") == "1,235 JPY"
+
+
+@pytest.mark.parametrize(
+    ("decimal", "currency", "text"),
+    [
+        ("1234.50", "EUR", "1,234.50"),
+        ("-1234567.005", "EUR", "-1,234,567.01"),
+        ("0.50", "EUR", "0.50"),
+        ("-0.50", None, "-0.50"),
+        ("999.00", "JPY", "999"),
+        ("1234.5", "KWD", "1,234.500"),
+    ],
+)
+def test_an_amount_has_the_decimals_of_its_currency(decimal: str, currency: str | None, text: str) -> None:
+    assert amount_text(decimal, currency) == text
+
+
+def test_money_names_its_currency_where_there_is_one() -> None:
+    assert money_text("5.00", "EUR") == "5.00 EUR"
+    assert money_text("5.00", None) == "5.00"
+
+
+def test_a_number_stands_with_its_noun() -> None:
+    assert [counted(number, "order") for number in (0, 1, 1200)] == ["0 orders", "1 order", "1,200 orders"]
+    assert counted(1200, "person", "people", "de") == "1.200 people"
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,13 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
     words = Elements(desk.page("/visitors/u17")).words
 
     for told in (
-        "Revenue so far 1,040.00 EUR",
+        "1 order, 1,040.00 EUR 1,040.00 of 1,040.00 found through widgets",
+        "Fri 2 Jan 2026, 11:10 1,040.00 EUR, order 1 1,040.00 found through widgets",
         "tier gold",
         "Times are those of Europe/Vienna.",
         "Fri 2 Jan 2026, 11:00–11:10",
-        "1 order, 1,040.00 EUR 1 goal 1 click 1 added to cart 1 wish-listed 2 seen 1 not seen 1 unmeasured",
+        "1 order, 1,040.00 EUR 1 goal 1 click 1 added to cart 1 wish-listed 2 seen 1 placed but unseen",
+        "1 placed but unseen 1 unmeasured 1 not placed",
         "Device desktop · Firefox on Linux",
         "Place Graz, AT",
         "Came from news",
@@ -103,17 +105,49 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
         assert told in words, words
 
 
+def test_numbers_are_written_in_the_readers_language(desk: Desk) -> None:
+    a_visit(desk.shop)
+    desk.sign_in()
+
+    words = Elements(desk.client.get("/visitors/u17", headers={"Accept-Language": "de"}).text).words
+
+    for told in ("1 order, 1.040,00 EUR", "15,00 EUR each", "1.045,00 less 5,00 refunded.", "5,00 refunded"):
+        assert told in words, words
+
+
+def test_each_order_is_a_link_away(desk: Desk) -> None:
+    a_visit(desk.shop)
+    desk.shop.send(desk.shop.order(2 * DAY, a_line("Z", 7), order_id="2"))
+
+    html = desk.page("/visitors/u17")
+
+    anchors = re.findall(r'href="#(order-[^"]+)"', html)
+    assert len(anchors) == 2
+    assert re.findall(r'id="(order-[^"]+)"', html) == anchors
+    assert "not through a widget" in html
+
+
+def test_a_legend_explains_every_sign(desk: Desk) -> None:
+    a_visit(desk.shop)
+
+    html = desk.page("/visitors/u17")
+
+    legend = html[html.index('class="legend"') :]
+    explained = set(re.findall(r'<li class="(\w+)">', legend[: legend.index("</details>")]))
+    assert set(re.findall(r'<li class="line (\w+)"', html)) <= explained
+
+
 def test_each_kind_of_line_has_a_sign_of_its_own(desk: Desk) -> None:
     a_visit(desk.shop)
 
     html = desk.page("/visitors/u17")
 
-    marks = re.findall(r'<li class="line (\w+)">', html)
+    marks = re.findall(r'<li class="line (\w+)"', html)
     assert set(marks) >= {
         "page", "seen", "unseen", "unmeasured", "skipped", "click", "add", "wish", "bought", "goal", "refund",
     }  # fmt: skip
     signs = {
-        mark: re.search(rf'<li class="line {mark}">.*?<svg class="sign"[^>]*>(.*?)</svg>', html, re.DOTALL)
+        mark: re.search(rf'<li class="line {mark}"[^>]*>.*?<svg class="sign"[^>]*>(.*?)</svg>', html, re.DOTALL)
         for mark in marks
     }
     drawn = [found[1] for found in signs.values() if found]

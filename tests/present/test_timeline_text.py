@@ -46,12 +46,12 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
     [
         (
             {"type": "page_view", "page": PAGE, "engaged_ms": 25_400, "scroll": 0.4},
-            Line("page", "Viewed", "Tea", "read for 25 s, scrolled 40 %"),
+            Line("page", "Viewed", "Tea", "read for 25.4 s, scrolled 40 %"),
         ),
         ({"type": "page_view", "page": UNTITLED, "engaged_ms": None, "scroll": None}, Line("page", "Viewed", "/tea")),
         (
             {"type": "page_leave", "page": dict.fromkeys(PAGE), "engaged_ms": 400, "scroll": None},
-            Line("page", "Left", "a page without an address", "read for under 1 s"),
+            Line("page", "Left", "a page without an address", "read for 0.4 s"),
         ),
         (
             {**IMPRESSION, "state": "delivered", "explanation": "Seen for 8.0 s, all of it."},
@@ -199,7 +199,7 @@ def test_a_visit_is_summed_up_by_what_came_of_it_first() -> None:
         ("bought", "2 orders, 1,090.00 EUR"),
         ("click", "1 click"),
         ("seen", "3 seen"),
-        ("unseen", "2 not seen"),
+        ("unseen", "2 placed but unseen"),
     ]
 
 

@@ -6,7 +6,7 @@ import json
 
 from collector.cli.queries import query
 from collector.event import Event
-from collector.present.formatting import count_of
+from collector.present.numbers import counted
 from collector.store import Site, Store
 
 
@@ -36,5 +36,5 @@ class KnownOrders:
             return None
         origin = f"the import {self.label}" if self.label else "your pages or servers"
         advice = f"; to map them otherwise, undo it first: beheld import undo '{self.label}'" if self.label else ""
-        orders = count_of(self.count, "order of this file is", "orders of this file are")
+        orders = counted(self.count, "order of this file is", "orders of this file are")
         return f"{orders} in the store already, from {origin}: one report of each counts{advice}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from collector.present.formatting import money as formatted
+from collector.present.numbers import money_text
 from collector.reports.money import decimal_text
 
 MICROS = 1_000_000
@@ -91,4 +91,4 @@ def amounts(money: Mapping[str, Decimal]) -> dict[str, str]:
 
 def sums(money: Mapping[str, Decimal]) -> str:
     """Amounts as people read them."""
-    return " + ".join(str(formatted(text, currency)) for currency, text in amounts(money).items())
+    return " + ".join(money_text(text, currency) for currency, text in amounts(money).items())

@@ -12,7 +12,7 @@ from collector.cli.imports.importer import in_parts
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.facts.refresh import FactsWriter
 from collector.facts.replacing import fingerprint_of
-from collector.present.formatting import count_of
+from collector.present.numbers import counted
 from collector.reports.moments import rfc3339
 from collector.store import Import, Site, Store
 from collector.store.facts import SiteRules
@@ -31,7 +31,7 @@ def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
         click.echo(json.dumps([described(each) for each in found]))
         return
     for each in found:
-        state = "undone" if each.undone_at else count_of(each.events, "event")
+        state = "undone" if each.undone_at else counted(each.events, "event")
         click.echo(f"{each.label}  {rfc3339(each.started_at)}  {state}  {each.file}")
     if not found:
         click.echo("Nothing was imported yet.", err=True)
@@ -56,7 +56,7 @@ def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps({"site": site.name, "label": label, "removed": removed}))
     else:
-        click.echo(f"Took back {count_of(removed, 'event')} of {label}; reports are as if it had not been imported.")
+        click.echo(f"Took back {counted(removed, 'event')} of {label}; reports are as if it had not been imported.")
 
 
 def described(each: Import) -> dict[str, object]:

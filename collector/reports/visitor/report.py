@@ -11,6 +11,7 @@ from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text
 from collector.reports.sql import render
 from collector.reports.visitor.persons import Person, person_meant, traits_of
+from collector.reports.visitor.purchases import FOUND_WITHIN_MS
 from collector.reports.visitor.session_summary import tally
 from collector.reports.visitor.sessions import (
     SessionsPage,
@@ -54,6 +55,7 @@ def _report(
     traits = traits_of(store, site.site, user_id=person.user_id, facts_seq=facts_seq)
     return {
         **_who(site, id, person),
+        "found_revenue": decimal_text(_found_micros(store, site, person)),
         "traits": traits,
         **_sessions(person.person, page, timeline(known), spans, since),
         "truncated": since > page.since,
@@ -78,6 +80,12 @@ def _who(site: Site, id: str, person: Person) -> dict[str, Any]:
         "currency": site.currency,
         "bot": person.bot,
     }
+
+
+def _found_micros(store: Store, site: Site, person: Person) -> int:
+    bound = {"site": site.site, "person": person.person, "found_within_ms": FOUND_WITHIN_MS}
+    micros: int = store.query(render("visitor/found_revenue.sql"), bound)[0]["found_micros"]
+    return micros
 
 
 def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_seq: int) -> tuple[Known, int]:

@@ -10,7 +10,7 @@ from typing import Any
 from collector.reports.money import decimal_text
 
 COUNTED = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
-UNCOUNTED = ("duplicate", "cancelled", "replaces", "excluded")
+NO_ORDER = ("duplicate", "cancelled", "replaces")
 _STATES = {"delivered": "seen", "undelivered": "not_seen", "unmeasured": "unmeasured"}
 _TYPES = {
     "skip": "skipped",
@@ -27,13 +27,18 @@ def tally(timeline: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     orders, revenue = 0, Decimal()
     for entry in timeline:
         counts[_kind(entry)] += 1
-        if entry["type"] == "purchase" and not any(entry[name] for name in UNCOUNTED):
+        if is_order(entry) and not entry["excluded"]:
             orders, revenue = orders + 1, revenue + Decimal(entry["revenue"])
     return {
         "counts": {kind: counts[kind] for kind in COUNTED},
         "orders": orders,
         "revenue": decimal_text(int(revenue * 1_000_000)),
     }
+
+
+def is_order(entry: Mapping[str, Any]) -> bool:
+    """Whether a line is an order that stands: not a repeated, changed or cancelled one."""
+    return entry["type"] == "purchase" and not any(entry[name] for name in NO_ORDER)
 
 
 def _kind(entry: Mapping[str, Any]) -> str | None:

@@ -199,6 +199,7 @@ SCHEMAS: dict[str, Shape] = {
         orders=COUNT,
         revenue=MONEY,
         clv=MONEY,
+        found_revenue=said(MONEY, "Of the revenue, what was found through widgets."),
         currency=CURRENCY,
         bot=FLAG,
         traits=ANY_OBJECT,
