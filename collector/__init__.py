@@ -34,6 +34,14 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
 )
 from collector.present.dashboard import blueprint as dashboard
 from collector.present.ids import AnyText
+from collector.present.settings import blueprint as settings
+from collector.present.settings import (  # noqa: F401  they add their pages
+    collection,
+    definitions,
+    index,
+    keys,
+    money,
+)
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
 from collector.wire.body import MAX_BODY_BYTES
@@ -90,7 +98,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     _sign_cookies(app)
     for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api):
         app.register_blueprint(blueprint)
-    for module in (pages, account, people, shares, api_docs, dashboard):
+    for module in (pages, account, people, shares, settings, api_docs, dashboard):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)

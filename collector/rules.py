@@ -1,4 +1,4 @@
-"""The numbers by which events are judged, each once: facts, reports, the snippet and the documents take them from here.
+"""The rules by which events are judged, each once: facts, reports, the snippet and the documents take them from here.
 
 What each of them means stands in docs/definitions.md.
 """
@@ -21,3 +21,5 @@ MAX_TIED = 50
 """A user whom more visitors name is a shared account; a visitor that names more users is a shared device."""
 MAX_ORDERS = 200
 """A visitor with more orders is not tied to other buyers by them."""
+CONSENT = "granted"
+"""What the snippet assumes of a visitor who has not chosen, where the site sets nothing else."""

@@ -8,7 +8,8 @@ from flask import url_for
 
 from collector.present.auth import may
 from collector.present.dashboard.frame import Frame
-from collector.store.accounts import ANALYST, OWNER, VIEWER
+from collector.present.settings.places import ENDPOINTS
+from collector.store.accounts import ANALYST, VIEWER
 
 
 class Place(NamedTuple):
@@ -38,7 +39,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),
         Place("Checks", "pages.checks", ANALYST),
     ),
-    (Place("People", "people.people", OWNER, within=("people.changes",)),),
+    (Place("Settings", "settings.index", ANALYST, within=ENDPOINTS),),
 )
 
 

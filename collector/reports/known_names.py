@@ -28,13 +28,22 @@ def unknown_names(store: Store, site: int, named: Mapping[str, Any], known: Regi
     if not missing:
         return {}
     seen: dict[str, set[str]] = {thing: set(registry[thing]) for thing in DEFINED}
-    for row in store.query(render("seen_names.sql"), {"site": site}):
-        seen[row["thing"]].add(row["name"])
+    for thing, names in seen_names(store, site).items():
+        seen[thing] |= names
     return {
         thing: f"No {thing} {named[thing]!r} is known{proposal(named[thing], seen[thing])}"
         for thing in missing
         if named[thing] not in seen[thing]
     }
+
+
+def seen_names(store: Store, site: int) -> dict[str, set[str]]:
+    """The names of actions, campaigns and goals (by these words) that events have; orders are no goal of their own."""
+    seen: dict[str, set[str]] = {thing: set() for thing in DEFINED}
+    for row in store.query(render("seen_names.sql"), {"site": site}):
+        seen[row["thing"]].add(row["name"])
+    seen["goal"].discard("purchase")
+    return seen
 
 
 def is_seen(store: Store, site: int, thing: str, name: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response, request
 
+from collector.rules import CONSENT
 from collector.wire.cors import preflight, readable_by_page
 from collector.wire.credentials import page_of, sender_of
 from collector.wire.fast_path import FAILURE
 from collector.wire.intake import intake
 from collector.wire.request_headers import bearer_of, origin_of
 
-CONSENT = "granted"
 CONFIG_SECONDS = 60
 
 blueprint = Blueprint("routes", __name__)

@@ -28,11 +28,11 @@ def origin(desk: Desk) -> Iterator[str]:
         yield server.origin
 
 
-def signed_in(browser: Browser, desk: Desk, origin: str, **options: object) -> Page:
-    """A browser window in which somebody signed in with the read key."""
+def signed_in(browser: Browser, desk: Desk, origin: str, *, key: str = "read", **options: object) -> Page:
+    """A browser window in which somebody signed in with the read key, or with one of another kind."""
     page = new_visitor(browser, **options).new_page()
     page.goto(f"{origin}/sign-in")
-    page.get_by_label("Read key").fill(desk.keys["read"])
+    page.get_by_label("Read key").fill(desk.keys[key])
     page.keyboard.press("Enter")
     page.wait_for_url("**/overview")
     return page

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from collector.present.api.definitions import DEFINED
 from collector.store.accounts import ROLES
+from collector.store.sqlite.registry import HINT_LENGTH
 from tests.present.desk import Desk
 
 PAGES = {
@@ -27,6 +29,12 @@ PAGES = {
     "/account": "viewer",
     "/settings/pieces": "viewer",
     "/calculators": "viewer",
+    "/settings": "analyst",
+    **{f"/settings/{kind}": "analyst" for kind in DEFINED},
+    "/settings/money": "analyst",
+    "/settings/collection": "analyst",
+    "/settings/keys": "owner",
+    "/settings/keys/revoke?hint={public}": "owner",
     "/settings/people": "owner",
     "/settings/changes": "owner",
     "/settings/shares": "analyst",
@@ -39,6 +47,14 @@ FORMS = {
     "/account/sessions/end-all": "viewer",
     "/account/site": "viewer",
     "/settings/people": "owner",
+    **{f"/settings/{kind}": "owner" for kind in DEFINED},
+    **{f"/settings/{kind}/delete": "owner" for kind in DEFINED},
+    "/settings/money/margin": "owner",
+    "/settings/money/rates": "owner",
+    "/settings/money/rates/delete": "owner",
+    "/settings/collection": "owner",
+    "/settings/keys": "owner",
+    "/settings/keys/revoke?hint={public}": "owner",
     "/settings/people/1/role": "owner",
     "/settings/people/1/link": "owner",
     "/settings/people/1/remove": "owner",
@@ -56,6 +72,8 @@ READ = {
 FOR_EVERYBODY = {
     "/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome", "/shared/<token>", "/dashboard/pieces.css",
 }  # fmt: skip
+HOUSE = ("pages", "dashboard", "account", "people", "shares", "settings")
+"""The blueprints of pages."""
 WHO = (None, *ROLES)
 
 
@@ -74,10 +92,11 @@ def client(desk: Desk, role: str | None) -> FlaskClient:
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_pages_open_for_those_whose_role_is_enough(client: FlaskClient, role: str | None) -> None:
+def test_pages_open_for_those_whose_role_is_enough(desk: Desk, client: FlaskClient, role: str | None) -> None:
     for path, needed in PAGES.items():
         expected = 200 if allowed(role, needed) else 403 if role else 302
-        assert client.get(path).status_code == expected, path
+        address = path.format(public=desk.keys["public"][:HINT_LENGTH])
+        assert client.get(address).status_code == expected, path
 
 
 @pytest.mark.parametrize("role", WHO)
@@ -125,7 +144,7 @@ def test_no_page_and_no_form_is_without_a_role_or_a_test(desk: Desk, client: Fla
     }
     for rule in desk.app.url_map.iter_rules():
         blueprint = rule.endpoint.partition(".")[0]
-        if blueprint not in ("pages", "dashboard", "account", "people", "shares") or rule.endpoint == "pages.static":
+        if blueprint not in HOUSE or rule.endpoint == "pages.static":
             continue
         for method in (rule.methods or set()) & {"GET", "POST"}:
             view = desk.app.view_functions[rule.endpoint]

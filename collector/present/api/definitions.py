@@ -13,6 +13,7 @@ from collector.schemas.events import KINDS
 
 MAX_ORDER_VALUE = 10**12
 MAX_NOTE_LENGTH = 300
+MAX_MS = 7 * 24 * 60 * 60 * 1000
 MAX_ID_LENGTH = 128
 MAX_GOALS = 50
 MAX_NOBODY_IDS = 200
@@ -101,6 +102,13 @@ class RateDefinition(Definition):
     rate = fields.String(required=True)
 
 
+class ThresholdsDefinition(Definition):
+    """How much of something must be visible, as a part of 1, and for how long without a break."""
+
+    min_fraction = fields.Float(validate=validate.Range(0, 1))
+    min_ms = fields.Float(validate=validate.Range(0, MAX_MS))
+
+
 class SiteDefinition(Definition):
     """Who may send, and purchases; how much money the public key is believed; consent; whose ids are nobody's; the
     margin: the share of net revenue that is left after the cost of goods. `null` unsets an amount or the margin.
@@ -112,10 +120,7 @@ class SiteDefinition(Definition):
     margin = Share(allow_none=True)
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
     nobody_ids = fields.List(Text(), validate=validate.Length(max=MAX_NOBODY_IDS))
-    thresholds = fields.Dict(
-        keys=fields.String(validate=validate.OneOf(("min_fraction", "min_ms"))),
-        values=fields.Float(validate=validate.Range(0, 604_800_000)),
-    )
+    thresholds = fields.Nested(ThresholdsDefinition)
 
 
 SCHEMAS: dict[str, type[Definition]] = {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.serving import LocalServer
-from tests.present.dashboard.test_pages_fit import PATHS
+from tests.present.dashboard.test_pages_fit import PATHS, SETTINGS
 from tests.present.desk import Desk
 from tests.present.test_pages import a_visit
 from tests.present.test_pages_in_a_browser import signed_in
@@ -33,11 +33,11 @@ def origin(desk: Desk) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(chromium: Browser, desk: Desk, origin: str, scheme: str, width: int) -> None:
-    page = signed_in(chromium, desk, origin, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = signed_in(chromium, desk, origin, key="admin", color_scheme=scheme, viewport={"width": width, "height": 800})
     axe = AXE.read_text("utf-8")
     violations = {}
     reports = (f"{path}{'&' if '?' in path else '?'}from=2026-01-01&to=2026-01-31" for path in PATHS)
-    for path in (*reports, *BESIDE):
+    for path in (*reports, *BESIDE, *SETTINGS):
         page.goto(origin + path)
         for details in page.locator("details").all():
             details.evaluate("details => { details.open = true; }")

@@ -18,6 +18,10 @@ PATHS = (
     "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals", "/segments",
     "/settings/pieces", "/calculators?cost=100&margin=40",
 )  # fmt: skip
+SETTINGS = tuple(
+    f"/settings{page}"
+    for page in ("", "/actions", "/annotations", "/costs", "/money", "/collection", "/keys", "/people")
+)
 
 
 @pytest.fixture
@@ -28,6 +32,7 @@ def origin(desk: Desk) -> Iterator[str]:
         desk.shop.event("execute", 1, visitor="bob", view_id="b1", action=HOSTILE + "x" * 60, kind="banner"),
         desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="hero", max_fraction=0.0, reason="hidden"),
     )
+    desk.store.put_definition(1, "actions", "z" * 90, {"name": HOSTILE + "x" * 60, "goals": ["y" * 90, "call"]})
     with LocalServer(desk.app) as server:
         yield server.origin
 
@@ -35,11 +40,11 @@ def origin(desk: Desk) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_pages_fit_and_complain_of_nothing(chromium: Browser, desk: Desk, origin: str, scheme: str, width: int) -> None:
-    page = signed_in(chromium, desk, origin, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = signed_in(chromium, desk, origin, key="admin", color_scheme=scheme, viewport={"width": width, "height": 800})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for path in PATHS:
+    for path in (*PATHS, *SETTINGS):
         page.goto(f"{origin}{path}{'&' if '?' in path else '?'}{DAYS}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.context.close()

@@ -1,0 +1,75 @@
+"""The fields of settings forms: how each is labelled, read from what was sent, and what was wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from collector.errors import BadRequest
+from collector.schemas.error_codes import by_path
+
+Sent = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `input` is text, decimal, day, lines (one value each), check, or select with `options`.
+
+    `suggest` names a kind of definitions whose ids are proposed.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    input: str = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    suggest: str | None = None
+
+    def value_of(self, sent: Sent) -> Any:
+        """What was sent in it: text, a list of lines, or whether it was ticked."""
+        if self.input == "check":
+            return self.name in sent
+        text = sent.get(self.name, "").strip()
+        if self.input == "lines":
+            return [line.strip() for line in text.splitlines() if line.strip()]
+        return text
+
+    def text_of(self, value: Any) -> str:
+        """How a value stands in the field."""
+        if value is None:
+            return ""
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it is shown: its fields, their values, and what is wrong with which."""
+
+    fields: tuple[Field, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problem: BadRequest | None = None
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong, by field; at "" what is about no single field of the form."""
+        if self.problem is None:
+            return {}
+        found: dict[str, list[str]] = {}
+        names = {each.name for each in self.fields}
+        for path, messages in by_path(self.problem.fields, "").items():
+            name = next((part for part in path.split(".") if part in names), "")
+            found.setdefault(name, []).extend(f"{_line_of(path)}{message}" for message in messages)
+        return found or {"": [self.problem.message]}
+
+
+def _line_of(path: str) -> str:
+    """A mistake in one of several lines says in which."""
+    number = next((int(part) for part in path.split(".") if part.isdigit()), None)
+    return "" if number is None else f"Line {number + 1}: "
+
+
+def body_of(fields: Iterable[Field], sent: Sent) -> dict[str, Any]:
+    """What a form sent, by the names of its fields."""
+    return {each.name: each.value_of(sent) for each in fields}

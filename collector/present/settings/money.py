@@ -1,0 +1,80 @@
+"""The page of the margin and of exchange rates."""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector.errors import BadRequest
+from collector.present.auth import current_store, require, site_with
+from collector.present.settings.blueprint import blueprint, changes_here, settings_page
+from collector.present.settings.fields import Field, Form, body_of
+from collector.store.accounts import ANALYST, OWNER
+
+MARGIN = (
+    Field(
+        "margin",
+        "Margin",
+        "The share of net revenue that is left after the cost of goods, from 0 to 1, as 0.35. "
+        "Empty: not known, and no profit is worked out.",
+        "decimal",
+    ),
+)
+RATE = (
+    Field("currency", "Currency", "Three capital letters, such as USD.", required=True),
+    Field("rate", "Rate", "What one unit is worth in the site's currency, as 0.92.", "decimal", required=True),
+    Field("rate_date", "From", "The first day it holds.", "day", required=True),
+)
+
+
+@blueprint.get("/money")
+@require(ANALYST)
+def money() -> AnyResponse:
+    """The margin, and what other currencies are worth."""
+    return _page()
+
+
+@blueprint.post("/money/margin")
+@require(OWNER)
+def save_margin() -> AnyResponse:
+    """Set the margin, or unset it."""
+    body = body_of(MARGIN, request.form)
+    try:
+        changes_here().change_settings({"margin": body["margin"] or None})
+    except BadRequest as problem:
+        return _page(margin=Form(MARGIN, body, problem))
+    flash("Saved.")
+    return redirect(url_for("settings.money"), 303)
+
+
+@blueprint.post("/money/rates")
+@require(OWNER)
+def save_rate() -> AnyResponse:
+    """Set a rate; one of the same currency and day is replaced."""
+    body = body_of(RATE, request.form)
+    try:
+        changes_here().set_rate(body["currency"], body["rate_date"], {"rate": body["rate"]})
+    except BadRequest as problem:
+        return _page(rate=Form(RATE, body, problem))
+    flash("Saved. Reports in this currency are worked out anew.")
+    return redirect(url_for("settings.money"), 303)
+
+
+@blueprint.post("/money/rates/delete")
+@require(OWNER)
+def delete_rate() -> AnyResponse:
+    """Delete a rate; the one before it holds on."""
+    changes_here().delete_rate(request.form.get("currency", ""), request.form.get("rate_date", ""))
+    flash("The rate is deleted. Reports in this currency are worked out anew.")
+    return redirect(url_for("settings.money"), 303)
+
+
+def _page(margin: Form | None = None, rate: Form | None = None) -> Response:
+    site = site_with(ANALYST)
+    return settings_page(
+        "money.html",
+        margin or rate,
+        margin=margin or Form(MARGIN, {"margin": site.settings.get("margin")}),
+        rate=rate or Form(RATE),
+        rates=current_store().rates(site.site),
+    )
