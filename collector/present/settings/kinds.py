@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from collector.present.api.definitions import MAX_NOTE_LENGTH
-from collector.present.formatting import day_and_minute, money
+from collector.present.dashboard.pieces import locale_here
+from collector.present.formatting import day_and_minute
+from collector.present.numbers import money_text
 from collector.present.settings.fields import Field
 from collector.schemas.events import KINDS
 from collector.store.protocol import Site
@@ -58,7 +60,8 @@ def _days(body: Body, site: Site) -> str:
 
 
 def _amount(body: Body, site: Site) -> str:
-    return money(body.get("amount") or body.get("value"), site.currency) or "–"
+    amount = body.get("amount") or body.get("value")
+    return money_text(str(amount), site.currency, locale_here()) if amount else "–"
 
 
 def _for_what(body: Body, site: Site) -> str:
