@@ -13,11 +13,11 @@ APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 # These tests run what they test in processes of their own, where nothing is counted.
 APART := serve snippet torture test_wheel.py
 
-.PHONY: help demo test coverage lint format snippet generate bench torture clean
+.PHONY: help demo test coverage lint format snippet generate bench screenshots torture clean
 .DELETE_ON_ERROR:
 
 help: ## list what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 demo: .venv/made-collector ## try it: a small shop, three months of simulated visitors, and their reports
 	@$(BIN)/beheld demo $(DEMO)
@@ -49,6 +49,9 @@ generate: .venv/made-dev node_modules/.package-lock.json ## write what is made f
 
 bench: .venv/made-dev ## measure ingest and reading on this machine
 	@$(BIN)/python -m tests.bench
+
+screenshots: .venv/made-dev .venv/made-browser ## write pictures of the pages on the demo's data: build/screenshots/, and those of the README
+	@$(BIN)/python -m tests.screenshots
 
 torture: .venv/made-dev ## kill, cut the power, attack, and count what is lost; make torture LONG=1 for the long form
 	@$(BIN)/python -m tests.torture $(if $(LONG),--long) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))

@@ -25,7 +25,7 @@ from collector.demo.site import demo_site, next_simulation, read_key, remember
 from collector.errors import CollectorError
 from collector.store import Store, open_store
 
-SEED = 3
+SEED = 1
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 LOOK_AGAIN_S = 0.1
 PATIENCE_S = 5.0

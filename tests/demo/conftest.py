@@ -97,6 +97,12 @@ class Demo:
         answer = requests.get(self.url + path, headers=headers, timeout=PATIENCE_S)
         return answer.json() if answer.ok else None
 
+    def path_of(self, title: str) -> str:
+        """The path of the page that was printed under this title."""
+        found = re.search(rf"^  {re.escape(title)} +http://[^/]+(\S+)$", self.printed, re.MULTILINE)
+        assert found, self.printed
+        return found[1]
+
     def stop(self) -> int:
         """Press Ctrl-C, and return the exit code."""
         self._process.send_signal(signal.SIGINT)
