@@ -76,7 +76,7 @@ def take(page: Page, url: str, paths: dict[str, str], suffix: str) -> None:
 
 
 def keep(name: str) -> None:
-    """Put the picture of a page's beginning where the README shows it, in few colours, which is a third of the bytes."""
+    """Put the picture of a page's beginning where the README shows it; few colours take a third of the bytes."""
     kept = KEPT_FOLDER / f"{name}.png"
     with Image.open(FOLDER / f"{name}-top.png") as picture:
         picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(kept, optimize=True)

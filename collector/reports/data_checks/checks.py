@@ -162,7 +162,7 @@ def goals(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
             "goals",
             WARNING,
             f"{goal} was not reached once in {DAYS} days",
-            f'send it (beheld("goal", {{goal: "{goal}"}})), or forget it: beheld goal drop {goal}',
+            f'send it (beheld("goal", {{goal: "{goal}"}})), or delete it: beheld goal delete {goal}',
         )
 
 
