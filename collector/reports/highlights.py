@@ -26,11 +26,11 @@ class Change(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """Something to look at in an action, and the row of its most frequent reason, if it was not seen for one."""
+    """Something to look at in an action, and its most frequent reason, if it was not seen for one."""
 
     row: Row
     what: str
-    reason: Row | None = None
+    reason: str | None = None
 
 
 def changed_most(rows: Iterable[Row]) -> list[Change]:
@@ -50,18 +50,15 @@ def changes_of(row: Row) -> list[Change]:
     return found
 
 
-def needing_attention(rows: Iterable[Row], reasons: Iterable[Row]) -> list[Attention]:
+def needing_attention(rows: Iterable[Row], reasons: Mapping[str, str]) -> list[Attention]:
     """Actions that are seldom seen, seldom clicked beside others of their kind, or not measured; beyond doubt each.
 
-    `rows` are those of the report on actions, `reasons` those of the report on delivery.
+    `rows` are those of the report on actions, `reasons` the main one of each action that was not seen.
     """
-    worst: dict[str, Row] = {}
-    for reason in reasons:
-        worst.setdefault(reason["action"], reason)
     found = []
     for row in rows:
         if seldom_delivered(row):
-            found.append(Attention(row, UNDER_DELIVERY, worst.get(row["action"])))
+            found.append(Attention(row, UNDER_DELIVERY, reasons.get(row["action"])))
         if LOW_CTR in row["flags"]:
             found.append(Attention(row, LOW_CTR))
         if row["executed"] >= ENOUGH_EXECUTED and wilson(row["unmeasured"], row["executed"])[0] > MUCH_UNMEASURED:

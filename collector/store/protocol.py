@@ -183,6 +183,9 @@ class Store(AccountStore, Protocol):
     def erased_names(self) -> ErasedNames:
         """Who was erased: what came or happened before that is not to be stored again."""
 
+    def latest_erasure(self) -> int:
+        """The number of the latest erasure, by whichever process; another one after each."""
+
     def note_origin(self, rejected: RejectedOrigin) -> None:
         """Remember that a page sent from an origin that its site does not list."""
 

@@ -41,10 +41,9 @@ def test_seldom_seen_seldom_clicked_and_not_measured_need_attention_beyond_doubt
         a_row("lost", unmeasured=200),
         a_row("nearly-lost", unmeasured=105),
     ]
-    reason = {"action": "hidden", "reason": "below_fold"}
-    found = needing_attention(rows, [reason, {"action": "hidden", "reason": "passed"}])
+    found = needing_attention(rows, {"hidden": "below_fold", "fine": "passed"})
     assert [(each.row["action"], each.what, each.reason) for each in found] == [
-        ("hidden", UNDER_DELIVERY, reason),
+        ("hidden", UNDER_DELIVERY, "below_fold"),
         ("dull", LOW_CTR, None),
         ("lost", UNMEASURED, None),
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,13 +14,18 @@ from flask import url_for
 
 from collector.errors import CollectorError, EngineError
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.kept_answers import KeptAnswers
 from collector.present.report_answers import report_answer
-from collector.present.report_parameters import MAX_ROWS
+from collector.present.report_parameters import MAX_ROWS, asked_of
 from collector.reports.definitions import Registered, registered
-from collector.store.protocol import Store
+from collector.reports.delivery.reasons import main_reasons
+from collector.store.protocol import Site, Store
 
 SECONDS = 10.0
 """How long a page waits for one report."""
+MAX_ROWS_KEPT = 1_000
+Work = Callable[..., dict[str, Any]]
+"""What answers: as `report_answer` does."""
 
 _log = logging.getLogger("beheld.pages")
 
@@ -58,8 +65,8 @@ class Answer:
 class Asker:
     """Asks the reports of one page, each question once; `now` in epoch ms."""
 
-    def __init__(self, store: Store, frame: Frame, now: int) -> None:
-        self._store, self._frame, self._now = store, frame, now
+    def __init__(self, store: Store, frame: Frame, now: int, kept: KeptAnswers[Answer]) -> None:
+        self._store, self._frame, self._now, self._kept = store, frame, now, kept
         self._answers: dict[str, Answer] = {}
 
     def ask(self, report: str, **more: Any) -> Answer:
@@ -67,8 +74,15 @@ class Asker:
         parameters = self._frame.parameters(report, **more)
         question = json.dumps([report, parameters])
         if question not in self._answers:
-            self._answers[question] = self._answered(report, parameters)
+            self._answers[question] = self._kept_or_answered(report, parameters, report_answer)
         return self._answers[question]
+
+    def main_reasons(self) -> dict[str, str]:
+        """The most frequent reason why each action was not seen; none where that could not be told in time."""
+        parameters = self._frame.parameters("delivery", compare=None)
+        answer = self._kept_or_answered("main reasons", parameters, self._reasons)
+        reasons: dict[str, str] = answer.body.get("reasons", {})
+        return reasons
 
     def name_of(self, action: str) -> str:
         """What the site calls an action: its id, unless it is registered by a name."""
@@ -78,16 +92,29 @@ class Asker:
     def _registered(self) -> Registered:
         return registered(self._store, self._frame.site.site)
 
-    def _answered(self, report: str, parameters: dict[str, Any]) -> Answer:
+    def _kept_or_answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
+        site, erasure = self._frame.site, self._store.latest_erasure()
+        question = json.dumps([site, erasure, vars(self._registered), report, parameters])
+        if answer := self._kept.find(question):
+            return answer
+        begin = time.thread_time()
+        answer = self._answered(report, parameters, work)
+        if not answer.problem and len(answer.rows) <= MAX_ROWS_KEPT:
+            self._kept.keep(question, answer, time.thread_time() - begin)
+        return answer
+
+    def _answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
         given = {name: value if isinstance(value, list) else str(value) for name, value in parameters.items()}
+        given["limit"] = str(MAX_ROWS)
         try:
             with self._store.within(SECONDS):
-                body = report_answer(
-                    self._store, self._frame.site, report, given | {"limit": str(MAX_ROWS)}, now=self._now
-                )
-            return Answer(report, parameters, body)
+                return Answer(report, parameters, work(self._store, self._frame.site, report, given, now=self._now))
         except CollectorError as error:
             return Answer(report, parameters, problem=error.message)
         except EngineError:
             _log.exception("report_failed", extra={"where": report})
             return Answer(report, parameters, problem="It failed here; the server's log says why.")
+
+    def _reasons(self, store: Store, site: Site, _: str, given: dict[str, Any], *, now: int) -> dict[str, Any]:
+        query, _loaded = asked_of(site, "delivery", given, self._registered)
+        return {"reasons": main_reasons(store, query)}

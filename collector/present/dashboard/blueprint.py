@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_with
-from collector.present.dashboard.asking import Asker
+from collector.present.dashboard.asking import Answer, Asker
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR, Frame, frame_of
+from collector.present.dashboard.kept_answers import KeptAnswers
 from collector.present.pages import in_the_frame, page
 from collector.present.today import now_ms, today_of
 from collector.store.accounts import VIEWER
@@ -26,12 +28,20 @@ def frame_here() -> Frame:
 
 def asker_of(frame: Frame) -> Asker:
     """Who asks the reports of this page."""
-    return Asker(current_store(), frame, now_ms())
+    kept = current_app.extensions.setdefault("beheld.kept_answers", KeptAnswers())
+    return Asker(current_store(), frame, now_ms(), kept)
 
 
 def report_page(template: str, frame: Frame, **shown: Any) -> Response:
     """A page of reports."""
-    return page(template, site=frame.site, frame=frame, others=parameters_of_the_page(), **shown)
+    others, fresh_to = parameters_of_the_page(), oldest(shown.values())
+    return page(template, site=frame.site, frame=frame, others=others, fresh_to=fresh_to, **shown)
+
+
+def oldest(shown: Iterable[Any]) -> str | None:
+    """Up to when all the answers on a page are complete."""
+    moments = [each.body["fresh_to"] for each in shown if isinstance(each, Answer) and "fresh_to" in each.body]
+    return min(moments, default=None)
 
 
 def parameters_of_the_page() -> list[tuple[str, str]]:

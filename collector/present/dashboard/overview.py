@@ -23,7 +23,7 @@ def overview() -> Response:
     """What the period brought, at one look."""
     frame = frame_here()
     asker = asker_of(frame)
-    actions, delivery = asker.ask("actions"), asker.ask("delivery", compare=None)
+    actions = asker.ask("actions")
     return report_page(
         "overview.html",
         frame,
@@ -34,7 +34,7 @@ def overview() -> Response:
         purchases=purchases(asker.ask("goals")),
         days=asker.ask("series", of="actions"),
         changes=changed_most(actions.rows) if frame.prior else [],
-        attention=needing_attention(actions.rows, delivery.rows),
+        attention=needing_attention(actions.rows, asker.main_reasons()),
         findings=findings(frame),
         reason_labels=LABELS,
         advice=ADVICE,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from flask import url_for
 
 from collector.present.auth import site_signed_in
@@ -70,6 +71,12 @@ def chart_data(answer: Answer, names: Sequence[str], notes: Sequence[dict[str, s
 def values_of(answer: Answer, name: str) -> list[float | None]:
     """The values of a figure, day by day."""
     return [None if row[name] is None else float(row[name]) for row in answer.rows]
+
+
+@blueprint.app_template_filter("time_text")
+def time_text(moment: str, zone: str) -> str:
+    """The time of a moment (RFC 3339) in a zone, in the reader's language: 2:05:09 PM."""
+    return str(format_time(datetime.fromisoformat(moment), "medium", tzinfo=ZoneInfo(zone), locale=locale_here()))
 
 
 def days_text(first: date, last: date) -> str:

@@ -40,6 +40,10 @@ class Erasing(Connections):
                 self._read_erasures()
         return self._erased_names
 
+    def latest_erasure(self) -> int:
+        """The number of the latest erasure, by whichever process; another one after each."""
+        return int(self.query(sql("latest_erasure"))[0]["number"])
+
     def _read_erasures(self) -> None:
         self._erasures_unread = False
         try:
