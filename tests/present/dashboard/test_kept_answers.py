@@ -16,8 +16,9 @@ from tests.present.test_pages import Elements, a_visit
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time that answers are kept by, to be set."""
+    """The time that answers are kept by, to be set; what costs a tenth of a second is kept."""
     now = [1000.0]
+    monkeypatch.setattr(kept_answers, "MIN_COST_SECONDS", 0.1)
     monkeypatch.setattr(kept_answers.time, "monotonic", lambda: now[0])
     return now
 
