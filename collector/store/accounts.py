@@ -154,3 +154,6 @@ class AccountStore(Protocol):
 
     def changes(self, site: int, *, before: int | None = None, limit: int = 100) -> list[LoggedChange]:
         """What was changed on a site, the newest first; `before` is the number of a change."""
+
+    def changes_between(self, site: int, since: int, until: int, *, actions: Sequence[str]) -> list[LoggedChange]:
+        """The latest changes of these kinds from `since` to before `until` (epoch ms), earliest first; at most 500."""

@@ -51,24 +51,57 @@ function draw(place, readout, data) {
     ],
     hooks: {
       setCursor: [(chart) => (readout.textContent = told(data, chart.cursor.idx))],
-      draw: [(chart) => data.notes.forEach((note) => mark(chart, seconds(note.day), colour("--unseen")))],
+      draw: [(chart) => marks(data.notes).forEach((each) => mark(chart, each, colour("--unseen")))],
     },
   };
   return new uPlot(options, [data.days.map(seconds), ...data.lines.map((line) => line.values)], place);
 }
 
-// A dashed line on a day on which something was changed.
-function mark(chart, at, colour) {
+// The notes of each day together: where they stand in the list below the chart, and in words as far as there is room.
+function marks(notes) {
+  const days = [...new Set(notes.map((note) => note.day))].sort();
+  return days.map((on, nth) => {
+    const own = notes.map((note, place) => ({ ...note, place: place + 1 })).filter((note) => note.day === on);
+    return {
+      at: seconds(on),
+      until: seconds(days[nth + 1] ?? on),
+      last: nth === days.length - 1,
+      label: labelled(own),
+    };
+  });
+}
+
+const labelled = (notes) => [notes.map((note) => note.place).join(", "), notes.map((note) => note.text).join("; ")];
+
+// A thin dashed line on a day on which something was changed, and its label.
+function mark(chart, { at, until, last, label: [places, text] }, colour) {
   const x = Math.round(chart.valToPos(at, "x", true));
   const { ctx, bbox } = chart;
   ctx.save();
-  ctx.strokeStyle = colour;
+  ctx.strokeStyle = ctx.fillStyle = colour;
   ctx.setLineDash([4, 4]);
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
+  ctx.font = `${12 * devicePixelRatio}px sans-serif`;
+  ctx.textBaseline = "top";
+  const end = last ? bbox.left + bbox.width : chart.valToPos(until, "x", true);
+  const gap = 4 * devicePixelRatio;
+  const written = fitted(ctx, places, text, end - x - 2 * gap);
+  const atEdge = x + gap + ctx.measureText(written).width > bbox.left + bbox.width;
+  ctx.textAlign = atEdge ? "right" : "left";
+  ctx.fillText(written, atEdge ? x - gap : x + gap, bbox.top);
   ctx.restore();
+}
+
+// As much of a label as is not wider: at least the number of its line in the list.
+function fitted(ctx, places, text, width) {
+  for (let length = Math.min(text.length, 60); length > 5; length -= 1) {
+    const label = `${places} ${text.slice(0, length)}${length < text.length ? "…" : ""}`;
+    if (ctx.measureText(label).width <= width) return label;
+  }
+  return places;
 }
 
 function legend(data) {

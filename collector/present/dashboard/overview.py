@@ -8,6 +8,7 @@ from collector.finding import OK, Finding
 from collector.present.auth import current_store, may, require, shareable
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.edits import notes_within
 from collector.present.dashboard.frame import Frame
 from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
@@ -33,6 +34,7 @@ def overview() -> Response:
         goals=asker.ask("goals"),
         purchases=purchases(asker.ask("goals")),
         days=asker.ask("series", of="actions"),
+        edits=notes_within(frame),
         changes=changed_most(actions.rows) if frame.prior else [],
         attention=needing_attention(actions.rows, asker.main_reasons()),
         findings=findings(frame),

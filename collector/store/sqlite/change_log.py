@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from collector.store.accounts import LoggedChange
+from collector.store.protocol import Row
 from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.queries import sql
 
 CHANGES_KEPT = 100_000
+BETWEEN = 500
 
 
 class ChangeLog(Connections):
@@ -27,7 +29,16 @@ class ChangeLog(Connections):
     def changes(self, site: int, *, before: int | None = None, limit: int = 100) -> list[LoggedChange]:
         """What was changed on a site, the newest first; `before` is the number of a change."""
         rows = self.query(sql("accounts/changes_of"), {"site": site, "before": before, "limit": limit})
-        return [LoggedChange(**dict(row) | {"details": json.loads(row["details"])}) for row in rows]
+        return [_logged(row) for row in rows]
+
+    def changes_between(self, site: int, since: int, until: int, *, actions: Sequence[str]) -> list[LoggedChange]:
+        """The latest changes of these kinds from `since` to before `until` (epoch ms), earliest first; at most 500."""
+        asked = {"site": site, "since": since, "until": until, "actions": json.dumps(actions), "limit": BETWEEN}
+        return [_logged(row) for row in reversed(self.query(sql("accounts/changes_between"), asked))]
+
+
+def _logged(row: Row) -> LoggedChange:
+    return LoggedChange(**dict(row) | {"details": json.loads(row["details"])})
 
 
 def note_change(database: Database, site: int, actor: str, action: str, subject: str, /, **details: Any) -> None:

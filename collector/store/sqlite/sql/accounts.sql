@@ -63,3 +63,14 @@ where site = :site
     and (:before is null or change < :before)
 order by change desc
 limit :limit
+
+-- name: changes_between
+-- One row: one change of a site, of these actions (a JSON list), in a stretch of time.
+select change, site, at, actor, action, subject, details
+from changes
+where site = :site
+    and at >= :since
+    and at < :until
+    and action in (select value from json_each(:actions))
+order by change desc
+limit :limit
