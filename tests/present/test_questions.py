@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from collector.demo.run import populate
 from collector.demo.shop import pages
-from collector.demo.simulation.calendar import TIME_ZONE
+from collector.demo.simulation.calendar import TIME_ZONE, edited_on
 from collector.demo.simulation.layout import CLUB, EXIT, HERO
 from collector.demo.site import demo_site, read_key
 from collector.facts.refresh import refresh
@@ -193,6 +193,17 @@ def test_whether_articles_are_read_to_the_end(marketer: Marketer) -> None:
         name = {"article-more": "Read on", "home-journal": "From the journal"}[row["action"]]
         line = marketer.line("content", name)
         assert [marketer.figure(each, line) for each in ("reads", "finished")] == [row["reads"], row["finished"]]
+
+
+def test_what_happened_since_the_banner_was_changed_on_the_12th(marketer: Marketer) -> None:
+    marketer.go("Actions")
+    marketer.go("Home banner")
+    marketer.go("Since the last edit")
+    edited = edited_on(marketer.today)
+    expect(marketer.page.get_by_role("main")).to_contain_text("New picture")
+    days = {"from": str(edited), "to": str(marketer.today)}
+    (banner,) = marketer.report("actions", action=HERO, **days)["rows"]
+    assert marketer.figure("ctr") == banner["ctr"]
 
 
 def test_whether_the_data_is_sound(marketer: Marketer) -> None:
