@@ -17,7 +17,7 @@ from collector import errors, wire
 from collector.config import Config
 from collector.cookies import SignedIn
 from collector.facts.refresher import Refresher
-from collector.present import account, api_docs, pages, people, shares
+from collector.present import account, api_docs, live, pages, people, shares
 from collector.present.api.admin import blueprint as admin_api
 from collector.present.api.reports import blueprint as reports_api
 from collector.present.api.visitors import blueprint as visitors_api
@@ -98,7 +98,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     _sign_cookies(app)
     for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api):
         app.register_blueprint(blueprint)
-    for module in (pages, account, people, shares, settings, api_docs, dashboard):
+    for module in (pages, account, people, shares, settings, live, api_docs, dashboard):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)

@@ -37,6 +37,9 @@ def init(store: Store, *, email: str | None, url: str | None) -> None:
         )
         return
     click.echo(f"Sites: {', '.join(site.name for site in sites)}. Next: beheld serve")
+    click.echo(
+        "The page /live of the server shows the snippet to put into your pages, and the first event when it comes."
+    )
 
 
 @click.command()

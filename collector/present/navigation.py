@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     ),
     (
         Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),
+        Place("Live", "live.live", ANALYST),
         Place("Checks", "pages.checks", ANALYST),
     ),
     (Place("Settings", "settings.index", ANALYST, within=ENDPOINTS),),

@@ -14,6 +14,7 @@ from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.delivery.advice import ADVICE, LABELS
 from collector.reports.highlights import changed_most, needing_attention
+from collector.reports.live.report import has_events
 from collector.store.accounts import ANALYST, VIEWER
 
 
@@ -38,6 +39,7 @@ def overview() -> Response:
         changes=changed_most(actions.rows) if frame.prior else [],
         attention=needing_attention(actions.rows, asker.main_reasons()),
         findings=findings(frame),
+        waiting=may(ANALYST) and not has_events(current_store(), frame.site),
         reason_labels=LABELS,
         advice=ADVICE,
     )

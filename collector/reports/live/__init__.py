@@ -1,0 +1,1 @@
+"""What arrives, as it arrives."""

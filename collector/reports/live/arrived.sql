@@ -1,0 +1,20 @@
+-- One row: one event that was taken in after another, with its page, the newest first.
+select
+    e.seq as seq,
+    e.received_at as received_at,
+    e.type as type,
+    e.visitor as visitor,
+    e.user_id as user_id,
+    e.action as action,
+    e.item as item,
+    e.name as name,
+    e.order_id as order_id,
+    p.path as path,
+    p.url as url
+from events e
+left join pages p on p.page = e.page
+where e.site = :site and e.seq > :after and e.seq <= :until
+    and (:visitor is null or e.visitor = :visitor)
+    and (:type is null or e.type = :type)
+order by e.seq desc
+limit :limit
