@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from collector.reports.money import decimal_text
-from collector.reports.stats import differ, proportions_differ, ratio_variance
+from collector.reports.stats.intervals import differ, proportions_differ, ratio_variance
 
 MILLION = 1_000_000
 Sums = Mapping[str, Any]

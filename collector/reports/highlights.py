@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, NamedTuple
 
-from collector.reports.stats import wilson
+from collector.reports.stats.intervals import wilson
 
 Row = Mapping[str, Any]
 WATCHED = ("value", "conversion_rate", "ctr", "delivery_rate", "delivered")

@@ -8,7 +8,7 @@ from statistics import mean, variance
 
 import pytest
 
-from collector.reports.stats import differ, proportions_differ, ratio_variance, wilson
+from collector.reports.stats.intervals import differ, proportions_differ, ratio_variance, wilson
 
 
 @pytest.mark.parametrize(

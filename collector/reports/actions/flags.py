@@ -8,7 +8,7 @@ from statistics import median
 
 from collector.reports.figures import Sums
 from collector.reports.result import Record
-from collector.reports.stats import wilson
+from collector.reports.stats.intervals import wilson
 
 LOW_CTR = "low_ctr"
 ENOUGH_DELIVERED = 200

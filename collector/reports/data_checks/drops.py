@@ -8,7 +8,7 @@ from statistics import median
 
 from collector.finding import OK, WARNING, Finding
 from collector.reports.result import Record
-from collector.reports.stats import Z95
+from collector.reports.stats.intervals import Z95
 
 USUAL_DAYS = 14
 MIN_USUAL = 20
