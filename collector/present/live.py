@@ -1,8 +1,8 @@
 """The page of events as they arrive, and what is to be done until the first one does.
 
-Pages ask each second for what came after the last they have, and are answered at once. A stream that stays open would
-hold a thread of the server for each who looks; so looking never keeps events waiting, any process may answer, and a
-server that stops has nothing to end.
+They come as server-sent events in short answers: a browser that has read one asks again after a second, with the place
+up to which it has all. A stream that stays open would hold a thread of the server for each who looks; so looking never
+keeps events waiting, any process may answer, and a server that stops has nothing to end.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from collector.store.protocol import Site
 SHOWN = 50
 ORIGINS_SHOWN = 5
 AFTER = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
-AFTER_HEADER = "Beheld-After"
+AGAIN_MS = 1_000
+"""After so long a browser asks again."""
 
 blueprint = in_the_frame(Blueprint("live", __name__))
 
@@ -51,16 +52,21 @@ def live() -> Response:
     return _live_page()
 
 
-@blueprint.get("/live/lines")
+@blueprint.get("/live/events")
 @require(ANALYST)
-def lines() -> Response:
-    """What arrived after a place, as lines for the page; the header says the next place."""
+def events() -> Response:
+    """What arrived after a place, as one server-sent event with lines for the page; its id is the next place."""
     given = _given()
-    site, after = site_with(ANALYST), _place(given.get("after") or "")
+    site, after = site_with(ANALYST), _place(request.headers.get("Last-Event-ID") or given.get("after") or "")
     found, place = arrivals(current_store(), site, _filter(given), after=after, limit=SHOWN)
-    answer = Response(render_template("dashboard/live_lines.html", site=site, today=_today(site), lines=found))
-    answer.headers[AFTER_HEADER] = _text(place)
-    return answer
+    html = render_template("dashboard/live_lines.html", site=site, today=_today(site), lines=found) if found else ""
+    return Response(server_sent(html, id=_text(place)), mimetype="text/event-stream")
+
+
+def server_sent(text: str, *, id: str) -> str:
+    """One server-sent event of a text of any number of lines, after which a browser asks again; without text, none."""
+    data = "".join(f"data: {line}\n" for line in text.splitlines() if line.strip())
+    return f"retry: {AGAIN_MS}\n\n" + (f"id: {id}\n{data}\n" if data else "")
 
 
 @blueprint.get("/live/beginning")
@@ -91,7 +97,7 @@ def _live_page(**shown: Any) -> Response:
         wanted=_filter(given),
         types=sorted(SCHEMAS),
         shown=SHOWN,
-        lines_address=url_for("live.lines", **filters),
+        events_address=url_for("live.events", **filters),
         **shown,
     )
     answer.headers["Content-Security-Policy"] = f"{PAGES_MAY}; connect-src 'self'"

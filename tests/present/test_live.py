@@ -14,9 +14,14 @@ from tests.present.test_pages import HOSTILE, Elements, a_visit
 
 def lines_after(desk: Desk, place: str, filters: str = "") -> tuple[str, str]:
     """The lines that arrived after a place, and the next place."""
-    response = desk.client.get(f"/live/lines?after={place}{filters}")
+    response = desk.client.get(f"/live/events?{filters}", headers={"Last-Event-ID": place})
     assert response.status_code == 200, response.text
-    return Elements(response.text).words, response.headers["Beheld-After"]
+    assert response.mimetype == "text/event-stream"
+    retry, _, event = response.text.partition("\n\n")
+    assert retry == "retry: 1000"
+    id, *data = event.splitlines() or [f"id: {place}"]
+    html = "\n".join(line.removeprefix("data: ") for line in data)
+    return Elements(html).words, id.removeprefix("id: ")
 
 
 def place_of(html: str) -> str:
@@ -39,7 +44,7 @@ def test_only_what_came_after_a_place_is_added(desk: Desk) -> None:
 
     assert "goal call" in words
     assert "newsletter" not in words
-    assert lines_after(desk, following) == (" ", following)
+    assert lines_after(desk, following) == ("", following)
 
 
 def test_a_line_says_who_did_what_where(desk: Desk) -> None:
@@ -78,11 +83,11 @@ def test_lines_are_filtered_by_visitor_and_type(desk: Desk) -> None:
     reject(desk, '{"type": "goal", "visitor_id": "bob", "goal": "three"}')
     desk.page("/live")
 
-    words, _ = lines_after(desk, "0-0", "&visitor=bob&type=goal")
+    words, _ = lines_after(desk, "0-0", "visitor=bob&type=goal")
 
     assert [name for name in ("one", "two", "three", "page_view") if name in words] == ["two", "three"]
     assert desk.client.get("/live?type=nothing").status_code == 400
-    assert desk.client.get("/live/lines?after=x").status_code == 400
+    assert desk.client.get("/live/events?after=x").status_code == 400
 
 
 def test_another_sites_events_are_not_shown(desk: Desk) -> None:

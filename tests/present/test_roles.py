@@ -27,7 +27,7 @@ PAGES = {
     "/visitors/ann/erase": "analyst",
     "/checks": "analyst",
     "/live": "analyst",
-    "/live/lines?after=0-0": "analyst",
+    "/live/events?after=0-0": "analyst",
     "/live/beginning": "analyst",
     "/account": "viewer",
     "/settings/pieces": "viewer",
