@@ -25,6 +25,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     actions,
     behaviour,
     calculators,
+    campaigns,
     delivery,
     overview,
     pieces_page,

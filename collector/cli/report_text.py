@@ -14,6 +14,10 @@ from collector.reports.query import DIMENSIONS
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "actions": ("delivered", "delivery_rate", "clicks", "ctr", "conversions", "value", "conversion_rate", "executed"),
     "attribution": ("conversions", "value", "credited", "over_credit"),
+    "campaigns": (
+        *("influenced", "cost", "net", "roi", "influenced_conversions", "delivered", "clicks", "ctr"),
+        "executed",
+    ),
     "delivery": ("reason", "state", "impressions", "share"),
     "depth": ("delivered", "delivery_rate", "executed"),
     "recommendations": (
@@ -28,7 +32,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "visits": ("sessions", "persons", "page_views", "bounce_rate", "pages_per_visit", "mean_duration_s"),
     "goals": ("conversions", "persons", "value", "conversion_rate"),
 }
-"""The figures of each report, the most important first. What a row is about stands before them."""
+"""The figures of each report, the most important first. What a row is about stands before them, its campaign only
+where it is about nothing smaller."""
 ABOUT = ("date", "action", "item", "position", "goal", "model", *DIMENSIONS)
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"
@@ -62,7 +67,7 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
 def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: str, *, wide: bool, width: int) -> str:
     flattened = [flat(row) for row in rows]
     every = columns_of(flattened)
-    about = [name for name in every if name in ABOUT]
+    about = [name for name in every if name in ABOUT or (name == "campaign" and "action" not in every)]
     chosen = [*about, *(name for name in known if name in every)]
     if wide or not chosen[len(about) :]:
         chosen = [name for name in every if not _is_beside(name)]

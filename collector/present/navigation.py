@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     (Place("Overview", "dashboard.overview"),),
     (
         Place("Actions", "dashboard.actions", within=("dashboard.action",)),
+        Place("Campaigns", "dashboard.campaigns"),
         Place("Delivery", "dashboard.delivery"),
         Place("Recommendations", "dashboard.recommendations"),
         Place("Content", "dashboard.content"),

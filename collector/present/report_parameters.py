@@ -30,6 +30,7 @@ OF_CONVERSIONS = frozenset(("goal", "window", "model"))
 USED = {
     "actions": OF_IMPRESSIONS | OF_CONVERSIONS,
     "attribution": OF_IMPRESSIONS | OF_CONVERSIONS,
+    "campaigns": frozenset(("goal", "window", "min_fraction", "min_ms")),
     "delivery": OF_IMPRESSIONS,
     "depth": OF_IMPRESSIONS,
     "recommendations": OF_IMPRESSIONS | {"window"},

@@ -69,6 +69,26 @@ METRICS = _by_name(
         "conversions",
         label="Influenced conversions",
     ),
+    Count(
+        "influenced_conversions",
+        "Conversions of persons who had seen an action of it within the window, each once.",
+        label="Conversions influenced",
+    ),
+    Money("cost", "The part of the costs set for it that falls on the days of the period.", "cost_micros"),
+    Money(
+        "net",
+        "Modelled: influenced value * margin - cost. Influenced is not caused: an experiment tells that.",
+        "net_micros",
+        label="Net (modelled)",
+    ),
+    Ratio(
+        "roi",
+        "Modelled: net / cost. 1 is: twice the cost came back.",
+        "net_micros",
+        "cost_micros",
+        unit="share",
+        label="ROI (modelled)",
+    ),
     Money("credited", "Value credited by the model, over all actions.", "credited_micros", label="Credited value"),
     Ratio(
         "over_credit",

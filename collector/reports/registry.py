@@ -5,6 +5,7 @@ from __future__ import annotations
 from collector.reports.actions.report import actions
 from collector.reports.attribution.report import attribution
 from collector.reports.by_dimension import Report, split
+from collector.reports.campaigns.report import campaigns
 from collector.reports.content import content
 from collector.reports.delivery.report import delivery
 from collector.reports.depth.report import depth
@@ -30,6 +31,7 @@ def by_item_or(report: Report) -> Report:
 REPORTS: dict[str, Report] = {
     "actions": actions,
     "attribution": attribution,
+    "campaigns": split(campaigns),
     "delivery": split(delivery),
     "depth": split(depth),
     "recommendations": by_item_or(split(recommendations)),

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from collector.reports.figures import Metric, Nothing, Sums
 
 DESCRIBED_BY = ("name", "kind", "campaign")
-"""The definition of what a row is about: it may change from one period to the next."""
+"""The definition of the action that a row is about: it may change from one period to the next."""
 
 
 class Record(Protocol):
@@ -44,7 +44,8 @@ class ReportRow(Mapping[str, Any]):
     @property
     def identity(self) -> tuple[tuple[str, Any], ...]:
         """What it is about: rows of two periods meet by it."""
-        return tuple((name, value) for name, value in self.about.items() if name not in DESCRIBED_BY)
+        described = DESCRIBED_BY if "action" in self.about else DESCRIBED_BY[:1]
+        return tuple((name, value) for name, value in self.about.items() if name not in described)
 
     def shown(self) -> dict[str, Any]:
         """By name, as answers show it."""

@@ -13,6 +13,7 @@ from tests.present.desk import Desk
 PAGES = {
     "/overview": "viewer",
     "/actions": "viewer",
+    "/campaigns": "viewer",
     "/delivery": "viewer",
     "/recommendations": "viewer",
     "/content": "viewer",

@@ -164,7 +164,7 @@ def test_a_report_never_reads_another_sites_events(tmp_path: Path) -> None:
 
     store = a_store(tmp_path)
     store.add_site("other", time_zone="UTC", currency="EUR")
-    seen = {"view_id": "w1", "action": "recs"}
+    seen = {"view_id": "w1", "action": "recs", "campaign": "summer"}
     store.append(
         [
             a_view(site=2),

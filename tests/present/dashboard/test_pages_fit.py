@@ -16,7 +16,7 @@ DAYS = "from=2026-01-01&to=2026-01-31"
 PATHS = (
     "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
     "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals", "/segments",
-    "/live", "/settings/pieces", "/calculators?cost=100&margin=40",
+    "/live", "/campaigns", "/settings/pieces", "/calculators?cost=100&margin=40",
 )  # fmt: skip
 SETTINGS = tuple(
     f"/settings{page}"

@@ -1,0 +1,134 @@
+"""The campaigns of a period: what their actions brought together, each conversion once, beside what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from collector.reports.campaigns.costs import micros_within
+from collector.reports.definitions import Said
+from collector.reports.figures import Metric
+from collector.reports.metrics import metrics
+from collector.reports.query import ReportQuery
+from collector.reports.result import Record, ReportResult, ReportRow
+from collector.reports.sql import run
+from collector.store.protocol import Store
+
+MEASURED = metrics("executed", "delivered", "clicks", "ctr", "influenced_conversions", "influenced")
+COST = metrics("cost")
+MODELLED = metrics("net", "roi")
+COUNTED = ("executed", "delivered", "clicks")
+BASIS = {
+    "campaign": "The campaign that an impression was sent with, else the one its action is registered in.",
+    "influenced": "A conversion counts once for each campaign of which an action was seen before; that is no cause.",
+}
+Value = tuple[int, frozenset[str]]
+"""What a conversion is worth in millionths, and the campaigns that were seen before it."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """What is known of a site's money: the costs by campaign, in millionths, and the margin, if it was set."""
+
+    costs: Mapping[str, Fraction]
+    margin: Fraction | None
+
+
+def campaigns(store: Store, query: ReportQuery) -> ReportResult:
+    """A row for each campaign that was placed, seen before a conversion, or has a cost; most influenced value first.
+
+    Costs are no part's: of a segment, neither they nor what follows from them is known.
+    """
+    actions = store.definitions(query.site.site, "actions")
+    placed = [(campaign_of(row, actions), row) for row in run(store, "campaigns/placed.sql", query)]
+    values = list(values_of(run(store, "attribution/candidates.sql", query), actions))
+    money = money_of(store, query, home_of([row for _, row in placed], actions))
+    names = {name for name, _ in placed if name} | {name for _, seen in values for name in seen} | money.costs.keys()
+    figures = figures_of(query, money)
+    known = store.definitions(query.site.site, "campaigns")
+    rows = [
+        ReportRow(
+            {"campaign": name, "name": known.get(name, {}).get("name") or name},
+            figures,
+            sums_of([row for campaign, row in placed if campaign == name], values, {name}, money),
+        )
+        for name in names
+    ]
+    rows.sort(key=lambda row: (-row.sums["influenced_micros"], -row.sums["delivered"], row.about["campaign"]))
+    total = sums_of([row for campaign, row in placed if campaign], values, names, money)
+    return ReportResult(ReportRow(figures=figures, sums=total), rows, basis=BASIS | money_words(query, money))
+
+
+def figures_of(query: ReportQuery, money: Money) -> tuple[Metric, ...]:
+    """The figures that can be known."""
+    if query.segments:
+        return MEASURED
+    return MEASURED + COST + (MODELLED if money.margin is not None else ())
+
+
+def campaign_of(row: Record, actions: Said) -> str | None:
+    """The campaign that an event named, else the one that its action is registered in."""
+    return row["campaign"] or actions.get(row["action"], {}).get("campaign")
+
+
+def values_of(rows: Iterable[Record], actions: Said) -> Iterable[Value]:
+    """Each conversion that has candidates, once; rows of one conversion stand together."""
+    for _, group in groupby(rows, key=lambda row: (row["event_id"], row["trust"])):
+        same = list(group)
+        seen = (campaign_of(row, actions) for row in same if row["in_segment"])
+        yield same[0]["value_micros"], frozenset(name for name in seen if name)
+
+
+def home_of(placed: Iterable[Record], actions: Said) -> dict[str, str]:
+    """The campaign of each action, to which its costs belong: as registered, else where it was placed most."""
+    most = sorted(placed, key=lambda row: (row["executed"], row["campaign"] or ""))
+    sent = {row["action"]: row["campaign"] for row in most if row["campaign"]}
+    registered = {action: body["campaign"] for action, body in actions.items() if body.get("campaign")}
+    return sent | registered
+
+
+def money_of(store: Store, query: ReportQuery, homes: Mapping[str, str]) -> Money:
+    """The costs of campaigns and of their actions that fall into the period."""
+    costs: dict[str, Fraction] = {}
+    for cost in store.definitions(query.site.site, "costs").values():
+        campaign = cost.get("campaign") or homes.get(cost["action"])
+        part = micros_within(cost, query.first_day, query.last_day)
+        if campaign and part:
+            costs[campaign] = costs.get(campaign, Fraction(0)) + part
+    margin = query.site.settings.get("margin")
+    return Money(costs, None if margin is None else Fraction(str(margin)))
+
+
+def sums_of(placed: Iterable[Record], values: Iterable[Value], names: Iterable[str], money: Money) -> dict[str, Any]:
+    """The sums of some campaigns together, over conversions that are independent of each other."""
+    rows, wanted = list(placed), set(names)
+    influenced = [value for value, seen in values if seen & wanted]
+    cost, margin = (
+        sum((money.costs.get(name, Fraction(0)) for name in wanted), Fraction(0)),
+        money.margin or Fraction(0),
+    )
+    squares = sum(float(value) ** 2 for value in influenced)
+    return {
+        **{name: sum(row[name] for row in rows) for name in COUNTED},
+        "influenced_conversions": len(influenced),
+        "influenced_micros": sum(influenced),
+        "influenced_micros_squares": squares,
+        "cost_micros": cost,
+        "cost_micros_squares": 0.0,
+        "net_micros": sum(influenced) * margin - cost,
+        "net_micros_squares": squares * float(margin) ** 2,
+        "net_micros_times_cost_micros": 0.0,
+    }
+
+
+def money_words(query: ReportQuery, money: Money) -> dict[str, str]:
+    """How costs and net were worked out, in words."""
+    if query.segments:
+        return {"cost": "Costs are known of whole campaigns only, not of a segment."}
+    cost = {"cost": "Costs are spread evenly over their days; those of an action count in its campaign."}
+    if money.margin is None:
+        return cost | {"net": "Without a margin (a setting of the site) no net and no ROI is worked out."}
+    return cost | {"net": f"Modelled: influenced value x margin {float(money.margin):g} - cost."}

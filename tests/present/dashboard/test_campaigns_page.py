@@ -1,0 +1,48 @@
+"""The page of campaigns says what was measured and what is modelled, and shows no profit that nobody can know."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.present.desk import Desk
+from tests.reports.building import a_line
+
+DAYS = "from=2026-01-01&to=2026-01-31"
+
+
+@pytest.fixture(autouse=True)
+def campaign(desk: Desk) -> None:
+    desk.shop.send(
+        desk.shop.event("deliver", 1, action="hero", campaign="summer"),
+        desk.shop.order(60, a_line("A", 100)),
+    )
+    desk.store.put_definition(1, "campaigns", "summer", {"name": "Summer <sale>"})
+    desk.store.put_definition(1, "costs", "c", {"campaign": "summer", "amount": "10", "day_from": "2026-01-02"})
+
+
+def figures(page: str) -> dict[str, str]:
+    """The figures of the first row."""
+    return dict(re.findall(r'data-figure="(\w+)" data-value="([^"]*)"', page.partition("</tbody>")[0]))
+
+
+def test_net_and_roi_stand_beside_what_was_influenced_once_there_is_a_margin(desk: Desk) -> None:
+    page = desk.page(f"/campaigns?{DAYS}")
+    assert "Summer &lt;sale&gt;" in page
+    assert (figures(page)["influenced"], figures(page)["cost"]) == ("100.00", "10.00")
+    assert "net" not in figures(page)
+    assert "need the site's margin" in page
+    desk.store.set_settings(1, {"margin": "0.4"})
+    page = desk.page(f"/campaigns?{DAYS}")
+    assert (figures(page)["net"], figures(page)["roi"]) == ("30.00", "3.0")
+    assert "modelled" in page
+    segment = desk.page(f"/campaigns?{DAYS}&segment=device:desktop")
+    assert "cost" not in figures(segment)
+    assert "Costs are known of whole campaigns only" in segment
+
+
+def test_the_csv_has_the_same(desk: Desk) -> None:
+    csv = desk.ask(f"reports/campaigns?{DAYS}&format=csv").text
+    assert csv.splitlines()[0].startswith("campaign,name,")
+    assert ",100.00,10.00" in csv
