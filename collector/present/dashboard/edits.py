@@ -87,14 +87,14 @@ def _changes(site: Site, first: date, last: date, action: str | None) -> Iterato
     since, until = start_of(first, site.time_zone), end_of(last, site.time_zone)
     words = OF_THE_SITE | (OF_THE_ACTION if action is not None else {})
     logged = current_store().changes_between(site.site, since, until, actions=tuple(words))
-    for change in _without_repeats(logged):
+    for change in without_repeats(logged):
         if change.action in OF_THE_SITE or change.subject == action:
             names = ", ".join(name.replace("_", " ") for name in sorted(change.details)) or "settings"
             text = words[change.action].format(subject=change.subject, names=names)
             yield Edit(local(rfc3339(change.at), site.time_zone).date(), text)
 
 
-def _without_repeats(changes: Iterable[LoggedChange]) -> Iterator[LoggedChange]:
+def without_repeats(changes: Iterable[LoggedChange]) -> Iterator[LoggedChange]:
     """Changes, earliest first, that set something else than the change before them did: programs set things daily."""
     before: dict[tuple[str, str], LoggedChange] = {}
     for change in changes:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from collector.present.dashboard.edits import without_repeats
 from collector.present.today import now_ms, today_of
+from collector.store.accounts import LoggedChange
 from tests.browser.serving import LocalServer
 from tests.present.desk import Desk
 from tests.present.test_pages import HOSTILE, a_visit
@@ -72,6 +74,13 @@ def test_changes_of_the_log_are_marked_once_and_without_what_they_were_set_to(de
     assert [change.action for change in desk.store.changes_between(1, 0, now_ms() + 1, actions=["key.new"])] == [
         "key.new"
     ]
+
+
+def test_what_is_set_again_to_what_it_was_is_no_edit() -> None:
+    set_to = ["x", "x", "y", "x"]
+    logged = [LoggedChange(n, 1, n, "cli", "action.set", "hero", {"name": name}) for n, name in enumerate(set_to)]
+    other = LoggedChange(9, 1, 9, "cli", "action.set", "recs", {"name": "x"})
+    assert [change.change for change in without_repeats([*logged, other])] == [0, 2, 3, 9]
 
 
 def test_what_owners_note_is_shown_as_text(desk: Desk) -> None:
