@@ -24,7 +24,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("found_revenue", "contribution", "found_orders", "items_sold", "delivered", "clicks", "ctr", "revenue"),
         "orders",
     ),
-    "content": ("delivered", "clicks", "ctr", "reads", "finished", "mean_engaged_s", "pages_after", "goals_after"),
+    "content": (
+        *("delivered", "clicks", "ctr", "reads", "finished", "finished_rate", "mean_engaged_s", "pages_after"),
+        "goals_after",
+    ),
     "engagement": (
         *("seen.sessions", "not_seen.sessions", "seen.conversion_rate", "not_seen.conversion_rate"),
         *("seen.bounce_rate", "not_seen.bounce_rate", "seen.pages_per_visit", "not_seen.pages_per_visit"),
@@ -34,7 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""
-ABOUT = ("date", "action", "item", "position", "goal", "model", *DIMENSIONS)
+ABOUT = ("date", "action", "item", "title", "position", "goal", "model", *DIMENSIONS)
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"
 USUAL_WIDTH = 100

@@ -31,7 +31,10 @@ DAYS = 30
 )
 @click.option("--to", "day_to", metavar="DAY", help="Last day; default: today.")
 @click.option("--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or a year ago.")
-@click.option("--by", help=f"A row for each value of: {', '.join(DIMENSIONS)}; in recommendations also item, position.")
+@click.option(
+    "--by",
+    help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item.",
+)
 @click.option(
     "--segment",
     multiple=True,

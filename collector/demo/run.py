@@ -7,7 +7,7 @@ import dataclasses
 import socket
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,10 +63,14 @@ def populate(
     seed: int = SEED,
     again: bool = False,
     progress: bool = True,
+    today: date | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Simulate what is missing of the visitors of the shop at this address; says how many events were new."""
-    today = datetime.now(ZoneInfo(TIME_ZONE)).date()
+    """Simulate what is missing of the visitors of the shop at this address; says how many events were new.
+
+    They came on the days before `today`, by default that of the shop's clock.
+    """
+    today = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
     simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
     if simulation.begin == 0:
         register(store, demo_site(store), simulation.day)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,7 @@ from collector.present.orders_of_report import anchor_of, orders_of
 from collector.present.parameters import UserReportParameters, id_asked, parameters
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import SIGNS, described, found_through, free, outcome, page_depth
+from collector.present.today import now_ms
 from collector.present.visitor_search import (
     BOUGHT,
     OF_THE_BAR_ALONE,
@@ -198,7 +198,7 @@ def _confirm_erasing(site: Site) -> None:
 def checks() -> AnyResponse:
     """Whether what the site sends makes sense, and what to do where it does not."""
     site = _site()
-    found = data_checks(current_store(), site, time.time_ns() // 1_000_000)
+    found = data_checks(current_store(), site, now_ms())
     found.sort(key=lambda finding: finding.state == OK)
     return page("checks.html", site=site, found=found, days=DAYS)
 
@@ -207,7 +207,7 @@ def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
     """Where nobody is found: whose requests were rejected, and how to allow them."""
     if found["visitors"]:
         return []
-    rows = unlisted_origins(current_store(), site, time.time_ns() // 1_000_000)
+    rows = unlisted_origins(current_store(), site, now_ms())
     return [(told_of(row), advice_on(site, row)) for row in rows]
 
 

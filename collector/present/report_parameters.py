@@ -13,8 +13,7 @@ from collector.errors import BadRequest
 from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked, described
 from collector.reports.definitions import Registered
 from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
-from collector.reports.recommendations.items import BY
-from collector.reports.registry import REPORTS
+from collector.reports.registry import PARTS, REPORTS
 from collector.rules import DAY_MS
 from collector.store.protocol import Site
 
@@ -40,6 +39,8 @@ USED = {
     "goals": frozenset(("goal",)),
 }
 """Which parameters each report can use, beside compare, by, segment, and those that all can."""
+OF_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
+"""Parts of a widget: what only some reports can have a row for each of."""
 ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
 SERIES_OF = "visits"
 
@@ -82,7 +83,11 @@ class ReportParameters(Parameters):
         metadata=described("With the same number of days just before, or with the same days a year before."),
     )
     by = fields.String(
-        validate=validate.OneOf((*DIMENSIONS, *BY)), metadata=described("A row for each value of this dimension.")
+        validate=validate.OneOf((*DIMENSIONS, *OF_PARTS)),
+        metadata=described(
+            "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
+            "`position`: for each of its positions (`recommendations`)."
+        ),
     )
     segment = fields.List(
         Segment(),
@@ -140,8 +145,10 @@ def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any
     of = (loaded.get("of") or SERIES_OF) if report == "series" else report
     usable = USED[of] | ({"of", "segment"} if report == "series" else {"compare", "by", "segment"})
     ignored = sorted(given.keys() - usable - ALWAYS)
-    if loaded.get("by") in BY and of != "recommendations":
-        raise BadRequest(f"by={loaded['by']} is for the report `recommendations` only.", fields={"by": ["Not here."]})
+    by = loaded.get("by")
+    if by in OF_PARTS and by not in PARTS.get(of, ()):
+        able = " and ".join(f"`{name}`" for name, parts in PARTS.items() if by in parts)
+        raise BadRequest(f"by={by} is only for {able}.", fields={"by": ["Not here."]})
     if loaded["model"] == "all" and report != "attribution":
         raise BadRequest("model=all is for the report `attribution` only.", fields={"model": ["Not here."]})
     if ignored:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from collector.errors import BadRequest, NotFound
 from collector.present.auth import actor, current_store
+from collector.present.today import now_ms
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitor import Person, Search, find_visitors, person_meant, stored_events, user_report
@@ -37,7 +37,7 @@ def found(site: Site, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def report(site: Site, id: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The user report of an id, the page of it that these parameters ask for."""
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     try:
         report = user_report(current_store(), site, id, now=now, before=given.get("before"), limit=given["limit"])
     except BadCursorError:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from collector.reports.figures import Sums, summed
+from collector.reports.item_placements import item_placements
 from collector.reports.metrics import metrics
 from collector.reports.placements import placements
 from collector.reports.query import ReportQuery
@@ -14,29 +17,75 @@ from collector.reports.sql import run
 from collector.store.protocol import Store
 
 FINISHED = 0.9
+BY = ("item",)
 READ_SUMS = ("reads", "finished", "engaged_ms", "pages_after", "goals_after")
 FIGURES = metrics(
-    "delivered", "clicks", "ctr", "reads", "finished", "engaged_ms", "mean_engaged_s", "pages_after", "goals_after"
+    "delivered", "clicks", "ctr", "reads", "finished", "finished_rate", "engaged_ms", "mean_engaged_s", "pages_after",
+    "goals_after",
 )  # fmt: skip
-TOTALS = metrics("delivered", "clicks", "reads", "finished", "engaged_ms", "pages_after", "goals_after", "ctr")
+COUNTED = ("executed", "measured", "delivered", "clicks")
+ITEM_FIGURES = metrics("executed", "measured", "measured_delivery_rate") + FIGURES
+TOTALS = metrics(
+    "delivered", "clicks", "reads", "finished", "finished_rate", "engaged_ms", "pages_after", "goals_after", "ctr"
+)
+ITEM_BASIS = (
+    "A row for each article of a widget. Pages and goals afterwards are those after the visit's first read of that "
+    "article, so that those of two articles may be the same ones."
+)
 Session = tuple[str, int]
+Moments = Mapping[Session, Sequence[Record]]
 
 
 def content(store: Store, query: ReportQuery) -> ReportResult:
-    """A row for each content widget that was placed."""
+    """A row for each content widget that was placed; with `by`, for each of its articles, most often finished first."""
+    plain = replace(query, by=None)
     read = defaultdict(list)
-    for row in run(store, "content_reads.sql", query):
+    for row in run(store, "content_reads.sql", plain):
         read[row["action"]].append(row)
-    after = moments_after(run(store, "content_afterwards.sql", query))
+    after = moments_after(run(store, "content_afterwards.sql", plain))
     rows, everybody = [], Counter[tuple[str, str]]()
-    for widget in placements(store, query):
+    for widget in placements(store, plain):
         if widget["articles"]:
             readers = readers_of(read[widget["action"]], after)
             everybody.update(readers)
             sums = {"delivered": widget["delivered"], "clicks": widget["clicks"], **read_sums(readers)}
             rows.append(ReportRow({"action": widget["action"]}, FIGURES, sums))
-    total = {name: sum(row.sums[name] for row in rows) for name in ("delivered", "clicks")}
-    return ReportResult(ReportRow(figures=TOTALS, sums={**total, **read_sums(everybody)}), rows)
+    delivered = {name: sum(row.sums[name] for row in rows) for name in ("delivered", "clicks")}
+    total = ReportRow(figures=TOTALS, sums={**delivered, **read_sums(everybody)})
+    if query.by in BY:
+        return ReportResult(total, article_rows(store, plain, read, after), basis={"by": ITEM_BASIS})
+    return ReportResult(total, rows)
+
+
+def article_rows(
+    store: Store, query: ReportQuery, read: Mapping[str, Iterable[Record]], after: Moments
+) -> list[ReportRow]:
+    """A row for each widget and article that it offered, with the latest title of the article's page, if it had one."""
+    counted: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in item_placements(store, query, "articles"):
+        counted[row["action"], row["item"]].update({name: row[name] for name in COUNTED})
+    reads = defaultdict(list)
+    for action, of_widget in read.items():
+        for row in of_widget:
+            reads[action, row["item"]].append(row)
+    titles = {row["item"]: row["title"] for row in run(store, "article_titles.sql", query)}
+    rows = [
+        ReportRow(
+            {"action": action, "item": item, "title": titles.get(item)},
+            ITEM_FIGURES,
+            {
+                **{name: counted[action, item][name] for name in COUNTED},
+                **read_sums(readers_of(reads[action, item], after)),
+            },
+        )
+        for action, item in counted.keys() | reads.keys()
+    ]
+    return sorted(rows, key=most_finished_first)
+
+
+def most_finished_first(row: ReportRow) -> tuple[Any, ...]:
+    """The most often finished first, then the most often read."""
+    return -row.sums["finished"], -row.sums["reads"], row.about["action"], row.about["item"]
 
 
 def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
@@ -47,7 +96,7 @@ def moments_after(rows: Iterable[Record]) -> dict[Session, list[Record]]:
     return moments
 
 
-def readers_of(reads: Iterable[Record], after: Mapping[Session, list[Record]]) -> Counter[tuple[str, str]]:
+def readers_of(reads: Iterable[Record], after: Moments) -> Counter[tuple[str, str]]:
     """What each person read and did after it, by (person, sum); clicks that lead to one view are one read."""
     views = {(read["session_visitor"], read["view_id"]): read for read in reads}
     readers = Counter[tuple[str, str]]()
@@ -77,4 +126,4 @@ def read_sums(readers: Counter[tuple[str, str]]) -> Sums:
     persons: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for (person, name), number in readers.items():
         persons[person][name] = number
-    return summed(persons.values(), *READ_SUMS, products=[("engaged_ms", "reads")])
+    return summed(persons.values(), *READ_SUMS, products=[("engaged_ms", "reads"), ("finished", "reads")])

@@ -4,7 +4,7 @@ with
 {% include "shared/filtered_article_clicks.sql" %},
 views_after as (
     select
-        c.action as action, c.person as person, c.event_id as event_id, c.session_visitor as session_visitor,
+        c.action as action, c.item as item, c.person as person, c.event_id as event_id, c.session_visitor as session_visitor,
         c.session_started_at as session_started_at, v.view_id as view_id, v.ts as read_at,
         v.engaged_ms as engaged_ms, v.scroll as scroll,
         row_number() over (partition by c.action, c.event_id order by v.ts, v.view_id) as nth
@@ -14,6 +14,6 @@ views_after as (
             and v.page_item = c.item
     where v.page_views > 0 and (v.ts > c.ts or (v.ts = c.ts and v.view_id <> c.view_id))
 )
-select action, person, event_id, session_visitor, session_started_at, view_id, read_at, engaged_ms, scroll
+select action, item, person, event_id, session_visitor, session_started_at, view_id, read_at, engaged_ms, scroll
 from views_after
 where nth = 1

@@ -138,6 +138,7 @@ METRICS = _by_name(
     ),
     Count("reads", "Views of an article after clicks on it in the same visit, each view once.", clustered=True),
     Count("finished", "Reads that were scrolled to at least 90 %.", clustered=True, label="Finished reads"),
+    Ratio("finished_rate", "finished / reads", "finished", "reads", unit="share", label="Read to the end"),
     Count(
         "engaged_ms",
         "Time in a visible, focused tab on the articles read.",

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from collector.reports.actions.report import actions
 from collector.reports.attribution.report import attribution
 from collector.reports.by_dimension import Report, split
 from collector.reports.campaigns.report import campaigns
+from collector.reports.content import BY as CONTENT_BY
 from collector.reports.content import content
 from collector.reports.delivery.report import delivery
 from collector.reports.depth.report import depth
 from collector.reports.engagement import engagement
 from collector.reports.goals import goals
 from collector.reports.query import ReportQuery
-from collector.reports.recommendations.items import BY
+from collector.reports.recommendations.items import BY as RECOMMENDATIONS_BY
 from collector.reports.recommendations.report import recommendations
 from collector.reports.result import ReportResult
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
+PARTS: dict[str, Collection[str]] = {"recommendations": RECOMMENDATIONS_BY, "content": CONTENT_BY}
+"""What some reports group by themselves: the parts of a widget, which are none of a visit."""
 
-def by_item_or(report: Report) -> Report:
-    """Items and positions are of a widget, not of a visit: that report groups by them itself."""
 
-    def recommended(store: Store, query: ReportQuery) -> ReportResult:
-        return recommendations(store, query) if query.by in BY else report(store, query)
+def by_part_or_split(report: Report, parts: Collection[str]) -> Report:
+    """The same report, which groups by parts of a widget itself, and is split by anything else."""
+    by_value = split(report)
 
-    return recommended
+    def by_either(store: Store, query: ReportQuery) -> ReportResult:
+        return report(store, query) if query.by in parts else by_value(store, query)
+
+    return by_either
 
 
 REPORTS: dict[str, Report] = {
@@ -34,8 +41,8 @@ REPORTS: dict[str, Report] = {
     "campaigns": split(campaigns),
     "delivery": split(delivery),
     "depth": split(depth),
-    "recommendations": by_item_or(split(recommendations)),
-    "content": split(content),
+    "recommendations": by_part_or_split(recommendations, PARTS["recommendations"]),
+    "content": by_part_or_split(content, PARTS["content"]),
     "engagement": split(engagement),
     "visits": visits,
     "goals": split(goals),

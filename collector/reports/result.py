@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from collector.reports.figures import Metric, Nothing, Sums
 
-DESCRIBED_BY = ("name", "kind", "campaign")
-"""The definition of the action that a row is about: it may change from one period to the next."""
+DESCRIBED_BY = ("name", "kind", "campaign", "title")
+"""The definition of the action, or the title of the article, of a row: it may change from one period to the next."""
 
 
 class Record(Protocol):

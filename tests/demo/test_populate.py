@@ -63,7 +63,9 @@ def test_what_was_interrupted_is_gone_on_with_and_nothing_counts_twice(collector
 def test_asked_to_do_it_again_it_adds_as_many_other_people(collector: RunningCollector) -> None:
     populated(collector)
     assert populated(collector, again=True) > 0
-    assert people(collector) == 2 * COUNT
+    entries = demo_site(collector.store).settings[SIMULATED]
+    assert [entry["visitors"] for entry in entries] == [COUNT, COUNT]
+    assert people(collector) >= 2 * COUNT, "who has two devices may sign in on one of them only"
 
 
 def test_on_a_later_day_the_same_days_are_meant_unless_asked_again(collector: RunningCollector) -> None:

@@ -112,7 +112,7 @@ def test_click_rates_are_what_shops_know(events: list[Event]) -> None:
     ]
     for action in sorted(APPEALS.keys() - {"order-survey"}):
         share = len(views(events, "click", action)) / len(views(events, "deliver", action))
-        assert 0.008 <= share <= 0.09, (action, share)
+        assert 0.003 <= share <= 0.09, (action, share)
 
 
 def test_the_exit_pop_up_is_for_desktops(events: list[Event]) -> None:

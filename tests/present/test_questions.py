@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import requests
@@ -13,15 +14,20 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from collector.demo.run import populate
 from collector.demo.shop import pages
-from collector.demo.simulation.calendar import TIME_ZONE, edited_on
+from collector.demo.simulation.calendar import edited_on
 from collector.demo.simulation.layout import CLUB, EXIT, HERO
 from collector.demo.site import demo_site, read_key
 from collector.facts.refresh import refresh
+from collector.present import today
 from collector.reports.data_checks.checks import data_checks
 from tests.browser import RunningCollector
 from tests.browser.chromium import new_visitor
 
-VISITORS = 200
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""when all questions are asked, whichever day it is"""
+NOW = round(NOON.timestamp() * 1000)
+VISITORS = 300
+"""so many that the flag of what is seldom clicked is beyond doubt"""
 MAX_CLICKS = 3
 
 
@@ -30,7 +36,7 @@ class Marketer:
 
     def __init__(self, collector: RunningCollector, page: Page, key: str) -> None:
         self.collector, self.page, self.key, self.clicks = collector, page, key, 0
-        self.today: date = datetime.now(ZoneInfo(TIME_ZONE)).date()
+        self.today = NOON.date()
 
     def begin(self) -> Marketer:
         """Open the front page."""
@@ -79,12 +85,26 @@ class Marketer:
         assert self.clicks <= MAX_CLICKS
 
 
+def with_the_clock_of_pages() -> list[ModuleType]:
+    """The modules that know what time it is by the clock of pages."""
+    return [module for module in list(sys.modules.values()) if vars(module).get("now_ms") is today.now_ms]
+
+
 @pytest.fixture(scope="module")
-def signed_in(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marketer]:
+def pinned() -> Iterator[None]:
+    """It is always the same day on all pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in with_the_clock_of_pages():
+            patch.setattr(module, "now_ms", lambda: NOW)
+        yield
+
+
+@pytest.fixture(scope="module")
+def signed_in(pinned: None, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marketer]:
     """One collector with the demo's shop and its visitors, and one page, for all questions."""
     collector = RunningCollector(tmp_path_factory.mktemp("questions") / "beheld.db")
     pages.mount(collector.app)
-    populate(collector.store, "https://shop.example", visitors=VISITORS, progress=False)
+    populate(collector.store, "https://shop.example", visitors=VISITORS, progress=False, today=NOON.date())
     while refresh(collector.store):
         pass
     collector.server.start()
@@ -124,11 +144,16 @@ def test_which_action_earned_most_and_which_should_be_cut(marketer: Marketer) ->
     most = max(rows, key=lambda row: float(row["value"]))
     assert marketer.figure("value", marketer.line("actions")) == float(most["value"])
     expect(marketer.line("actions")).to_contain_text(most["name"])
-    marketer.click(marketer.page.locator("#actions thead a", has_text="CTR"))
-    rates = [row["ctr"] for row in rows if row["ctr"] is not None]
-    assert marketer.figure("ctr", marketer.line("actions")) == max(rates)
-    marketer.click(marketer.page.locator("#actions thead a", has_text="CTR"))
-    assert marketer.figure("ctr", marketer.line("actions")) == min(rates)
+    (flagged,) = [row for row in rows if "low_ctr" in row["flags"]]
+    (line,) = marketer.page.locator("#actions tbody tr", has=marketer.page.locator(".flag")).all()
+    expect(line).to_contain_text(flagged["name"])
+    expect(line).to_contain_text("Low CTR")
+    assert marketer.figure("ctr", line) == flagged["ctr"]
+
+
+def test_what_should_be_cut_is_said_on_the_front_page(marketer: Marketer) -> None:
+    line = marketer.page.locator(".card li", has_text="or cut it")
+    expect(line).to_contain_text("Tea club banner")
 
 
 def test_what_share_of_revenue_recommendations_influenced_and_whether_it_holds_in_the_same_session(
@@ -187,12 +212,18 @@ def test_whether_phones_differ_from_desktops(marketer: Marketer) -> None:
             assert marketer.figure(name, line) == rows[device][name]
 
 
-def test_whether_articles_are_read_to_the_end(marketer: Marketer) -> None:
+def test_which_articles_are_read_to_the_end(marketer: Marketer) -> None:
     marketer.go("Content")
     for row in marketer.report("content")["rows"]:
         name = {"article-more": "Read on", "home-journal": "From the journal"}[row["action"]]
         line = marketer.line("content", name)
-        assert [marketer.figure(each, line) for each in ("reads", "finished")] == [row["reads"], row["finished"]]
+        assert marketer.figure("reads", line) == row["reads"]
+        assert row["finished_rate"] is None or marketer.figure("finished_rate", line) == row["finished_rate"]
+    best = marketer.report("content", by="item")["rows"][0]
+    article = marketer.line("articles")
+    assert best["finished_rate"] > 0
+    assert marketer.figure("finished_rate", article) == best["finished_rate"]
+    expect(article).to_contain_text(best["title"])
 
 
 def test_what_happened_since_the_banner_was_changed_on_the_12th(marketer: Marketer) -> None:
@@ -208,8 +239,7 @@ def test_what_happened_since_the_banner_was_changed_on_the_12th(marketer: Market
 
 def test_whether_the_data_is_sound(marketer: Marketer) -> None:
     marketer.go("Checks")
-    now = int(datetime.now(ZoneInfo("UTC")).timestamp() * 1000)
-    found = data_checks(marketer.collector.store, demo_site(marketer.collector.store), now)
+    found = data_checks(marketer.collector.store, demo_site(marketer.collector.store), NOW)
     expect(marketer.page.locator(".checks > li")).to_have_count(len(found))
     expect(marketer.page.locator(".checks > li.ok")).to_have_count(sum(each.state == "ok" for each in found))
     assert {each.check for each in found if each.state != "ok"} <= {"goals"}, "so few visitors reach few goals"

@@ -107,7 +107,9 @@ class Asking:
         """Where the collector and the reference differ on one question."""
         wanted = Reports(self.stream.events, asked)
         found = self.found(asked)
-        lines = [line for by in ("item", "position") for line in self.by_item(by, asked, wanted)]
+        lines = self.by_part("content", "item", asked, wanted.content_by_item())
+        for by in ("item", "position"):
+            lines += self.by_part("recommendations", by, asked, wanted.by_item(by))
         return lines + [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
 
     def parting(self, by: str, asked: Question) -> list[str]:
@@ -125,13 +127,12 @@ class Asking:
                     lines.append(f"{name} by {by} {value}: {rows} and alone {wanted}")
         return lines
 
-    def by_item(self, by: str, asked: Question, wanted: Reports) -> list[str]:
-        """Where recommendations by item or by position differ."""
-        rows = self.ask("recommendations", **parameters(asked), by=by)["rows"]
+    def by_part(self, name: str, by: str, asked: Question, expected: dict[tuple[str, Any], Figures]) -> list[str]:
+        """Where a report by item or by position differs."""
+        rows = self.ask(name, **parameters(asked), by=by)["rows"]
         found = {(row["action"], row[by]): row for row in rows}
-        expected = wanted.by_item(by)
-        extra = [f"{by} {key}: unexpected" for key in found.keys() - expected.keys()]
-        return extra + differences(found, expected, by)
+        extra = [f"{name} by {by} {key}: unexpected" for key in found.keys() - expected.keys()]
+        return extra + differences(found, expected, f"{name} by {by}")
 
     def found(self, asked: Question) -> dict[str, Any]:
         """The collector's answers in the form of the reference's."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from .gathered import Gathered
 from .people import Event
 from .question import Figures, share
 from .sessions import Session
+from .shown import find_shown_items
+
+OF_ARTICLES = ("executed", "measured", "delivered", "clicks")
 
 
 @dataclass(eq=False)
@@ -54,19 +58,47 @@ class Reading(Gathered):
         }
         return {action: self.reading(action) for action in sorted(articles)}
 
+    def content_by_item(self) -> dict[tuple[str, Any], Figures]:
+        """The rows of content by `item`."""
+        rows: dict[tuple[str, Any], Figures] = {}
+        offering = self.content()
+        for item in find_shown_items(self.impressions):
+            placed = item.impression
+            if placed.action in offering and not placed.ghost and self.asked_about(placed):
+                row = rows.setdefault((placed.action, item.item), dict.fromkeys(OF_ARTICLES, 0))
+                for figure in OF_ARTICLES:
+                    row[figure] += item.counts()[figure]
+        for (action, name), row in rows.items():
+            row["ctr"] = share(row["clicks"], row["delivered"])
+            row["measured_delivery_rate"] = share(row["delivered"], row["measured"])
+            row |= self.reads_of([click for click in self.article_clicks(action) if click.get("item") == name])
+        return rows
+
     def reading(self, action: str) -> Figures:
         shown = [i for i in self.impressions if i.action == action and self.asked_about(i)]
         delivered = [impression for impression in shown if impression.state == "delivered" and not impression.ghost]
         clicked = [impression for impression in delivered if impression.of("click")]
-        clicks = [click for impression in shown for click in impression.of("click") if not impression.ghost]
-        reads = {view.key: view for view in map(self.read, clicks) if view}.values()
-        pages, goals = self.afterwards(reads)
         return {
             "delivered": len(delivered),
             "clicks": len(clicked),
             "ctr": share(len(clicked), len(delivered)),
+            **self.reads_of(self.article_clicks(action)),
+        }
+
+    def article_clicks(self, action: str) -> list[Event]:
+        """The clicks in all placings of an action that were asked about, but for those of control."""
+        shown = [i for i in self.impressions if i.action == action and self.asked_about(i) and not i.ghost]
+        return [click for impression in shown for click in impression.of("click")]
+
+    def reads_of(self, clicks: Iterable[Event]) -> Figures:
+        """What was read after these clicks, and what came after that."""
+        reads = {view.key: view for view in map(self.read, clicks) if view}.values()
+        pages, goals = self.afterwards(reads)
+        finished = sum(view.scroll >= 0.9 for view in reads)
+        return {
             "reads": len(reads),
-            "finished": sum(view.scroll >= 0.9 for view in reads),
+            "finished": finished,
+            "finished_rate": share(finished, len(reads)),
             "engaged_ms": sum(view.engaged for view in reads),
             "mean_engaged_s": share(sum(view.engaged for view in reads) / 1000, len(reads)),
             "pages_after": pages,

@@ -20,7 +20,7 @@ from collector.reports.data_checks.checks import data_checks
 from collector.reports.definitions import registered
 from collector.reports.known_names import unknown_names
 from collector.reports.query import DIMENSIONS, ReportQuery
-from collector.reports.registry import REPORTS
+from collector.reports.registry import PARTS, REPORTS
 from collector.store import SqliteStore, Store
 from tests.facts.streams import START, a_store, streams
 from tests.reports.building import Shop
@@ -80,8 +80,9 @@ def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
     for asked in shapes(plain):
         for report in REPORTS.values():
             report(store, asked)
-    for by in ("item", "position"):
-        REPORTS["recommendations"](store, replace(plain, by=by))
+    for report, parts in PARTS.items():
+        for by in parts:
+            REPORTS[report](store, replace(plain, by=by))
     data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
@@ -130,5 +131,8 @@ def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
         for narrowed in (asked, replace(asked, by="device"), replace(asked, min_fraction=0.5)):
             for report in REPORTS.values():
                 report(cast(Store, both), narrowed)
+        for report, parts in PARTS.items():
+            for by in parts:
+                REPORTS[report](cast(Store, both), replace(asked, by=by))
         both.duck.close()
         store.close()

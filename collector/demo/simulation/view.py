@@ -38,9 +38,9 @@ APPEALS = {
     PAIRS: Appeal(0.046, 0.042, 0.014),
     "cart-extras": Appeal(0.02, 0.09, 0.012),
     "article-more": Appeal(0.07),
-    CLUB: Appeal(0.013, leads_to=Place("club")),
+    CLUB: Appeal(0.006, leads_to=Place("club")),
     "order-survey": Appeal(0.0),
-    BAR: Appeal(0.011, leads_to=Place("shelf")),
+    BAR: Appeal(0.045, leads_to=Place("shelf")),
     EXIT: Appeal(0.055, leads_to=Place("product", "high-mountain")),
     FINDER: Appeal(0.06, leads_to=Place("shelf")),
 }

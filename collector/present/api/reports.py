@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from collector.errors import BadRequest
 from collector.present.auth import current_store, site_for_reading
 from collector.present.report_answers import report_answer
 from collector.present.tables import as_csv
+from collector.present.today import now_ms
 
 blueprint = Blueprint("reports_api", __name__, url_prefix="/api/v1/reports")
 
@@ -21,7 +21,7 @@ def report(name: str) -> Response:
     """One report of the reader's site, as JSON or CSV."""
     site = site_for_reading()
     given = report_parameters()
-    answer = report_answer(current_store(), site, name, given, now=time.time_ns() // 1_000_000)
+    answer = report_answer(current_store(), site, name, given, now=now_ms())
     if given.get("format") != "csv":
         return jsonify(answer)
     response = Response(as_csv(answer["rows"]), mimetype="text/csv")

@@ -5,14 +5,19 @@ from __future__ import annotations
 from flask import Response
 
 from collector.present.auth import require, shareable
+from collector.present.dashboard.asking import Asker
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.labels import GOAL_LABELS
 from collector.present.dashboard.pieces import Column, Line, Table, lines_of
 from collector.store.accounts import VIEWER
 
 CONTENT_COLUMNS = (
-    Column("delivered"), Column("clicks"), Column("ctr", bar=True), Column("reads"), Column("finished"),
-    Column("mean_engaged_s"), Column("pages_after"), Column("goals_after"),
+    Column("delivered"), Column("clicks"), Column("ctr", bar=True), Column("reads"),
+    Column("finished_rate", bar=True), Column("mean_engaged_s"), Column("pages_after"), Column("goals_after"),
+)  # fmt: skip
+ARTICLE_COLUMNS = (
+    Column("reads"), Column("finished"), Column("finished_rate", bar=True), Column("mean_engaged_s"),
+    Column("pages_after"), Column("goals_after"), Column("delivered"), Column("ctr", bar=True),
 )  # fmt: skip
 VISIT_COLUMNS = (
     Column("sessions"), Column("pages_per_visit"), Column("mean_duration_s"), Column("bounce_rate"),
@@ -44,7 +49,20 @@ def content() -> Response:
         total=answer.total or None,
         empty="No widget with articles was placed in this period.",
     )
-    return report_page("content.html", frame, answer=answer, table=table)
+    return report_page("content.html", frame, answer=answer, table=table, articles=articles_table(asker))
+
+
+def articles_table(asker: Asker) -> Table:
+    """A line for each widget and article, the most often finished first."""
+    answer = asker.ask("content", by="item")
+    lines = lines_of(
+        answer.rows,
+        lambda row: str(row["title"] or row["item"]),
+        chips=lambda row: [asker.name_of(row["action"])],
+    )
+    caption = "Articles, those that were most often read to the end first"
+    empty = "No widget offered an article in this period."
+    return Table("articles", caption, "Article", ARTICLE_COLUMNS, lines, answer, empty=empty)
 
 
 @blueprint.get("/engagement")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collector.reports.figures import Sums
+from collector.reports.item_placements import item_placements
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.recommendations.revenue import found_squares, found_sums
@@ -31,7 +32,7 @@ def item_rows(
     A line whose item was engaged with where no position is known stands at position null.
     """
     counted: defaultdict[tuple[str, Any], dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
-    for row in run(store, "recommendations/items.sql", query):
+    for row in item_placements(store, query, "products"):
         for name in COUNTED:
             counted[row["action"], row[BY[by]]][name] += row[name]
     found: defaultdict[tuple[str, Any], list[Line]] = defaultdict(list)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from collector.errors import TookTooLong
+from collector.event import Page
 from collector.present.dashboard import asking
 from tests.present.desk import Desk
 from tests.present.test_pages import HOSTILE, Elements, a_visit
@@ -76,7 +77,6 @@ def text_of(value: object) -> str:
 @pytest.mark.parametrize(
     ("path", "report", "columns"),
     [
-        ("content", "content", "delivered clicks ctr reads finished mean_engaged_s pages_after goals_after"),
         ("goals", "goals", "conversions persons conversion_rate value"),
         ("segments?by=country", "visits", "sessions visitors page_views pages_per_visit mean_duration_s bounce_rate"),
     ],
@@ -89,6 +89,26 @@ def test_the_figures_of_a_table_are_those_of_the_api(visited: Desk, path: str, r
     total = [(name, text_of(api["total"][name])) for name in columns.split() if name in api["total"]]
     assert api["rows"]
     assert shown == rows + total
+
+
+def test_content_has_its_widgets_and_below_them_their_articles(visited: Desk) -> None:
+    widgets, articles = answer(visited, "content"), answer(visited, "content", by="item")
+    html = visited.page(f"/content?{DAYS}")
+    of_widgets = "delivered clicks ctr reads finished_rate mean_engaged_s pages_after goals_after"
+    of_articles = "reads finished finished_rate mean_engaged_s pages_after goals_after delivered ctr"
+    shown = [(row, of_widgets) for row in (*widgets["rows"], widgets["total"])]
+    shown += [(row, of_articles) for row in articles["rows"]]
+    assert [row["item"] for row in articles["rows"]] == ["x"]
+    assert figures(html) == [
+        (name, text_of(row[name])) for row, names in shown for name in names.split() if name in row
+    ]
+    assert "x" in Elements(html).words
+
+
+def test_an_article_is_called_by_the_title_of_its_page(visited: Desk) -> None:
+    page = Page(url="https://shop.example/x", title=HOSTILE, item="x")
+    visited.shop.send(visited.shop.event("page_view", 20, visitor="bob", view_id="b2", page=page))
+    assert HOSTILE in Elements(visited.page(f"/content?{DAYS}")).words
 
 
 def test_reasons_stand_worst_first_with_what_to_do(visited: Desk) -> None:

@@ -1,4 +1,4 @@
--- One row: one item of one product widget at one position, in the period: how often it was shown, seen, and engaged with.
+-- One row: one item of one widget at one position, in the period: how often it was shown, seen, and engaged with.
 with
 {% include "shared/filtered_impressions.sql" %}
 select
@@ -15,6 +15,6 @@ from filtered_impressions a
 join item_impressions i
     on i.site = :site and i.person = a.person and i.visitor = a.visitor and i.view_id = a.view_id
         and i.action = a.action and i.variation = a.variation
-where a.ghost = 0 and a.action in (select action from filtered_impressions where kind = 'products')
+where a.ghost = 0 and a.action in (select action from filtered_impressions where kind = :kind)
 group by i.action, i.item, i.position_shown
 order by i.action, i.item, case when i.position_shown is null then 0 else 1 end, i.position_shown
