@@ -21,8 +21,8 @@ ARGUMENTS = [
 ]
 
 
-PATIENCE_MS = 20_000
-expect.set_options(timeout=PATIENCE_MS)  # as patient as everything else: five seconds are not enough beside other work
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)  # as patient as all else: five seconds are not enough beside other work
 
 POLL_MS = 50
 

@@ -13,8 +13,6 @@ from tests.present.desk import Desk
 from tests.present.test_pages import HOSTILE, a_visit
 from tests.reports.building import DAY
 
-PATHS = ("/visitors", "/visitors?q=zzz", "/visitors/u17", "/visitors/nobody")
-
 
 @pytest.fixture
 def origin(desk: Desk) -> Iterator[str]:
@@ -36,22 +34,6 @@ def signed_in(browser: Browser, desk: Desk, origin: str, *, key: str = "read", *
     page.keyboard.press("Enter")
     page.wait_for_url("**/overview")
     return page
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_pages_fit_and_complain_of_nothing(chromium: Browser, desk: Desk, origin: str, scheme: str, width: int) -> None:
-    page = signed_in(chromium, desk, origin, color_scheme=scheme, viewport={"width": width, "height": 800})
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    for path in (*PATHS, "/visitors/bob"):
-        page.goto(origin + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-    page.context.close()
-    assert [text for text in complaints if "404" not in text] == []
 
 
 def test_visits_are_folded_and_unfolded_by_the_keyboard_alone(chromium: Browser, desk: Desk, origin: str) -> None:
