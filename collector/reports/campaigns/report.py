@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -46,19 +47,27 @@ def campaigns(store: Store, query: ReportQuery) -> ReportResult:
     placed = [(campaign_of(row, actions), row) for row in run(store, "campaigns/placed.sql", query)]
     values = list(values_of(run(store, "attribution/candidates.sql", query), actions))
     money = money_of(store, query, home_of([row for _, row in placed], actions))
-    names = {name for name, _ in placed if name} | {name for _, seen in values for name in seen} | money.costs.keys()
+    placed_of, influenced_by = defaultdict[str, list[Record]](list), defaultdict[str, list[int]](list)
+    for campaign, row in placed:
+        if campaign:
+            placed_of[campaign].append(row)
+    for value, seen in values:
+        for name in seen:
+            influenced_by[name].append(value)
     figures = figures_of(query, money)
     known = store.definitions(query.site.site, "campaigns")
     rows = [
         ReportRow(
             {"campaign": name, "name": known.get(name, {}).get("name") or name},
             figures,
-            sums_of([row for campaign, row in placed if campaign == name], values, {name}, money),
+            sums_of(placed_of[name], influenced_by[name], money.costs.get(name, Fraction(0)), money.margin),
         )
-        for name in names
+        for name in placed_of.keys() | influenced_by.keys() | money.costs.keys()
     ]
     rows.sort(key=lambda row: (-row.sums["influenced_micros"], -row.sums["delivered"], row.about["campaign"]))
-    total = sums_of([row for campaign, row in placed if campaign], values, names, money)
+    whole = [row for campaign, row in placed if campaign]
+    influenced = [value for value, seen in values if seen]
+    total = sums_of(whole, influenced, sum(money.costs.values(), Fraction(0)), money.margin)
     return ReportResult(ReportRow(figures=figures, sums=total), rows, basis=BASIS | money_words(query, money))
 
 
@@ -102,14 +111,11 @@ def money_of(store: Store, query: ReportQuery, homes: Mapping[str, str]) -> Mone
     return Money(costs, None if margin is None else Fraction(str(margin)))
 
 
-def sums_of(placed: Iterable[Record], values: Iterable[Value], names: Iterable[str], money: Money) -> dict[str, Any]:
-    """The sums of some campaigns together, over conversions that are independent of each other."""
-    rows, wanted = list(placed), set(names)
-    influenced = [value for value, seen in values if seen & wanted]
-    cost, margin = (
-        sum((money.costs.get(name, Fraction(0)) for name in wanted), Fraction(0)),
-        money.margin or Fraction(0),
-    )
+def sums_of(
+    rows: Sequence[Record], influenced: Sequence[int], cost: Fraction, margin: Fraction | None
+) -> dict[str, Any]:
+    """The sums of one campaign or of all: what was placed, what each conversion is worth, what it cost."""
+    kept = margin or Fraction(0)
     squares = sum(float(value) ** 2 for value in influenced)
     return {
         **{name: sum(row[name] for row in rows) for name in COUNTED},
@@ -118,8 +124,8 @@ def sums_of(placed: Iterable[Record], values: Iterable[Value], names: Iterable[s
         "influenced_micros_squares": squares,
         "cost_micros": cost,
         "cost_micros_squares": 0.0,
-        "net_micros": sum(influenced) * margin - cost,
-        "net_micros_squares": squares * float(margin) ** 2,
+        "net_micros": sum(influenced) * kept - cost,
+        "net_micros_squares": squares * float(kept) ** 2,
         "net_micros_times_cost_micros": 0.0,
     }
 
