@@ -12,7 +12,6 @@ import click
 from collector.cli.options import with_store_made
 from collector.cli.users import first_owner, url_option
 from collector.config import Config
-from collector.demo import VISITORS
 from collector.store import Store
 
 host_option = click.option("--host", metavar="ADDRESS", help="Where to listen; default: BEHELD_HOST or 127.0.0.1.")
@@ -61,12 +60,10 @@ def listening(config: Config, host: str | None, port: int | None) -> Config:
 @click.command()
 @host_option
 @port_option
-@click.option(
-    "--visitors", type=click.IntRange(0, 100_000), default=VISITORS, show_default=True, help="How many there are."
-)
+@click.option("--visitors", type=click.IntRange(0, 100_000), help="How many there are; default: those of a small shop.")
 @click.option("--again", is_flag=True, help="Simulate another three months of them, up to today.")
 @click.pass_obj
-def demo(config: Config, *, host: str | None, port: int | None, visitors: int, again: bool) -> None:
+def demo(config: Config, *, host: str | None, port: int | None, visitors: int | None, again: bool) -> None:
     """Serve a small shop with three months of simulated visitors, print where to look, and run until it is stopped.
 
     It is a site of its own, named demo, in the store. A second run adds visitors only if it is to have more of them.

@@ -32,7 +32,7 @@ PATIENCE_S = 5.0
 
 
 def run_demo(
-    config: Config, *, visitors: int = VISITORS, seed: int = SEED, again: bool = False, progress: bool = True
+    config: Config, *, visitors: int | None = None, seed: int = SEED, again: bool = False, progress: bool = True
 ) -> None:
     """Serve the shop until stopped; meanwhile simulate what is missing of the visitors, and print where to look.
 
@@ -43,7 +43,12 @@ def run_demo(
     stopping = threading.Event()
     quiet = dataclasses.replace(config, port=config.port or _free_port(config.host), log_level="warning")
     check_port(quiet)
-    wanted = {"visitors": visitors, "seed": seed, "again": again, "progress": progress}
+    wanted = {
+        "visitors": VISITORS if visitors is None else visitors,
+        "seed": seed,
+        "again": again,
+        "progress": progress,
+    }
     guide = threading.Thread(target=_guide, args=(quiet, stopping, wanted), name="beheld-demo")
     with contextlib.closing(open_store(config.store)) as store:
         demo_site(store)

@@ -14,7 +14,7 @@ from collector.present.parameters import SearchParameters, parameters
 from collector.present.today import today_of
 from collector.reports.definitions import registered
 from collector.reports.delivery.advice import LABELS
-from collector.reports.sql import render
+from collector.reports.known_names import seen_actions
 from collector.store.protocol import Site
 
 DAYS = ("from", "to")
@@ -62,7 +62,6 @@ def parameters_of(search: PageSearch) -> dict[str, Any]:
 def action_names(site: Site, *chosen: str | None) -> dict[str, str]:
     """The site's actions and what they are called, by name; those that a search has chosen are among them."""
     named = registered(current_store(), site.site).actions
-    seen = (row["action"] for row in current_store().query(render("seen_actions.sql"), {"site": site.site}))
-    ids = {*seen, *named, *filter(None, chosen)}
+    ids = {*seen_actions(current_store(), site.site), *named, *filter(None, chosen)}
     called = {id: str(named.get(id, {}).get("name") or id) for id in ids}
     return dict(sorted(called.items(), key=lambda each: (each[1].casefold(), each[0])))

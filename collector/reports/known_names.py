@@ -46,6 +46,11 @@ def seen_names(store: Store, site: int) -> dict[str, set[str]]:
     return seen
 
 
+def seen_actions(store: Store, site: int) -> list[str]:
+    """The actions of which there is an impression."""
+    return [row["action"] for row in store.query(render("seen_actions.sql"), {"site": site})]
+
+
 def is_seen(store: Store, site: int, thing: str, name: str) -> bool:
     """Whether facts hold something of this name where it is found at once."""
     return bool(store.query(render(SEEN[thing]), {"site": site, "name": name}))

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,13 @@ class Collector:
             self.said.append(line)
             if event in line["event"]:
                 return line
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Look again until something is true: what a server counts it counts after others could see it."""
+        deadline, pause = time.monotonic() + PATIENCE, threading.Event()
+        while not condition():
+            assert time.monotonic() < deadline, "waited in vain"
+            pause.wait(0.05)
 
     def send(self, *events: dict[str, Any]) -> requests.Response:
         """Send events, on a connection of their own."""

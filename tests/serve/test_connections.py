@@ -124,7 +124,7 @@ def test_a_body_that_does_not_come_in_time_is_answered_408_and_cut_off(impatient
         connection.send(slow_body())
         assert connection.status() == 408
         assert connection.is_closed()
-    assert 'beheld_connections_ended_total{reason="slow"} 1.0' in impatient.get("/metrics").text
+    impatient.wait_until(lambda: 'beheld_connections_ended_total{reason="slow"} 1.0' in impatient.get("/metrics").text)
 
 
 def test_a_body_that_is_cut_short_is_no_bad_batch_but_may_be_sent_again(impatient: Collector) -> None:
@@ -159,7 +159,7 @@ def test_when_connections_run_out_those_that_are_silent_yield(serve: Serve, said
     sent = {"idle": one_event(collector), "a header": b"POST / HTTP/1.1\r\n", "a body": slow_body()}[said]
     with held(collector, 200, sent, answered=said == "idle"):
         assert seconds_of_others(collector) < SOON_SECONDS
-    assert 'beheld_connections_ended_total{reason="crowded"}' in collector.get("/metrics").text
+    collector.wait_until(lambda: 'beheld_connections_ended_total{reason="crowded"}' in collector.get("/metrics").text)
 
 
 def test_fewer_files_than_connections_are_told_of_and_enough() -> None:
