@@ -10,6 +10,9 @@ AS_ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/d
 APT_GET := $(and $(AS_ROOT),$(shell command -v apt-get),$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq)
 APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 
+# Many tests wait for a browser, a server or the disk: one more of them than there are processors, the longest first.
+PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 5 )) --dist loadfile --no-loadscope-reorder
+
 # These tests run what they test in processes of their own, where nothing is counted.
 APART := serve snippet torture test_wheel.py
 
@@ -23,10 +26,10 @@ demo: .venv/made-collector ## try it: a small shop, three months of simulated vi
 	@$(BIN)/beheld demo $(DEMO)
 
 test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ONLY)
+	@$(PYTEST) $(ONLY)
 
 coverage: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## how much of the Python the tests run, and which lines not; fails below the floor
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(APART:%=--ignore tests/%) --cov
+	@$(PYTEST) $(APART:%=--ignore tests/%) --cov
 
 lint: .venv/made-dev node_modules/.package-lock.json ## ruff, mypy, codespell, portable SQL, eslint and prettier
 	@$(BIN)/ruff check

@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import MemcachedBytecodeCache
+from werkzeug.routing import Rule
 
+from collector.present import passwords
 from collector.present.dashboard import kept_answers
 
+
+class Compiled(dict[str, Any]):
+    """Templates as they were compiled, for all apps of a test run."""
+
+    def set(self, key: str, value: bytes, timeout: int | None = None) -> None:
+        """Keep one, for as long as the run takes."""
+        self[key] = value
+
+
 kept_answers.MIN_COST_SECONDS = inf  # what a test has just sent is on the next page, however slow the machine
+Flask.jinja_options["bytecode_cache"] = MemcachedBytecodeCache(Compiled())  # type: ignore[arg-type]  # all it needs
+
+# Most tests make an app of their own, and half of the time that takes is compiling the same hundred routes.
+_compiled = Rule._compile_builder
+_builders: dict[tuple[str, str, bool], Callable[..., Any]] = {}
+
+
+def _compiled_once(self: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+    key = self.rule, repr(self.defaults), append_unknown
+    if key not in _builders:
+        _builders[key] = _compiled(self, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
+
+# Hashes as they are made outside cost a test a sixth of a second each; tests of passwords ask for those.
+STRONG = passwords._hasher
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+SLOW_FIRST = ("torture", "serve", "test_wheel.py", "store", "sdk_py", "demo")
+"""What takes longest by itself: started last, the others would be done and wait for it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    ranks = {name: rank for rank, name in enumerate(SLOW_FIRST)}
+    items.sort(key=lambda item: ranks.get(item.nodeid.split("/")[1].partition("::")[0], len(SLOW_FIRST)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,7 +20,7 @@ from collector.facts.refresh import FactsWriter, refresh
 from collector.store import SqliteStore
 from tests.facts.streams import a_line, a_purchase, a_store, a_view, an_event, streams, the_facts
 
-real_files = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+real_files = settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @contextmanager

@@ -19,8 +19,15 @@ from collector.present.passwords import (
     hashed,
     is_outdated,
 )
+from tests.conftest import STRONG
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _as_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", STRONG)
+    passwords._nobodys.cache_clear()
 
 
 @pytest.mark.parametrize("password", ["", "x" * (MIN_CHARACTERS - 1), "x" * (MAX_CHARACTERS + 1)])

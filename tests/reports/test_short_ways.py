@@ -33,7 +33,7 @@ def rows(store: SqliteStore, name: str, asked: ReportQuery) -> list[dict[str, An
     return sorted(found, key=repr)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

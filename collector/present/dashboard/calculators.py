@@ -71,6 +71,8 @@ def calculators() -> Response:
     actions, attribution = asker.ask("actions"), asker.ask("attribution")
     recommendations = asker.ask("recommendations")
     row = action_of(actions, given.get("action"))
+    costs = asker.ask("campaigns", compare=None).total.get("cost")
+    inputs = cost_inputs(frame.site.settings, costs, given)
     return report_page(
         "calculators.html",
         frame,
@@ -83,8 +85,8 @@ def calculators() -> Response:
         contribution=contribution_of(recommendations, given),
         added_revenue=contribution_result(recommendations, given),
         attribution=attribution,
-        inputs=cost_inputs(frame.site.settings, given),
-        earned=cost_result(attribution, cost_inputs(frame.site.settings, given)),
+        inputs=inputs,
+        earned=cost_result(attribution, inputs),
     )
 
 
@@ -121,10 +123,14 @@ def contribution_result(recommendations: Answer, given: dict[str, Any]) -> Decim
     return more_contribution(Decimal(total["revenue"]), Decimal(total["found_revenue"]), contribution=contribution)
 
 
-def cost_inputs(settings: dict[str, Any], given: dict[str, Any]) -> dict[str, Decimal | None]:
-    """Cost, margin and the caused share: the chosen ones, or what the site has set."""
+def cost_inputs(settings: dict[str, Any], costs: str | None, given: dict[str, Any]) -> dict[str, Decimal | None]:
+    """Cost, margin and the caused share: the chosen ones, or the `costs` of the period and the margin that are set."""
     margin = settings.get("margin")
-    usual = {"cost": None, "margin": None if margin is None else Decimal(str(margin)), "caused": Decimal(1)}
+    usual = {
+        "cost": Decimal(costs) if costs and Decimal(costs) else None,
+        "margin": None if margin is None else Decimal(str(margin)),
+        "caused": Decimal(1),
+    }
     return usual | {name: given[name] for name in usual if name in given}
 
 

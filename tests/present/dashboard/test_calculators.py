@@ -39,6 +39,9 @@ def test_unfilled_it_begins_with_the_action_that_misses_most_and_the_margin_that
     assert "Net of the cost" not in page.words
     with_cost = results(visited, "cost=10,5")
     assert with_cost["net"] == Decimal(1040) / 4 - Decimal("10.5")
+    cost = {"campaign": "summer", "amount": "62.00", "day_from": "2026-01-31", "day_to": "2026-02-01"}
+    visited.store.put_definition(visited.shop.site.site, "costs", "c1", cost)
+    assert results(visited, "")["net"] == Decimal(1040) / 4 - 31
 
 
 @pytest.mark.parametrize("wrong", ["cost=much", "cost=-1", "rate=101", "margin=nan", "caused=1e999"])
