@@ -9,7 +9,7 @@ import pytest
 from collector.event import Rejected, RejectedOrigin
 from collector.present.today import now_ms
 from tests.present.desk import Desk
-from tests.present.test_pages import HOSTILE, Elements, a_visit
+from tests.present.reading import HOSTILE, Elements, a_visit
 
 
 def lines_after(desk: Desk, place: str, filters: str = "") -> tuple[str, str]:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from collector.present.report_answers import NAMES
 from tests.generate.openapi.answers import codes
 from tests.present.desk import Desk
-from tests.present.test_pages import a_visit
+from tests.present.reading import a_visit
 
 PERIOD = "from=2026-01-01&to=2026-01-31"
 BODIES: dict[str, dict[str, Any]] = {

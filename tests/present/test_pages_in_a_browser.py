@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import new_visitor
 from tests.browser.serving import LocalServer
 from tests.present.desk import Desk
-from tests.present.test_pages import HOSTILE, a_visit
+from tests.present.reading import HOSTILE, a_visit
 from tests.reports.building import DAY
 
 

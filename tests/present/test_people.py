@@ -8,7 +8,7 @@ import pytest
 
 from collector.store.accounts import EVERY_SITE
 from tests.present.desk import PASSWORD, Desk
-from tests.present.test_pages import HOSTILE
+from tests.present.reading import HOSTILE
 
 NEW = "twelve new characters"
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.present.desk import Desk
-from tests.present.test_pages import HOSTILE
+from tests.present.reading import HOSTILE
 
 
 @pytest.fixture(autouse=True)

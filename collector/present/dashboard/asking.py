@@ -92,9 +92,13 @@ class Asker:
     def _registered(self) -> Registered:
         return registered(self._store, self._frame.site.site)
 
+    @cached_property
+    def _state(self) -> str:
+        """What answers depend on beside events: another one ends what is kept."""
+        return json.dumps([self._frame.site, self._store.latest_erasure(), vars(self._registered)])
+
     def _kept_or_answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
-        site, erasure = self._frame.site, self._store.latest_erasure()
-        question = json.dumps([site, erasure, vars(self._registered), report, parameters])
+        question = json.dumps([self._state, report, parameters])
         if answer := self._kept.find(question):
             return answer
         begin = time.thread_time()

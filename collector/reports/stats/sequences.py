@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
 
-ALPHA = 0.05
 SHARE_OF_THE_SEQUENCE = 0.2
 """Of a test with a planned end: how much of the error is spent on looks at any time; the rest on the planned day."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.present.dashboard.test_report_pages import DAYS, answer, figures, visited
 from tests.present.desk import Desk
-from tests.present.test_pages import Elements
+from tests.present.reading import Elements
 
 __all__ = ["visited"]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import LocalServer
 from tests.present.desk import Desk
-from tests.present.test_pages import HOSTILE, a_visit
+from tests.present.reading import HOSTILE, a_visit
 from tests.present.test_pages_in_a_browser import signed_in
 
 DAYS = "from=2026-01-01&to=2026-01-31"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.serving import LocalServer
 from tests.present.desk import Desk
-from tests.present.test_pages import a_visit
+from tests.present.reading import a_visit
 from tests.present.test_pages_in_a_browser import signed_in
 
 DAYS = "from=2026-01-01&to=2026-01-31"

@@ -11,7 +11,7 @@ from collector.present.dashboard import asking, kept_answers
 from collector.present.dashboard.kept_answers import MAX_ANSWERS, KeptAnswers
 from tests.present.dashboard.test_report_pages import DAYS, figures
 from tests.present.desk import Desk
-from tests.present.test_pages import Elements, a_visit
+from tests.present.reading import Elements, a_visit
 
 
 @pytest.fixture

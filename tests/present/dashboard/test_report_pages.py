@@ -12,7 +12,7 @@ from collector.errors import TookTooLong
 from collector.event import Page
 from collector.present.dashboard import asking
 from tests.present.desk import Desk
-from tests.present.test_pages import HOSTILE, Elements, a_visit
+from tests.present.reading import HOSTILE, Elements, a_visit
 
 DAYS = "from=2026-01-01&to=2026-01-31"
 
