@@ -314,6 +314,18 @@ SHAPES: dict[str, Shape] = {
             rules.amount_has_currency,
         ),
     ),
+    "assign": Shape(
+        fields={
+            **_EVENT,
+            "experiment": _name,
+            "variation": _name,
+            "allocation": integer(0, 1000000),
+            "override": boolean,
+        },
+        required=("experiment", "variation"),
+        rules=(rules.needs_identity,),
+        essential=("override",),
+    ),
     "identify": Shape(
         fields={
             **_EVENT,

@@ -310,6 +310,22 @@ class GoalEvent(Common, total=False):
     currency: str
 
 
+class AssignEvent(Common, total=False):
+    """The visitor got a variation of an experiment, for the first time in a session.
+
+    `experiment`: The id of the experiment.
+    `variation`: The variation that the visitor got.
+    `allocation`: The number of the allocation that decided it.
+    `override`: Chosen by a tester in the address: left out of results.
+    """
+
+    type: Required[Literal["assign"]]
+    experiment: Required[Id]
+    variation: Required[Id]
+    allocation: int | str
+    override: bool
+
+
 class IdentifyEvent(OfUser, total=False):
     """This visitor is this user.
 
@@ -388,6 +404,7 @@ Event = (
     | PurchaseEvent
     | RefundEvent
     | GoalEvent
+    | AssignEvent
     | IdentifyEvent
     | SurveyEvent
     | SubscriptionEvent

@@ -127,6 +127,28 @@ class ShopCalls(ABC):
         """Any other conversion. `value` needs a `currency`, and overrides the registered value of the goal."""
         return self._record("goal", common, goal=goal, value=value, currency=currency)
 
+    def assign(
+        self,
+        *,
+        experiment: Id,
+        variation: str,
+        allocation: int | None = None,
+        override: bool | None = None,
+        **common: Unpack[Common],
+    ) -> str:
+        """The visitor got this variation of an experiment. `variation()` records it by itself.
+
+        `override=True`: a tester chose it, and results leave it out.
+        """
+        return self._record(
+            "assign",
+            common,
+            experiment=experiment,
+            variation=variation,
+            allocation=allocation,
+            override=override,
+        )
+
     def identify(self, *, traits: Mapping[str, Any] | None = None, **common: Unpack[OfUser]) -> str:
         """The visitor is this user. `traits`: a JSON object of at most 4 KiB."""
         return self._record("identify", common, traits=traits)

@@ -296,6 +296,18 @@ declare namespace Beheld {
     currency?: string | null;
   }
 
+  /** The visitor got a variation of an experiment, for the first time in a session. */
+  interface Assign extends Common {
+    /** The id of the experiment. */
+    experiment: Id;
+    /** The variation that the visitor got. */
+    variation: Id;
+    /** The number of the allocation that decided it. */
+    allocation?: number | null;
+    /** Chosen by a tester in the address: left out of results. */
+    override?: boolean | null;
+  }
+
   /** This visitor is this user. */
   interface Identify extends Common {
     /** The user. */
@@ -392,6 +404,8 @@ declare namespace Beheld {
     (type: "purchase", fields: Purchase): void;
     /** Any other conversion. */
     (type: "goal", fields: Goal): void;
+    /** The visitor got a variation of an experiment, for the first time in a session. */
+    (type: "assign", fields: Assign): void;
     /** This visitor is this user. */
     (type: "identify", fields: Identify): void;
     /** An answer to a survey. */

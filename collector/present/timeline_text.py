@@ -78,6 +78,7 @@ SIGNS = {
     "duplicate": "an order that was repeated, changed or cancelled",
     "refund": "a refund",
     "goal": "a goal that was reached",
+    "assign": "got a variation of an experiment",
     "survey": "an answer to a survey",
     "subscription": "a subscription",
     "identify": "who it is became known",
@@ -231,6 +232,11 @@ def _goal(entry: Entry, locale: str) -> Line:
     return Line("goal", "Goal", entry["goal"], f"{worth}. {NOT_BELIEVED}" if entry.get("claimed") else worth)
 
 
+def _assign(entry: Entry, locale: str) -> Line:
+    tester = "Chosen by a tester, left out of results" if entry["override"] else None
+    return Line("assign", "Assigned", f"{entry['experiment']}: {entry['variation']}", tester)
+
+
 def _survey(entry: Entry, locale: str) -> Line:
     best = f" of {entry['scale']}" if entry["scale"] else ""
     subject = f"{str(entry['instrument']).upper()} {entry['score']}{best}"
@@ -285,6 +291,7 @@ TELLERS: dict[str, Callable[[Entry, str], Line]] = {
     "purchase": _purchase,
     "refund": _refund,
     "goal": _goal,
+    "assign": _assign,
     "survey": _survey,
     "subscription": _subscription,
     "identify": _identify,

@@ -18,7 +18,7 @@ from collector.schemas.actions import (
     SkipSchema,
 )
 from collector.schemas.event_shape import EventSchema, PageLeaveSchema, PageViewSchema
-from collector.schemas.fields import Currency, FreeJson, FreeObject, Integer, Money, OneOf, Text
+from collector.schemas.fields import Boolean, Currency, FreeJson, FreeObject, Integer, Money, OneOf, Text
 from collector.schemas.shopping import (
     CartAddSchema,
     CartRemoveSchema,
@@ -32,6 +32,9 @@ from collector.schemas.shopping import (
 __all__ = ["KINDS", "SCHEMAS", "SKIPPED", "UNDELIVERED", "EventSchema"]
 
 
+MAX_ALLOCATION = 1_000_000
+
+
 class GoalSchema(EventSchema):
     """Any other conversion."""
 
@@ -40,6 +43,16 @@ class GoalSchema(EventSchema):
     goal = Text("The name of the goal.", attribute="name", required=True)
     value = Money("What it is worth, if not the registered value.", attribute="amount_micros")
     currency = Currency("Of the amount.")
+
+
+class AssignSchema(EventSchema):
+    """The visitor got a variation of an experiment, for the first time in a session."""
+
+    type_name = "assign"
+    experiment = Text("The id of the experiment.", attribute="name", required=True)
+    variation = Text("The variation that the visitor got.", required=True)
+    allocation = Integer("The number of the allocation that decided it.", minimum=0, maximum=MAX_ALLOCATION)
+    override = Boolean("Chosen by a tester in the address: left out of results.", essential=True)
 
 
 class IdentifySchema(EventSchema):
@@ -105,6 +118,7 @@ SCHEMAS: dict[str, type[EventSchema]] = {
         PurchaseSchema,
         RefundEventSchema,
         GoalSchema,
+        AssignSchema,
         IdentifySchema,
         SurveySchema,
         SubscriptionSchema,

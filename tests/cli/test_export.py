@@ -57,6 +57,7 @@ SAID: dict[str, dict[str, Any]] = {
     },
     "refund": {"order_id": "1001", "items": [{"item": "sku-1", "quantity": 1, "amount": "19.90"}], "reason": "broken"},
     "goal": {"goal": "newsletter", "value": "2.00", "currency": "EUR"},
+    "assign": {"experiment": "hero", "variation": "b", "allocation": 3, "override": True},
     "identify": {"user_id": "user-1", "traits": {"name": "Ann"}},
     "survey": {
         "instrument": "nps",

@@ -37,6 +37,7 @@ REFUND = {
     "cancelled": False,
     "refunded": "15.00",
 }
+ASSIGNED = {"type": "assign", "experiment": "hero", "variation": "b", "override": False}
 SURVEY = {"type": "survey", "instrument": "nps", "score": 9, "scale": 10, "comment": None, "answers": None}
 PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": "24.00", "currency": "EUR"}
 
@@ -156,6 +157,11 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
         (
             {**SURVEY, "scale": None, "comment": "Fine", "answers": ["a", 1]},
             Line("survey", "Answered", "NPS 9", '“Fine” · ["a", 1]'),
+        ),
+        (ASSIGNED, Line("assign", "Assigned", "hero: b")),
+        (
+            {**ASSIGNED, "override": True},
+            Line("assign", "Assigned", "hero: b", "Chosen by a tester, left out of results"),
         ),
         ({**PLAN, "status": "started"}, Line("subscription", "Subscribed", "Club", "24.00 EUR a month")),
         ({**PLAN, "status": "cancelled", "plan": None, "mrr": None}, Line("subscription", "Cancelled", "s1")),

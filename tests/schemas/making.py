@@ -48,6 +48,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "refund": {"order_id": "1001"},
     "goal": {"goal": "newsletter"},
     "identify": {"user_id": "ann"},
+    "assign": {"experiment": "hero", "variation": "b", "allocation": 1},
     "survey": {"instrument": "nps", "score": 9},
     "subscription": {"subscription_id": "s1", "status": "started"},
     "custom": {"name": "anything"},

@@ -32,6 +32,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "purchase": {"order_id": "1", "currency": "EUR", "items": [Item("a", price="19.90")], "tax": 3, "shipping": "5"},
     "refund": {"order_id": "1", "items": [Item("a", quantity=1, amount="19.90")], "reason": "too small"},
     "goal": {"goal": "newsletter", "value": "2.50", "currency": "EUR"},
+    "assign": {"experiment": "hero", "variation": "b", "allocation": 3, "override": True},
     "identify": {"user_id": "17", "traits": {"tier": "gold"}},
     "survey": {"instrument": "nps", "score": 9, "comment": "Good.", "answers": ["a"]},
     "subscription": {"subscription_id": "s1", "status": "started", "plan": "pro", "mrr": 49, "currency": "EUR"},

@@ -62,6 +62,10 @@ def _goal(event: Row, _: Mapping[str, Any]) -> dict[str, Any]:
     return {"goal": event["name"], "value": value, "currency": event["currency"], "claimed": claimed}
 
 
+def _assign(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"experiment": event["name"], "variation": event["variation"], "override": bool(body.get("override"))}
+
+
 def _survey(event: Row, body: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: body.get(name) for name in ("instrument", "score", "scale", "comment", "answers")}
     return {"action": event["action"], **fields}
@@ -90,6 +94,7 @@ SHOWN_AS_SENT: dict[str, Callable[[Row, Mapping[str, Any]], dict[str, Any]]] = {
     "cart_add": _cart,
     "cart_remove": _cart,
     "goal": _goal,
+    "assign": _assign,
     "survey": _survey,
     "subscription": _subscription,
     "identify": _identify,

@@ -48,6 +48,11 @@ TOLD_PRICED = {"item": "A", "group": "g", "quantity": 2, "price": "19.90", "curr
             {"goal": "lead", "value": "1000000000.00", "currency": "EUR", "claimed": "1000000000.00"},
         ),
         (
+            "assign",
+            {"name": "hero", "variation": "b", "allocation": 2},
+            {"experiment": "hero", "variation": "b", "override": False},
+        ),
+        (
             "survey",
             {"instrument": "nps", "score": 9, "comment": "Fine"},
             {
