@@ -25,6 +25,7 @@ VALUES = {
 FACTS = frozenset(
     (
         "person_visitors",
+        "assignments",
         "sessions",
         "views",
         "impressions",
@@ -58,6 +59,7 @@ CONCLUDED = (
     "visitors_of_persons",
     "sessionized_events",
     "person_visitors",
+    "assignments",
     "sessions",
     "views",
     "placement_events",

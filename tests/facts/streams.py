@@ -81,6 +81,7 @@ VISITORS, USERS = ("ann", "bob", "cid"), ("u1", "u2", "u3")
 TYPES = (
     "page_view", "page_leave", "execute", "deliver", "evidence", "skip", "click", "dismiss", "quick_add",
     "wishlist_add", "wishlist_remove", "cart_add", "cart_remove", "purchase", "refund", "goal", "identify", "survey",
+    "assign",
 )  # fmt: skip
 SHOWN = {"execute", "deliver", "evidence", "skip", "click", "dismiss", "quick_add", "survey"}
 
@@ -139,6 +140,10 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
             "amount_micros": _some(None, 10**7 + 1), "body": _some(None, None, '{"refund_id":"r"}', '{"cancel":1}'),
         },
         "goal": {"name": _some("newsletter", "call")} | money,
+        "assign": {
+            "name": _some("hero-test", "holdout"), "variation": _some("control", "b"),
+            "body": _some(None, '{"allocation":1}', '{"allocation":2,"override":true}'),
+        },
     }  # fmt: skip
     return st.fixed_dictionaries(own.get(type, {}))
 

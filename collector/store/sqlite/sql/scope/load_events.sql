@@ -44,6 +44,8 @@ select
     case when e.type = 'refund' and e.body is not null then coalesce(json_extract(e.body, '$.cancel'), 0) else 0 end,
     case when e.type = 'purchase' and e.body is not null then coalesce(json_extract(e.body, '$.replaces'), 0) else 0 end,
     e.name,
+    case when e.type = 'assign' then coalesce(json_extract(e.body, '$.allocation'), 0) else 0 end,
+    case when e.type = 'assign' then coalesce(json_extract(e.body, '$.override'), 0) else 0 end,
     e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
     e.reason,
     case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,
