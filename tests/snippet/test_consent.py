@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.chromium import wait_until_true
+from tests.snippet.answered import ANSWERED
 
 STORED_HERE = "Object.keys(localStorage).length + document.cookie.length"
 
@@ -222,7 +223,7 @@ def test_a_refusal_in_another_tab_holds_here_at_once(visit):
     visit.until("deliver", action="banner")
     other = another_tab(visit)
     visit.collector.wait_for("deliver", action="link")
-    wait_until_true(other, "Object.keys(localStorage).every(name => !/[.]e/.test(name))")  # nothing is on its way
+    wait_until_true(other, ANSWERED)  # nothing is on its way
     with visit.page.expect_console_message(lambda message: message.text == "beheld: consent denied"):
         other.evaluate("beheld('goal', { goal: 'unsent' }); beheld('consent', 'denied')")
     stored = len(visit.collector.events())

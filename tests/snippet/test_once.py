@@ -6,13 +6,11 @@ import json
 import re
 
 from tests.browser.chromium import wait_until_true
+from tests.snippet.answered import ANSWERED, NOTHING_IN_DOUBT
 
 BODY = """<p data-bh-action="banner">Hello</p> <a href="/two" data-bh-action="link">Two</a>
     <div data-bh-action="a">A</div><div data-bh-action="b">B</div><div style="height: 2000px"></div>
     <div data-bh-action="low" data-bh-kind="products"><i data-bh-item="1">1</i></div>"""
-
-
-ANSWERED = "Object.keys(localStorage).every(name => !/[.]e/.test(name))"
 
 
 def counted(collector):
@@ -123,7 +121,7 @@ def test_what_arrived_though_its_answer_was_lost_is_not_sent_again(visit):
     visit.page.goto(visit.shop.url("/two"))
     visit.collector.wait_for("page_view", count=2)
     assert counted(visit.collector)[1] == 1
-    wait_until_true(visit.page, "Object.keys(localStorage).every(name => !/[.][be]0/.test(name))")
+    wait_until_true(visit.page, NOTHING_IN_DOUBT)
 
 
 def test_without_locks_everything_arrives_too(visit):
