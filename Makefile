@@ -25,7 +25,7 @@ help: ## list what there is to make
 demo: .venv/made-collector ## try it: a small shop, three months of simulated visitors, and their reports
 	@$(BIN)/beheld demo $(DEMO)
 
-test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some
+test: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## all tests; make test ONLY=tests/cli for some, THOROUGH=10 with more random examples
 	@$(PYTEST) $(ONLY)
 
 coverage: .venv/made-dev .venv/made-browser node_modules/.package-lock.json ## how much of the Python the tests run, and which lines not; fails below the floor

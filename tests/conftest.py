@@ -61,4 +61,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     `--reference-seeds N`: on how many random streams the collector is compared with the reference.
     """
     parser.addoption("--durability-cycles", type=int, default=3, help="kill -9 cycles of each durability test")
-    parser.addoption("--reference-seeds", type=int, default=6, help="random streams compared with the reference")
+    parser.addoption("--reference-seeds", type=int, default=3, help="random streams compared with the reference")

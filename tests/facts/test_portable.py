@@ -18,6 +18,7 @@ from collector.facts.refresh import FactsWriter
 from collector.facts.settlement import COLUMNS
 from collector.store.facts import Select
 from collector.store.sqlite.facts import SqliteFacts
+from tests.examples import examples
 from tests.facts.streams import a_store, streams
 
 SCOPE = (
@@ -53,7 +54,7 @@ def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list
     return sorted((tuple(row) for row in connection.execute(f"select * from {table}").fetchall()), key=repr)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -18,9 +18,10 @@ from collector.facts import refresh as refreshing
 from collector.facts.rebuild import rebuild, rebuild_outdated
 from collector.facts.refresh import FactsWriter, refresh
 from collector.store import SqliteStore
+from tests.examples import examples
 from tests.facts.streams import a_line, a_purchase, a_store, a_view, an_event, streams, the_facts
 
-real_files = settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+real_files = settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @contextmanager

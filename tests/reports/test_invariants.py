@@ -20,9 +20,10 @@ from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.series import series
 from collector.store import SqliteStore
+from tests.examples import examples
 from tests.facts.streams import a_store, streams
 
-real_files = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+real_files = settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIRST_DAY = date(2026, 1, 2) - timedelta(2)
 LAST_DAY = FIRST_DAY + timedelta(5)
 ADDITIVE = {

@@ -22,6 +22,7 @@ from collector.reports.known_names import unknown_names
 from collector.reports.query import DIMENSIONS, ReportQuery
 from collector.reports.registry import PARTS, REPORTS
 from collector.store import SqliteStore, Store
+from tests.examples import examples
 from tests.facts.streams import START, a_store, streams
 from tests.reports.building import Shop
 from tests.reports.in_duckdb import InDuckdb
@@ -119,7 +120,7 @@ def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> N
     both.duck.close()
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from collector.facts.refresh import refresh
 from collector.reports.query import ReportQuery
 from collector.reports.sql import render
 from collector.store import SqliteStore
+from tests.examples import examples
 from tests.facts.streams import START, a_store, an_event, streams
 
 DAY = datetime.fromtimestamp(START / 1000, UTC).date()
@@ -33,7 +34,7 @@ def rows(store: SqliteStore, name: str, asked: ReportQuery) -> list[dict[str, An
     return sorted(found, key=repr)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -16,6 +16,7 @@ from sdk_py.events import Prepared
 from sdk_py.outbox import Bounds, Entry, Outbox
 from sdk_py.sender import RetryPolicy, Sender
 from sdk_py.transport import Stored
+from tests.examples import examples
 
 BOUNDS = Bounds(queue_events=1_000, queue_bytes=10**9, batch_events=7, batch_bytes=2_000, interval=3600)
 PLAIN = {"stored", "stored, but the answer is lost", "unreachable", "breaks"}
@@ -82,7 +83,7 @@ class Counting(Outbox):
             yield now_done
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     script=st.lists(steps, max_size=40),
     contexts=st.lists(st.sampled_from(["", '{"user_agent":"A"}', '{"user_agent":"B"}']), min_size=1, max_size=30),

@@ -30,6 +30,7 @@ from sdk_py.ids import new_id
 from sdk_py.settings import ALLOWED
 from sdk_py.shapes import Items, Shape
 from sdk_py.transport import _written
+from tests.examples import examples
 from tests.schemas.making import spoilt_events
 
 TYPES = sorted(theirs.SCHEMAS)
@@ -189,7 +190,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     return {"type": type} | draw(st.fixed_dictionaries(required, optional=optional))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(event=events(), context=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys(Context.__slots__, texts)))
 def test_what_passes_here_is_stored_there(event: dict[str, Any], context: dict[str, Any] | None) -> None:
     try:
@@ -206,7 +207,7 @@ JUDGED_APART = {"props", "traits", "detail", "target", "answers", "page", "ts"}
 judges when it arrives."""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(event=spoilt_events() | events())
 @example(event={"type": "purchase", "visitor_id": "ann", "currency": "EUR", "items": [1e40]})
 def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -> None:

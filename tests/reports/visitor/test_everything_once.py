@@ -16,6 +16,7 @@ from collector.reports.moments import rfc3339
 from collector.reports.visitor import person_meant, stored_events, user_report
 from collector.reports.visitor.event_lines import SHOWN_AS_SENT
 from collector.store import Site, SqliteStore
+from tests.examples import examples
 from tests.facts.streams import streams
 
 TOLD = {*SHOWN_AS_SENT, "page_view", "purchase"}
@@ -29,7 +30,7 @@ select event_id, session_visitor, session_started_at from conversions where site
 Place = tuple[str, str] | None
 
 # One file for all examples, a site for each: opening a file costs more than everything else.
-a_file = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+a_file = settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 names = count(1)
 
 

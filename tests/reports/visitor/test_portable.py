@@ -11,6 +11,7 @@ from collector.event import Event
 from collector.facts.refresh import refresh
 from collector.reports.visitor import Search, find_visitors, person_meant, stored_events, user_report
 from collector.store import Site, SqliteStore, Store
+from tests.examples import examples
 from tests.facts.streams import START, streams
 from tests.reports.in_duckdb import InDuckdb
 
@@ -44,7 +45,7 @@ def everything_told(store: Store, site: Site, persons: list[str]) -> list[Any]:
     return [*reports, *older, *exported, *(find_visitors(store, site, search, limit=2) for search in SEARCHES)]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=streams)
 def test_duckdb_answers_alike(store: SqliteStore, events: list[Event]) -> None:
     site = store.add_site(f"site {next(names)}", time_zone="UTC", currency="EUR")
