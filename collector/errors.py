@@ -92,6 +92,13 @@ class NotFound(CollectorError):
     message = "There is nothing here."
 
 
+class WrongState(CollectorError):
+    """There is such a thing, and what it is in now does not allow this."""
+
+    code, status = "wrong_state", 409
+    message = "This cannot be done now."
+
+
 class TooLarge(CollectorError):
     """More than one request may carry."""
 

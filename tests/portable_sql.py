@@ -48,7 +48,9 @@ def shapes() -> Iterator[Shape]:
 
 def texts() -> Iterator[tuple[str, list[str]]]:
     """Every query by the name of its file, in each text that its shapes give it; the last one has everything in it."""
-    for file in sorted([*(COLLECTOR / "facts").glob("*.sql"), *(COLLECTOR / "cli").glob("*.sql")]):
+    for file in sorted(
+        file for room in ("facts", "cli", "present/experiments") for file in (COLLECTOR / room).glob("*.sql")
+    ):
         yield str(file.relative_to(COLLECTOR)), [file.read_text(encoding="utf-8")]
     for file in sorted(FOLDER.rglob("*.sql")):
         name = str(file.relative_to(FOLDER))

@@ -12,6 +12,7 @@ from collector.cli.definitions import action, annotation, campaign, cost, goal
 from collector.cli.doctor import doctor
 from collector.cli.erasing import erase
 from collector.cli.errors import Commands
+from collector.cli.experiments.command import experiment
 from collector.cli.exporting import export
 from collector.cli.imports.command import import_file
 from collector.cli.keys import key
@@ -40,8 +41,8 @@ def commands(context: click.Context, store: str | None) -> None:
 
 
 COMMANDS = (
-    init, serve, demo, site, key, user, action, campaign, goal, annotation, cost, rate, import_file, export, backup,
-    restore, rebuild, report, visitor, erase, doctor,
+    init, serve, demo, site, key, user, action, campaign, goal, annotation, cost, rate, experiment, import_file, export,
+    backup, restore, rebuild, report, visitor, erase, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     commands.add_command(command)

@@ -8,7 +8,10 @@ from typing import Any
 from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
 from collector.demo.simulation.emails import EMAIL
 from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS
+from collector.demo.simulation.persons import EXPERIMENT
+from collector.present.experiments.changes import KIND, SiteExperiments
 from collector.present.site_changes import SiteChanges
+from collector.reports.moments import start_of
 from collector.store import Site, Store
 
 BY = "demo"
@@ -37,6 +40,12 @@ CAMPAIGN_DEFINITIONS: dict[str, dict[str, Any]] = {
 GOAL_DEFINITIONS: dict[str, dict[str, Any]] = {
     "tea_club": {"name": "Joined the tea club"},  # brings a value of its own
     "newsletter": {"name": "Signed up for the newsletter", "value": "2.50"},
+}
+BAR_EXPERIMENT: dict[str, Any] = {
+    "name": NAMES[BAR],
+    "hypothesis": "Who sees how little is missing for free shipping orders more",
+    "actions": [BAR],
+    "variations": EXPERIMENT,
 }
 
 
@@ -81,5 +90,8 @@ def register(store: Store, site: Site, day: date) -> None:
         for id, body in by_id.items():
             if id not in known:
                 changes.define(kind, id, body)
+    if BAR not in store.definitions(site.site, KIND):
+        begun = start_of(day - timedelta(DAYS), site.time_zone)
+        SiteExperiments(store, site, BY, now=lambda: begun).set(BAR, BAR_EXPERIMENT)
     if "margin" not in site.settings:
         changes.change_settings({"margin": MARGIN})

@@ -1,4 +1,4 @@
-"""The demo's own site: its keys, its experiment, and what is remembered of simulations."""
+"""The demo's own site: its keys, and what is remembered of simulations."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def demo_site(store: Store) -> Site:
     """The site that the shop is measured as, made if it is missing, with a public key that is valid."""
     site = store.site_named(SITE)
     if site is None:
-        settings = {"experiments": {BAR: EXPERIMENT}, KEPT_KEY: ""}
-        site = store.add_site(SITE, time_zone=TIME_ZONE, currency="EUR", settings=settings)
+        site = store.add_site(
+            SITE, time_zone=TIME_ZONE, currency="EUR", settings={"experiments": {BAR: EXPERIMENT}, KEPT_KEY: ""}
+        )
     if KEPT_KEY not in site.settings:
         raise NotOursError(
             f"There is a site {SITE!r} that the demo did not make, and simulated visitors would spoil its figures: "

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collector.errors import BadRequest, NotFound
+from collector.errors import NotFound
 from collector.present.api.definitions import checked_definition, checked_fields
 from collector.store.keys import KINDS
 from collector.store.protocol import Key, Rate, Site, Store
@@ -32,31 +32,6 @@ class SiteChanges:
         if not self.store.delete_definition(self.site.site, kind, id):
             raise NotFound(f"No {one_of(kind)} {id!r} is registered.")
         self._log(f"{one_of(kind)}.delete", id)
-
-    def set_experiment(self, id: str, body: Any) -> dict[str, float]:
-        """Begin an experiment, or change the weights of its variations, which it returns."""
-        weights: dict[str, float] = checked_definition("experiments", id, body)["variations"]
-        if not any(weights.values()):
-            raise BadRequest("At least one variation needs a weight above 0.")
-
-        def begin(settings: dict[str, Any]) -> dict[str, Any]:
-            return {**settings, "experiments": {**settings.get("experiments", {}), id: weights}}
-
-        self.store.change_settings(self.site.site, begin)
-        self._log("experiment.set", id, weights)
-        return weights
-
-    def end_experiment(self, id: str) -> None:
-        """End an experiment: no visitor gets a variation of it any more."""
-
-        def end(settings: dict[str, Any]) -> dict[str, Any]:
-            running = dict(settings.get("experiments", {}))
-            if running.pop(id, None) is None:
-                raise NotFound(f"There is no experiment {id!r}.")
-            return {**settings, "experiments": running}
-
-        self.store.change_settings(self.site.site, end)
-        self._log("experiment.delete", id)
 
     def set_rate(self, currency: str, rate_date: str, body: Any) -> Rate:
         """Set what a currency is worth in the site's own from a local date on."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 Change = Callable[[dict[str, Any]], Mapping[str, Any]]
+DefinitionChange = Callable[[dict[str, dict[str, Any]]], "ChangedDefinition"]
+"""What makes a change of a definition, given all definitions of its kind."""
 
 REJECTED_KEPT = 10_000
 """The newest rejected events of a site that are kept; each has at most 12 KiB."""
@@ -67,6 +69,14 @@ class Rate(NamedTuple):
     currency: str
     rate_date: str
     rate: str
+
+
+class ChangedDefinition(NamedTuple):
+    """What a definition becomes (None deletes it), and what the log of changes says of it."""
+
+    body: Mapping[str, Any] | None
+    action: str
+    details: Mapping[str, Any]
 
 
 class StoredRejection(NamedTuple):
@@ -233,6 +243,17 @@ class Store(AccountStore, Protocol):
 
     def definitions(self, site: int, kind: str) -> dict[str, dict[str, Any]]:
         """The definitions of a site's actions, campaigns or goals (`kind`), by id."""
+
+    def experiments_served(self, site: int) -> dict[str, dict[str, Any]]:
+        """The experiments of a site that are running or promoted, by id."""
+
+    def change_definition(
+        self, site: int, kind: str, id: str, change: DefinitionChange, *, by: str
+    ) -> dict[str, Any] | None:
+        """Change a definition, and log it, in one transaction; what it is now, or None if it is deleted.
+
+        `change` must be quick and may raise, which changes nothing; nothing is logged where nothing changes.
+        """
 
     def put_definition(self, site: int, kind: str, id: str, body: Mapping[str, Any]) -> None:
         """Define an action, a campaign or a goal, in place of what it was before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response, request
 
+from collector.experiments.served import served
 from collector.rules import CONSENT
 from collector.wire.cors import preflight, readable_by_page
 from collector.wire.credentials import page_of, sender_of
@@ -40,7 +41,7 @@ def site_config() -> Response:
     site = page_of(key, origin, store) if key else sender_of(bearer_of(request.environ), origin, store).site
     settings = site.settings
     site_settings = {
-        "experiments": settings.get("experiments") or {},
+        "experiments": {**served(store.experiments_served(site.site)), **settings.get("experiments", {})},
         "thresholds": settings.get("thresholds") or {},
         "consent": settings.get("consent") or CONSENT,
     }

@@ -152,6 +152,8 @@ def test_changes_through_the_api_name_the_key_that_made_them(desk: Desk) -> None
     desk.ask("goals/x", key="admin", method="PUT", json={"name": "X"})
     desk.ask("goals/x", key="admin", method="DELETE")
     desk.ask("experiments/e", key="admin", method="PUT", json={"variations": {"a": 1, "control": 1}})
+    for step in ("stop", "archive"):
+        desk.ask(f"experiments/e/{step}", key="admin", method="POST")
     desk.ask("experiments/e", key="admin", method="DELETE")
     desk.ask("rates/USD:2026-01-01", key="admin", method="PUT", json={"rate": "0.92"})
     desk.ask("rates/USD:2026-01-01", key="admin", method="DELETE")
@@ -166,7 +168,9 @@ def test_changes_through_the_api_name_the_key_that_made_them(desk: Desk) -> None
         ("key.new", made[:11]),
         ("goal.set", "x"),
         ("goal.delete", "x"),
-        ("experiment.set", "e"),
+        ("experiment.start", "e"),
+        ("experiment.stop", "e"),
+        ("experiment.archive", "e"),
         ("experiment.delete", "e"),
         ("rate.set", "USD:2026-01-01"),
         ("rate.delete", "USD:2026-01-01"),

@@ -147,7 +147,7 @@ def test_the_margin_and_rates_are_set_and_unset(desk: Desk) -> None:
 
 
 def test_what_is_collected_is_changed_where_the_form_changed_it_alone(desk: Desk) -> None:
-    desk.store.set_settings(1, {"experiments": {"e": {"a": 1, "b": 1}}, "nobody_ids": ["x"]})
+    desk.store.set_settings(1, {"margin": "0.35", "nobody_ids": ["x"]})
     sent = {
         "origins": "https://shop.example\r\nhttps://www.shop.example", "consent": "pending", "min_fraction": "0.5",
         "min_ms": "", "max_public_value": "", "nobody_ids": "x",
@@ -157,7 +157,7 @@ def test_what_is_collected_is_changed_where_the_form_changed_it_alone(desk: Desk
         "origins": ["https://shop.example", "https://www.shop.example"], "consent": "pending",
         "thresholds": {"min_fraction": 0.5},
     }  # fmt: skip
-    assert settings(desk) == {"experiments": {"e": {"a": 1, "b": 1}}, "nobody_ids": ["x"], **changed}
+    assert settings(desk) == {"margin": "0.35", "nobody_ids": ["x"], **changed}
     assert desk.store.changes(1)[0].details == changed
     logged = len(desk.store.changes(1))
     desk.post("/settings/collection", **sent)

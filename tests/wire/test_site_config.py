@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from collector.present.experiments.changes import SiteExperiments
 from tests.wire.shop import SHOP, Shop
 
 SETTINGS = {
     "origins": [SHOP],
     "purchases_need_secret": True,
-    "experiments": {"hero": {"control": 1, "summer": 3}},
     "thresholds": {"min_fraction": 0.5},
     "consent": "pending",
 }
@@ -26,8 +26,17 @@ def config_of(shop: Shop, kind: str = "public", origin: str | None = SHOP) -> An
 
 
 def test_experiments_thresholds_and_consent_are_the_sites_own(open_shop: OpenShop) -> None:
-    answer = config_of(open_shop(settings=SETTINGS))
-    assert answer.json == {name: SETTINGS[name] for name in ("experiments", "thresholds", "consent")}
+    shop = open_shop(settings=SETTINGS)
+    experiments = SiteExperiments(shop.store, shop.store.sites()[0], "cli")
+    experiments.set("hero", {"variations": {"control": 1, "summer": 3}})
+    experiments.set("later", {"variations": {"control": 1, "b": 1}, "state": "draft"})
+    answer = config_of(shop)
+    buckets = [[0, 2500, "control"], [2500, 10_000, "summer"]]
+    assert answer.json == {
+        "experiments": {"hero": {"salt": "hero", "allocation": 1, "buckets": buckets}},
+        "thresholds": {"min_fraction": 0.5},
+        "consent": "pending",
+    }
     assert answer.headers["Access-Control-Allow-Origin"] == SHOP
     assert answer.headers["Cache-Control"] == "private, max-age=60"
 

@@ -6,13 +6,23 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from marshmallow import ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields
 
 from collector.present.parameters import Day
 from collector.reports.moments import rfc3339
 from collector.schemas.values import moment_ms
 
 MAX_VALUE = 10**9
+MAX_NOTE_LENGTH = 300
+
+
+class Definition(Schema):
+    """Unknown fields are rejected."""
+
+    class Meta:
+        """See above."""
+
+        unknown = RAISE
 
 
 class Worth(fields.String):

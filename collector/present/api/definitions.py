@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from collector.errors import BadRequest
-from collector.present.api.definition_fields import DayOrMoment, DayText, Origin, Share, Worth, printable
+from collector.present.api.definition_fields import (
+    MAX_NOTE_LENGTH,
+    DayOrMoment,
+    DayText,
+    Definition,
+    Origin,
+    Share,
+    Worth,
+)
+from collector.present.api.experiment_fields import (
+    DiaryNoteDefinition,
+    ExperimentDefinition,
+    HoldoutDefinition,
+    PromotionDefinition,
+)
 from collector.present.parameters import Text
 from collector.schemas.events import KINDS
 
 MAX_ORDER_VALUE = 10**12
-MAX_NOTE_LENGTH = 300
 MAX_MS = 7 * 24 * 60 * 60 * 1000
 MAX_ID_LENGTH = 128
 MAX_GOALS = 50
 MAX_NOBODY_IDS = 200
-
-
-class Definition(Schema):
-    """Unknown fields are rejected."""
-
-    class Meta:
-        """See above."""
-
-        unknown = RAISE
 
 
 class ActionDefinition(Definition):
@@ -85,17 +89,6 @@ class CostDefinition(Definition):
             raise ValidationError("Lies before the first day.", "day_to")
 
 
-class ExperimentDefinition(Definition):
-    """The weight of each variation; `control` shows nothing."""
-
-    variations = fields.Dict(
-        keys=fields.String(validate=(validate.Length(1, MAX_ID_LENGTH), printable)),
-        values=fields.Float(validate=validate.Range(0, 1_000_000)),
-        required=True,
-        validate=validate.Length(min=2, max=20),
-    )
-
-
 class RateDefinition(Definition):
     """What one unit of the currency is worth in the site's own."""
 
@@ -130,6 +123,9 @@ SCHEMAS: dict[str, type[Definition]] = {
     "annotations": AnnotationDefinition,
     "costs": CostDefinition,
     "experiments": ExperimentDefinition,
+    "holdout": HoldoutDefinition,
+    "promotions": PromotionDefinition,
+    "notes": DiaryNoteDefinition,
     "rates": RateDefinition,
     "sites": SiteDefinition,
 }

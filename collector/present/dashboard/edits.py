@@ -15,8 +15,12 @@ from collector.store.accounts import LoggedChange
 from collector.store.protocol import Site
 
 OF_THE_SITE = {
+    "experiment.start": "Experiment {subject} started",
     "experiment.set": "Experiment {subject}: {names}",
-    "experiment.delete": "Experiment {subject} ended",
+    "experiment.stop": "Experiment {subject} stopped",
+    "experiment.resume": "Experiment {subject} resumed",
+    "experiment.promote": "Experiment {subject}: a variation promoted",
+    "experiment.undo": "Experiment {subject}: its promotion taken back",
     "site.set": "Settings changed: {names}",
     "goal.set": "Goal {subject}: {names} set",
     "rate.set": "Exchange rate {subject} set",

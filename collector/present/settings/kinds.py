@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collector.present.api.definitions import MAX_NOTE_LENGTH
+from collector.present.api.definition_fields import MAX_NOTE_LENGTH
 from collector.present.dashboard.pieces import locale_here
 from collector.present.formatting import day_and_minute
 from collector.present.numbers import money_text

@@ -8,10 +8,18 @@ from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
 from marshmallow import fields
 
 from collector.present.api.definition_fields import DayOrMoment, Origin, Worth
+from collector.present.api.experiment_fields import Variation
 from collector.present.parameters import Day, Text
 from collector.present.report_parameters import WINDOW, Segment, Window
 from collector.reports.query import DIMENSIONS
 from collector.rules import DAY_MS
+
+VARIATION = {
+    "type": "object",
+    "properties": {"weight": {"type": "number", "minimum": 0}, "description": {"type": "string"}},
+    "required": ["weight"],
+    "additionalProperties": False,
+}
 
 
 class Converter(OpenAPIConverter):
@@ -44,6 +52,8 @@ def form_of(_converter: OpenAPIConverter, field: fields.Field[Any], **_: Any) ->
         case Worth():
             about = f'A decimal such as "{field.example}", up to {field.maximum:,}.'
             return {"type": types_of(field), "description": about}
+        case Variation():
+            return {"anyOf": [{"type": "number", "minimum": 0}, VARIATION]}
         case Origin():
             return {"type": "string", "format": "uri", "description": "Such as https://shop.example."}
         case fields.List() if callable(field.load_default):

@@ -38,6 +38,18 @@ SENDING: Errors = (
     errors.ClockBehind,
     errors.Stopping,
 )
+EXPERIMENTING: Errors = (*MANAGING, errors.WrongState)
+STEPS = {
+    "start": "Let a draft assign visitors from now on.",
+    "stop": "End an experiment: nobody gets a variation of it any more.",
+    "resume": "Go on with a stopped experiment, in a new phase.",
+    "undo": "Take a promotion back: everybody has the variation again that they had before it.",
+    "archive": "Put a stopped experiment away.",
+}
+ABOUT_HOLDOUT = (
+    "The experiment `holdout` takes `share`, that of the visitors who are shown nothing personalized (0 ends it), in "
+    "place of what says who gets which variation. In `variations`, a mere weight will do for a variation."
+)
 REJECTIONS = "A bad event never costs its batch. Why one is rejected, in `errors` of the answer:\n\n" + "\n".join(
     f"- `{reason}`: {re.sub('{[a-z]+}', '…', words)}" for reason, words in REASONS.items()
 )
@@ -121,10 +133,21 @@ ROUTES: dict[str, Route] = {
     "report": Route("reports", "Report", READING, READ, ReportParameters, media=("application/json", "text/csv")),
     **_definitions(),
     "experiments": Route("managing", record("", experiments=listed(ref("Experiment"))), WITH_KEY, MANAGE),
+    "experiment": Route("managing", "Experiment", (*WITH_KEY, errors.NotFound), MANAGE),
     "put_experiment": Route(
-        "managing", "Experiment", (errors.BadRequest, *WITH_KEY, *STORING), MANAGE, body="ExperimentDefinition"
+        "managing", "Experiment", (*EXPERIMENTING, *STORING), MANAGE, body="ExperimentDefinition", about=ABOUT_HOLDOUT
     ),
-    "delete_experiment": Route("managing", None, (*MANAGING, *STORING), MANAGE, status=204),
+    "delete_experiment": Route("managing", None, (*EXPERIMENTING, *STORING), MANAGE, status=204),
+    "promote_experiment": Route(
+        "managing", "Experiment", (*EXPERIMENTING, *STORING), MANAGE, body="PromotionDefinition"
+    ),
+    "note_experiment": Route(
+        "managing", "Experiment", (*EXPERIMENTING, *STORING), MANAGE, body="DiaryNoteDefinition"
+    ),
+    **{
+        f"{step}_experiment": Route("managing", "Experiment", (*EXPERIMENTING, *STORING), MANAGE, summary=means)
+        for step, means in STEPS.items()
+    },
     "rates": Route("managing", record("", rates=listed(ref("Rate"))), WITH_KEY, MANAGE),
     "put_rate": Route("managing", "Rate", (errors.BadRequest, *WITH_KEY, *STORING), MANAGE, body="RateDefinition"),
     "delete_rate": Route("managing", None, (*MANAGING, *STORING), MANAGE, status=204),

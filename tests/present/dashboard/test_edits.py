@@ -65,11 +65,11 @@ def test_changes_of_the_log_are_marked_once_and_without_what_they_were_set_to(de
     for name in ("Secret name", "Secret name", "Other"):
         desk.store.log_change(1, "cli", "action.set", "hero", {"name": name, "kind": "banner"})
     desk.store.log_change(1, "cli", "action.set", "recs", {"name": "x"})
-    desk.store.log_change(1, "cli", "experiment.set", "e", {"a": 1, "control": 1})
+    desk.store.log_change(1, "cli", "experiment.set", "e", {"variations": {}, "traffic": 0.5})
     desk.store.log_change(1, "cli", "key.new", "rk_", {"kind": "read"})
     desk.store.log_change(2, "cli", "experiment.set", "of another site", {})
     path = f"period=days&from={today}&to={today}"
-    assert notes(desk, f"/overview?{path}") == [(today, "Experiment e: a, control")]
+    assert notes(desk, f"/overview?{path}") == [(today, "Experiment e: traffic, variations")]
     assert "Secret name" not in desk.page(f"/overview?{path}")
     assert [change.action for change in desk.store.changes_between(1, 0, now_ms() + 1, actions=["key.new"])] == [
         "key.new"

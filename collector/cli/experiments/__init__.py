@@ -1,0 +1,1 @@
+"""`beheld experiment`: experiments from the command line."""
