@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tests.bench import machine
+from tests.bench.experiments.printed import experiments
 from tests.bench.history import make
 from tests.bench.ingest import ingest
 from tests.bench.pages import pages
@@ -34,7 +35,7 @@ def folder_on_disk() -> Iterator[Path]:
 def main(context: click.Context) -> None:
     """Measure this software on this machine; without a command, all of it."""
     if context.invoked_subcommand is None:
-        for command in (ingest_command, reading_command):
+        for command in (ingest_command, reading_command, experiments_command):
             context.invoke(command)
 
 
@@ -45,6 +46,13 @@ def ingest_command(*, seconds: float, repeats: int) -> None:
     """Rates, latency, CPU and memory of taking events in, beside the ceilings and a peer."""
     with folder_on_disk() as folder:
         ingest(folder, seconds=seconds, repeats=repeats)
+
+
+@main.command("experiments")
+@click.option("--runs", type=int, default=20_000, show_default=True, help="How many experiments are simulated.")
+def experiments_command(*, runs: int) -> None:
+    """How often the statistics of experiments err, and what other packages say of the same arms."""
+    experiments(runs)
 
 
 @main.command("reading")

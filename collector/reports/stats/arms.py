@@ -110,10 +110,10 @@ def of_ratios(arm: Arm) -> Estimate:
 
 def of_adjusted_means(control: Arm, treatment: Arm) -> tuple[Estimate, Estimate]:
     """The means of y of both arms, less what x already explains (CUPED); as they are, where x explains nothing."""
-    products = sum(_centred(arm.persons, arm.x, arm.y, arm.xy) for arm in (control, treatment))
-    others = sum(_centred(arm.persons, arm.x, arm.x, arm.xx) for arm in (control, treatment))
-    theta = products / others if others > 0 else 0.0
-    overall = (control.x + treatment.x) / (control.persons + treatment.persons)
+    both = control + treatment
+    others = _centred(both.persons, both.x, both.x, both.xx)
+    theta = _centred(both.persons, both.x, both.y, both.xy) / others if others > 0 else 0.0
+    overall = both.x / both.persons
     return _adjusted(control, theta, overall), _adjusted(treatment, theta, overall)
 
 
