@@ -65,19 +65,31 @@ class Reading:
 
     @overload
     def report(
-        self, name: str, from_: Day, to: Day, *, format: Literal["json"] = "json", **options: Unpack[ReportOptions]
+        self,
+        name: str,
+        from_: Day | None = None,
+        to: Day | None = None,
+        *,
+        format: Literal["json"] = "json",
+        **options: Unpack[ReportOptions],
     ) -> dict[str, Any]: ...
 
     @overload
     def report(
-        self, name: str, from_: Day, to: Day, *, format: Literal["csv"], **options: Unpack[ReportOptions]
+        self,
+        name: str,
+        from_: Day | None = None,
+        to: Day | None = None,
+        *,
+        format: Literal["csv"],
+        **options: Unpack[ReportOptions],
     ) -> str: ...
 
     def report(
         self,
         name: str,
-        from_: Day,
-        to: Day,
+        from_: Day | None = None,
+        to: Day | None = None,
         *,
         format: Literal["json", "csv"] = "json",
         **options: Unpack[ReportOptions],
@@ -85,8 +97,9 @@ class Reading:
         """A report from one day to another, both included, in the site's time zone: parsed JSON, or CSV text.
 
         Very long reports come in pages of `limit` rows; pass the "next" of a page as `cursor` to get the next one.
+        "experiments" and "experiments/ID" are about the time that experiments ran, and take no days.
         """
-        path = "/api/v1/reports/" + quote(name, safe="")
+        path = "/api/v1/reports/" + quote(name)
         if format == "csv":
             response = self._transport_for_reading().get(path, {**_period(from_, to), **options, "format": "csv"})
             response.encoding = "utf-8"

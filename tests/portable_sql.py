@@ -14,7 +14,7 @@ from itertools import chain, combinations
 import sqlglot
 from sqlglot import exp
 
-from collector.reports.query import DIMENSIONS, FILTERS, Shape
+from collector.reports.query import DIMENSIONS, FILTERS, ExperimentShape, Shape
 from collector.reports.sql import FOLDER, render
 
 COLLECTOR = FOLDER.parent
@@ -43,6 +43,11 @@ def shapes() -> Iterator[Shape]:
         for thresholds in (False, True):
             for segments in ((), every):
                 yield Shape(None, segments, filters, thresholds)
+    yield from (
+        Shape(by, experiment=ExperimentShape(by_delivery, actions, variations=3, goals=2, phases=2))
+        for by in (None, "device")
+        for by_delivery, actions in ((False, 0), (False, 2), (True, 2))
+    )
     yield from (Shape(by, every, FILTERS, thresholds=True) for by in DIMENSIONS)
 
 

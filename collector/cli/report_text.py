@@ -67,6 +67,14 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     return "\n".join(parts)
 
 
+def table_text(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], currency: str, *, wide: bool = False, width: int = 0
+) -> str:
+    """Rows with the first of these columns that fit, or with all they have; `width` as above."""
+    width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+    return _table(rows, columns, currency, wide=wide, width=width)
+
+
 def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: str, *, wide: bool, width: int) -> str:
     flattened = [flat(row) for row in rows]
     every = columns_of(flattened)

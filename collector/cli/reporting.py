@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from collector.cli.errors import CommandError
+from collector.cli.experiments_text import experiments_text
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.cli.report_text import report_text
 from collector.errors import CollectorError
 from collector.facts.refresh import refresh
+from collector.present.experiment_answers import NAME as EXPERIMENTS
+from collector.present.experiment_answers import experiments_answer
 from collector.present.report_answers import NAMES, report_answer
 from collector.present.report_parameters import SERIES_OF
 from collector.present.tables import as_csv
@@ -25,7 +28,8 @@ DAYS = 30
 
 
 @click.command()
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", type=click.Choice((*NAMES, EXPERIMENTS)))
+@click.argument("id", required=False)
 @click.option(
     "--from", "day_from", metavar="DAY", help=f"First day, as 2026-01-31; default: {DAYS - 1} days before the last."
 )
@@ -60,17 +64,24 @@ def report(
     /,
     *,
     name: str,
+    id: str | None,
     site_name: str | None,
     as_json: bool,
     as_comma: bool,
     wide: bool,
     **options: Any,
 ) -> None:
-    """Show the report NAME of a site over a period of whole days."""
+    """Show the report NAME of a site over a period of whole days; of experiments, all or the one with this ID."""
     chosen = chosen_site(store, site_name)
+    if id is not None and name != EXPERIMENTS:
+        raise CommandError(f"The report {name} takes no ID: only experiments does.")
     refresh(store)
+    now = time.time_ns() // 1_000_000
     try:
-        answer = report_answer(store, chosen, name, given_of(chosen, options), now=time.time_ns() // 1_000_000)
+        if name == EXPERIMENTS:
+            answer = experiments_answer(store, chosen, _given(options), id=id, now=now)
+        else:
+            answer = report_answer(store, chosen, name, given_of(chosen, options), now=now)
     except CollectorError as error:
         details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in error.fields.items())
         raise CommandError(f"{error.message}{details}") from None
@@ -78,6 +89,8 @@ def report(
         click.echo(json.dumps(answer))
     elif as_comma:
         click.echo(as_csv(answer["rows"]), nl=False)
+    elif name == EXPERIMENTS:
+        click.echo(experiments_text(answer, wide=wide), nl=False)
     else:
         click.echo(report_text(answer, of=_totals_of(name, options), wide=wide), nl=False)
 
@@ -90,6 +103,12 @@ def given_of(site: Site, options: dict[str, Any]) -> dict[str, Any]:
     segments = list(options.pop("segment"))
     given = {name: value for name, value in options.items() if value is not None}
     return given | {"from": day_from, "to": day_to} | ({"segment": segments} if segments else {})
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, none of which the reports of experiments take, for them to reject."""
+    named = {"day_from": "from", "day_to": "to"}
+    return {named.get(name, name): value for name, value in options.items() if value not in (None, ())}
 
 
 def first_day(day_to: str) -> str:

@@ -177,6 +177,22 @@ class Ratio(Metric):
         return differ(now, self.variance(sums), before, self.variance(other))
 
 
+@dataclass(frozen=True)
+class Estimated(Metric):
+    """A figure that was concluded elsewhere, with its own idea of what is noise; it is handed over as it is."""
+
+    @property
+    def formula(self) -> str:
+        return self.name
+
+    def value(self, sums: Sums) -> float | None:
+        found: float | None = sums[self.name]
+        return found
+
+    def differs(self, sums: Sums, other: Sums) -> bool:
+        raise NotImplementedError(f"{self.name} of two periods cannot be compared")
+
+
 def _names(names: str | tuple[str, ...]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else names
 

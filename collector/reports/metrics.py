@@ -5,7 +5,7 @@ API, pages, command line and README take these from here; reports hand over the 
 
 from __future__ import annotations
 
-from collector.reports.figures import Count, Metric, Money, Proportion, Ratio
+from collector.reports.figures import Count, Estimated, Metric, Money, Proportion, Ratio
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -44,11 +44,15 @@ METRICS = _by_name(
     Proportion(
         "conversion_rate",
         "persons_converted / persons_delivered; of visits, in reports on visits and goals: "
-        "visits that converted / visits",
+        "visits that converted / visits; of an experiment: conversions / persons",
         "persons_converted",
         "persons_delivered",
     ),
-    Count("conversions", "Conversions on the goal that the model credits.", clustered=True),
+    Count(
+        "conversions",
+        "Conversions on the goal that the model credits; in an experiment: persons who converted in their window.",
+        clustered=True,
+    ),
     Money("value", "What those conversions are worth: net revenue of orders, values of goals.", "value_micros"),
     Count("quick_adds", "Impressions of an item with at least one quick add."),
     Count("wishlist_adds", "Items put on the wish list from inside it.", label="Wish-list adds"),
@@ -164,7 +168,7 @@ METRICS = _by_name(
         label="Visits",
     ),
     Count("visitors", "Browsers or devices."),
-    Count("persons", "People, as far as sign-ins tell."),
+    Count("persons", "People, as far as sign-ins tell; in an experiment: those who are counted, their window over."),
     Count("page_views", "Page views.", clustered=True, label="Page views"),
     Proportion("bounce_rate", "Visits of at most one page and nothing done / visits.", "bounces", "sessions"),
     Ratio("pages_per_visit", "page_views / sessions", "page_views", "sessions", unit="per visit"),
@@ -178,6 +182,29 @@ METRICS = _by_name(
         label="Mean duration of a visit",
     ),
     Count("bots_left_out", "Visits by bots, which no figure counts.", label="Visits by bots"),
+    Count("persons_assigned", "Persons who were assigned to the variation.", label="Assigned"),
+    Count("persons_executed", "Of those assigned: to whom it was placed.", label="Placed"),
+    Count("persons_waiting", "Persons who saw it and whose window is not over yet.", label="Window not over"),
+    Count("persons_two_arms", "Persons who saw two variations, and are left out.", label="Saw two variations"),
+    Estimated("lift", "Of a variation over control: how much more converts, relative to control.", unit="share"),
+    Estimated("lift_low", "The lower bound of the lift, on whichever day one looks.", unit="share", label="From"),
+    Estimated("lift_high", "The upper bound of the lift, on whichever day one looks.", unit="share", label="To"),
+    Estimated(
+        "chance_best",
+        "That the variation is the best one; for information, nothing is decided by it.",
+        unit="share",
+        label="Chance to be best",
+    ),
+    Ratio("value_per_person", "Net revenue in the window / persons", "value_micros", "persons", unit="money"),
+    Ratio(
+        "capped_value_per_person",
+        "The same with each person's value cut at the cap that was set before the test.",
+        "capped_micros",
+        "persons",
+        unit="money",
+        label="Value per person, capped",
+    ),
+    Ratio("value_per_order", "Net revenue in the window / orders", "value_micros", "orders", unit="money"),
 )
 """By name, as answers and documents have them."""
 
@@ -185,6 +212,11 @@ CONVERSION_RATE_OF_VISITS = Proportion(
     METRICS["conversion_rate"].name, METRICS["conversion_rate"].means, "sessions_converted", "sessions"
 )
 """What reports on visits and goals call `conversion_rate`."""
+
+CONVERSION_RATE_OF_PERSONS = Proportion(
+    METRICS["conversion_rate"].name, METRICS["conversion_rate"].means, "conversions", "persons"
+)
+"""What the report of an experiment calls so."""
 
 
 def metrics(*names: str) -> tuple[Metric, ...]:

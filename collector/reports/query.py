@@ -18,17 +18,30 @@ FILTERS = ("action", "campaign", "goal")
 MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "position", "last_click")
 
 
+class ExperimentShape(NamedTuple):
+    """The same of a query about an experiment: whether persons count from their first delivery or from their
+    assignment, and how many actions, variations, goals and phases there are."""
+
+    by_delivery: bool = True
+    actions: int = 1
+    variations: int = 2
+    goals: int = 1
+    phases: int = 1
+
+
 class Shape(NamedTuple):
     """What the text of a query depends on: all of a report's parameters, but for the values.
 
     `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
-    says whether impressions are judged by thresholds instead of as facts judged them.
+    says whether impressions are judged by thresholds instead of as facts judged them. `experiment` is
+    for queries about one.
     """
 
     by: str | None = None
     segments: tuple[tuple[str, int], ...] = ()
     filters: tuple[str, ...] = ()
     thresholds: bool = False
+    experiment: ExperimentShape = ExperimentShape()
 
 
 @dataclass(frozen=True)

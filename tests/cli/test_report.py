@@ -12,7 +12,9 @@ import pytest
 from collector.cli.report_text import COLUMNS
 from collector.present.tables import flat
 from collector.reports.metrics import METRICS
+from collector.store import SqliteStore
 from tests.cli.running import Beheld, jsonl
+from tests.reports.experiments.building import a_document, a_phase
 
 START = 1_767_348_000_000
 PERIOD = ("--from", "2026-01-01", "--to", "2026-01-31")
@@ -134,3 +136,29 @@ def test_a_mistake_is_answered_with_what_is_allowed(visited: Beheld, wrong: tupl
     mistaken = visited("report", *wrong, code=2)
     assert said in mistaken.err
     assert "Traceback" not in mistaken.err
+
+
+@pytest.fixture
+def tested(shop: Beheld, store: SqliteStore) -> Beheld:
+    """The shop with an experiment of a hostile name that nobody has taken part in."""
+    store.put_definition(1, "experiments", "hero", a_document(name="He\x1bro", phases=[a_phase(begin=START)]))
+    return shop
+
+
+def test_experiments_say_a_sentence_first(tested: Beheld) -> None:
+    lines = tested("report", "experiments").out.splitlines()
+    assert lines[0].startswith("hero: nothing to see yet")
+    assert lines[2].split()[:2] == ["experiment", "verdict"]
+    said = tested("report", "experiments", "hero").out
+    assert said.startswith("He?ro: nothing to see yet")
+    assert "yes  sample ratio" in said
+    assert "NO   conversions: 100 conversions in each arm; the fewer are 0." in said
+    assert tested("report", "experiments", "hero", "--json").json["verdict"]["verdict"] == "collecting"
+    assert tested("report", "experiments", "hero", "--csv").out.startswith("variation,")
+
+
+def test_a_report_without_experiments_and_wrong_questions(shop: Beheld) -> None:
+    assert shop("report", "experiments").out == "There are no experiments yet.\n"
+    assert "There is no experiment 'hero'" in shop("report", "experiments", "hero", code=2).err
+    assert "takes no ID" in shop("report", "visits", "hero", code=2).err
+    assert "from" in shop("report", "experiments", "--from", "2026-01-01", code=2).err

@@ -18,6 +18,7 @@ from collector.event import Event
 from collector.facts.refresh import refresh
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.definitions import registered
+from collector.reports.experiments.report import experiment
 from collector.reports.known_names import unknown_names
 from collector.reports.query import DIMENSIONS, ReportQuery
 from collector.reports.registry import PARTS, REPORTS
@@ -25,9 +26,11 @@ from collector.store import SqliteStore, Store
 from tests.examples import examples
 from tests.facts.streams import START, a_store, streams
 from tests.reports.building import Shop
+from tests.reports.experiments.building import a_document, a_phase
 from tests.reports.in_duckdb import InDuckdb
 
 DAY = datetime(2026, 1, 2, tzinfo=UTC).date()
+EXPERIMENTS = ("hero-test", "holdout")
 FIRST_DAY = datetime.fromtimestamp(START / 1000, UTC).date()
 
 
@@ -84,14 +87,26 @@ def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
     for report, parts in PARTS.items():
         for by in parts:
             REPORTS[report](store, replace(plain, by=by))
+    for id in EXPERIMENTS:
+        assert experiment(store, site, id, now=START + 30 * 86_400_000)
     data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
 
 
+def register_experiments(store: SqliteStore) -> None:
+    """Two experiments: one of the actions of the streams, with two phases; and one without actions."""
+    more = {"actions": ["hero", "recs"], "goals": ["call"], "variations": {"control": {}, "a": {}, "b": {}}}
+    change = START + 3_600_000
+    phases = [a_phase(1, START - 86_400_000, change), a_phase(2, change, b=8_000)]
+    for id, body in (("hero-test", more), ("holdout", {"actions": []})):
+        store.put_definition(1, "experiments", id, a_document(id=id, phases=phases, **body))
+
+
 @pytest.fixture
 def visited(shop: Shop) -> Shop:
     """A shop with two visits that differ in all that one can ask for."""
+    register_experiments(shop.store)
     for visitor, path in (("ann", "/a?utm_source=mail"), ("bob", "/b")):
         own: dict[str, Any] = {"visitor": visitor, "view_id": visitor, "page": path}
         widget = {"action": "recs", "kind": "products", "campaign": f"{visitor}-sale"}
@@ -106,6 +121,8 @@ def visited(shop: Shop) -> Shop:
             shop.event("page_view", 6, visitor=visitor, view_id=f"{visitor}-2"),
             shop.event("execute", 7, **own, action="late", kind="banner"),
             shop.event("evidence", 8, **own, action="late", max_fraction=0.0, reason="below_fold", detail={"top": 9}),
+            shop.event("assign", 1, **own, name="hero-test", variation="a", allocation=1),
+            shop.event("deliver", 8, **own, action="hero", variation="a"),
             shop.event("skip", 9, **own, action="popup", reason="error"),
             shop.event("cart_add", 10, **own, item="A"),
             shop.event("purchase", 11, **own, currency="EUR", items=[("A", None, 1, 5_000_000)], order_id=visitor),
@@ -127,7 +144,10 @@ def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
         store = a_store(Path(folder), time_zone="Pacific/Auckland")
         store.append([event._replace(ts=event.ts + (event.ts - START) * 20) for event in events])
         refresh(store)
+        register_experiments(store)
         both = BothEngines(store)
+        for id in EXPERIMENTS:
+            experiment(cast(Store, both), store.sites()[0], id, now=START + 30 * 86_400_000)
         asked = ReportQuery(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
         for narrowed in (asked, replace(asked, by="device"), replace(asked, min_fraction=0.5)):
             for report in REPORTS.values():

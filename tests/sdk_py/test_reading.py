@@ -59,6 +59,12 @@ def test_a_report_takes_what_the_api_takes(server: AnsweringServer, reader: Behe
     )
 
 
+def test_the_report_of_an_experiment_takes_no_days(server: AnsweringServer, reader: Beheld) -> None:
+    server.will_answer(Answer(200, {"sentence": "not started yet"}))
+    assert reader.report("experiments/hero test")["sentence"] == "not started yet"
+    assert asked_of(server) == ("/api/v1/reports/experiments/hero%20test", {})
+
+
 def test_a_report_may_be_had_as_csv(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, "action,ctr\r\nGröße,0.5\r\n".encode(), {"Content-Type": "text/csv"}))
     said = reader.report("actions", "2026-01-06", "2026-02-04", format="csv")

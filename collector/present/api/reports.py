@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_for_reading
+from collector.present.experiment_answers import experiments_answer
 from collector.present.report_answers import report_answer
 from collector.present.tables import as_csv
 from collector.present.today import now_ms
@@ -30,6 +31,28 @@ def report(name: str) -> Response:
     if answer["next"]:
         query = urlencode({**given, "cursor": answer["next"]}, doseq=True)
         response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+    return response
+
+
+@blueprint.get("/experiments")
+def experiments_report() -> Response:
+    """All experiments of the reader's site, each with its verdict, as JSON or CSV."""
+    return _experiments(None)
+
+
+@blueprint.get("/experiments/<any_text:id>", merge_slashes=False)
+def experiment_report(id: str) -> Response:
+    """Everything about one experiment, the plain sentence first; as CSV its variations."""
+    return _experiments(id)
+
+
+def _experiments(id: str | None) -> Response:
+    given = report_parameters()
+    answer = experiments_answer(current_store(), site_for_reading(), given, id=id, now=now_ms())
+    if given.get("format") != "csv":
+        return jsonify(answer)
+    response = Response(as_csv(answer["rows"]), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="experiments.csv"'
     return response
 
 

@@ -47,8 +47,8 @@ class Arm:
 
     @property
     def variance(self) -> float:
-        """Of y among persons, unbiased."""
-        return _covariance(self.persons, self.y, self.y, self.yy)
+        """Of y among persons, unbiased; rounding takes none below 0."""
+        return max(0.0, _covariance(self.persons, self.y, self.y, self.yy))
 
 
 def proportion_arm(persons: int, successes: int) -> Arm:
@@ -105,7 +105,8 @@ def of_ratios(arm: Arm) -> Estimate:
     squares = _covariance(arm.persons, arm.y, arm.y, arm.yy)
     products = _covariance(arm.persons, arm.x, arm.y, arm.xy)
     others = _covariance(arm.persons, arm.x, arm.x, arm.xx)
-    return Estimate(ratio, (squares - 2 * ratio * products + ratio**2 * others) / mean_x**2, arm.persons)
+    variance = max(0.0, squares - 2 * ratio * products + ratio**2 * others)
+    return Estimate(ratio, variance / mean_x**2, arm.persons)
 
 
 def of_adjusted_means(control: Arm, treatment: Arm) -> tuple[Estimate, Estimate]:
@@ -122,7 +123,7 @@ def _adjusted(arm: Arm, theta: float, overall: float) -> Estimate:
     products = _covariance(arm.persons, arm.x, arm.y, arm.xy)
     others = _covariance(arm.persons, arm.x, arm.x, arm.xx)
     mean = arm.mean - theta * (arm.x / arm.persons - overall)
-    return Estimate(mean, squares - 2 * theta * products + theta**2 * others, arm.persons)
+    return Estimate(mean, max(0.0, squares - 2 * theta * products + theta**2 * others), arm.persons)
 
 
 def difference(control: Estimate, treatment: Estimate) -> Difference:

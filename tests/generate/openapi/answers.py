@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collector.errors import CollectorError
+from collector.reports.experiments.verdict import VERDICTS
 from collector.reports.metrics import METRICS, Metric
 from collector.schemas.actions import KINDS as ACTION_KINDS
 from collector.store.keys import KINDS as KEY_KINDS
@@ -113,6 +114,84 @@ ENTRY: Shape = {
         "lines": listed(ref("OrderLine")),
     },
     "required": ["ts", "type"],
+}
+LIFT = {name: FIGURES[name] for name in ("lift", "lift_low", "lift_high")}
+OF_ANY_EXPERIMENT: dict[str, Shape] = {
+    "report": TEXT,
+    "site": TEXT,
+    "currency": CURRENCY,
+    "basis": said({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
+    "fresh_to": said(MOMENT, "Up to when the answer is complete."),
+}
+OF_AN_EXPERIMENT: dict[str, Shape] = {
+    "sentence": said(TEXT, "What it says so far, in plain words."),
+    "experiment": TEXT,
+    "name": TEXT,
+    "state": TEXT,
+    "started": or_null(MOMENT),
+}
+ARM_FIGURES = (
+    *("persons_assigned", "persons_executed", "persons_delivered", "persons", "persons_waiting", "persons_two_arms"),
+    *("conversions", "conversion_rate", "value", "orders", "value_per_person", "capped_value_per_person"),
+    *("value_per_order", "chance_best"),
+)
+VERDICT = record(
+    "",
+    verdict={"enum": list(VERDICTS)},
+    variation=or_null(TEXT),
+    days_left=or_null(said(COUNT, "About so many more days, as things go.")),
+    cohort=said({"enum": ["delivered", "assigned"]}, "Who was compared; `assigned` is intention to treat."),
+)
+EXPERIMENT_PARTS: dict[str, Shape] = {
+    "verdict": VERDICT,
+    "verdicts": said({"type": "object", "additionalProperties": ANY_OBJECT}, "By variation."),
+    "rows": listed(
+        record("A variation.", variation=TEXT, is_control=FLAG, **{name: FIGURES[name] for name in ARM_FIGURES})
+    ),
+    "comparisons": listed(ref("Comparison"), description="Of who saw it or, in control, would have."),
+    "intention_to_treat": listed(ref("Comparison"), description="Of everyone assigned."),
+    "gates": listed(
+        record(
+            "What has to hold before a winner is named.",
+            name=TEXT,
+            passed=FLAG,
+            words=TEXT,
+            variation=or_null(said(TEXT, "The one it concerns; null: all.")),
+            p_value=or_null(NUMBER),
+        )
+    ),
+    "promotion": {
+        "type": "object",
+        "description": "By variation: whether it may be promoted, and why not.",
+        "additionalProperties": record(
+            "", allowed=FLAG, conditions=listed(record("", condition=TEXT, met=FLAG, words=TEXT))
+        ),
+    },
+    "over_time": listed(record("As it stood when the day was over.", date=DAY, variation=TEXT, persons=COUNT, **LIFT)),
+    "segments": listed(
+        record(
+            "The same within a segment; p-values are adjusted for all of them.",
+            dimension=TEXT,
+            value=or_null(TEXT),
+            variation=TEXT,
+            persons=COUNT,
+            **LIFT,
+            p_value=NUMBER,
+            differs=FLAG,
+            exploratory={"const": True},
+        )
+    ),
+    "after_promotion": or_null(
+        record(
+            "Over those who stayed in control, since the promotion.",
+            variation=TEXT,
+            since=MOMENT,
+            persons=COUNT,
+            **LIFT,
+            sentence=TEXT,
+        )
+    ),
+    "diary": listed(ANY_OBJECT),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
 PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")
@@ -260,6 +339,33 @@ SCHEMAS: dict[str, Shape] = {
         next=or_null(said(TEXT, "The `cursor` of the next page.")),
         fresh_to=said(MOMENT, "Up to when the answer is complete."),
     ),
+    "Comparison": record(
+        "A variation beside control in one measure: `goal:NAME` (persons who converted), `value` (net revenue per "
+        "person, capped), `raw_value`, or `order_value`.",
+        variation=TEXT,
+        measure=TEXT,
+        persons=said(COUNT, "Of both."),
+        control=said({"type": ["number", "string", "null"]}, "The mean of control; money is an exact decimal."),
+        treatment={"type": ["number", "string", "null"]},
+        **LIFT,
+    ),
+    "ExperimentsReport": record(
+        "",
+        **OF_ANY_EXPERIMENT,
+        rows=listed(
+            record(
+                "An experiment.",
+                **OF_AN_EXPERIMENT,
+                persons=FIGURES["persons"],
+                conversions=FIGURES["conversions"],
+                **LIFT,
+                verdict={"enum": list(VERDICTS)},
+                best=or_null(said(TEXT, "The variation that is ahead.")),
+                gates=said(TEXT, "`green`, or the names of those that failed."),
+            )
+        ),
+    ),
+    "ExperimentReport": record("", **OF_ANY_EXPERIMENT, **OF_AN_EXPERIMENT, **EXPERIMENT_PARTS),
     "Action": record(
         "",
         optional=("name", "kind", "campaign", "goals"),

@@ -128,7 +128,7 @@ def _operations(rule: Rule, told: str, spec: APISpec, plugin: Plugin) -> Iterato
 
 def _parameters(rule: Rule, route: Route, plugin: Plugin) -> Iterator[dict[str, Any]]:
     for name in sorted(rule.arguments):
-        schema = REPORT_NAME if route.tag == "reports" else PATH[name]
+        schema = REPORT_NAME if (route.tag, name) == ("reports", "name") else PATH[name]
         yield {"name": NAMED.get(name, name), "in": "path", "required": True, "schema": schema}
     named = {} if route.query is None else route.query().fields
     for name, field in named.items():

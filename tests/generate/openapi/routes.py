@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from collector import errors
 from collector.present.api.definitions import DEFINED
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
+from collector.present.experiment_answers import ExperimentReportParameters
 from collector.present.parameters import Parameters, PersonParameters, SearchParameters, UserReportParameters
 from collector.present.report_answers import NAMES
 from collector.present.report_parameters import ReportParameters
@@ -131,6 +132,14 @@ ROUTES: dict[str, Route] = {
     "person_to_erase": Route("visitors", "ToErase", READING, READ, PersonParameters),
     "erase_person": Route("visitors", "Erased", (*MANAGING, *STORING), MANAGE, PersonParameters),
     "report": Route("reports", "Report", READING, READ, ReportParameters, media=("application/json", "text/csv")),
+    "experiments_report": Route(
+        "reports", "ExperimentsReport", (errors.BadRequest, *WITH_KEY), READ, ExperimentReportParameters,
+        media=("application/json", "text/csv"),
+    ),
+    "experiment_report": Route(
+        "reports", "ExperimentReport", READING, READ, ExperimentReportParameters,
+        media=("application/json", "text/csv"),
+    ),
     **_definitions(),
     "experiments": Route("managing", record("", experiments=listed(ref("Experiment"))), WITH_KEY, MANAGE),
     "experiment": Route("managing", "Experiment", (*WITH_KEY, errors.NotFound), MANAGE),
