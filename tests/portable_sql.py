@@ -48,7 +48,8 @@ def shapes() -> Iterator[Shape]:
         for by in (None, "device")
         for by_delivery, actions in ((False, 0), (False, 2), (True, 2))
     )
-    yield from (Shape(by, every, FILTERS, thresholds=True) for by in DIMENSIONS)
+    yield from (Shape(filters=("campaign",), campaign_actions=count) for count in (1, 3))
+    yield from (Shape(by, every, FILTERS, thresholds=True, campaign_actions=2) for by in DIMENSIONS)
 
 
 def texts() -> Iterator[tuple[str, list[str]]]:

@@ -176,6 +176,7 @@ def asked_of(
         goal_named=loaded.get("goal") is not None,
         goal_value_micros=known.value_micros(goal),
         segments=tuple(loaded["segment"]),
+        campaign_actions=known.actions_of(loaded.get("campaign")),
         **{name: loaded[name] for name in names if loaded.get(name) is not None},
     )
     return query, loaded

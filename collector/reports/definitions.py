@@ -25,6 +25,12 @@ class Registered:
         """The goal a report is about when none is named: the campaign's primary one, else orders."""
         return str(self.campaigns.get(campaign or "", {}).get("primary_goal") or "purchase")
 
+    def actions_of(self, campaign: str | None) -> tuple[str, ...]:
+        """The actions that are registered in a campaign."""
+        if campaign is None:
+            return ()
+        return tuple(sorted(action for action, said in self.actions.items() if said.get("campaign") == campaign))
+
     def value_micros(self, goal: str) -> int:
         """What one conversion on a goal is worth that brings no value of its own."""
         return int(Decimal(self.goals.get(goal, {}).get("value") or 0) * MILLION)

@@ -41,7 +41,7 @@ seen_sessions as (
         and i.seen_in_session_before = -1
         {% endif %}
         {{ query.filter("action", "i.action") }}
-        {{ query.filter("campaign", "i.campaign") }}
+        {{ query.in_campaign("i") }}
 ),
 seen_sums as (
     select

@@ -17,7 +17,8 @@ SHOWN = 5
 
 def unknown_names(store: Store, site: int, named: Mapping[str, Any], known: Registered) -> dict[str, str]:
     """An error for each name that neither an event nor the registry knows, by the parameter it came in."""
-    registry = {"action": known.actions, "campaign": known.campaigns, "goal": {"purchase": {}, **known.goals}}
+    campaigns = {*known.campaigns, *(said["campaign"] for said in known.actions.values() if said.get("campaign"))}
+    registry = {"action": known.actions, "campaign": campaigns, "goal": {"purchase": {}, **known.goals}}
     missing = [
         thing
         for thing in DEFINED

@@ -33,14 +33,15 @@ class Shape(NamedTuple):
     """What the text of a query depends on: all of a report's parameters, but for the values.
 
     `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
-    says whether impressions are judged by thresholds instead of as facts judged them. `experiment` is
-    for queries about one.
+    says whether impressions are judged by thresholds instead of as facts judged them; `campaign_actions` is how many
+    actions are registered in the campaign. `experiment` is for queries about one.
     """
 
     by: str | None = None
     segments: tuple[tuple[str, int], ...] = ()
     filters: tuple[str, ...] = ()
     thresholds: bool = False
+    campaign_actions: int = 0
     experiment: ExperimentShape = ExperimentShape()
 
 
@@ -50,7 +51,8 @@ class ReportQuery:
 
     `goal_named`: the goal is a parameter of the request. `window_ms` is how long before a conversion or an order
     something may lie; `segments` are (dimension, values) pairs that must all hold, by any of their values, where an
-    empty value means that nothing is known. `variances` says whether the answer will be compared with another, so that
+    empty value means that nothing is known. `campaign_actions` are those registered in the campaign: theirs are the
+    impressions that were sent with none. `variances` says whether the answer will be compared with another, so that
     the sums of squares matter: working them out takes as long as all the rest.
     """
 
@@ -66,6 +68,7 @@ class ReportQuery:
     segments: tuple[tuple[str, tuple[str, ...]], ...] = ()
     action: str | None = None
     campaign: str | None = None
+    campaign_actions: tuple[str, ...] = ()
     min_fraction: float = 0.0
     min_ms: int = 0
     variances: bool = True
@@ -88,7 +91,14 @@ class ReportQuery:
             segments=tuple((dimension, len(values)) for dimension, values in sorted(self.segments)),
             filters=tuple(name for name in FILTERS if named[name]),
             thresholds=bool(self.min_fraction or self.min_ms),
+            campaign_actions=len(self.campaign_actions) if self.campaign is not None else 0,
         )
+
+    def in_campaign(self, action: str, campaign: str | None) -> bool:
+        """Whether what an action did belongs to the campaign that is named, if one is: as sent, else as registered."""
+        if self.campaign is None:
+            return True
+        return campaign == self.campaign or (campaign is None and action in self.campaign_actions)
 
     def bound(self) -> dict[str, Any]:
         """The values that report SQL names. The values of a segment are `device`, `device_1` and so on."""
@@ -98,21 +108,26 @@ class ReportQuery:
             for dimension, either in self.segments
             for nth, value in enumerate(either)
         }
-        return segments | {
-            "site": self.site.site,
-            "from_ts": start_of(self.first_day, zone),
-            "until_ts": end_of(self.last_day, zone),
-            "window_ms": self.window_ms,
-            "goal": self.goal,
-            "goal_value_micros": self.goal_value_micros,
-            "action": self.action,
-            "campaign": self.campaign,
-            "min_fraction": self.min_fraction,
-            "min_ms": self.min_ms,
-            "variances": int(self.variances),
-            "from_day": day_ms(self.first_day),
-            "until_day": day_ms(self.last_day),
-        }
+        actions = {f"campaign_action_{nth}": action for nth, action in enumerate(self.campaign_actions)}
+        return (
+            segments
+            | actions
+            | {
+                "site": self.site.site,
+                "from_ts": start_of(self.first_day, zone),
+                "until_ts": end_of(self.last_day, zone),
+                "window_ms": self.window_ms,
+                "goal": self.goal,
+                "goal_value_micros": self.goal_value_micros,
+                "action": self.action,
+                "campaign": self.campaign,
+                "min_fraction": self.min_fraction,
+                "min_ms": self.min_ms,
+                "variances": int(self.variances),
+                "from_day": day_ms(self.first_day),
+                "until_day": day_ms(self.last_day),
+            }
+        )
 
     def previous(self) -> ReportQuery:
         """The same question for the same number of days just before."""

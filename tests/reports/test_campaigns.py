@@ -13,7 +13,9 @@ from collector.reports.attribution.report import attribution
 from collector.reports.campaigns.costs import micros_within
 from collector.reports.campaigns.report import campaigns
 from collector.reports.comparison import compared
+from collector.reports.definitions import registered
 from collector.reports.query import ReportQuery
+from collector.reports.registry import REPORTS
 from tests.reports.building import Shop, a_line
 
 DAY = date(2026, 1, 2)
@@ -66,6 +68,21 @@ def test_an_action_without_a_campaign_in_its_events_has_the_registered_one(shop:
     found = rows(shop, asked)
     assert (found["shipping"]["name"], found["shipping"]["influenced"]) == ("Free shipping", "7.00")
     assert "another" not in found
+
+
+def test_the_filter_by_campaign_means_the_same(shop: Shop, asked: ReportQuery) -> None:
+    shop.store.put_definition(1, "actions", "bar", {"campaign": "shipping"})
+    shop.store.put_definition(1, "actions", "hero", {"campaign": "shipping"})
+    shop.send(shop.event("skip", 5, visitor="eve", view_id="e", action="bar", reason="page_excluded"))
+    known = registered(shop.store, 1)
+    for name, row in rows(shop, asked).items():
+        of = replace(asked, campaign=name, campaign_actions=known.actions_of(name))
+        assert attribution(shop.store, of).total["influenced"] == row["influenced"], name
+        assert REPORTS["actions"](shop.store, of).total["delivered"] == row["delivered"], name
+    of = replace(asked, campaign="shipping", campaign_actions=("bar", "hero"))
+    assert [row["action"] for row in REPORTS["actions"](shop.store, of).rows] == ["bar"]
+    assert REPORTS["actions"](shop.store, of).rows[0]["skipped"] == 1
+    assert [row["action"] for row in REPORTS["engagement"](shop.store, of).rows] == ["bar"]
 
 
 def test_costs_net_and_roi_by_hand(shop: Shop, asked: ReportQuery) -> None:

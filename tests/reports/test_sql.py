@@ -53,7 +53,7 @@ def test_a_segment_of_several_values_holds_by_any_of_them() -> None:
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_filter_stands_only_in_the_text_of_queries_that_name_it(name: str) -> None:
     query, column = ("goals.sql", "c.goal") if name == "goal" else ("placements.sql", f"i.{name}")
-    condition = f"and {column} = :{name}"
+    condition = f"{column} = :{name}"
     assert condition in render(query, Shape(filters=(name,)))
     assert condition not in render(query)
 

@@ -30,9 +30,10 @@ COLUMNS = (
 @shareable
 @require(VIEWER)
 def actions() -> Response:
-    """All actions, best to worst."""
+    """All actions, best to worst; or those of a campaign."""
     frame = frame_here()
-    answer = asker_of(frame).ask("actions")
+    campaign = request.args.get("campaign", "")
+    answer = asker_of(frame).ask("actions", campaign=campaign or None)
     kinds = sorted({row["kind"] for row in answer.rows})
     kind = request.args.get("kind", "")
     rows = [row for row in answer.rows if kind in ("", row["kind"])]
@@ -53,6 +54,7 @@ def actions() -> Response:
         table=table,
         kinds=[("", "All"), *((each, each) for each in kinds)],
         kind=kind,
+        campaign=campaign,
     )
 
 

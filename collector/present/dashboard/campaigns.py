@@ -24,7 +24,10 @@ def campaigns() -> Response:
     answer = asker_of(frame).ask("campaigns")
     columns = [column for column in COLUMNS if column.name in answer.total]
     lines = lines_of(
-        answer.rows, lambda row: row["name"], note=lambda row: row["campaign"] if row["name"] != row["campaign"] else ""
+        answer.rows,
+        lambda row: row["name"],
+        link=lambda row: frame.link("dashboard.actions", campaign=row["campaign"]),
+        note=lambda row: row["campaign"] if row["name"] != row["campaign"] else "",
     )
     table = Table(
         "campaigns", "Campaigns, by the value they influenced", "Campaign", columns, lines, answer,

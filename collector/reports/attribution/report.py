@@ -123,7 +123,7 @@ def conversions_in(rows: Iterable[Record], query: ReportQuery) -> Iterator[Conve
 
 def shown(row: Record, query: ReportQuery) -> bool:
     """Whether the report is asked about this action. Others still take their share of the credit."""
-    return (query.action in (None, row["action"])) and (query.campaign in (None, row["campaign"]))
+    return query.action in (None, row["action"]) and query.in_campaign(row["action"], row["campaign"])
 
 
 def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credited]:

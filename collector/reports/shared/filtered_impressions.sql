@@ -24,6 +24,6 @@ filtered_impressions as (
     where i.site = :site and i.bot = 0
         and i.executed_at >= :from_ts and i.executed_at < :until_ts
         {{ query.filter("action", "i.action") }}
-        {{ query.filter("campaign", "i.campaign") }}
+        {{ query.in_campaign("i") }}
         {{ query.segments("i.page") }}
 )

@@ -11,9 +11,15 @@ filtered_skips as (
         and k.ts >= :from_ts and k.ts < :until_ts
         {{ query.filter("action", "k.action") }}
         {% if "campaign" in shape.filters %}
-        and k.action in (
-            select i.action from impressions i
-            where i.site = :site and i.bot = 0 and i.campaign = :campaign and i.executed_at >= :from_ts and i.executed_at < :until_ts
+        and (
+            k.action in (
+                select i.action from impressions i
+                where i.site = :site and i.bot = 0 and i.executed_at >= :from_ts and i.executed_at < :until_ts
+                    {{ query.in_campaign("i") }}
+            )
+            {% if shape.campaign_actions %}
+            or {{ query.registered("k") }}
+            {% endif %}
         )
         {% endif %}
         {{ query.segments("k.page") }}

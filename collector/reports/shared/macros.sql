@@ -32,6 +32,19 @@ A page is the one that a session landed on, unless a query names the column of a
 {% if name in shape.filters %}and {{ column }} = :{{ name }}{% endif %}
 {%- endmacro %}
 
+{# The impressions of the campaign that is named: those sent with it, and those sent with none of actions registered in it. #}
+{% macro in_campaign(impression) -%}
+{% if "campaign" in shape.filters -%}
+and ({{ impression }}.campaign = :campaign
+{%- if shape.campaign_actions %} or ({{ impression }}.campaign is null and {{ registered(impression) }}){% endif %})
+{%- endif %}
+{%- endmacro %}
+
+{# Actions registered in the campaign. #}
+{% macro registered(row) -%}
+{{ row }}.action in ({% for nth in range(shape.campaign_actions) %}{{ ", " if nth }}:campaign_action_{{ nth }}{% endfor %})
+{%- endmacro %}
+
 {# All segments hold, each by any of its values; an empty value stands for what is not known. #}
 {% macro segments(page="s.landing_page") -%}
 {% for name, values in shape.segments -%}

@@ -46,3 +46,16 @@ def test_the_csv_has_the_same(desk: Desk) -> None:
     csv = desk.ask(f"reports/campaigns?{DAYS}&format=csv").text
     assert csv.splitlines()[0].startswith("campaign,name,")
     assert ",100.00,10.00" in csv
+
+
+def test_a_campaign_leads_to_its_actions_those_registered_in_it_too(desk: Desk) -> None:
+    desk.shop.send(*(desk.shop.event("deliver", n, action=f"action-{n}", view_id=f"v{n}") for n in (1, 2)))
+    desk.store.put_definition(1, "actions", "action-1", {"campaign": "summer"})
+    assert re.search(r'href="/actions\?[^"]*campaign=summer', desk.page(f"/campaigns?{DAYS}"))
+    page = desk.page(f"/actions?{DAYS}&campaign=summer")
+    assert "Only of the campaign" in page
+    assert "action-1" in page
+    assert "action-2" not in page
+    desk.store.put_definition(1, "actions", "action-2", {"campaign": "only <registered>"})
+    assert "action-2" in desk.page(f"/actions?{DAYS}&campaign=only+%3Cregistered%3E")
+    assert "No campaign &#39;nothing&#39; is known" in desk.page(f"/actions?{DAYS}&campaign=nothing")
