@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
+from sdk_py.assigned import Assigned
 from sdk_py.callbacks import Callbacks, Rejection, Stats
+from sdk_py.coerce import is_blank, text
 from sdk_py.errors import BeheldError, InvalidEvent, InvalidSetting
 from sdk_py.event_types import Event
 from sdk_py.events import Prepared, prepare
-from sdk_py.experiments import Experiments
+from sdk_py.experiments import Answer, Experiments, answer_of
 from sdk_py.ids import new_id
 from sdk_py.outbox import Bounds, Outbox
 from sdk_py.page_calls import PageCalls
@@ -23,7 +25,9 @@ from sdk_py.self_logging import tracking_is_paused
 from sdk_py.sender import RetryPolicy
 from sdk_py.settings import Settings
 from sdk_py.shop_calls import ShopCalls
+from sdk_py.targeting import Situation
 from sdk_py.transport import Transport
+from sdk_py.values import Context, Id
 from sdk_py.worker import Worker
 
 if TYPE_CHECKING:
@@ -68,6 +72,7 @@ class Beheld(PageCalls, ShopCalls, Reading):
         self._settings = settings or Settings()
         self._callbacks = Callbacks(on_error, on_rejected)
         self._experiments = self._make_experiments(key)
+        self._assigned = Assigned()
         self._reader = self._make_reader(read_key)
         self._worker = self._make_worker(key, spool)
         weakref.finalize(self, self._worker.close_soon).atexit = False
@@ -110,13 +115,41 @@ class Beheld(PageCalls, ShopCalls, Reading):
         self._worker.take(prepared)
         return prepared.id
 
-    def variation(self, experiment: str, visitor_id: str) -> str | None:
-        """The visitor's variation, the same as in the browser; None if the experiment does not exist.
+    def variation(
+        self,
+        experiment: str,
+        visitor_id: Id,
+        *,
+        path: str | None = None,
+        device: str | None = None,
+        new: bool | None = None,
+        traits: Mapping[str, Any] | None = None,
+        user_id: Id | None = None,
+        context: Context | Mapping[str, Any] | None = None,
+        record: bool = True,
+    ) -> str | None:
+        """The visitor's variation, the same as in the browser; None if none is theirs.
 
-        The first call fetches the weights from the collector and takes at most two seconds. Later they are renewed in
-        the background.
+        `path`, `device` ("desktop", "tablet" or "mobile"), `new` and `traits` are for experiments with a targeting:
+        what is not passed does not match. Records an `assign` event, with `user_id` and `context`, once per visitor,
+        experiment and 30 minutes; `record=False` only asks.
+
+        The first call fetches the experiments from the collector and takes at most two seconds. Later they are renewed
+        in the background.
         """
-        return self._experiments.variation(experiment, visitor_id)
+        visitor = text(visitor_id)
+        if not isinstance(visitor, str) or is_blank(visitor):
+            return None
+        situation = Situation(path, device, new, traits or {})
+        answer = answer_of(self._experiments.now(), experiment, visitor, situation)
+        if record:
+            self._record_assignments(answer, {"visitor_id": visitor, "user_id": user_id, "context": context})
+        return answer.variation
+
+    def _record_assignments(self, answer: Answer, common: Mapping[str, Any]) -> None:
+        for assignment in answer.assignments:
+            if self._assigned.is_first(common["visitor_id"], assignment.experiment):
+                self._record("assign", common, **assignment._asdict())
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all events taken so far are stored or reported. False if `timeout` (seconds) was too short."""

@@ -48,8 +48,8 @@ class Settings:
     """where the doubling stops"""
     give_up_after: float = 86_400.0
     """how long to retry an event that makes the collector fail (500)"""
-    experiments_fresh_for: float = 60.0
-    """how long to cache the weights of experiments"""
+    experiments_fresh_for: float = 30.0
+    """how long to cache the experiments"""
     session: Callable[[], requests.Session] = requests.Session
     """creates the sessions for HTTP requests: override it for proxies or certificates"""
 

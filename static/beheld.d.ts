@@ -370,7 +370,7 @@ declare namespace Beheld {
   interface Call {
     /** Place an action when its moment has come. */
     (command: "action", plan: Plan): void;
-    /** This visitor's variation, if it is known by now; `tell` is called as soon as it is. */
+    /** This visitor's variation, if it is known by now; `tell` is called once, as soon as it is, with null if none is theirs. */
     (command: "variation", experiment: string, tell?: (variation: string | null) => void): string | null;
     /** What the visitor allows. */
     (command: "consent", choice: Consent): void;

@@ -13,7 +13,7 @@ from collector.wire.fast_path import FAILURE
 from collector.wire.intake import intake
 from collector.wire.request_headers import bearer_of, origin_of
 
-CONFIG_SECONDS = 60
+CONFIG_SECONDS = 30
 
 blueprint = Blueprint("routes", __name__)
 blueprint.after_request(readable_by_page)

@@ -1,4 +1,7 @@
 // Which variation a visitor is in: the same rule as in the Python SDK, so that page and server agree without asking.
+import { meets } from "./targeting.js";
+
+const BUCKETS = 10000;
 
 // 32-bit FNV-1a of the UTF-8 bytes, stirred by the last step of MurmurHash3, since similar ids differ in few bits.
 function hash(text) {
@@ -9,12 +12,18 @@ function hash(text) {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** The variation for a visitor, from {variation: weight}; undefined where none has any weight. */
-export function assign(experiment, visitor, weights) {
-  const variations = Object.keys(weights).sort();
-  let total = 0;
-  for (const variation of variations) total += weights[variation];
-  const point = (hash(experiment + ":" + visitor) / 2 ** 32) * total;
-  total = 0;
-  return variations.find((variation) => point < (total += weights[variation]));
+/** The visitor's bucket for a salt, of 10,000. */
+export const bucketOf = (salt, visitor) => Math.floor((hash(salt + ":" + visitor) / 2 ** 32) * BUCKETS);
+
+// The range [from, until, …] in which the visitor's bucket lies.
+function rangeOf({ salt, buckets }, visitor) {
+  const bucket = bucketOf(salt, visitor);
+  return buckets?.find(([from, until]) => from <= bucket && bucket < until);
+}
+
+/** The variation of an experiment, as it is served, for a visitor; undefined if none is theirs. `here`: see targeting.js. */
+export function assign(experiment, visitor, here) {
+  const { layer, targeting } = experiment;
+  if ((!targeting || meets(targeting, here())) && (!layer || rangeOf(layer, visitor)))
+    return rangeOf(experiment, visitor)?.[2];
 }

@@ -1,11 +1,14 @@
 // Which consent mode a page begins in: what the visitor chose, else what the script tag names, else that of the site's settings.
 import { choice, consent, enterMode, obey, onGranted } from "./consent.js";
-import { listen } from "./safely.js";
+import { clock, isVisible, later, listen, now } from "./safely.js";
 import { renewSettings, settings } from "./settings.js";
 import { lasting, put } from "./storage.js";
 
-/** Done when the site's settings have come, or will not come. */
-export let settled;
+const FRESH_MS = 60000;
+const PATIENCE_MS = 3000;
+
+let asked; // when the collector was asked last
+let settled; // done when its answer has come, or will not come
 
 /** Go on without the settings: the page is about to go, or the collector did not answer. */
 export function assume() {
@@ -13,13 +16,34 @@ export function assume() {
   consent || enterMode("granted");
 }
 
-async function settle() {
+async function settle(cache) {
   if (consent == "denied") return;
-  if (await renewSettings()) {
+  if (await renewSettings(cache)) {
     if (!choice && settings.consent != consent) enterMode(settings.consent);
     if (lasting) put("settings", JSON.stringify(settings));
   }
   assume();
+}
+
+/** Ask the collector for the settings of now. */
+export function renew(cache) {
+  asked = clock();
+  settled = settle(cache);
+}
+
+/** Whether the settings are those of the last minute. */
+export const isFresh = () => now() - settings.at < FRESH_MS;
+
+/** Done when they are; or soon, since no page may wait for long. */
+export function freshSettings() {
+  if (clock() - asked > PATIENCE_MS) renew();
+  return Promise.race([settled, new Promise((done) => later(done, PATIENCE_MS))]);
+}
+
+// A change of an experiment reaches open pages within a minute. The first answer may be half a minute old.
+function renewEachMinute() {
+  later(renewEachMinute, FRESH_MS);
+  if (isVisible() && Object.keys(settings.experiments || {})[0]) renew("no-cache");
 }
 
 /** Begin. `granted` is called whenever consent is given, with whether the visitor had refused before. */
@@ -27,6 +51,6 @@ export function begin(granted) {
   const mode = choice || settings.consent;
   onGranted(granted);
   if (!consent && mode) enterMode(mode);
-  settled = settle();
+  later(renewEachMinute, FRESH_MS / 2);
   listen(window, "storage pageshow", obey);
 }

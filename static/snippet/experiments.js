@@ -1,17 +1,76 @@
-// A visitor's variation of an experiment: at once where the settings are known, else as soon as they have come.
+// A visitor's variation of an experiment: at once where the settings of now are known, else as soon as they have come.
 import { assign } from "./assign.js";
 import { consent } from "./consent.js";
-import { settled } from "./consent_start.js";
+import { freshSettings, isFresh } from "./consent_start.js";
+import { deviceOf } from "./device.js";
+import { record } from "./events.js";
+import { chosen, chosenFor } from "./override.js";
 import { safely } from "./safely.js";
+import { session, touchSession } from "./session.js";
 import { settings } from "./settings.js";
+import { get, put } from "./storage.js";
+import { traits } from "./traits.js";
+import { view } from "./view.js";
 import { visitor } from "./visitor.js";
+import { withRanges } from "./weights.js";
 
-const assigned = {}; // weights may change while a page is open; its variation stays the same
+const HOLDOUT = "holdout";
+const CONTROL = "control";
+
+/** Whether what the settings say of experiments may be used now; if not, `freshSettings()` waits until it may. */
+export const isReady = () => consent == "denied" || isFresh();
 
 /** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
 export function variation(experiment, callback) {
-  const weights = consent != "denied" && settings.experiments?.[experiment];
-  const found = (weights && (assigned[experiment] ||= assign(experiment, visitor(), weights))) || null;
-  if (callback) (found ? Promise.resolve() : settled).then(safely(() => callback(variation(experiment))));
+  const known = isReady() || view.answers?.has(experiment);
+  if (callback) (known ? Promise.resolve() : freshSettings()).then(safely(() => callback(answer(experiment))));
+  return known ? answer(experiment) : null;
+}
+
+/** Whether this visitor is shown nothing, so as to know what all that is shown is worth. */
+export const isHeldOut = () => answer(HOLDOUT) == CONTROL;
+
+// Until consent is known nobody has a lasting id, and who refused has none at all.
+const answer = (experiment) => (consent && consent != "denied" && answerInView(experiment)) || null;
+
+// Settings may change while a page is open: what it was answered holds until its next view.
+function answerInView(experiment) {
+  const heldOut = experiment != HOLDOUT && isHeldOut();
+  const answers = (view.answers ||= new Map());
+  if (!answers.has(experiment)) answers.set(experiment, safely(decide)(experiment, heldOut));
+  const { found, assignment } = answers.get(experiment) || {};
+  if (assignment) recordOnce(assignment);
   return found;
+}
+
+function decide(experiment, heldOut) {
+  const served = withRanges(settings.experiments?.[experiment], experiment);
+  // Who tests a variation is not held out meanwhile, unless they chose that too.
+  const override = chosenFor(experiment) || (experiment == HOLDOUT && served && chosen[0] && "personalized");
+  const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), here)));
+  const assignment = {
+    experiment,
+    variation: found,
+    allocation: served?.allocation,
+    override: !!override || undefined,
+  };
+  return { found, assignment: found && (override || !heldOut) && assignment };
+}
+
+const here = () => ({
+  path: location.pathname,
+  device: deviceOf(),
+  isNew: session()[1],
+  traits: traits(),
+});
+
+// Once per visitor and session; what a tester chose apart.
+function recordOnce(assignment) {
+  const { experiment, variation, override } = assignment;
+  const name = override ? experiment + ":" + variation : experiment;
+  const [whose, ...recorded] = (get("assigned") || "").split("\n");
+  const done = whose == session()[0] + visitor() ? recorded : [];
+  if (done.includes(name)) return;
+  put("assigned", [touchSession() + visitor(), ...done, name].join("\n"));
+  record("assign", assignment);
 }

@@ -2,7 +2,7 @@
 import { attendAnew, startAttention, recordAttention } from "./attention.js";
 import { startClicks } from "./clicks.js";
 import { choose } from "./consent.js";
-import { assume, begin } from "./consent_start.js";
+import { assume, begin, renew } from "./consent_start.js";
 import { record } from "./events.js";
 import { recordEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
@@ -12,6 +12,7 @@ import { release, sendNow, sendSoon } from "./outbox.js";
 import { announce, announceSoon } from "./page_view.js";
 import { going, listen, isVisible, safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
+import { learn } from "./traits.js";
 import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { openView, view } from "./view.js";
 import { startWatching } from "./watching.js";
@@ -25,6 +26,7 @@ function enter(referrer, restored) {
   here = path();
   clearImpressions(restored);
   openView(referrer);
+  renew();
   announceSoon();
   attendAnew();
   planAgain(restored);
@@ -63,7 +65,7 @@ function granted(refused) {
 
 function leave(over) {
   tabChanged();
-  if (isVisible()) return;
+  if (isVisible()) return renew("no-cache");
   scan();
   assume();
   sumUp(over);
@@ -78,7 +80,10 @@ const beheld = safely((type, fields, callback) => {
     // The page itself reports that a view begins, or what the one that just began is about.
     if (!view.first) nextView();
     announce(fields);
-  } else record(type, fields);
+  } else {
+    record(type, fields);
+    if (type == "identify") learn(fields);
+  }
 });
 
 function startNavigation() {

@@ -1,14 +1,19 @@
-// When the visitor's session began, for those actions that are capped per session. The collector draws its own conclusion.
+// When the visitor's session began, for what happens once or is capped per session. The collector draws its own conclusion.
 import { now } from "./safely.js";
 import { get, put } from "./storage.js";
 
 const GAP_MS = 1800000;
 
+/** [When the session of now began, "new" if it is the visitor's first one]. */
+export function session() {
+  const time = now();
+  const [began, latest, first] = (get("session") || "").split(" ");
+  return time - latest < GAP_MS ? [began, first] : [time, latest ? "" : "new"];
+}
+
 /** The session goes on, or a new one begins; when it began. */
 export function touchSession() {
-  const time = now();
-  const [began, latest] = (get("session") || "").split(" ");
-  const start = time - latest < GAP_MS ? began : time;
-  put("session", start + " " + time);
+  const [start, first] = session();
+  put("session", start + " " + now() + " " + first);
   return start;
 }

@@ -1,15 +1,19 @@
 // The site's settings, from the collector: experiments, thresholds, the consent mode to begin with.
-import { safely } from "./safely.js";
+import { now, safely } from "./safely.js";
 import { get } from "./storage.js";
 import { at, key } from "./script_tag.js";
 
-/** The site's settings: those of the last visit, so that a returning visitor waits for nothing, until today's have come. */
+/** The site's settings, and when it was asked for them (`at`): until today's have come, those of the last page or visit. */
 export let settings = safely(() => JSON.parse(get("settings") || null))() || {};
 
-/** Fetch today's settings from the collector; returns whether it gave them. */
-export async function renewSettings() {
+/** Fetch the settings of now from the collector; returns whether it gave them. `cache`: how fetch uses its own. */
+export async function renewSettings(cache) {
+  let renewed;
   try {
-    const answer = await fetch(at("config?key=") + key, { credentials: "omit" });
-    if (answer.ok) return (settings = await answer.json());
+    const answer = await fetch(at("config?key=") + key, { credentials: "omit", cache });
+    const found = answer.ok && (await answer.json());
+    if ((renewed = found.consent)) settings = found;
   } catch {}
+  settings.at = now();
+  return renewed;
 }

@@ -1,12 +1,16 @@
 // beheld("action", …): waits for its place in the page and for its moment, places it, or knows why it could not.
 import { consent } from "./consent.js";
+import { freshSettings } from "./consent_start.js";
+import { deviceOf, touches } from "./device.js";
 import { record } from "./events.js";
+import { isHeldOut, isReady } from "./experiments.js";
 import { newGhost } from "./ghost.js";
 import { execute } from "./markup.js";
 import { clock, later, listen, isVisible, now } from "./safely.js";
 import { touchSession } from "./session.js";
 import { get, put } from "./storage.js";
 import { doc } from "./script_tag.js";
+import { onPage } from "./targeting.js";
 import { cut } from "./text.js";
 import { view } from "./view.js";
 
@@ -58,6 +62,12 @@ function begin(plan) {
   plan.began = clock();
   plan.waiting = true;
   if (excluded) return skip(plan, ...excluded);
+  plan.ready = isReady();
+  if (!plan.ready)
+    freshSettings().then(() => {
+      plan.ready = true;
+      tryPlans();
+    });
   tryPlans();
   later(tryPlans, plan.trigger.delay_ms + 1);
 }
@@ -71,16 +81,17 @@ function skip(plan, reason, detail) {
 const fail = (plan, error) => skip(plan, "error", { message: cut(String(error), 200) });
 
 async function place(plan) {
-  const { action, variation, kind, campaign, selector, height } = plan;
+  const { action, kind, campaign, selector, height } = plan;
   plan.waiting = false;
   try {
+    const variation = isHeldOut() ? "control" : plan.variation;
+    const said = { action, variation, kind, campaign };
     let element = selector && doc.querySelector(selector);
     if (variation == "control") {
-      if (!element) return recordControlPopup({ action, variation, kind, campaign });
+      if (!element) return recordControlPopup(said);
       element = newGhost(element, height);
     } else element = (await plan.place?.(element)) || element;
-    for (const name of ["action", "variation", "kind", "campaign"])
-      if (plan[name]) element.setAttribute("data-bh-" + name, plan[name]);
+    for (const name in said) if (said[name]) element.setAttribute("data-bh-" + name, said[name]);
     plan.element = element;
     put("cap." + action, (placings(action) + " " + now()).slice(-MAX_MEMORY));
     execute(element);
@@ -95,29 +106,25 @@ function recordControlPopup(which) {
   if (isVisible()) record("deliver", which);
 }
 
-function obstacle({ selector, began, trigger }, leaving) {
+function obstacle({ selector, began, ready, trigger }, leaving) {
   const { delay_ms, exit_intent } = trigger;
   const elapsed_ms = Math.round(clock() - began);
   if (trigger.consent && consent != "granted") return ["no_consent"];
   if (selector && !doc.querySelector(selector)) return ["selector_missing", { selector }];
   if (elapsed_ms < delay_ms) return ["delay_not_elapsed", { delay_ms, elapsed_ms }];
   if (exit_intent && !leaving) return ["exit_intent_not_fired"];
+  // Whoever is held out must be shown nothing, and who that is the settings say.
+  if (!ready) return ["delay_not_elapsed", { elapsed_ms }];
 }
 
 function exclusion({ action, trigger: { pages, device, cap } }) {
   const path = location.pathname;
-  const here = touches() ? (Math.min(screen.width, screen.height) < 600 ? "mobile" : "tablet") : "desktop";
+  const here = deviceOf();
   const most = cap && capped(action, cap);
-  if (pages && ![].concat(pages).some((pattern) => matches(path, pattern))) return ["page_excluded", { path }];
+  if (pages && !onPage(pages, path)) return ["page_excluded", { path }];
   if (device && ![].concat(device).includes(here)) return ["device_excluded", { device: here }];
   if (most) return ["frequency_capped", { cap: most }];
 }
-
-// A star stands for anything.
-const matches = (path, pattern) =>
-  new RegExp("^" + pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*") + "$").test(path);
-
-const touches = () => matchMedia("(pointer:coarse)").matches;
 
 const placings = (action) => get("cap." + action) || "";
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
+from werkzeug.wrappers import Response
 
 from collector import create_app
 from collector.config import Config
@@ -40,6 +41,8 @@ class RunningCollector:
         self.keys = {kind: self.store.add_key(self.site.site, kind) for kind in ("public", "secret", "read", "admin")}
         self.app: Flask = create_app(self.config, self.store)
         self.requests: list[Request] = []
+        # What /v1/config serves of experiments, if not what the store says.
+        self.experiments: dict[str, Any] | None = None
         # What becomes of the next batches: "busy" answers 503 and takes nothing, "lost" takes it and answers nothing useful.
         self.troubles: list[str] = []
         self._answered = threading.Condition()
@@ -91,10 +94,17 @@ class RunningCollector:
             if trouble:
                 noted("503 SERVICE UNAVAILABLE", [("Access-Control-Allow-Origin", "*")])
                 return []
+            if environ["PATH_INFO"] == "/v1/config" and self.experiments is not None:
+                return self._config(environ)(environ, noted)
             return self.app(environ, noted)
         finally:
             with self._answered:
                 self._answered.notify_all()
+
+    def _config(self, environ: dict[str, Any]) -> Response:
+        response = Response.from_app(self.app, environ)
+        response.data = json.dumps(response.json | {"experiments": self.experiments})
+        return response
 
 
 def _opened(row: Stored) -> Stored:

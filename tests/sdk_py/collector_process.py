@@ -29,7 +29,7 @@ class CollectorProcess:
         self._process: subprocess.Popen[str] | None = None
         store = open_store(self.store_url)
         site = store.add_site("shop", time_zone="UTC", currency="EUR", settings=settings)
-        self.keys = {kind: store.add_key(site.site, kind) for kind in ("public", "secret", "read")}
+        self.keys = {kind: store.add_key(site.site, kind) for kind in ("public", "secret", "read", "admin")}
         store.close()
 
     def start(self) -> None:
@@ -68,6 +68,12 @@ class CollectorProcess:
             os.killpg(self._process.pid, how)
             self._process.communicate(timeout=PATIENCE)
             self._process = None
+
+    def set_experiment(self, id: str, weights: dict[str, float]) -> None:
+        """Run an experiment, as an owner does."""
+        headers = {"Authorization": f"Bearer {self.keys['admin']}"}
+        url = f"{self.url}/api/v1/experiments/{id}"
+        requests.put(url, json={"variations": weights}, headers=headers, timeout=PATIENCE).raise_for_status()
 
     def wait_for_facts(self) -> None:
         """Wait until what is stored is in the reports."""

@@ -4,6 +4,8 @@ select
     trust,
     type,
     visitor,
+    name,
+    variation,
     order_id,
     amount_micros
 from events

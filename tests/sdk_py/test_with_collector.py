@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sdk_py import Beheld, Item, Settings, Unauthorized, variation_of
+from sdk_py import Beheld, Item, Settings, Unauthorized
 from tests.sdk_py.collector_process import CollectorProcess
 from tests.sdk_py.conftest import Told
 from tests.sdk_py.programs import ended, heard, started
@@ -21,8 +21,9 @@ SOON = Settings(backoff_initial=0.05, backoff_max=0.2, flush_interval=0.05, batc
 def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CollectorProcess]:
     """A collector that serves for all tests of this module."""
     directory = tmp_path_factory.mktemp("collector")
-    running = CollectorProcess(directory, experiments={"hero": WEIGHTS}, purchases_need_secret=True)
+    running = CollectorProcess(directory, purchases_need_secret=True)
     running.start()
+    running.set_experiment("hero", WEIGHTS)
     yield running
     running.stop()
 
@@ -129,10 +130,15 @@ def test_an_unknown_key_is_told_as_unauthorized(collector: CollectorProcess, tol
 
 
 @pytest.mark.parametrize("kind", ["secret", "public"])
-def test_a_variation_follows_the_weights_of_the_site(kind: str, collector: CollectorProcess) -> None:
-    beheld = Beheld(collector.url, collector.keys[kind])
-    assert beheld.variation("hero", "ann") == variation_of("hero", "ann", WEIGHTS)
-    assert beheld.variation("footer", "ann") is None
+def test_a_variation_follows_the_weights_of_the_site_and_is_stored(kind: str, collector: CollectorProcess) -> None:
+    visitor = f"visitor-{kind}"
+    with Beheld(collector.url, collector.keys[kind]) as beheld:
+        variation = beheld.variation("hero", visitor)
+        assert variation in WEIGHTS
+        assert beheld.variation("footer", visitor) is None
+        assert beheld.flush(30)
+    (stored,) = [event for event in collector.stored() if event["visitor"] == visitor]
+    assert (stored["type"], stored["name"], stored["variation"]) == ("assign", "hero", variation)
 
 
 def test_the_report_of_a_visitor_shows_what_was_sent(collector: CollectorProcess) -> None:

@@ -38,7 +38,7 @@ def test_experiments_thresholds_and_consent_are_the_sites_own(open_shop: OpenSho
         "consent": "pending",
     }
     assert answer.headers["Access-Control-Allow-Origin"] == SHOP
-    assert answer.headers["Cache-Control"] == "private, max-age=60"
+    assert answer.headers["Cache-Control"] == "private, max-age=30"
 
 
 def test_a_site_without_settings_measures_with_consent_given(shop: Shop) -> None:
