@@ -105,7 +105,7 @@ def test_reports_are_described_with_their_parameters_and_figures(document: dict[
 @pytest.mark.parametrize("kind", DEFINITIONS)
 def test_what_can_be_defined_is_described_field_by_field(document: dict[str, Any], kind: str) -> None:
     definition = DEFINITIONS[kind]
-    (path,) = (path for path in document["paths"] if path.startswith(f"/api/v1/{kind}/"))
+    (path,) = (path for path in document["paths"] if path.startswith(f"/api/v1/{kind}/") and path.endswith("}"))
     body = document["paths"][path]["put"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     assert body == f"#/components/schemas/{definition.__name__}"
     assert document["components"]["schemas"][definition.__name__]["properties"].keys() == definition().fields.keys()

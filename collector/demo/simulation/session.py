@@ -8,8 +8,8 @@ from collector.demo.shop.catalogue import catalogue
 from collector.demo.simulation.checkout import pay
 from collector.demo.simulation.devices import Source
 from collector.demo.simulation.event_log import EventLog
-from collector.demo.simulation.layout import Place
-from collector.demo.simulation.offers import record_offers
+from collector.demo.simulation.layout import BAR, Place
+from collector.demo.simulation.offers import OFFERS_NOTHING, record_offers
 from collector.demo.simulation.page_visit import some_page_visit
 from collector.demo.simulation.persons import Browser, Person
 from collector.demo.simulation.view import CURRENCY, View, put_in
@@ -46,7 +46,7 @@ class Session:
     def __init__(self, person: Person, browser: Browser, log: EventLog, *, shop: str, at: float) -> None:
         self.person, self.browser, self.log, self.shop = person, browser, log, shop
         self.clock = at
-        self._exit_seen = False
+        self._exit_seen = self._assigned = False
         self._previous: str | None = None
         self._clicked = False
 
@@ -74,6 +74,7 @@ class Session:
         view = View(self.person, self.browser, self.log, visit)
         page = place.page(self.shop, parameters=parameters, referrer=self._previous)
         view.record("page_view", visit.opened, page=page)
+        self._assign(view)
         self._exit_seen = record_offers(view, last=last, exit_seen=self._exit_seen)
         if not visit.killed:
             engaged = 0 if visit.hidden else round(visit.stay_ms * self.person.random.uniform(0.6, 0.98))
@@ -82,6 +83,13 @@ class Session:
         self._previous = page.url
         self.clock = visit.left + READING_MS
         return view
+
+    def _assign(self, view: View) -> None:
+        """Record the variation of the bar's experiment, with the first page of the session that asks for it."""
+        if not self._assigned and view.visit.place.kind not in OFFERS_NOTHING:
+            self._assigned = True
+            variation = self.browser.variation
+            view.record("assign", view.visit.opened + 120, experiment=BAR, variation=variation, allocation=1)
 
     def sign_in(self) -> None:
         """Say who one is, if that was not said in this browser."""

@@ -123,12 +123,15 @@ SCHEMAS: dict[str, type[Definition]] = {
     "annotations": AnnotationDefinition,
     "costs": CostDefinition,
     "experiments": ExperimentDefinition,
-    "holdout": HoldoutDefinition,
-    "promotions": PromotionDefinition,
-    "notes": DiaryNoteDefinition,
     "rates": RateDefinition,
     "sites": SiteDefinition,
 }
+OF_EXPERIMENTS: dict[str, type[Definition]] = {
+    "holdout": HoldoutDefinition,
+    "promotions": PromotionDefinition,
+    "notes": DiaryNoteDefinition,
+}
+"""What the steps of experiments take."""
 DEFINED = ("actions", "campaigns", "goals", "annotations", "costs")
 
 
@@ -143,7 +146,7 @@ def checked_fields(kind: str, id: str, body: Any) -> dict[str, Any]:
         raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.", fields={"id": ["Cannot be used."]})
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
-    schema = SCHEMAS[kind]()
+    schema = (SCHEMAS | OF_EXPERIMENTS)[kind]()
     try:
         loaded: dict[str, Any] = schema.load(body)
     except ValidationError as error:

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from collector import create_app
 from collector.config import Config
+from collector.present.api.definitions import OF_EXPERIMENTS
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
 from collector.schemas.batch import MAX_EVENTS, BatchSchema
 from collector.schemas.compiled import EVENTS, compiled
@@ -64,7 +65,7 @@ def document() -> str:
     spec.components.security_scheme("session", cookie)
     for name, shape in {**_of_events(), **SCHEMAS}.items():
         spec.components.schema(name, shape)
-    for definition in DEFINITIONS.values():
+    for definition in (DEFINITIONS | OF_EXPERIMENTS).values():
         spec.components.schema(definition.__name__, schema=definition)
     app = _app()
     for rule in public_routes(app):
