@@ -40,7 +40,7 @@ def test_all_experiments_have_a_row_with_the_sentence(desk: Desk, trial: Trial, 
 def test_one_experiment_has_everything(desk: Desk, trial: Trial, document: dict[str, Any]) -> None:
     answer = desk.ask("reports/experiments/hero")
     hold_against(document, "/api/v1/reports/experiments/{id}", "get", answer)
-    b, control = answer.json["rows"]
+    control, b = answer.json["rows"]
     assert (control["variation"], control["is_control"]) == ("control", True)
     assert (b["persons"], b["conversions"], b["conversion_rate"], b["value"]) == (1, 1, 1, "12.50")
     assert answer.json["diary"][0]["text"] == "started"
@@ -61,6 +61,34 @@ def test_a_promoted_one_and_a_crowd_are_answered_as_described(desk: Desk, docume
     hold_against(document, "/api/v1/reports/experiments/{id}", "get", answer)
     assert answer.json["after_promotion"]["persons"] == 120
     assert [each["dimension"] for each in answer.json["segments"]] == ["device", "new_or_returning", "source"]
+
+
+def test_what_the_registry_keeps_is_read_in_every_state(desk: Desk, document: dict[str, Any]) -> None:
+    def asked(path: str, method: str = "POST", **body: Any) -> None:
+        answer = desk.ask(f"experiments/{path}", key="admin", method=method, json=body)
+        assert answer.status_code < 300, answer.text
+
+    def verdict() -> str:
+        answer = desk.ask("reports/experiments/hero")
+        hold_against(document, "/api/v1/reports/experiments/{id}", "get", answer)
+        return str(answer.json["verdict"]["verdict"])
+
+    asked("hero", "PUT", state="draft")
+    assert verdict() == "draft"
+    asked("hero", "PUT", variations={"control": 1, "b": 1, "c": 0}, actions=["banner"], planned={"persons": 1_000})
+    asked("hero/start")
+    assert verdict() == "collecting"
+    assert [row["variation"] for row in desk.ask("reports/experiments/hero").json["rows"]] == ["control", "b"]
+    asked("hero", "PUT", variations={"control": 2, "d": 1}, traffic=0.5)
+    asked("hero/promote", variation="d")
+    rows = desk.ask("reports/experiments/hero").json["rows"]
+    assert [row["variation"] for row in rows] == ["control", "b", "d"]
+    assert verdict() == "no difference"
+    asked("hero/undo")
+    asked("hero/stop")
+    assert verdict() == "no difference"
+    asked("holdout", "PUT", share=0.05)
+    assert desk.ask("reports/experiments/holdout").json["verdict"]["cohort"] == "assigned"
 
 
 @pytest.mark.parametrize(("path", "names"), [("", {"hero"}), ("/hero", {"b", "control"})])

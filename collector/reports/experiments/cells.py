@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collector.reports.experiments.document import HOLDOUT, Experiment
+from collector.experiments.documents import HOLDOUT
+from collector.reports.experiments.document import Experiment
 from collector.reports.figures import MILLION
 from collector.reports.query import ExperimentShape, Shape
 from collector.reports.result import Record

@@ -8,16 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from collector.allocation import BUCKETS
+from collector.experiments.documents import DEFAULTS, compared
 from collector.reports.figures import MILLION
 from collector.rules import DAY_MS
 from collector.store.protocol import Store
 
 KIND = "experiments"
-HOLDOUT = "holdout"
-"""The experiment that holds visitors out of all others."""
-CONTROL = "control"
-WINDOW_DAYS = 7
-BUCKETS = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,8 @@ class Guardrail:
 
 @dataclass(frozen=True)
 class Experiment:
-    """What a report needs to know of an experiment; `planned_persons` are over all of its variations."""
+    """What a report needs to know of an experiment; `planned_persons` are over all of its variations, which are those
+    that got a share in some phase, control first."""
 
     id: str
     name: str
@@ -66,13 +64,13 @@ class Experiment:
 
     @property
     def control(self) -> str:
-        """What the others are compared with: the variation `control`, else the first."""
-        return CONTROL if CONTROL in self.variations else self.variations[0]
+        """What the others are compared with: the variation `control`, else the first; empty before there is any."""
+        return self.variations[0] if self.variations else ""
 
     @property
     def treatments(self) -> tuple[str, ...]:
         """The variations that are compared with it."""
-        return tuple(name for name in self.variations if name != self.control)
+        return self.variations[1:]
 
     @property
     def all_goals(self) -> tuple[str, ...]:
@@ -98,25 +96,28 @@ def experiments_of(store: Store, site: int) -> list[Experiment]:
 def experiment_from(id: str, document: Mapping[str, Any]) -> Experiment:
     """One experiment from its document; what the document leaves out is as the registry takes it."""
     planned = document.get("planned") or {}
+    phases = tuple(_phase(each) for each in document.get("phases") or ())
+    had = {name for phase in phases for name in phase.shares}
+    control, treatments = compared(had or document.get("variations") or ())
     end = planned.get("end")
     return Experiment(
         id=id,
         name=document.get("name") or id,
-        state=document.get("state") or "draft",
+        state=document.get("state") or DEFAULTS["state"],
         actions=tuple(document.get("actions") or ()),
-        variations=tuple(document["variations"]),
-        primary_goal=document.get("primary_goal") or "purchase",
+        variations=tuple(name for name in (control, *treatments) if name is not None),
+        primary_goal=document.get("primary_goal") or DEFAULTS["primary_goal"],
         goals=tuple(document.get("goals") or ()),
         guardrails=tuple(
             Guardrail(each["goal"], each["worse"], float(each.get("margin") or 0))
             for each in document.get("guardrails") or ()
         ),
-        window_ms=int(document.get("window_days") or WINDOW_DAYS) * DAY_MS,
+        window_ms=int(document.get("window_days") or DEFAULTS["window_days"]) * DAY_MS,
         planned_persons=planned.get("persons"),
         planned_lift=planned.get("lift"),
         planned_end=date.fromisoformat(end) if end else None,
         cap_micros=_micros(document.get("value_cap")),
-        phases=tuple(_phase(each) for each in document.get("phases") or ()),
+        phases=phases,
         promoted=(document.get("promoted") or {}).get("variation"),
         diary=tuple(document.get("diary") or ()),
     )
@@ -125,7 +126,8 @@ def experiment_from(id: str, document: Mapping[str, Any]) -> Experiment:
 def _phase(phase: Mapping[str, Any]) -> Phase:
     shares: dict[str, float] = {}
     for begin, end, variation in phase.get("buckets") or ():
-        shares[variation] = shares.get(variation, 0.0) + (end - begin) / BUCKETS
+        if begin < end:
+            shares[variation] = shares.get(variation, 0.0) + (end - begin) / BUCKETS
     return Phase(phase["allocation"], phase["from"], phase.get("until"), shares, phase.get("promoted"))
 
 

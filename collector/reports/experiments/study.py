@@ -176,7 +176,7 @@ class Study:
         control, treatment = (total_of(cells, name) for name in (self.experiment.control, variation))
         exposed = control.persons + treatment.persons
         days = self.experiment.running_ms(self.now) / DAY_MS
-        stopped = all(phase.end is not None for phase in self.experiment.phases)
+        stopped = not self.comes(variation)
         late = self.experiment.planned_end is not None and self.today >= self.experiment.planned_end
         return Progress(
             per_day=0.0 if stopped else exposed / max(days, 1.0),
@@ -185,6 +185,12 @@ class Study:
             window_days=self.experiment.window_ms / DAY_MS,
             over=late or (stopped and control.completed + treatment.completed == exposed),
         )
+
+    def comes(self, variation: str) -> bool:
+        """Whether persons still come to both control and a variation in the test."""
+        open_phases = [phase for phase in self.experiment.phases if phase.end is None and not phase.promoted]
+        names = (self.experiment.control, variation)
+        return any(all(phase.shares.get(name) for name in names) for phase in open_phases)
 
     def needed(self, control: Cell, variation: str) -> int | None:
         """Persons over both arms: those planned, else what the base rate seen so far takes."""

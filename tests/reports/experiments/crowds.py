@@ -13,6 +13,9 @@ from tests.reports.experiments.building import DAY_MS, START, a_document
 
 FIRST_DAY = START - START % DAY_MS
 PRICE = 20.0
+BUCKETS_OF_THREE = [[0, 3_000, "control"], [3_000, 6_000, "b"], [6_000, 9_000, "c"]]
+OF_THREE = {"phases": [{"allocation": 1, "from": START, "until": None, "buckets": BUCKETS_OF_THREE}]}
+"""An experiment with control, b and c."""
 
 
 def crowd(

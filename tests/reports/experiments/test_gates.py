@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collector.reports.experiments.study import Study
-from tests.reports.experiments.crowds import a_study, crowd
+from tests.reports.experiments.crowds import OF_THREE, a_study, crowd
 
 AHEAD = [crowd("control", 10_000, 300), crowd("b", 10_000, 450)]
 """Half as many again as in control."""
@@ -89,12 +89,9 @@ def test_a_guardrail_fails_where_it_is_worse_beyond_doubt_and_margin(
 
 
 def test_a_gate_of_one_variation_does_not_stop_another() -> None:
-    variations = {"control": {}, "b": {}, "c": {}}
-    buckets = [[0, 3_000, "control"], [3_000, 6_000, "b"], [6_000, 9_000, "c"]]
-    phase = {"allocation": 1, "from": 0, "until": None, "buckets": buckets}
     exposed = [*AHEAD, crowd("c", 10_000, 300)]
     assigned = [*AHEAD, crowd("c", 10_000, 300, delivered=8_000)]
-    study = a_study(*exposed, assigned=assigned, variations=variations, phases=[phase])
+    study = a_study(*exposed, assigned=assigned, **OF_THREE)
     assert failed(study) == ["delivery"]
     assert (study.verdict.verdict, study.best) == ("ahead", "b")
     assert study.verdicts["c"].verdict == "gate failed"

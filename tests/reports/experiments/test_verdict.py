@@ -13,7 +13,7 @@ from collector.reports.experiments.study import Study
 from collector.reports.experiments.verdict import interval_words
 from collector.reports.stats.arms import Arm
 from tests.reports.experiments.building import DAY_MS, START
-from tests.reports.experiments.crowds import FIRST_DAY, a_study, crowd
+from tests.reports.experiments.crowds import FIRST_DAY, OF_THREE, a_study, crowd
 
 EVEN = [[0, 5_000, "control"], [5_000, 10_000, "b"]]
 MOSTLY_B = [[0, 1_000, "control"], [1_000, 10_000, "b"]]
@@ -36,6 +36,7 @@ def test_a_change_of_weights_while_the_base_rate_falls_makes_no_winner() -> None
     bad = [crowd("control", 8_000, 160, at=11, stratum=(2, 0)), crowd("b", 72_000, 1_440, at=11, stratum=(2, 0))]
     study = a_study(*good, *bad, phases=phases)
     assert lift(study) == pytest.approx(0)
+    assert study.comparisons["b", "goal:purchase"].persons == 120_000
     assert study.verdict.verdict in ("collecting", "no difference")
     as_one_phase = a_study(*good, *(each for each in _in_phase_one(bad)))
     assert as_one_phase.comparisons["b", "goal:purchase"].below
@@ -59,7 +60,7 @@ def test_intervals_are_as_by_hand() -> None:
 def test_two_treatments_share_the_error() -> None:
     arms = [crowd("control", 10_000, 300), crowd("b", 10_000, 400)]
     alone = a_study(*arms).comparisons["b", "goal:purchase"].interval
-    beside = a_study(*arms, variations={"control": {}, "b": {}, "c": {}}).comparisons["b", "goal:purchase"].interval
+    beside = a_study(*arms, **OF_THREE).comparisons["b", "goal:purchase"].interval
     assert alone is not None
     assert beside is not None
     assert beside[0] < alone[0] < alone[1] < beside[1]
@@ -122,11 +123,10 @@ def test_behind_says_to_stop() -> None:
 
 
 def test_of_variations_ahead_the_highest_lower_bound_leads_and_the_first_of_equals() -> None:
-    variations = {"control": {}, "b": {}, "c": {}}
     best = [crowd("control", 10_000, 300), crowd("b", 10_000, 450), crowd("c", 10_000, 600)]
-    assert a_study(*best, assigned=[], variations=variations).best == "c"
+    assert a_study(*best, assigned=[], **OF_THREE).best == "c"
     equal = [crowd("control", 10_000, 300), crowd("b", 10_000, 450), crowd("c", 10_000, 450)]
-    assert a_study(*equal, assigned=[], variations=variations).best == "b"
+    assert a_study(*equal, assigned=[], **OF_THREE).best == "b"
 
 
 def met(study: Study) -> dict[str, bool]:

@@ -98,6 +98,21 @@ def test_money_is_net_of_refunds_that_come_later_and_capped(shop: Shop) -> None:
     assert converted(trial, "b") == 2  # whatever came back: it was an order
 
 
+def test_an_order_without_a_rate_is_a_conversion_without_money(trial: Trial) -> None:
+    trial.took_part("ann")
+    trial.bought("ann", 60, currency="USD")
+    trial.sent()
+    assert (converted(trial, "b"), trial.arm("b").measures["order_value"].x) == (1, 0)
+
+
+def test_a_conversion_that_arrives_late_counts_at_its_own_time(trial: Trial) -> None:
+    trial.took_part("ann").sent()
+    assert converted(trial, "b") == 0
+    trial.bought("ann", 6 * DAY)
+    trial.sent()
+    assert converted(trial, "b") == 1
+
+
 def test_the_past_is_of_28_days_before_the_first_exposure(shop: Shop) -> None:
     trial = Trial(shop)
     trial.took_part("ann").took_part("bob")
@@ -153,7 +168,8 @@ def test_who_is_moved_by_new_weights_stays_with_what_they_saw_first(ramp: Trial)
 
 
 def test_an_experiment_without_actions_counts_from_the_assignment(shop: Shop) -> None:
-    trial = Trial(shop, id="holdout", actions=[], variations={"control": {}, "personalized": {}})
+    phase = a_phase(buckets=[[0, 500, "control"], [500, 10_000, "personalized"]])
+    trial = Trial(shop, id="holdout", actions=[], phases=[phase])
     trial.assigned("ann", "personalized").assigned("bob", "control")
     trial.bought("ann", 60)
     trial.sent()
