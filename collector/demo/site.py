@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from collector.demo.shop.pages import KEPT_KEY, SITE
 from collector.demo.simulation.calendar import TIME_ZONE
-from collector.demo.simulation.layout import BAR
-from collector.demo.simulation.persons import EXPERIMENT
 from collector.errors import CollectorError
 from collector.store import Site, Store
 
@@ -32,9 +30,7 @@ def demo_site(store: Store) -> Site:
     """The site that the shop is measured as, made if it is missing, with a public key that is valid."""
     site = store.site_named(SITE)
     if site is None:
-        site = store.add_site(
-            SITE, time_zone=TIME_ZONE, currency="EUR", settings={"experiments": {BAR: EXPERIMENT}, KEPT_KEY: ""}
-        )
+        site = store.add_site(SITE, time_zone=TIME_ZONE, currency="EUR", settings={KEPT_KEY: ""})
     if KEPT_KEY not in site.settings:
         raise NotOursError(
             f"There is a site {SITE!r} that the demo did not make, and simulated visitors would spoil its figures: "

@@ -41,7 +41,7 @@ def site_config() -> Response:
     site = page_of(key, origin, store) if key else sender_of(bearer_of(request.environ), origin, store).site
     settings = site.settings
     site_settings = {
-        "experiments": {**served(store.experiments_served(site.site)), **settings.get("experiments", {})},
+        "experiments": served(store.experiments_served(site.site)),
         "thresholds": settings.get("thresholds") or {},
         "consent": settings.get("consent") or CONSENT,
     }
