@@ -9,6 +9,7 @@ const PATIENCE_MS = 3000;
 
 let asked; // when the collector was asked last
 let settled; // done when its answer has come, or will not come
+let timer;
 
 /** Go on without the settings: the page is about to go, or the collector did not answer. */
 export function assume() {
@@ -23,6 +24,13 @@ async function settle(cache) {
     if (lasting) put("settings", JSON.stringify(settings));
   }
   assume();
+  // A change of an experiment reaches open pages within a minute. An answer out of the browser's cache may be half as old.
+  if (Object.keys(settings.experiments || {})[0]) timer ||= later(renewIfVisible, cache ? FRESH_MS : FRESH_MS / 2);
+}
+
+function renewIfVisible() {
+  timer = 0;
+  if (isVisible()) renew("no-cache");
 }
 
 /** Ask the collector for the settings of now. */
@@ -40,17 +48,10 @@ export function freshSettings() {
   return Promise.race([settled, new Promise((done) => later(done, PATIENCE_MS))]);
 }
 
-// A change of an experiment reaches open pages within a minute. The first answer may be half a minute old.
-function renewEachMinute() {
-  later(renewEachMinute, FRESH_MS);
-  if (isVisible() && Object.keys(settings.experiments || {})[0]) renew("no-cache");
-}
-
 /** Begin. `granted` is called whenever consent is given, with whether the visitor had refused before. */
 export function begin(granted) {
   const mode = choice || settings.consent;
   onGranted(granted);
   if (!consent && mode) enterMode(mode);
-  later(renewEachMinute, FRESH_MS / 2);
   listen(window, "storage pageshow", obey);
 }
