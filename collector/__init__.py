@@ -28,6 +28,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     calculators,
     campaigns,
     delivery,
+    experiment_reports,
     overview,
     pieces_page,
     recommendations,
@@ -35,6 +36,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     written,
 )
 from collector.present.dashboard import blueprint as dashboard
+from collector.present.experiments import pages as experiment_pages
 from collector.present.ids import AnyText
 from collector.present.settings import blueprint as settings
 from collector.present.settings import (  # noqa: F401  they add their pages
@@ -100,7 +102,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     _sign_cookies(app)
     for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api, experiments_api):
         app.register_blueprint(blueprint)
-    for module in (pages, account, people, shares, settings, live, api_docs, dashboard):
+    for module in (pages, account, people, shares, settings, live, api_docs, dashboard, experiment_pages):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)

@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Delivery", "dashboard.delivery"),
         Place("Recommendations", "dashboard.recommendations"),
         Place("Content", "dashboard.content"),
+        Place("Experiments", "dashboard.experiments", within=("dashboard.experiment", "experiments.edit")),
     ),
     (
         Place("Engagement", "dashboard.engagement"),

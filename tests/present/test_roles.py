@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from collector.present.api.definitions import DEFINED
+from collector.present.experiments.pages import STEPS
 from collector.store.accounts import ROLES
 from collector.store.sqlite.registry import HINT_LENGTH
 from tests.present.desk import Desk
@@ -21,6 +22,9 @@ PAGES = {
     "/goals": "viewer",
     "/segments": "viewer",
     "/actions/one?action=hero": "viewer",
+    "/experiments": "viewer",
+    "/experiments/one?experiment=hero": "viewer",
+    "/experiments/edit": "owner",
     "/visitors": "analyst",
     "/visitor?id=ann": "analyst",
     "/visitors/ann": "analyst",
@@ -63,6 +67,8 @@ FORMS = {
     "/settings/people/1/role": "owner",
     "/settings/people/1/link": "owner",
     "/settings/people/1/remove": "owner",
+    "/experiments/edit": "owner",
+    **{f"/experiments/{step}": "owner" for step in (*STEPS, "promote", "note", "delete")},
     "/settings/shares": "analyst",
     "/settings/shares/1/revoke": "analyst",
 }
@@ -77,7 +83,7 @@ READ = {
 FOR_EVERYBODY = {
     "/", "/sign-in", "/sign-in/account", "/sign-out", "/welcome", "/shared/<token>", "/dashboard/pieces.css",
 }  # fmt: skip
-HOUSE = ("pages", "dashboard", "account", "people", "shares", "settings")
+HOUSE = ("pages", "dashboard", "account", "people", "shares", "settings", "experiments")
 """The blueprints of pages."""
 WHO = (None, *ROLES)
 
@@ -90,6 +96,7 @@ def allowed(role: str | None, needed: str) -> bool:
 def client(desk: Desk, role: str | None) -> FlaskClient:
     """A browser in which somebody of this role is signed in."""
     desk.shop.send(desk.shop.event("page_view", 0), desk.shop.event("execute", 0, action="hero", kind="banner"))
+    desk.store.put_definition(1, "experiments", "hero", {"state": "draft"})
     desk.person("owner", email="first@shop.example")
     if role:
         assert desk.sign_in_as(desk.person(role).email).status_code == 303

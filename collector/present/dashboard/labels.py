@@ -16,6 +16,13 @@ MODEL_LABELS = {
     "position": "Position: first and last 40 % each",
     "last_click": "Last click: the action clicked last",
 }
+STATE_LABELS = {
+    "draft": "Draft",
+    "running": "Running",
+    "promoted": "Promoted",
+    "stopped": "Stopped",
+    "archived": "Archived",
+}
 FLAG_LABELS = {"low_ctr": "Low CTR"}
 RULE_LABELS = {
     "session": "In the same session",

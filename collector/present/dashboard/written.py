@@ -16,7 +16,7 @@ from collector.present.dashboard import pieces
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import blueprint
 from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Frame, segment_text
-from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS
+from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS, STATE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
 from collector.present.numbers import count_text, money_text, share_text
 from collector.reports.metrics import METRICS
@@ -107,6 +107,7 @@ def written() -> dict[str, Any]:
         "FLAG_LABELS": FLAG_LABELS,
         "METRICS": METRICS,
         "RULE_LABELS": RULE_LABELS,
+        "STATE_LABELS": STATE_LABELS,
         "segment_text": segment_text,
         "days_text": days_text,
         "page_with": page_with,

@@ -22,6 +22,7 @@ from collector.experiments.documents import (
 )
 from collector.experiments.edits import edited
 from collector.present.api.definitions import checked_definition, checked_fields
+from collector.present.experiments.evidence import evidence_for
 from collector.present.experiments.planning import with_persons
 from collector.present.experiments.value_cap import value_cap
 from collector.present.today import now_ms
@@ -85,13 +86,15 @@ class SiteExperiments:
         """Go on with a stopped experiment."""
         return self._change(id, "resume", states.resumed)
 
-    def promote(self, id: str, body: Any, *, evidence: Mapping[str, Any] | None = None) -> Document:
-        """Show one variation to everybody, at once, but for 5 % who stay in control; `evidence` is kept with it."""
+    def promote(self, id: str, body: Any) -> Document:
+        """Show one variation to everybody, at once, but for 5 % who stay in control; what is known then is kept."""
         variation = checked_definition("promotions", id, body).get("variation", "")
         if id == HOLDOUT:
             raise BadRequest("The holdout is no test of one variation: nothing of it can be promoted.")
+        self.one(id)
+        evidence = evidence_for(self.store, self.site, id, variation, now=self.now())
         return self._change(
-            id, "promote", lambda document, change: states.promoted_to(document, change, variation, evidence or {})
+            id, "promote", lambda document, change: states.promoted_to(document, change, variation, evidence)
         )
 
     def undo(self, id: str) -> Document:

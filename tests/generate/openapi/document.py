@@ -26,7 +26,7 @@ from tests.generate.openapi.answers import SCHEMAS, ref
 from tests.generate.openapi.forms import Plugin
 from tests.generate.openapi.routes import PATH, REPORT_NAME, Errors, Route, route_of
 
-PAGES = ("pages", "dashboard", "account", "people", "shares", "settings", "live", "api_docs")
+PAGES = ("pages", "dashboard", "account", "people", "shares", "settings", "experiments", "live", "api_docs")
 """The blueprints whose routes are pages for people."""
 NAMED = {"kind": "id", "hint": "id"}
 """A key is made by its kind and revoked by its hint. A document cannot tell such paths apart by the names in them."""

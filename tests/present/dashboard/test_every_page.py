@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
+from collector.present.dashboard.experiment_reports import PARTS
 from tests.browser.serving import LocalServer
+from tests.present.dashboard.experiment_told import a_trial, told
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, a_visit
 from tests.present.test_pages_in_a_browser import signed_in
@@ -20,12 +22,13 @@ REPORTS = (
     "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
     "/segments", "/calculators?cost=100&margin=40", "/settings/pieces",
+    "/experiments", *(f"/experiments/one?experiment=hero&part={part}" for part in dict(PARTS)),
 )  # fmt: skip
 BESIDE = (
     "/live", "/visitors", "/visitors?q=zzz", "/visitors/u17", "/visitors/bob", "/visitors/nobody", "/welcome",
     "/visitor/erase?id=u17", "/checks", "/account", "/settings", "/settings/shares", "/settings/actions",
     "/settings/annotations", "/settings/costs", "/settings/money", "/settings/collection", "/settings/keys",
-    "/settings/people", "/settings/changes",
+    "/settings/people", "/settings/changes", "/experiments/edit", "/experiments/edit?experiment=hero",
 )  # fmt: skip
 PATHS = (*(f"{path}{'&' if '?' in path else '?'}{DAYS}" for path in REPORTS), *BESIDE)
 WIDTHS = (360, 768, 1440)
@@ -57,6 +60,7 @@ def window(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="hero", max_fraction=0.0, reason="hidden"),
         desk.shop.event("goal", 0, visitor="bob", name=HOSTILE + "x" * 100, view_id="x" * 128),
     )
+    told(a_trial(desk.shop, name=HOSTILE + "x" * 60))
     desk.store.put_definition(1, "actions", "z" * 90, {"name": HOSTILE + "x" * 60, "goals": ["y" * 90, "call"]})
     with LocalServer(desk.app) as server:
         page = signed_in(chromium, desk, server.origin, key="admin")

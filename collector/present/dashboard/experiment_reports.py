@@ -1,0 +1,198 @@
+"""The pages of experiments: all of them with their verdicts, and one from its plain sentence to its diary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request, url_for
+
+from collector.allocation import BUCKETS
+from collector.errors import BadRequest, CollectorError, EngineError, NotFound
+from collector.experiments.documents import HOLDOUT
+from collector.present.auth import current_store, require, shareable
+from collector.present.dashboard.asking import SECONDS, Answer
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
+from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.intervals import Drawn, drawn
+from collector.present.dashboard.labels import DIMENSION_LABELS, STATE_LABELS
+from collector.present.dashboard.pieces import Column, Table, lines_of
+from collector.present.experiment_answers import experiments_answer
+from collector.present.experiments.changes import KIND, SiteExperiments
+from collector.present.today import now_ms
+from collector.store.accounts import VIEWER
+
+PARTS = (
+    ("", "Result"),
+    ("time", "Over time"),
+    ("segments", "Segments"),
+    ("delivery", "Delivery and gates"),
+    ("revenue", "Revenue"),
+    ("diary", "Diary"),
+)
+ALL = (Column("persons"), Column("conversions"), Column("lift"), Column("lift_low"), Column("lift_high"))
+RESULT = (Column("persons"), Column("conversions"), Column("conversion_rate", bar=True), Column("chance_best"))
+DELIVERY = (
+    Column("persons_assigned"), Column("persons_executed"), Column("persons_delivered"), Column("persons"),
+    Column("persons_waiting"), Column("persons_two_arms"),
+)  # fmt: skip
+REVENUE = (
+    Column("persons"), Column("value"), Column("orders"), Column("value_per_person"),
+    Column("capped_value_per_person"), Column("value_per_order"),
+)  # fmt: skip
+MEASURE_LABELS = {
+    "value": "Value per person, capped",
+    "raw_value": "Value per person",
+    "order_value": "Value per order",
+}
+
+
+@dataclass(frozen=True)
+class ExperimentAnswer(Answer):
+    """An answer on experiments, which have addresses of their own: on all, or on the one with this id."""
+
+    id: str | None = None
+
+    @property
+    def api(self) -> str:
+        """The address at which the API answers the same."""
+        return self._address()
+
+    @property
+    def csv(self) -> str:
+        """The address at which it is to be had as CSV."""
+        return self._address(format="csv")
+
+    def _address(self, **parameters: Any) -> str:
+        if self.id is None:
+            return url_for("reports_api.experiments_report", **parameters)
+        return url_for("reports_api.experiment_report", id=self.id, **parameters)
+
+
+def answer_on(frame: Frame, id: str | None) -> ExperimentAnswer:
+    """What the report says of all experiments, or of one; within the time that a page waits for a report."""
+    try:
+        with current_store().within(SECONDS):
+            body = experiments_answer(current_store(), frame.site, {}, id=id, now=now_ms())
+            return ExperimentAnswer(KIND, {}, body, id=id)
+    except NotFound:
+        raise
+    except CollectorError as error:
+        return ExperimentAnswer(KIND, {}, problem=error.message, id=id)
+    except EngineError:
+        return ExperimentAnswer(KIND, {}, problem="It failed here; the server's log says why.", id=id)
+
+
+@blueprint.get("/experiments")
+@shareable
+@require(VIEWER)
+def experiments() -> Response:
+    """All experiments with their verdicts."""
+    frame = frame_here()
+    answer = answer_on(frame, None)
+    lines = lines_of(
+        answer.rows,
+        lambda row: row["name"] or row["experiment"],
+        link=lambda row: frame.link("dashboard.experiment", experiment=row["experiment"]),
+        chips=lambda row: (STATE_LABELS[row["state"]],),
+        flags=lambda row: () if row["gates"] == "green" else (f"gate failed: {row['gates']}",),
+        note=lambda row: row["sentence"],
+    )
+    table = Table(KIND, "Experiments, running ones first", "Experiment", ALL, lines, answer)
+    return report_page("experiments/all.html", frame, answer=answer, table=table)
+
+
+@blueprint.get("/experiments/one")
+@shareable
+@require(VIEWER)
+def experiment() -> Response:
+    """One experiment, a part of it at a time: the plain sentence and what can be done stand above each."""
+    frame, part = frame_here(), request.args.get("part", "")
+    id = request.args.get("experiment", "")
+    if not id:
+        raise BadRequest("Say which experiment, as ?experiment=ID.", fields={"experiment": ["An experiment id."]})
+    if part not in dict(PARTS):
+        raise BadRequest(f"There is no part {part!r}.", fields={"part": [f"One of {', '.join(dict(PARTS))}."]})
+    answer = answer_on(frame, id)
+    document = SiteExperiments(current_store(), frame.site, "").one(id)
+    shown = PART_OF[part](answer, document) if not answer.problem else {}
+    return report_page(
+        "experiments/one.html", frame, id=id, part=part, parts=PARTS, answer=answer, document=document,
+        is_holdout=id == HOLDOUT, shares_of=shares_of, **shown,
+    )  # fmt: skip
+
+
+def _result(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "table": _arms(answer, RESULT, "Variations, by the primary goal"),
+        "exposed": _compared(answer.body["comparisons"], goals_of(document)),
+        "everyone": _compared(answer.body["intention_to_treat"], goals_of(document)[:1]),
+    }
+
+
+def _over_time(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    by_variation: dict[str, list[dict[str, Any]]] = {}
+    for row in answer.body["over_time"]:
+        by_variation.setdefault(row["variation"], []).append(row)
+    return {"bands": {name: Answer(KIND, {}, {"rows": rows}) for name, rows in by_variation.items()}}
+
+
+def _segments(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    rows = answer.body["segments"]
+    return {"segments": drawn(rows, lambda row: f"{DIMENSION_LABELS[row['dimension']]}: {row['value'] or 'not known'}")}
+
+
+def _delivery(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {"table": _arms(answer, DELIVERY, "From assigned to counted")}
+
+
+def _revenue(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    measures = list(MEASURE_LABELS)
+    return {
+        "table": _arms(answer, REVENUE, "What persons bought in their windows"),
+        "exposed": _compared(answer.body["comparisons"], measures),
+        "everyone": _compared(answer.body["intention_to_treat"], measures[:1]),
+    }
+
+
+def _diary(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {"diary": list(reversed(document["diary"])), "phases": document["phases"]}
+
+
+PART_OF = {
+    "": _result,
+    "time": _over_time,
+    "segments": _segments,
+    "delivery": _delivery,
+    "revenue": _revenue,
+    "diary": _diary,
+}
+
+
+def goals_of(document: Mapping[str, Any]) -> list[str]:
+    """The measures of the goals of an experiment, what decides first."""
+    rails = (rail["goal"] for rail in document["guardrails"])
+    return [f"goal:{goal}" for goal in dict.fromkeys((document["primary_goal"], *document["goals"], *rails))]
+
+
+def shares_of(phase: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Of all visitors, the share that gets each variation in a phase."""
+    shares: dict[str, float] = {}
+    for begin, end, variation in phase["buckets"]:
+        shares[variation] = shares.get(variation, 0.0) + (end - begin) / BUCKETS
+    return sorted(shares.items())
+
+
+def _compared(rows: Iterable[Mapping[str, Any]], measures: Iterable[str]) -> list[Drawn]:
+    """The comparisons in some measures, on one scale."""
+    wanted = list(measures)
+    chosen = sorted((row for row in rows if row["measure"] in wanted), key=lambda row: wanted.index(row["measure"]))
+    return drawn(chosen, lambda row: MEASURE_LABELS.get(row["measure"], row["measure"].partition(":")[2]))
+
+
+def _arms(answer: Answer, columns: tuple[Column, ...], caption: str) -> Table:
+    lines = lines_of(
+        answer.rows, lambda row: row["variation"], chips=lambda row: ("control",) if row["is_control"] else ()
+    )
+    return Table("variations", caption, "Variation", columns, lines, answer, empty="It has not started yet.")

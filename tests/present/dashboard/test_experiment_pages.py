@@ -1,0 +1,161 @@
+"""The pages of experiments say what the report says, and owners do on them what the API does."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from tests.present.dashboard.experiment_told import EACH, a_trial, told
+from tests.present.desk import Desk
+
+HERO = "/experiments/one?experiment=hero"
+FORM = {
+    "experiment": "bar",
+    "name": "Bar",
+    "hypothesis": "A bar helps",
+    "actions": "bar\r\nbar-low",
+    "variations": "control 1\r\nwide 2 A <wide> one",
+    "traffic": "80",
+    "primary_goal": "call",
+    "goals": "purchase",
+    "guardrails": "unsubscribe more\r\npurchase less 2%",
+    "window_days": "14",
+    "base_rate": "3",
+    "lift": "10",
+    "end": "2026-12-24",
+    "promotion": "automatic",
+    "pages": "/\r\n/p/*",
+    "devices": "mobile",
+    "visitors": "new",
+    "traits": "plan: pro, team",
+    "layer": "home",
+    "layer_share": "50",
+}
+
+
+@pytest.fixture(autouse=True)
+def owner(desk: Desk) -> None:
+    desk.sign_in_as(desk.person("owner").email)
+
+
+@pytest.fixture
+def hero(desk: Desk) -> None:
+    told(a_trial(desk.shop))
+
+
+def figures(page: str, name: str) -> list[str]:
+    return re.findall(rf'data-figure="{name}" data-value="([^"]*)"', page)
+
+
+def test_the_list_has_each_experiment_with_its_sentence(desk: Desk, hero: None) -> None:
+    page = desk.page("/experiments")
+    (row,) = desk.ask("reports/experiments").get_json()["rows"]
+    assert row["sentence"] in html.unescape(page)
+    assert figures(page, "persons") == [str(2 * EACH)]
+    assert figures(page, "lift_low") == [str(row["lift_low"])]
+    assert 'href="/api/v1/reports/experiments"' in page
+
+
+def test_the_result_begins_with_the_plain_sentence_and_has_what_the_report_has(desk: Desk, hero: None) -> None:
+    page, told_by_api = desk.page(HERO), desk.ask("reports/experiments/hero").get_json()
+    assert told_by_api["sentence"][1:] in html.unescape(page)
+    assert "A larger &lt;picture&gt; sells more." in page
+    assert figures(page, "conversions") == [str(row["conversions"]) for row in told_by_api["rows"]]
+    both = [row for row in told_by_api["comparisons"] if row["measure"] == "goal:purchase"]
+    assert figures(page, "lift")[0] == str(both[0]["lift"])
+    for condition in told_by_api["promotion"]["b"]["conditions"]:
+        assert condition["words"] in html.unescape(page)
+    assert "Promote b although not all is met" in page
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("time", "b: the lift and its interval"),
+        ("segments", "For ideas only"),
+        ("delivery", "Sample ratio."),
+        ("revenue", "Capped at"),
+        ("diary", "A &lt;sale&gt; began"),
+    ],
+)
+def test_each_part_has_its_own(desk: Desk, hero: None, part: str, said: str) -> None:
+    assert said in desk.page(f"{HERO}&part={part}")
+
+
+def test_what_is_not_there_is_said(desk: Desk) -> None:
+    assert "No experiment yet" in desk.page("/experiments")
+    assert desk.client.get(HERO).status_code == 404
+    assert desk.client.get("/experiments/one").status_code == 400
+    assert desk.client.get(f"{HERO}&part=x").status_code == 400
+
+
+def test_an_experiment_is_written_changed_and_run_on_pages(desk: Desk) -> None:
+    assert desk.post("/experiments/edit", **FORM).status_code == 303
+    made = desk.ask("experiments/bar", key="admin").get_json()
+    assert made["state"] == "draft"
+    assert made["variations"]["wide"]["weight"] == 2
+    assert made["variations"]["wide"]["description"] == "A <wide> one"
+    assert made["targeting"] == {
+        "pages": ["/", "/p/*"], "devices": ["mobile"], "visitors": "new", "traits": {"plan": ["pro", "team"]}
+    }  # fmt: skip
+    assert made["guardrails"] == [
+        {"goal": "unsubscribe", "worse": "more"}, {"goal": "purchase", "worse": "less", "margin": 0.02}
+    ]  # fmt: skip
+    assert (made["traffic"], made["window_days"], made["promotion"]) == (0.8, 14, "automatic")
+    assert made["layer"]["name"] == "home"
+    assert made["planned"]["persons"] > 1_000
+    form = desk.page("/experiments/edit?experiment=bar")
+    for text in ("wide 2 A &lt;wide&gt; one", "purchase less 2%", "plan: pro, team", 'value="80"', 'value="50"'):
+        assert text in form
+    assert desk.post("/experiments/edit", **{**FORM, "editing": "bar", "name": "Wider bar"}).status_code == 303
+    for step, state in (
+        ("start", "running"), ("stop", "stopped"), ("resume", "running"), ("promote", "promoted"), ("undo", "running"),
+        ("stop", "stopped"), ("archive", "archived"),
+    ):  # fmt: skip
+        assert desk.post(f"/experiments/{step}", experiment="bar", variation="wide").status_code == 303, step
+        assert desk.ask("experiments/bar", key="admin").get_json()["state"] == state
+        assert state in desk.page("/experiments/one?experiment=bar").lower()
+    assert desk.post("/experiments/note", experiment="bar", text="A sale began").status_code == 303
+    diary = desk.page("/experiments/one?experiment=bar&part=diary")
+    assert "A sale began" in diary
+    assert "owner@shop.example" in diary
+    assert desk.post("/experiments/delete", experiment="bar").status_code == 303
+    assert desk.ask("experiments", key="admin").get_json()["experiments"] == []
+
+
+def test_a_promotion_keeps_what_it_was_decided_on(desk: Desk, hero: None) -> None:
+    desk.post("/experiments/promote", experiment="hero", variation="b")
+    evidence = desk.ask("experiments/hero", key="admin").get_json()["promoted"]["evidence"]
+    assert evidence["comparison"]["measure"] == "goal:purchase"
+    assert evidence["conditions"]["conversions"] is False
+    assert "Promoted" in desk.page(HERO)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"experiment": ""}, "Missing"),
+        ({"variations": "control"}, "Line 1: Write its name and its weight"),
+        ({"variations": "control 1\nb many"}, "Line 2: Not a number"),
+        ({"guardrails": "unsubscribe"}, "Line 1: Write the goal"),
+        ({"traits": "plan"}, "Line 1: Write name: value"),
+        ({"traffic": "nan"}, "Not a number"),
+        ({"window_days": "1.5"}, "Not a whole number"),
+        ({"traffic": "200"}, "traffic-error"),
+        ({"devices": "toaster"}, "devices-error"),
+    ],
+)
+def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_lost(
+    desk: Desk, changed: dict[str, str], said: str
+) -> None:
+    answer = desk.post("/experiments/edit", **FORM | changed)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert "A bar helps" in answer.text
+    assert desk.store.definitions(1, "experiments") == {}
+
+
+def test_an_id_that_is_there_is_not_taken_over(desk: Desk, hero: None) -> None:
+    assert "Is there already" in desk.post("/experiments/edit", **{**FORM, "experiment": "hero"}).text
