@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from flask import Response, request, url_for
@@ -15,7 +16,7 @@ from collector.present.auth import current_store, require, shareable
 from collector.present.dashboard.asking import SECONDS, Answer
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
 from collector.present.dashboard.frame import Frame
-from collector.present.dashboard.intervals import Drawn, drawn
+from collector.present.dashboard.intervals import GREATEST_REACH, Drawn, drawn
 from collector.present.dashboard.labels import DIMENSION_LABELS, STATE_LABELS
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.present.experiment_answers import experiments_answer
@@ -135,7 +136,13 @@ def _over_time(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
     by_variation: dict[str, list[dict[str, Any]]] = {}
     for row in answer.body["over_time"]:
         by_variation.setdefault(row["variation"], []).append(row)
-    return {"bands": {name: Answer(KIND, {}, {"rows": rows}) for name, rows in by_variation.items()}}
+    return {"bands": {name: Answer(KIND, {}, {"rows": narrow_enough(rows)}) for name, rows in by_variation.items()}}
+
+
+def narrow_enough(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The days from the first one on whose interval can be drawn beside the others; all, if there is none."""
+    first = next((n for n, row in enumerate(rows) if (row["lift_high"] or inf) <= GREATEST_REACH), 0)
+    return rows[first:]
 
 
 def _segments(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:

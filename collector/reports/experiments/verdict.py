@@ -16,6 +16,7 @@ NO_DIFFERENCE, GATE_FAILED = "no difference", "gate failed"
 VERDICTS = (DRAFT, COLLECTING, AHEAD, BEHIND, NO_DIFFERENCE, GATE_FAILED)
 USUAL_LIFT = 0.1
 """The smallest lift worth finding, where nobody planned one."""
+MANY_DAYS = 365
 MIN_CONVERSIONS = 25
 """Of both arms: with fewer, sums are not yet so nearly normal that an interval of them means anything."""
 
@@ -64,8 +65,15 @@ def verdict_of(variation: str, found: Compared, conversions: float, progress: Pr
     if progress.complete(found.persons):
         return Verdict(NO_DIFFERENCE, f"no difference found: {variation} {shown or 'had nobody to compare'}", variation)
     days = progress.days_left
-    left = "" if days is None else f"; about {max(1, days)} more {'day' if days <= 1 else 'days'}"
+    left = "" if days is None else f"; {days_words(max(1, days))}"
     return Verdict(COLLECTING, f"nothing to see yet{left}", variation, None if days is None else max(1, days))
+
+
+def days_words(days: int) -> str:
+    """How long it will take at the present rate."""
+    if days > MANY_DAYS:
+        return "over a year more at this rate"
+    return f"about {days} more {'day' if days == 1 else 'days'}"
 
 
 def gated(by_delivery: Verdict, by_assignment: Verdict, failed: Sequence[Gate]) -> Verdict:

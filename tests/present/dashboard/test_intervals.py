@@ -1,0 +1,31 @@
+"""Where intervals of lifts lie on the scale that they share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collector.present.dashboard.intervals import Drawn, drawn
+
+
+def placed(*lifts: tuple[Any, Any, Any]) -> list[Drawn]:
+    rows = [{"lift_low": low, "lift": lift, "lift_high": high} for low, lift, high in lifts]
+    return drawn(rows, lambda row: "about")
+
+
+def test_zero_stands_in_the_middle_and_the_widest_reaches_the_edge() -> None:
+    wide, narrow = placed((-0.4, 0.1, 0.2), (0.05, 0.1, 0.2))
+    assert (wide.low, wide.lift, wide.high) == pytest.approx((0.0, 0.625, 0.75))
+    assert (wide.differs, narrow.differs) == (False, True)
+
+
+def test_one_that_is_wider_than_all_use_goes_on_beyond_the_scale() -> None:
+    (beyond,) = placed((-0.5, 0.3, 14.0))
+    assert (beyond.low, beyond.high) == (0.375, 1.0)
+    assert (beyond.open_low, beyond.open_high) == (False, True)
+
+
+def test_without_an_interval_nothing_is_drawn() -> None:
+    (nothing,) = placed((None, None, None))
+    assert (nothing.low, nothing.high, nothing.differs) == (None, None, False)
