@@ -25,7 +25,7 @@ class Experiment:
     """An experiment as the collector serves it."""
 
     salt: str
-    buckets: Sequence[tuple[float, float, str]]
+    buckets: Sequence[tuple[int, int, str]]
     """[from, until) and the variation of each range; a bucket in no range is in no variation"""
     allocation: int | None = None
     """the number of the phase"""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import Any
 
-from sdk_py.assign import BUCKETS, Experiment, Layer
+from sdk_py.assign import Experiment, Layer
 from sdk_py.callbacks import log
 from sdk_py.targeting import Targeting
 
@@ -16,18 +15,10 @@ def read_experiments(served: Mapping[str, Any]) -> dict[str, Experiment]:
     found = {}
     for id, one in served.items():
         try:
-            found[id] = _experiment(one) if "buckets" in one else _by_weight(id, one)
-        except (LookupError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+            found[id] = _experiment(one)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             log.warning("cannot understand the experiment %r, which has no variations then: %r", id, error)
     return found
-
-
-def _by_weight(id: str, weights: Mapping[str, float]) -> Experiment:
-    """Of collectors that know no ranges, and serve {variation: weight}: shared in the order of names."""
-    share = BUCKETS / sum(weights.values())
-    names = sorted(weights)
-    ends = list(accumulate(weights[name] * share for name in names))
-    return Experiment(id, list(zip([0.0, *ends], ends, names, strict=False)))
 
 
 def _experiment(one: Mapping[str, Any]) -> Experiment:

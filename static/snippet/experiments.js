@@ -12,7 +12,6 @@ import { get, put } from "./storage.js";
 import { traits } from "./traits.js";
 import { view } from "./view.js";
 import { visitor } from "./visitor.js";
-import { withRanges } from "./weights.js";
 
 const HOLDOUT = "holdout";
 const CONTROL = "control";
@@ -44,7 +43,7 @@ function answerInView(experiment) {
 }
 
 function decide(experiment, heldOut) {
-  const served = withRanges(settings.experiments?.[experiment], experiment);
+  const served = settings.experiments?.[experiment];
   // Who tests a variation is not held out meanwhile, unless they chose that too.
   const override = chosenFor(experiment) || (experiment == HOLDOUT && served && chosen[0] && "personalized");
   const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), here)));
