@@ -46,6 +46,7 @@ from collector.present.settings import (  # noqa: F401  they add their pages
     keys,
     money,
 )
+from collector.promoter import Promoter
 from collector.rate_limit import RateLimiter
 from collector.store import Store, open_store
 from collector.wire.body import MAX_BODY_BYTES
@@ -86,6 +87,7 @@ class Parts:
     config: Config
     store: Store
     refresher: Refresher
+    promoter: Promoter
 
 
 def create_app(config: Config | None = None, store: Store | None = None) -> Flask:
@@ -98,7 +100,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app = Flask(__name__, static_folder=None)
     app.url_map.converters["any_text"] = AnyText
     app.json = InOrder(app)
-    _join(app, Parts(config, kept, Refresher(kept)))
+    _join(app, Parts(config, kept, Refresher(kept), Promoter(kept)))
     _sign_cookies(app)
     for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api, experiments_api):
         app.register_blueprint(blueprint)
@@ -117,6 +119,7 @@ def stop(app: Flask) -> None:
     parts: Parts = app.extensions["beheld"]
     intake: Intake = app.extensions["beheld.intake"]
     intake.stopping.set()
+    parts.promoter.stop()
     parts.refresher.stop()
     parts.store.close()
 
@@ -150,8 +153,10 @@ def _sign_cookies(app: Flask) -> None:
 
 
 def _run(app: Flask) -> None:
-    """Keep facts up to date from now on, and leave the store in order whatever WSGI server ends us."""
-    app.extensions["beheld"].refresher.start()
+    """Keep facts and promote winners from now on, and leave the store in order whatever WSGI server ends us."""
+    parts: Parts = app.extensions["beheld"]
+    parts.refresher.start()
+    parts.promoter.start()
     atexit.register(stop, app)
 
 

@@ -25,6 +25,8 @@ FIELDS = (
     "exit_code",
     "error",
     "where",
+    "experiment",
+    "variation",
 )
 OURS = "beheld"
 

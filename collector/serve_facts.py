@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from collector import logs
 from collector.config import Config
 from collector.facts.refresher import Refresher
+from collector.promoter import Promoter
 from collector.store import open_store
 
 MAX_STEP_SECONDS = 30.0
@@ -71,8 +72,11 @@ def keep_facts(config: Config) -> None:
     store = open_store(config.store)
     refresher = Refresher(store)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
+    promoter = Promoter(store)
     refresher.start()  # in a thread, so that a signal to stop is handled at once
+    promoter.start()
     signal.sigwait([signal.SIGTERM])
+    promoter.stop()
     refresher.stop()
     store.close()
 

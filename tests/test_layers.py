@@ -15,7 +15,7 @@ from tests.syntax import syntax_of
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
 LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files", "allocation"}
-JOINTS = {"__init__", "__main__", "cli", "serve", "serve_connections", "serve_facts"}
+JOINTS = {"__init__", "__main__", "cli", "promoter", "serve", "serve_connections", "serve_facts"}
 # The schemas import nothing and only describe, so those who give back what was sent may read them too.
 MAY_IMPORT = {
     "wire": {"schemas", "store", "experiments"},
