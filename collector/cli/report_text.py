@@ -34,10 +34,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "visits": ("sessions", "persons", "page_views", "bounce_rate", "pages_per_visit", "mean_duration_s"),
     "goals": ("conversions", "persons", "value", "conversion_rate"),
+    "incremental": (
+        *("scope", "id", "incremental_revenue", "incremental_low", "incremental_high", "persons_treated"),
+        *("persons_control", "cost", "incremental_roi", "sentence"),
+    ),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""
 ABOUT = ("date", "action", "item", "title", "position", "goal", "model", *DIMENSIONS)
+EMPTY = {
+    "incremental": "Nothing had a control in this period. Give an experiment a variation `control`,\n"
+    "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n"
+}
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"
 USUAL_WIDTH = 100
@@ -57,10 +65,11 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     if answer["rows"]:
         parts.append(_table(answer["rows"], known, currency, wide=wide, width=width))
     else:
-        parts.append("Nothing happened in this period.\n")
+        parts.append(EMPTY.get(answer["report"], "Nothing happened in this period.\n"))
     if answer["next"]:
         parts.append("There are more rows: see --limit.\n")
-    parts.append("in all\n" + _total(flat(answer["total"]), currency))
+    if answer["total"]:
+        parts.append("in all\n" + _total(flat(answer["total"]), currency))
     if answer["compared_with"]:
         before = answer["compared_with"]
         parts.append(f"Changes are against {before['from']} to {before['to']}; those with ~ are within noise.\n")

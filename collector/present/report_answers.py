@@ -13,6 +13,7 @@ from collector.reports.comparison import compared
 from collector.reports.cursors import BadCursorError, cursor_of, place_of
 from collector.reports.definitions import Registered, registered
 from collector.reports.freshness import facts_seq, fresh_to
+from collector.reports.incremental.report import incremental
 from collector.reports.known_names import unknown_names
 from collector.reports.moments import rfc3339
 from collector.reports.query import ReportQuery
@@ -21,7 +22,8 @@ from collector.reports.result import ReportResult
 from collector.reports.series import series
 from collector.store.protocol import Site, Store
 
-NAMES = (*REPORTS, "series")
+INCREMENTAL = "incremental"
+NAMES = (*REPORTS, "series", INCREMENTAL)
 
 
 def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any], *, now: int) -> dict[str, Any]:
@@ -35,7 +37,10 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     seq = facts_seq(store)
     question = {each: text for each, text in given.items() if each not in ("limit", "cursor", "format")}
     begin = first_row(loaded.get("cursor"), [name, question])
-    result, prior = results(store, name, query, loaded)
+    if name == INCREMENTAL:
+        result, prior = incremental(store, query, now=now), None
+    else:
+        result, prior = results(store, name, query, loaded)
     end = begin + loaded["limit"]
     return {
         **shape(name, query, replace(result, rows=result.rows[begin:end]), prior=prior, known=known),
@@ -86,7 +91,7 @@ def shape(
         "currency": query.site.currency,
         "period": period(query) | {"time_zone": query.site.time_zone},
         "compared_with": period(prior.query) if prior else None,
-        "basis": {**basis_of(query), **result.basis},
+        "basis": dict(result.basis) if name == INCREMENTAL else {**basis_of(query), **result.basis},
         "total": total,
         "rows": [known.named(row) for row in rows],
         **result.more,

@@ -37,8 +37,12 @@ USED = {
     "engagement": OF_IMPRESSIONS | {"goal"},
     "visits": frozenset[str](),
     "goals": frozenset(("goal",)),
+    "incremental": frozenset(("action", "campaign")),
 }
-"""Which parameters each report can use, beside compare, by, segment, and those that all can."""
+"""Which parameters each report can use, beside NARROWED, and those that all can."""
+NARROWED = frozenset(("compare", "by", "segment"))
+NARROWED_OF = {"series": frozenset(("of", "segment")), "incremental": frozenset[str]()}
+"""What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments."""
 OF_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
 """Parts of a widget: what only some reports can have a row for each of."""
 ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
@@ -143,7 +147,7 @@ class ReportParameters(Parameters):
 def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any]) -> None:
     """BadRequest for a parameter that this report would ignore."""
     of = (loaded.get("of") or SERIES_OF) if report == "series" else report
-    usable = USED[of] | ({"of", "segment"} if report == "series" else {"compare", "by", "segment"})
+    usable = USED[of] | NARROWED_OF.get(report, NARROWED)
     ignored = sorted(given.keys() - usable - ALWAYS)
     by = loaded.get("by")
     if by in OF_PARTS and by not in PARTS.get(of, ()):

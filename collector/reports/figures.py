@@ -179,15 +179,16 @@ class Ratio(Metric):
 
 @dataclass(frozen=True)
 class Estimated(Metric):
-    """A figure that was concluded elsewhere, with its own idea of what is noise; it is handed over as it is."""
+    """A figure that was concluded elsewhere, with its own idea of what is noise; it is handed over as it is, money in
+    units of the currency."""
 
     @property
     def formula(self) -> str:
         return self.name
 
-    def value(self, sums: Sums) -> float | None:
+    def value(self, sums: Sums) -> float | str | None:
         found: float | None = sums[self.name]
-        return found
+        return amount_text(found * MILLION) if found is not None and self.unit == "money" else found
 
     def differs(self, sums: Sums, other: Sums) -> bool:
         raise NotImplementedError(f"{self.name} of two periods cannot be compared")

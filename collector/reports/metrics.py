@@ -205,6 +205,72 @@ METRICS = _by_name(
         label="Value per person, capped",
     ),
     Ratio("value_per_order", "Net revenue in the window / orders", "value_micros", "orders", unit="money"),
+    Count(
+        "persons_treated",
+        "Persons who first saw it in the period (by intention to treat: were assigned to it), their window over.",
+        label="Got it",
+    ),
+    Count("persons_control", "Persons in its control, or held out, who are compared with them.", label="In control"),
+    Count(
+        "persons_unmatched",
+        "Persons who got it when nobody was in control: nothing is said of them.",
+        label="Without control",
+    ),
+    Estimated(
+        "treated_value",
+        "Net revenue per person in the window, of those who got it, as it is.",
+        unit="money",
+        label="Per person",
+    ),
+    Estimated(
+        "control_value",
+        "The same of control, had it come at the same times as those who got it.",
+        unit="money",
+        label="Per person in control",
+    ),
+    Estimated(
+        "treated_value_capped",
+        "treated_value with each person's value cut at the cap, and without what their past explains.",
+        unit="money",
+        label="Per person, capped",
+    ),
+    Estimated("control_value_capped", "The same of control.", unit="money", label="Per person in control, capped"),
+    Estimated(
+        "incremental_per_person",
+        "treated_value_capped - control_value_capped",
+        unit="money",
+        label="Incremental per person",
+    ),
+    Estimated(
+        "incremental_revenue", "incremental_per_person * persons_treated", unit="money", label="Incremental revenue"
+    ),
+    Estimated(
+        "incremental_low",
+        "The lower bound of incremental_revenue, on whichever day one looks.",
+        unit="money",
+        label="From",
+    ),
+    Estimated(
+        "incremental_high",
+        "The upper bound of incremental_revenue, on whichever day one looks.",
+        unit="money",
+        label="To",
+    ),
+    Estimated(
+        "incremental_raw",
+        "(treated_value - control_value) * persons_treated: uncapped, without an interval.",
+        unit="money",
+        label="Uncapped",
+    ),
+    Estimated(
+        "incremental_margin",
+        "incremental_revenue * margin",
+        unit="money",
+        label="Incremental margin",
+    ),
+    Estimated("incremental_roi", "(incremental_margin - cost) / cost", unit="share", label="ROI"),
+    Estimated("incremental_roi_low", "The same of incremental_low.", unit="share", label="ROI from"),
+    Estimated("incremental_roi_high", "The same of incremental_high.", unit="share", label="ROI to"),
 )
 """By name, as answers and documents have them."""
 

@@ -19,6 +19,7 @@ from collector.facts.refresh import refresh
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.definitions import registered
 from collector.reports.experiments.report import experiment
+from collector.reports.incremental.report import incremental
 from collector.reports.known_names import unknown_names
 from collector.reports.query import DIMENSIONS, ReportQuery
 from collector.reports.registry import PARTS, REPORTS
@@ -89,6 +90,8 @@ def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
             REPORTS[report](store, replace(plain, by=by))
     for id in EXPERIMENTS:
         assert experiment(store, site, id, now=START + 30 * 86_400_000)
+    for asked in (plain, replace(plain, action="hero"), replace(plain, campaign="ann-sale")):
+        incremental(store, asked, now=START + 30 * 86_400_000)
     data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)

@@ -12,7 +12,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from werkzeug.datastructures import MultiDict
 
 from collector.present.parameters import Day, Parameters, Text, checked
-from collector.present.report_parameters import NOTHING_KNOWN, USED, Segment
+from collector.present.report_parameters import NARROWED, NARROWED_OF, NOTHING_KNOWN, USED, Segment
 from collector.reports.query import DIMENSIONS, MODELS, a_year_before
 from collector.store.protocol import Site
 
@@ -74,9 +74,10 @@ class Frame:
         """What the API is asked for this report, with further parameters of it; None leaves one out."""
         of = more.get("of", report)
         given: dict[str, Any] = {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
-        if self.compare != "none" and report != "series":
+        takes = NARROWED_OF.get(report, NARROWED)
+        if self.compare != "none" and "compare" in takes:
             given["compare"] = self.compare
-        if self.segments:
+        if self.segments and "segment" in takes:
             given["segment"] = [segment_text(segment) for segment in self.segments]
         given |= {
             name: value

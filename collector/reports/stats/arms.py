@@ -156,10 +156,12 @@ def proportions_difference(control: Arm, treatment: Arm) -> Difference:
     )
 
 
-def stratified(differences: Sequence[Difference]) -> Difference:
-    """One difference over phases or strata, each weighted by its units: what a change of weights mixes stays apart."""
+def stratified(differences: Sequence[Difference], by: Sequence[float] | None = None) -> Difference:
+    """One difference over phases or strata, each weighted by its units, or else by what is given for it: what a change
+    of weights mixes stays apart."""
     units = sum(each.units for each in differences)
-    weights = [each.units / units for each in differences]
+    parts = [each.units for each in differences] if by is None else by
+    weights = [part / sum(parts) for part in parts]
 
     def mean(values: Iterable[float]) -> float:
         return sum(weight * value for weight, value in zip(weights, values, strict=True))

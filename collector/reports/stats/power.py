@@ -1,7 +1,8 @@
-"""How many persons a test needs, and how many more days.
+"""How many persons a test needs.
 
-Source: the usual formula for two proportions, as in J. L. Fleiss, B. Levin and M. C. Paik, "Statistical methods for
-rates and proportions" (2003), without continuity correction.
+Sources: the usual formula for two proportions, as in J. L. Fleiss, B. Levin and M. C. Paik, "Statistical methods for
+rates and proportions" (2003), without continuity correction; that for two means as in S.-C. Chow, J. Shao and H. Wang,
+"Sample size calculations in clinical research" (2008), section 3.2.1.
 """
 
 from __future__ import annotations
@@ -30,3 +31,26 @@ def persons_needed(
     reach += normal.inv_cdf(power) * sqrt(base_rate * (1 - base_rate) + changed * (1 - changed) / ratio)
     in_control = (reach / (changed - base_rate)) ** 2
     return ceil(in_control) + ceil(in_control * ratio)
+
+
+def persons_needed_for_means(
+    variances: tuple[float, float],
+    difference: float,
+    *,
+    shares: tuple[float, float] = (0.5, 0.5),
+    errors: float | None = None,
+    power: float = 0.8,
+) -> tuple[int, int]:
+    """Persons in control and in treatment to find a difference of means; `variances` and `shares` of both, in this
+    order. `errors` is half the width of the interval that will judge it, in standard errors: by default that of 95 %.
+
+    ((errors + z of the power) / difference)^2 * (variance / share + variance / share) persons over both arms.
+    ValueError says what is out of range.
+    """
+    if not difference or min(shares) <= 0:
+        raise ValueError("there must be a difference to find, and both arms need a share above 0")
+    control, treatment = (share / sum(shares) for share in shares)
+    normal = NormalDist()
+    reach = (normal.inv_cdf(0.975) if errors is None else errors) + normal.inv_cdf(power)
+    both = (reach / difference) ** 2 * (variances[0] / control + variances[1] / treatment)
+    return ceil(both * control), ceil(both * treatment)

@@ -6,6 +6,9 @@ from typing import Any
 
 from collector.errors import CollectorError
 from collector.reports.experiments.verdict import VERDICTS
+from collector.reports.incremental.measured import ASSIGNED, DELIVERED
+from collector.reports.incremental.report import BOTH
+from collector.reports.incremental.subjects import SCOPES
 from collector.reports.metrics import METRICS, Metric
 from collector.schemas.actions import KINDS as ACTION_KINDS
 from collector.store.keys import KINDS as KEY_KINDS
@@ -85,6 +88,17 @@ OF_A_ROW: Shape = {
     "flags": listed(TEXT),
     "rank": or_null(COUNT),
     "date": DAY,
+    "scope": {"enum": list(SCOPES)},
+    "id": or_null(said(TEXT, "Of the action or the campaign; null: all personalization.")),
+    "sentence": said(TEXT, "What the row says, in plain words."),
+    "tells": said(FLAG, "Whether the interval is all on one side of zero, and of enough orders."),
+    "agrees": or_null(said(FLAG, "Whether the intervals of who saw it and of everyone assigned overlap.")),
+    "cohort": said({"enum": [DELIVERED, ASSIGNED, BOTH]}, "Of whom the figure is; `assigned` is intention to treat."),
+    "experiments": listed(TEXT, description="Whose controls tell it; `holdout` is the site-wide one."),
+    "gates_failed": listed(TEXT, description="Experiment and gate."),
+    "together_with": listed(TEXT, description="Other actions of the same experiments, which earned it together."),
+    "control_needed": or_null(said(COUNT, "So many persons in control would tell.")),
+    "intention_to_treat": said(ANY_OBJECT, "The same of everyone assigned."),
     "prior": said(ANY_OBJECT, "With `compare`: each figure in the earlier period."),
     "change": said(ANY_OBJECT, "With `compare`: each figure less the earlier one."),
     "noise": said(ANY_OBJECT, "With `compare`: whether the change of each figure is within noise."),

@@ -1,0 +1,54 @@
+"""What a row of the report of incremental revenue says, in a plain sentence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collector.experiments.documents import HOLDOUT
+from collector.reports.incremental.increment import Together
+from collector.reports.incremental.measured import Measured
+from collector.reports.stats.arms import Interval
+
+WHOLE_FROM = 100.0
+"""Amounts from here on are written without decimals."""
+
+
+def sentence_of(measured: Iterable[Measured], deciding: Together, currency: str) -> str:
+    """What it earned, or why that cannot be told yet; a failed gate first."""
+    parts = tuple(measured)
+    failed = "".join(
+        f"gate failed in {part.experiment.id}: {', '.join(part.failed)}; by intention to treat: "
+        for part in parts
+        if part.failed and part.has_deliveries
+    )
+    return failed + _told(parts, deciding, currency)
+
+
+def _told(parts: tuple[Measured, ...], deciding: Together, currency: str) -> str:
+    bounds = deciding.interval
+    if bounds is None:
+        return "cannot tell yet: there is nobody yet to compare whose window is over"
+    shown = interval_words(bounds, currency)
+    persons = sum(part.persons for part in deciding.compared)
+    if deciding.tells:
+        return f"{shown} from {persons:,} {'person' if persons == 1 else 'persons'}"
+    if len(parts) > 1:
+        return f"cannot tell yet: {shown}; each experiment by itself says how many persons it takes"
+    return _too_small(parts[0], shown)
+
+
+def _too_small(part: Measured, shown: str) -> str:
+    found = part.deciding
+    who = "the holdout" if part.experiment.id == HOLDOUT else "control"
+    has = f"{who} has {found.control_persons:,} {'person' if found.control_persons == 1 else 'persons'}"
+    if found.needed is None:
+        return f"cannot tell yet: {shown}; {has}, and what it spends does not say yet how many it takes"
+    if found.control_persons < found.needed:
+        return f"cannot tell yet: {has}; it would take about {found.needed:,} to tell {found.lift:.0%} of revenue"
+    return f"no difference found: {shown}; {has}"
+
+
+def interval_words(bounds: Interval, currency: str) -> str:
+    """+EUR 1,200 to +EUR 3,400."""
+    places = 0 if min(abs(bound) for bound in bounds) >= WHOLE_FROM else 2
+    return " to ".join(f"{'-' if bound < 0 else '+'}{currency} {abs(bound):,.{places}f}" for bound in bounds)
