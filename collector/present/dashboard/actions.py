@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from flask import Response, request
 
 from collector.errors import BadRequest, NotFound
-from collector.present.auth import require, shareable
+from collector.present.auth import current_store, require, shareable
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.edits import notes_within, since_last_edit
 from collector.present.dashboard.frame import Frame
-from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, UNKNOWN
+from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, STATE_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
 from collector.present.dashboard.strips import strip_of
 from collector.reports.delivery.advice import LABELS
@@ -93,7 +93,18 @@ def action() -> Response:
         depth=depth,
         strips=[strip_of(each) for each in depth.rows[:STRIPS_SHOWN]],
         models=models_table(asker.ask("attribution", action=id, model="all")),
+        tested_in=tested_in(frame, id),
     )
+
+
+def tested_in(frame: Frame, action: str) -> list[tuple[str, str, str]]:
+    """The experiments that an action is in: the name of each, its state, and where its page is. No drafts."""
+    known = current_store().definitions(frame.site.site, "experiments").items()
+    return [
+        (each.get("name") or id, STATE_LABELS[each["state"]], frame.link("dashboard.experiment", experiment=id))
+        for id, each in known
+        if action in each.get("actions", ()) and each.get("phases")
+    ]
 
 
 def action_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:

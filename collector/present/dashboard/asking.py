@@ -74,15 +74,26 @@ class Asker:
         parameters = self._frame.parameters(report, **more)
         question = json.dumps([report, parameters])
         if question not in self._answers:
-            self._answers[question] = self._kept_or_answered(report, parameters, report_answer)
+            self._answers[question] = self.answered_by(report_answer, report, parameters)
         return self._answers[question]
 
     def main_reasons(self) -> dict[str, str]:
         """The most frequent reason why each action was not seen; none where that could not be told in time."""
         parameters = self._frame.parameters("delivery", compare=None)
-        answer = self._kept_or_answered("main reasons", parameters, self._reasons)
+        answer = self.answered_by(self._reasons, "main reasons", parameters)
         reasons: dict[str, str] = answer.body.get("reasons", {})
         return reasons
+
+    def answered_by(self, work: Work, report: str, parameters: dict[str, Any]) -> Answer:
+        """What this work answers, or answered to the same parameters shortly before; in time, or why not."""
+        question = json.dumps([self._state, report, parameters])
+        if answer := self._kept.find(question):
+            return answer
+        begin = time.thread_time()
+        answer = self._answered(report, parameters, work)
+        if not answer.problem and len(answer.rows) <= MAX_ROWS_KEPT:
+            self._kept.keep(question, answer, time.thread_time() - begin)
+        return answer
 
     def name_of(self, action: str) -> str:
         """What the site calls an action: its id, unless it is registered by a name."""
@@ -96,16 +107,6 @@ class Asker:
     def _state(self) -> str:
         """What answers depend on beside events: another one ends what is kept."""
         return json.dumps([self._frame.site, self._store.latest_erasure(), vars(self._registered)])
-
-    def _kept_or_answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
-        question = json.dumps([self._state, report, parameters])
-        if answer := self._kept.find(question):
-            return answer
-        begin = time.thread_time()
-        answer = self._answered(report, parameters, work)
-        if not answer.problem and len(answer.rows) <= MAX_ROWS_KEPT:
-            self._kept.keep(question, answer, time.thread_time() - begin)
-        return answer
 
     def _answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
         given = {name: value if isinstance(value, list) else str(value) for name, value in parameters.items()}

@@ -10,19 +10,19 @@ from typing import Any
 from flask import Response, request, url_for
 
 from collector.allocation import BUCKETS
-from collector.errors import BadRequest, CollectorError, EngineError, NotFound
+from collector.errors import BadRequest
 from collector.experiments.documents import HOLDOUT
 from collector.present.auth import current_store, require, shareable
-from collector.present.dashboard.asking import SECONDS, Answer
-from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
+from collector.present.dashboard.asking import Answer
+from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.intervals import GREATEST_REACH, Drawn, drawn
 from collector.present.dashboard.labels import DIMENSION_LABELS, STATE_LABELS
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.present.experiment_answers import experiments_answer
 from collector.present.experiments.changes import KIND, SiteExperiments
-from collector.present.today import now_ms
 from collector.store.accounts import VIEWER
+from collector.store.protocol import Site, Store
 
 PARTS = (
     ("", "Result"),
@@ -71,18 +71,14 @@ class ExperimentAnswer(Answer):
         return url_for("reports_api.experiment_report", id=self.id, **parameters)
 
 
-def answer_on(frame: Frame, id: str | None) -> ExperimentAnswer:
-    """What the report says of all experiments, or of one; within the time that a page waits for a report."""
-    try:
-        with current_store().within(SECONDS):
-            body = experiments_answer(current_store(), frame.site, {}, id=id, now=now_ms())
-            return ExperimentAnswer(KIND, {}, body, id=id)
-    except NotFound:
-        raise
-    except CollectorError as error:
-        return ExperimentAnswer(KIND, {}, problem=error.message, id=id)
-    except EngineError:
-        return ExperimentAnswer(KIND, {}, problem="It failed here; the server's log says why.", id=id)
+def answer_on(frame: Frame, documents: Mapping[str, Any], id: str | None = None) -> ExperimentAnswer:
+    """What the report says of all experiments, or of one; it depends on what is known of them (`documents`)."""
+    found = asker_of(frame).answered_by(_answer, KIND, {"id": id or "", "documents": documents})
+    return ExperimentAnswer(KIND, {}, found.body, found.problem, id)
+
+
+def _answer(store: Store, site: Site, report: str, given: Mapping[str, Any], *, now: int) -> dict[str, Any]:
+    return experiments_answer(store, site, {}, id=given["id"] or None, now=now)
 
 
 @blueprint.get("/experiments")
@@ -91,7 +87,7 @@ def answer_on(frame: Frame, id: str | None) -> ExperimentAnswer:
 def experiments() -> Response:
     """All experiments with their verdicts."""
     frame = frame_here()
-    answer = answer_on(frame, None)
+    answer = answer_on(frame, current_store().definitions(frame.site.site, KIND))
     lines = lines_of(
         answer.rows,
         lambda row: row["name"] or row["experiment"],
@@ -115,8 +111,8 @@ def experiment() -> Response:
         raise BadRequest("Say which experiment, as ?experiment=ID.", fields={"experiment": ["An experiment id."]})
     if part not in dict(PARTS):
         raise BadRequest(f"There is no part {part!r}.", fields={"part": [f"One of {', '.join(dict(PARTS))}."]})
-    answer = answer_on(frame, id)
     document = SiteExperiments(current_store(), frame.site, "").one(id)
+    answer = answer_on(frame, document, id)
     shown = PART_OF[part](answer, document) if not answer.problem else {}
     return report_page(
         "experiments/one.html", frame, id=id, part=part, parts=PARTS, answer=answer, document=document,

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from collector.present.dashboard import kept_answers
 from tests.present.dashboard.experiment_told import EACH, a_trial, told
 from tests.present.desk import Desk
 
@@ -82,6 +83,20 @@ def test_the_result_begins_with_the_plain_sentence_and_has_what_the_report_has(d
 )
 def test_each_part_has_its_own(desk: Desk, hero: None, part: str, said: str) -> None:
     assert said in desk.page(f"{HERO}&part={part}")
+
+
+def test_the_page_of_an_action_leads_to_the_experiments_it_is_in(desk: Desk, hero: None) -> None:
+    page = desk.page("/actions/one?action=banner&from=2026-01-01&to=2026-01-31")
+    assert re.search(r'href="/experiments/one\?[^"]*experiment=hero">Hero</a>', page)
+
+
+def test_an_answer_is_kept_until_the_experiment_changes(
+    desk: Desk, hero: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_answers, "MIN_COST_SECONDS", 0)
+    assert "over a year more" in desk.page(HERO)
+    desk.post("/experiments/stop", experiment="hero")
+    assert "no difference found" in desk.page(HERO).lower()
 
 
 def test_what_is_not_there_is_said(desk: Desk) -> None:
