@@ -36,7 +36,8 @@ def found_through(found: Mapping[str, Any] | None, locale: str = "en") -> str:
         return "not through a widget"
     did = "clicked" if found["by"] == "click" else "added"
     where = "same visit" if found["same_session"] else "an earlier visit"
-    return f"{found['action']}: {did} {seconds_text(found['seconds_before'], locale)} before, {where}"
+    name = found.get("action_name") or found["action"]
+    return f"{name}: {did} {seconds_text(found['seconds_before'], locale)} before, {where}"
 
 
 def outcome(session: Entry, currency: str, locale: str = "en") -> list[tuple[str, str]]:
@@ -136,7 +137,8 @@ STATES = {
 
 def _named(entry: Entry) -> str:
     variation = entry.get("variation")
-    return f"{entry['action']} (variation {variation})" if variation else str(entry["action"])
+    name = str(entry.get("action_name") or entry["action"])
+    return f"{name} (variation {variation})" if variation else name
 
 
 def _without(sentence: str, label: str) -> str:

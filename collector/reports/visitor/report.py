@@ -10,6 +10,7 @@ from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text
 from collector.reports.sql import render
+from collector.reports.visitor.names import with_names
 from collector.reports.visitor.persons import Person, person_meant, traits_of
 from collector.reports.visitor.purchases import FOUND_WITHIN_MS
 from collector.reports.visitor.session_summary import tally
@@ -57,7 +58,7 @@ def _report(
         **_who(site, id, person),
         "found_revenue": decimal_text(_found_micros(store, site, person)),
         "traits": traits,
-        **_sessions(person.person, page, timeline(known), spans, since),
+        **_sessions(person.person, page, _named(store, site, timeline(known)), spans, since),
         "truncated": since > page.since,
         "next": cursor_of(page.next, question=question) if page.next else None,
     }
@@ -106,6 +107,12 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
         currency=site.currency,
     )
     return known, since
+
+
+def _named(store: Store, site: Site, lines: Iterable[Line]) -> list[Line]:
+    known = store.definitions(site.site, "actions").items()
+    names = {action: said["name"] for action, said in known if said.get("name")}
+    return [line._replace(entry=with_names(line.entry, names)) for line in lines]
 
 
 def by_event(items: Iterable[Row]) -> dict[int, list[Row]]:

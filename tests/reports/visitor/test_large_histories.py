@@ -25,6 +25,10 @@ class CountingStore:
         self.asked += 1
         return self.store.query(sql, params)
 
+    def definitions(self, site: int, kind: str) -> dict[str, dict[str, Any]]:
+        self.asked += 1
+        return self.store.definitions(site, kind)
+
 
 def questions_for(shop: Shop, person: str) -> int:
     counting = CountingStore(shop.store)

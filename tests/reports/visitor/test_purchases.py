@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from collector.present.timeline_text import found_through
 from tests.reports.building import DAY, Shop, a_line
 
 
@@ -217,3 +218,18 @@ def test_a_changed_order_has_its_new_lines_and_the_change_is_told(shop: Shop) ->
     assert ([line["item"] for line in order["lines"]], order["duplicates"]) == (["B"], 0)
     assert (change["replaces"], change["duplicate"]) == (True, False)
     assert (session["orders"], session["revenue"]) == (1, "9.00")
+
+
+def test_actions_that_have_a_name_are_told_by_it_too(shop: Shop) -> None:
+    shop.store.put_definition(1, "actions", "recs", {"name": "You may also <like>"})
+    shop.send(
+        shop.event("deliver", 1, action="recs", view_id="w1"),
+        shop.event("click", 2, action="recs", item="A", view_id="w1"),
+        shop.event("click", 3, action="hero", view_id="w1"),
+        shop.order(600, a_line("A", 40)),
+    )
+    named = {entry["action"]: entry.get("action_name") for entry in shop.timeline() if entry["type"] == "click"}
+    assert named == {"recs": "You may also <like>", "hero": None}
+    (line,) = shop.only("purchase")["lines"]
+    assert (line["found_through"]["action"], line["found_through"]["action_name"]) == ("recs", "You may also <like>")
+    assert found_through(line["found_through"]).startswith("You may also <like>: clicked")
