@@ -29,6 +29,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     campaigns,
     delivery,
     experiment_reports,
+    incremental,
     overview,
     pieces_page,
     recommendations,

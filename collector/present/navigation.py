@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Recommendations", "dashboard.recommendations"),
         Place("Content", "dashboard.content"),
         Place("Experiments", "dashboard.experiments", within=("dashboard.experiment", "experiments.edit")),
+        Place("Incremental revenue", "dashboard.incremental"),
     ),
     (
         Place("Engagement", "dashboard.engagement"),

@@ -23,6 +23,7 @@ PAGES = {
     "/segments": "viewer",
     "/actions/one?action=hero": "viewer",
     "/experiments": "viewer",
+    "/incremental": "viewer",
     "/experiments/one?experiment=hero": "viewer",
     "/experiments/edit": "owner",
     "/visitors": "analyst",

@@ -12,6 +12,7 @@ from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.edits import notes_within, since_last_edit
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, STATE_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
 from collector.present.dashboard.strips import strip_of
@@ -83,6 +84,7 @@ def action() -> Response:
         answer=answer,
         row=row,
         days=asker.ask("series", of="actions", action=id),
+        increments=increments_of(asker, action=id),
         edits=notes_within(frame, id),
         since=since_last_edit(frame, id),
         delivery=asker.ask("delivery", action=id),

@@ -6,6 +6,7 @@ from flask import Response
 
 from collector.present.auth import require, shareable
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.store.accounts import VIEWER
 
@@ -21,7 +22,8 @@ COLUMNS = (
 def campaigns() -> Response:
     """All campaigns, most influenced value first."""
     frame = frame_here()
-    answer = asker_of(frame).ask("campaigns")
+    asker = asker_of(frame)
+    answer = asker.ask("campaigns")
     columns = [column for column in COLUMNS if column.name in answer.total]
     lines = lines_of(
         answer.rows,
@@ -33,4 +35,5 @@ def campaigns() -> Response:
         "campaigns", "Campaigns, by the value they influenced", "Campaign", columns, lines, answer,
         total=answer.total or None, empty="No campaign was placed in this period.",
     )  # fmt: skip
-    return report_page("campaigns.html", frame, table=table, answer=answer)
+    increments = [row for row in increments_of(asker) if row["scope"] != "action"]
+    return report_page("campaigns.html", frame, table=table, answer=answer, increments=increments)

@@ -44,7 +44,9 @@ def _too_small(part: Measured, shown: str) -> str:
     if found.needed is None:
         return f"cannot tell yet: {shown}; {has}, and what it spends does not say yet how many it takes"
     if found.control_persons < found.needed:
-        return f"cannot tell yet: {has}; it would take about {found.needed:,} to tell {found.lift:.0%} of revenue"
+        return (
+            f"cannot tell yet: {has}; it would take about {found.needed:,} to tell {found.lift * 100:.0f} % of revenue"
+        )
     return f"no difference found: {shown}; {has}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collector.present.dashboard.intervals import Drawn, drawn
+from collector.present.dashboard.intervals import Drawn, drawn, drawn_amounts
 
 
 def placed(*lifts: tuple[Any, Any, Any]) -> list[Drawn]:
@@ -16,7 +16,7 @@ def placed(*lifts: tuple[Any, Any, Any]) -> list[Drawn]:
 
 def test_zero_stands_in_the_middle_and_the_widest_reaches_the_edge() -> None:
     wide, narrow = placed((-0.4, 0.1, 0.2), (0.05, 0.1, 0.2))
-    assert (wide.low, wide.lift, wide.high) == pytest.approx((0.0, 0.625, 0.75))
+    assert (wide.low, wide.estimate, wide.high) == pytest.approx((0.0, 0.625, 0.75))
     assert (wide.differs, narrow.differs) == (False, True)
 
 
@@ -29,3 +29,13 @@ def test_one_that_is_wider_than_all_use_goes_on_beyond_the_scale() -> None:
 def test_without_an_interval_nothing_is_drawn() -> None:
     (nothing,) = placed((None, None, None))
     assert (nothing.low, nothing.high, nothing.differs) == (None, None, False)
+
+
+def test_amounts_lie_each_on_its_own_scale() -> None:
+    rows = [
+        {"incremental_low": low, "incremental_revenue": best, "incremental_high": high}
+        for low, best, high in (("-100.00", "50.00", "200.00"), ("1.00", "2.00", "4.00"))
+    ]
+    one, other = drawn_amounts(rows, lambda row: "about")
+    assert (one.low, one.estimate, one.high) == (0.25, 0.625, 1.0)
+    assert (other.high, other.differs) == (1.0, True)
