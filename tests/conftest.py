@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from collector.present import passwords
 from collector.present.dashboard import kept_answers
+from tests.new_databases import make_new_ones_once
 
 
 class Compiled(dict[str, Any]):
@@ -44,6 +45,8 @@ Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
 # Hashes as they are made outside cost a test a sixth of a second each; tests of passwords ask for those.
 STRONG = passwords._hasher
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+make_new_ones_once()
 
 SLOW_FIRST = ("torture", "serve", "test_wheel.py", "store", "sdk_py", "demo")
 """What takes longest by itself: started last, the others would be done and wait for it."""

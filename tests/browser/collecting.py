@@ -17,7 +17,7 @@ from collector.config import Config
 from collector.store import open_store
 from tests.browser.serving import LocalServer
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 STORED_EVENTS = (Path(__file__).parent / "stored_events.sql").read_text()
 
 Stored = dict[str, Any]
