@@ -32,7 +32,7 @@ def goal_measure(goal: str) -> str:
     return f"goal:{goal}"
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """Persons of one variation and stratum, first exposed on one day or on several: counts, and sums by measure.
 
@@ -62,7 +62,7 @@ Key = tuple[str, Stratum]
 Cells = Mapping[Key, Cell]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DayCell:
     """The same of one day (as facts write days), and of one value of a dimension, if they were split by one."""
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collector.reports.experiments.cells import ORDER_VALUE, RAW_VALUE, VALUE, Cell, read_cells
+from collector.reports.experiments.cells import ORDER_VALUE, RAW_VALUE, VALUE, Cell
 from collector.reports.experiments.chance import chances_to_be_best
 from collector.reports.experiments.comparing import GOAL, Compared
 from collector.reports.experiments.document import Experiment, experiments_of
 from collector.reports.experiments.over_time import over_time
 from collector.reports.experiments.segments import segment_rows
+from collector.reports.experiments.settled import cohorts_of
 from collector.reports.experiments.study import Study, total_of
 from collector.reports.experiments.verdict import AHEAD, DRAFT, Verdict, interval_words
 from collector.reports.figures import MILLION, amount_text
@@ -57,9 +58,8 @@ def experiment(store: Store, site: Site, id: str, *, now: int) -> ReportResult |
 def study_of(store: Store, site: Site, experiment: Experiment, *, now: int) -> Study:
     """What is known of an experiment now (epoch ms)."""
     today = datetime.fromtimestamp(now / 1000, ZoneInfo(site.time_zone)).date()
-    assigned = read_cells(store, site.site, experiment, now=now, by_delivery=False)
-    exposed = read_cells(store, site.site, experiment, now=now, by_delivery=True) if experiment.actions else assigned
-    return Study(experiment, now, today, assigned, exposed)
+    cohorts = cohorts_of(store, site, experiment, now=now)
+    return Study(experiment, now, today, cohorts.assigned, cohorts.exposed)
 
 
 def experiment_row(study: Study) -> ReportRow:

@@ -31,6 +31,11 @@ assignments_before as (
     join counted_assignments a on a.person = d.person
     where d.nth = 1 and a.ts <= d.delivered_at
 ),
+assigned_since as (
+    select person, min(ts) as ts
+    from counted_assignments
+    group by person
+),
 phased as (
     select
         d.person as person, d.variation as variation, d.delivered_at as exposed_at, d.local_day as exposed_day,
@@ -47,6 +52,6 @@ exposed as (
         f.ts as assigned_at, 1 as executed, 1 as delivered, 0 as undelivered,
         case when p.other_at >= 0 and p.other_at < {{ experiment.edge_of("until", "p.phase") }} then 1 else 0 end as two_arms
     from phased p
-    left join first_assignments f on f.person = p.person and f.nth = 1
+    left join assigned_since f on f.person = p.person
     where p.phase is not null
 )

@@ -16,7 +16,7 @@ from typing import NamedTuple
 Interval = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Arm:
     """Sums over the persons of one arm: how many, of y (what is measured), of x, of their squares and product.
 
