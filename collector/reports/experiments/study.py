@@ -86,15 +86,15 @@ class Study:
     @cached_property
     def comparisons(self) -> Comparisons:
         """Of those exposed."""
-        return self._compared(self.tested)
+        return self._compared(self.cells, self.tested)
 
     @cached_property
     def by_assignment(self) -> Comparisons:
         """Of everyone assigned: intention to treat."""
-        return self._compared(self.tested_by_assignment)
+        return self._compared(self.assigned_cells, self.tested_by_assignment)
 
-    def _compared(self, days: Collection[DayCell]) -> Comparisons:
-        cells, before = added(days), added(self.before_the_end(days))
+    def _compared(self, cells: Cells, days: Collection[DayCell]) -> Comparisons:
+        before = added(self.before_the_end(days))
         found = {}
         for variation in self.experiment.treatments:
             for measure in self.measures:
@@ -153,17 +153,15 @@ class Study:
 
     def verdict_on(self, variation: str) -> Verdict:
         """The verdict on one variation, by intention to treat if a gate failed."""
-        sides = ((self.cells, self.comparisons), (self.assigned_cells, self.by_assignment))
-        found = [
-            verdict_of(
-                variation,
-                comparisons[variation, self.primary],
-                sum(self.conversions(cells, variation)),
-                self.progress(cells, variation),
-            )
-            for cells, comparisons in sides
-        ]
-        return gated(found[0], found[1], self.failed(variation))
+        failed = self.failed(variation)
+        by_delivery = self._verdict_in(self.cells, self.comparisons, variation)
+        if not failed:
+            return by_delivery
+        return gated(by_delivery, self._verdict_in(self.assigned_cells, self.by_assignment, variation), failed)
+
+    def _verdict_in(self, cells: Cells, comparisons: Comparisons, variation: str) -> Verdict:
+        found, converted = comparisons[variation, self.primary], sum(self.conversions(cells, variation))
+        return verdict_of(variation, found, converted, self.progress(cells, variation))
 
     def conversions(self, cells: Cells, variation: str) -> tuple[int, int]:
         """On the primary goal, in control and in a variation."""

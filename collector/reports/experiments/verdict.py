@@ -77,9 +77,7 @@ def days_words(days: int) -> str:
 
 
 def gated(by_delivery: Verdict, by_assignment: Verdict, failed: Sequence[Gate]) -> Verdict:
-    """The same, unless a gate failed: it names itself, and the verdict is that of everyone assigned."""
-    if not failed:
-        return by_delivery
+    """The verdict where gates failed: they name themselves, and it is that of everyone assigned."""
     names = " and ".join(dict.fromkeys(gate.name for gate in failed))
     words = f"gate failed: {names}. {failed[0].words} By intention to treat: {by_assignment.sentence}"
     return Verdict(GATE_FAILED, words, by_delivery.variation, by_assignment.days_left, by_assignment=True)

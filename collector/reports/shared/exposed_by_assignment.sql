@@ -9,7 +9,7 @@ placed_variations as (
 ),
 seen_at_all as (
     select person, min(delivered_at) as delivered_at
-    from counted_placements
+    from placed_variations
     where delivered_at is not null
     group by person
 ),
