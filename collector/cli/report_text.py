@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "goals": ("conversions", "persons", "value", "conversion_rate"),
     "incremental": (
         *("scope", "id", "incremental_revenue", "incremental_low", "incremental_high", "persons_treated"),
-        *("persons_control", "cost", "incremental_roi", "sentence"),
+        *("persons_control", "cost", "incremental_roi"),
     ),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
@@ -62,6 +62,7 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     known = COLUMNS[of or answer["report"]]
     width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     parts = [f"{head}money in {currency}\n"]
+    parts += [sentences] if (sentences := _sentences(answer["rows"])) else []
     if answer["rows"]:
         parts.append(_table(answer["rows"], known, currency, wide=wide, width=width))
     else:
@@ -74,6 +75,12 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
         before = answer["compared_with"]
         parts.append(f"Changes are against {before['from']} to {before['to']}; those with ~ are within noise.\n")
     return "\n".join(parts)
+
+
+def _sentences(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What rows say in plain words, where they do: a cell would cut it short."""
+    lines = (f"{row['name']}: {row['sentence']}" for row in rows if "sentence" in row)
+    return "".join("".join(each if each.isprintable() else "?" for each in line) + "\n" for line in lines)
 
 
 def table_text(

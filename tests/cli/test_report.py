@@ -86,7 +86,7 @@ def test_the_columns_of_the_terminal_are_figures_of_the_report(visited: Beheld) 
         rows = visited("report", name, *PERIOD, "--json").json["rows"]
         assert {column for column in columns if rows and column in flat(rows[0])} or not rows, name
     known = {column.rpartition(".")[2] for columns in COLUMNS.values() for column in columns}
-    assert known - set(METRICS) == {"reason", "state", "scope", "id", "sentence"}
+    assert known - set(METRICS) == {"reason", "state", "scope", "id"}
 
 
 def test_the_same_for_programs(visited: Beheld) -> None:
@@ -155,6 +155,13 @@ def test_experiments_say_a_sentence_first(tested: Beheld) -> None:
     assert "NO   conversions: 100 conversions in each arm; the fewer are 0." in said
     assert tested("report", "experiments", "hero", "--json").json["verdict"]["verdict"] == "collecting"
     assert tested("report", "experiments", "hero", "--csv").out.startswith("variation,")
+
+
+def test_incremental_revenue_says_a_sentence_before_its_table(tested: Beheld) -> None:
+    lines = tested("report", "incremental", *PERIOD).out.splitlines()
+    assert lines[2] == "banner: cannot tell yet: there is nobody yet to compare whose window is over"
+    assert lines[4].split()[:3] == ["scope", "id", "incremental_revenue"]
+    assert tested("report", "incremental", *PERIOD, "--csv").out.startswith("scope,id,name,")
 
 
 def test_a_report_without_experiments_and_wrong_questions(shop: Beheld) -> None:
