@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "facts": {"store"},
     "reports": {"store", "schemas", "experiments"},
     "present": {"reports", "store", "schemas", "experiments"},
-    "demo": {"present", "reports", "facts", "store", "schemas", "wire", "serve"},
+    "demo": {"present", "reports", "facts", "store", "schemas", "experiments", "wire", "serve"},
 }
 PURE = (
     COLLECTOR / "reports" / "moments.py",

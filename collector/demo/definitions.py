@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from collector.demo import experiments
 from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
 from collector.demo.simulation.emails import EMAIL
+from collector.demo.simulation.experiments import LOOKED, Schedule
 from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS
-from collector.demo.simulation.persons import EXPERIMENT
-from collector.present.experiments.changes import KIND, SiteExperiments
+from collector.present.experiments.changes import KIND
 from collector.present.site_changes import SiteChanges
-from collector.reports.moments import start_of
 from collector.store import Site, Store
 
-BY = "demo"
 NAMES = {
     HERO: "Home banner",
     "home-recs": "Picked for you",
@@ -39,13 +38,8 @@ CAMPAIGN_DEFINITIONS: dict[str, dict[str, Any]] = {
 }
 GOAL_DEFINITIONS: dict[str, dict[str, Any]] = {
     "tea_club": {"name": "Joined the tea club"},  # brings a value of its own
+    LOOKED: {"name": "Looked at a product"},
     "newsletter": {"name": "Signed up for the newsletter", "value": "2.50"},
-}
-BAR_EXPERIMENT: dict[str, Any] = {
-    "name": NAMES[BAR],
-    "hypothesis": "Who sees how little is missing for free shipping orders more",
-    "actions": [BAR],
-    "variations": EXPERIMENT,
 }
 
 
@@ -84,14 +78,13 @@ def costs(day: date) -> dict[str, dict[str, Any]]:
 
 def register(store: Store, site: Site, day: date) -> None:
     """Set what is not set yet: what somebody said since stays."""
-    changes = SiteChanges(store, site, BY)
+    changes = SiteChanges(store, site, experiments.BY)
     for kind, by_id in definitions(day).items():
         known = store.definitions(site.site, kind)
         for id, body in by_id.items():
             if id not in known:
                 changes.define(kind, id, body)
     if BAR not in store.definitions(site.site, KIND):
-        begun = start_of(day - timedelta(DAYS), site.time_zone)
-        SiteExperiments(store, site, BY, now=lambda: begun).set(BAR, BAR_EXPERIMENT)
+        experiments.begin(store, site, Schedule(day))
     if "margin" not in site.settings:
         changes.change_settings({"margin": MARGIN})

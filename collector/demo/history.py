@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 from tqdm import tqdm
 
+from collector.demo.simulation.experiments import Schedule
 from collector.demo.simulation.simulate import events_of
 from collector.demo.site import Simulation, demo_site
 from collector.errors import ErasedMeanwhile
 from collector.event import SECRET, Context, Event
 from collector.schemas.reading import read_event
 from collector.store import Store
-from sdk_py import Item, Page
 from sdk_py.values import fields_of
 
 ENOUGH_EVENTS = 3_000
@@ -31,6 +31,7 @@ def store_history(
     simulation: Simulation,
     *,
     shop: str,
+    schedule: Schedule,
     progress: bool = True,
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
@@ -42,7 +43,8 @@ def store_history(
         for number in bar:
             if stopped():
                 break
-            waiting += read_events(events_of(simulation.seed, number, day=simulation.day, shop=shop), site)
+            events = events_of(simulation.seed, number, day=simulation.day, shop=shop, schedule=schedule)
+            waiting += read_events(events, site)
             if len(waiting) >= ENOUGH_EVENTS:
                 accepted += _kept(store, site, waiting)
                 waiting = []
@@ -53,16 +55,19 @@ def read_events(events: Iterable[dict[str, Any]], site: int) -> Iterator[Event]:
     """Simulated events as they are stored: each received when it happened."""
     for event in events:
         context = event.get("context", Context())
-        read = read_event(_encode({name: _plain(value) for name, value in event.items() if name != "context"}))
+        read = read_event(_encode(_plain(event)))
         yield read._replace(site=site, trust=SECRET, received_at=read.ts, context=context)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Item | Page):
-        return fields_of(value)
-    if isinstance(value, list):
-        return [{"item": each} if isinstance(each, str) else fields_of(each) for each in value]
-    return value
+def _plain(event: dict[str, Any]) -> dict[str, Any]:
+    """The event as JSON has it; its context goes with the batch."""
+    plain = {**event}
+    plain.pop("context", None)
+    if "page" in event:
+        plain["page"] = fields_of(event["page"])
+    if "items" in event:
+        plain["items"] = [{"item": each} if isinstance(each, str) else fields_of(each) for each in event["items"]]
+    return plain
 
 
 def _kept(store: Store, site: int, events: list[Event]) -> int:

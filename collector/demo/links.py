@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
-from collector.demo.simulation.layout import HERO, PAIRS
+from collector.demo.simulation.experiments import QUESTION
+from collector.demo.simulation.layout import BAR, HERO, PAIRS
 from collector.demo.site import SIMULATED, demo_site
 from collector.sql_files import sql_reader
 from collector.store import Store
@@ -37,6 +38,9 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         yield _line(edited, f"{url}/actions/one?action={HERO}")
         moved = day - timedelta(days=DAYS_SINCE_MOVE)
         yield _line(f"a widget stands lower since {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
+        yield "\n  What was tested:"
+        yield _line("naming one tea got more to look at one: promoted", _experiment(url, BAR))
+        yield _line("two questions of a pop-up, too early to tell", _experiment(url, QUESTION))
     stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
     if stories:
         yield "\n  Visitors worth reading:"
@@ -50,6 +54,10 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
 def _when(day: date) -> str:
     first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
     return f"{first:%-d %B} to {last:%-d %B %Y} (beheld demo --again adds three months up to today)"
+
+
+def _experiment(url: str, id: str) -> str:
+    return f"{url}/experiments/one?experiment={id}"
 
 
 def _line(what: str, where: str) -> str:

@@ -17,6 +17,7 @@ import requests
 from collector.config import Config
 from collector.demo import VISITORS
 from collector.demo.definitions import register
+from collector.demo.experiments import promote, schedule_of
 from collector.demo.history import store_history
 from collector.demo.links import lines
 from collector.demo.shop.pages import KEPT_KEY, mount
@@ -76,13 +77,17 @@ def populate(
     They came on the days before `today`, by default that of the shop's clock.
     """
     today = today or datetime.now(ZoneInfo(TIME_ZONE)).date()
-    simulation = next_simulation(demo_site(store), seed=seed, visitors=visitors, again=again, today=today)
+    site = demo_site(store)
+    simulation = next_simulation(site, seed=seed, visitors=visitors, again=again, today=today)
     if simulation.begin == 0:
-        register(store, demo_site(store), simulation.day)
+        register(store, site, simulation.day)
     if simulation.begin == simulation.end:
         return 0
     remember(store, simulation, done=simulation.begin)
-    accepted = store_history(store, simulation, shop=f"{url}/demo/", progress=progress, stopped=stopped)
+    schedule = schedule_of(store, site, simulation.day)
+    accepted = store_history(
+        store, simulation, shop=f"{url}/demo/", schedule=schedule, progress=progress, stopped=stopped
+    )
     if not stopped():
         remember(store, simulation, done=simulation.end)
     return accepted
@@ -95,6 +100,8 @@ def _guide(config: Config, stopping: threading.Event, wanted: dict[str, Any]) ->
             _wait(stopping, lambda: _serves(url, demo_site(store).settings[KEPT_KEY]))
             populate(store, url, stopped=stopping.is_set, **wanted)
             _wait(stopping, lambda: store.facts_behind() == 0)
+            if not stopping.is_set():
+                promote(store, demo_site(store))
         except CollectorError as error:
             click.echo(f"{error.message}.", err=True)
         if stopping.is_set():

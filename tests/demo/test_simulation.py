@@ -13,12 +13,12 @@ from collector.demo import VISITORS
 from collector.demo.run import SEED
 from collector.demo.shop.catalogue import catalogue
 from collector.demo.simulation.calendar import DAY_MS, DAYS, DAYS_SINCE_MOVE, TIME_ZONE, Calendar, edited_on
-from collector.demo.simulation.layout import BAR, CLUB, HERO, PAIRS
-from collector.demo.simulation.persons import EXPERIMENT
+from collector.demo.simulation.experiments import LOOKED, QUESTION, Schedule, plans
+from collector.demo.simulation.layout import BAR, CLUB, FINDER, HERO, PAIRS
 from collector.demo.simulation.simulate import ONE_IN, events_of
 from collector.demo.simulation.view import APPEALS
 from collector.event import Context
-from sdk_py import variation_of
+from sdk_py.assign import bucket_of
 from sdk_py.event_shapes import SHAPES
 
 DAY = date(2026, 3, 29)
@@ -145,11 +145,46 @@ def test_some_are_opened_in_a_tab_that_nobody_looks_at_and_some_are_never_measur
     assert 0 < len(placed - told) / len(placed) < 0.05
 
 
-def test_each_browser_has_the_variation_that_the_snippet_would_give_it(events: list[Event]) -> None:
-    shown = of(events, "execute", action=BAR)
-    assert {event["variation"] for event in shown} == set(EXPERIMENT)
-    for event in shown:
-        assert event["variation"] == variation_of(BAR, event["visitor_id"], EXPERIMENT)
+def would_be_assigned(experiment: str, event: Event, ts: int) -> tuple[str, int] | None:
+    """By the ranges of the phase that ran at that time, as the snippet computes it."""
+    bucket, schedule = bucket_of(experiment, event["visitor_id"]), Schedule(DAY)
+    phases = enumerate(plans()[experiment].phases, start=1)
+    running = [(number, phase.buckets) for number, phase in phases if ts >= schedule.moment(phase.day)]
+    number, ranges = running[-1] if running else (0, [])
+    return next(((name, number) for begin, until, name in ranges if begin <= bucket < until), None)
+
+
+@pytest.mark.parametrize(("experiment", "action"), [(BAR, BAR), (QUESTION, FINDER)])
+def test_each_browser_has_the_variation_that_the_snippet_would_give_it(
+    events: list[Event], experiment: str, action: str
+) -> None:
+    opened = {event["view_id"]: event["ts"] for event in of(events, "page_view")}
+    for event in (event for event in events if event.get("action") == action):
+        assigned = would_be_assigned(experiment, event, opened[event["view_id"]])
+        assert event.get("variation") == (assigned and assigned[0])
+
+
+@pytest.mark.parametrize("experiment", [BAR, QUESTION])
+def test_who_is_in_an_experiment_says_so_with_the_phase(events: list[Event], experiment: str) -> None:
+    assigned = of(events, "assign", experiment=experiment)
+    assert assigned
+    for event in assigned:
+        assert (event["variation"], event["allocation"]) == would_be_assigned(experiment, event, event["ts"])
+
+
+def test_nobody_meets_a_variation_without_being_assigned_to_it(persons: list[list[Event]]) -> None:
+    for person in persons:
+        met = {(event["visitor_id"], event["variation"]) for event in of(person, "execute", action=BAR)
+               if "variation" in event}  # fmt: skip
+        said = {(event["visitor_id"], event["variation"]) for event in of(person, "assign", experiment=BAR)}
+        assert met <= said
+
+
+def test_the_goal_of_the_experiment_is_reached_once_in_a_browser_on_a_product(events: list[Event]) -> None:
+    looked = of(events, "goal", goal=LOOKED)
+    assert len({event["visitor_id"] for event in looked}) == len(looked) > VISITORS / 2
+    products = {event["view_id"] for event in of(events, "page_view") if "/p/" in event["page"].url}
+    assert {event["view_id"] for event in looked} <= products
 
 
 def test_nobody_uses_what_is_not_there(events: list[Event]) -> None:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from collector.demo.simulation.calendar import Calendar
+from collector.demo.simulation.experiments import Schedule
 
 Event = dict[str, Any]
 
@@ -29,15 +30,18 @@ class Names:
 class EventLog:
     """Events of one person. Times are milliseconds since the first day of the simulation began."""
 
-    def __init__(self, names: Names, calendar: Calendar) -> None:
-        self.names, self.calendar = names, calendar
+    def __init__(self, names: Names, calendar: Calendar, schedule: Schedule) -> None:
+        self.names, self.calendar, self.schedule = names, calendar, schedule
         self._events: list[Event] = []
 
     def record(self, type: str, at: float, **fields: Any) -> None:
         """Something happened. Fields that are None are left out."""
         given = {name: value for name, value in fields.items() if value is not None}
-        ts = self.calendar.began_at + round(at)
-        self._events.append({"type": type, "ts": ts, "id": self.names.next(), **given})
+        self._events.append({"type": type, "ts": self.ts(at), "id": self.names.next(), **given})
+
+    def ts(self, at: float) -> int:
+        """The same time as epoch ms."""
+        return self.calendar.began_at + round(at)
 
     def __iter__(self) -> Iterator[Event]:
         """All of it, in order of time."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collector.allocation import CONTROL
+from collector.demo.simulation.experiments import ONE_TEA, QUESTION
 from collector.demo.simulation.layout import BAR, EXIT, FINDER, WIDTHS, Placement
-from collector.demo.simulation.view import DISMISSES, FINDER_DELAY_MS, MAX_FINDERS, View
+from collector.demo.simulation.view import BEFORE_LEAVING, DISMISSES, FINDER_DELAY_MS, MAX_FINDERS, View
 
 OFFERS_NOTHING = ("checkout", "thanks")
 LEAVES_BY_THE_TOP = 0.06
@@ -11,8 +13,11 @@ LEAVES_BY_THE_TOP_AT_LAST = 0.3
 
 
 def record_offers(view: View, *, last: bool, exit_seen: bool) -> bool:
-    """Record everything placed in a view and done with it; says whether the exit pop-up has been seen by now."""
-    visit, variation = view.visit, view.browser.variation
+    """Record everything placed in a view and done with it; says whether the exit pop-up has been seen by now.
+
+    `last`: they mean to leave after it.
+    """
+    visit, variation = view.visit, view.variation(BAR)
     placements = visit.place.placements(visit.device, moved=view.log.calendar.has_moved(visit.opened))
     for placement in placements:
         view.show(placement, at=visit.opened + 60)
@@ -26,7 +31,7 @@ def record_offers(view: View, *, last: bool, exit_seen: bool) -> bool:
         if visit.place.kind == "shelf":
             _offer_help(view)
         exit_seen = _offer_on_exit(view, last=last, seen=exit_seen)
-    _use(view)
+    _use(view, variation, persuadable=last and not view.browser.looked)
     if not visit.killed:
         for placement in placements:
             view.measure(placement)
@@ -35,12 +40,13 @@ def record_offers(view: View, *, last: bool, exit_seen: bool) -> bool:
     return exit_seen
 
 
-def _use(view: View) -> None:
+def _use(view: View, variation: str | None, *, persuadable: bool) -> None:
     for action in list(view.seen):
         if action != BAR:
             view.use(action)
-        elif view.browser.variation != "control":
-            view.use(action, variation=view.browser.variation)
+        elif variation != CONTROL:
+            appeal = BEFORE_LEAVING if persuadable and variation == ONE_TEA else None
+            view.use(action, variation=variation, appeal=appeal)
 
 
 def _offer_on_exit(view: View, *, last: bool, seen: bool) -> bool:
@@ -60,29 +66,29 @@ def _offer_on_exit(view: View, *, last: bool, seen: bool) -> bool:
 
 
 def _offer_help(view: View) -> None:
-    visit, shown = view.visit, view.browser.finders_seen
+    visit, shown, variation = view.visit, view.browser.finders_seen, view.variation(QUESTION)
     if shown >= MAX_FINDERS:
-        view.skip(FINDER, visit.opened + 60, "frequency_capped", cap=MAX_FINDERS)
+        view.skip(FINDER, visit.opened + 60, "frequency_capped", variation=variation, cap=MAX_FINDERS)
     elif visit.stay_ms > FINDER_DELAY_MS:
         view.browser.finders_seen += 1
-        _pop_up(view, Placement(FINDER, 0, 240, 320), at=visit.opened + FINDER_DELAY_MS)
+        _pop_up(view, Placement(FINDER, 0, 240, 320), at=visit.opened + FINDER_DELAY_MS, variation=variation)
     elif not visit.killed:
         delay = {"delay_ms": FINDER_DELAY_MS, "elapsed_ms": round(visit.stay_ms)}
-        view.skip(FINDER, visit.left, "delay_not_elapsed", **delay)
+        view.skip(FINDER, visit.left, "delay_not_elapsed", variation=variation, **delay)
 
 
-def _pop_up(view: View, placement: Placement, *, at: float) -> None:
+def _pop_up(view: View, placement: Placement, *, at: float, variation: str | None = None) -> None:
     """Placed over the page at that time, and closed or used, or left standing until the view ends."""
     action, visit = placement.action, view.visit
     visit.stay_ms = max(visit.stay_ms, at - visit.opened + 4_200)
-    view.show(placement, at=at)
+    view.show(placement, at=at, variation=variation)
     if action in view.seen:
         up = round(visit.left - at)
         view.seen[action] = view.seen[action]._replace(at=at + 20, visible_ms=up, longest_ms=up)
-        view.use(action)
+        view.use(action, variation=variation)
         if view.next is None and view.person.chance(DISMISSES):
-            view.record("dismiss", at + 2_600, action=action)
+            view.record("dismiss", at + 2_600, action=action, variation=variation)
             view.seen[action] = view.seen[action]._replace(visible_ms=2_600, longest_ms=2_600)
     if not visit.killed:
-        view.measure(placement)
+        view.measure(placement, variation=variation)
     view.seen.pop(action, None)  # used once is enough

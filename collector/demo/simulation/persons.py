@@ -8,11 +8,9 @@ from random import Random
 from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS, Calendar
 from collector.demo.simulation.devices import CITY_SIZES, Device, Home, some_device, some_home
 from collector.demo.simulation.event_log import Names
-from collector.demo.simulation.layout import BAR
-from sdk_py import variation_of
+from collector.demo.simulation.experiments import fits, some_buckets
 
 TWO_DEVICES = 0.75
-EXPERIMENT = {"control": 50, "shown": 50}
 # How likely each hour of the local day is, from midnight on.
 HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 9, 11, 10, 8, 8, 9, 11, 14, 18, 21, 19, 12, 6)
 
@@ -48,10 +46,13 @@ class Browser:
 
     device: Device
     visitor_id: str
-    variation: str
+    buckets: dict[str, int]
+    """by experiment"""
     cart: dict[str, int] = field(default_factory=dict)
     wishes: set[str] = field(default_factory=set)
     finders_seen: int = 0
+    looked: bool = False
+    """at a product"""
     signed_in: bool = False
 
 
@@ -93,13 +94,13 @@ def some_person(random: Random, names: Names, calendar: Calendar) -> Person:
 
 
 def _some_browser(random: Random, names: Names, kind: str | None) -> Browser:
-    """A browser whose visitor id falls into a variation chosen beforehand, so that behaviour never depends on ids."""
+    """A browser whose visitor id fits buckets chosen beforehand, so that behaviour never depends on ids."""
     device = some_device(random, kind)
-    variation = random.choice(sorted(EXPERIMENT))
+    buckets = some_buckets(random)
     visitor_id = names.next()
-    while variation_of(BAR, visitor_id, EXPERIMENT) != variation:
+    while not fits(visitor_id, buckets):
         visitor_id = names.next()
-    return Browser(device, visitor_id, variation)
+    return Browser(device, visitor_id, buckets)
 
 
 def _some_sessions(random: Random, habit: Habit, home: Home, calendar: Calendar) -> list[int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from collector.allocation import CONTROL
 from collector.demo.shop.catalogue import catalogue
 from collector.demo.simulation.checkout import pay
 from collector.demo.simulation.devices import Source
 from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.experiments import LOOKED, LOOKS_MS, QUESTION
 from collector.demo.simulation.layout import BAR, Place
 from collector.demo.simulation.offers import OFFERS_NOTHING, record_offers
 from collector.demo.simulation.page_visit import some_page_visit
@@ -24,8 +26,8 @@ GOES_ON_TO_CHECKOUT = 0.9
 KNEW_WHAT_THEY_WANTED = 2.4
 SURELY = 9.0
 PUTS_BACK = 0.06
-TEMPTED = {"shown": 0.42, "control": 0.14}
-"""to add something so as to save the shipping, by what the bar's experiment showed"""
+TEMPTED, TEMPTED_WITHOUT_BAR = 0.42, 0.14
+"""to add something so as to save the shipping"""
 # Where people go from a page when nothing on it took them elsewhere.
 WAYS = {
     "home": (("shelf", 55), ("product", 25), ("journal", 12), ("club", 8)),
@@ -46,7 +48,8 @@ class Session:
     def __init__(self, person: Person, browser: Browser, log: EventLog, *, shop: str, at: float) -> None:
         self.person, self.browser, self.log, self.shop = person, browser, log, shop
         self.clock = at
-        self._exit_seen = self._assigned = False
+        self._exit_seen = False
+        self._assigned: set[str] = set()
         self._previous: str | None = None
         self._clicked = False
 
@@ -75,6 +78,7 @@ class Session:
         page = place.page(self.shop, parameters=parameters, referrer=self._previous)
         view.record("page_view", visit.opened, page=page)
         self._assign(view)
+        self._look(view)
         self._exit_seen = record_offers(view, last=last, exit_seen=self._exit_seen)
         if not visit.killed:
             engaged = 0 if visit.hidden else round(visit.stay_ms * self.person.random.uniform(0.6, 0.98))
@@ -85,11 +89,21 @@ class Session:
         return view
 
     def _assign(self, view: View) -> None:
-        """Record the variation of the bar's experiment, with the first page of the session that asks for it."""
-        if not self._assigned and view.visit.place.kind not in OFFERS_NOTHING:
-            self._assigned = True
-            variation = self.browser.variation
-            view.record("assign", view.visit.opened + 120, experiment=BAR, variation=variation, allocation=1)
+        """Record the variation of each experiment, with the first page of the session that asks for it."""
+        kind = view.visit.place.kind
+        asking = {BAR: kind not in OFFERS_NOTHING, QUESTION: kind == "shelf"}
+        for experiment, asks in asking.items():
+            assigned = view.assigned(experiment) if asks and experiment not in self._assigned else None
+            if assigned:
+                self._assigned.add(experiment)
+                view.record("assign", view.visit.opened + 120, experiment=experiment, **assigned._asdict())
+
+    def _look(self, view: View) -> None:
+        """Reach the goal of looking at a product, once in a browser's life."""
+        visit, looked = view.visit, self.browser.looked
+        if visit.place.kind == "product" and not looked and not visit.hidden and visit.stay_ms > LOOKS_MS:
+            self.browser.looked = True
+            view.record("goal", visit.opened + LOOKS_MS, goal=LOOKED)
 
     def sign_in(self) -> None:
         """Say who one is, if that was not said in this browser."""
@@ -150,7 +164,8 @@ class Session:
         """To the cart, perhaps for something more to save the shipping, and to the checkout."""
         view = self._see_and_follow(Place("cart"))
         short = self._goods() < catalogue().free_shipping_from
-        if short and self.person.chance(TEMPTED[self.browser.variation]):
+        without_bar = view.variation(BAR) == CONTROL
+        if short and self.person.chance(TEMPTED_WITHOUT_BAR if without_bar else TEMPTED):
             self._want(self._see_and_follow(self._some("product")), keen=SURELY)
             view = self._see_and_follow(Place("cart"))
         if len(self.browser.cart) > 1 and self.person.chance(PUTS_BACK):

@@ -11,6 +11,7 @@ from collector.demo.simulation.calendar import HOUR_MS, Calendar
 from collector.demo.simulation.devices import MAIL, some_source
 from collector.demo.simulation.emails import send_email, subscribe
 from collector.demo.simulation.event_log import Event, EventLog, Names
+from collector.demo.simulation.experiments import Schedule
 from collector.demo.simulation.persons import REGULAR, Person, some_person
 from collector.demo.simulation.session import Session
 
@@ -20,14 +21,15 @@ GETS_EMAILS = 0.6
 BROWSES_ON_PHONE_FIRST = 0.6
 
 
-def events_of(seed: int, number: int, *, day: date, shop: str) -> list[Event]:
+def events_of(seed: int, number: int, *, day: date, shop: str, schedule: Schedule | None = None) -> list[Event]:
     """All events of one person, in order of time, all of them before `day` begins where the shop is.
 
     The same seed and number behave alike on every such day of the week and of the month; their ids differ from day to
-    day, so that two days' simulations are different people.
+    day, so that two days' simulations are different people. The shop's experiments are run in the days before that
+    day, or as the `schedule` has them.
     """
     random = Random(f"{seed}/{number}")
-    log = EventLog(Names("beheld demo", seed, day, number), _calendar(day))
+    log = EventLog(Names("beheld demo", seed, day, number), _calendar(day), schedule or _schedule(day))
     if number % ONE_IN == ONE_IN - 1:
         crawl(random, log, shop=shop)
     else:
@@ -36,6 +38,7 @@ def events_of(seed: int, number: int, *, day: date, shop: str) -> list[Event]:
 
 
 _calendar = lru_cache(1)(Calendar)
+_schedule = lru_cache(1)(Schedule)
 
 
 def _live(person: Person, log: EventLog, shop: str) -> None:

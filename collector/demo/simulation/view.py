@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from collector.demo.shop.catalogue import catalogue
 from collector.demo.simulation.event_log import EventLog
+from collector.demo.simulation.experiments import ONE_TEA, Assigned
 from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS, Place, Placement
 from collector.demo.simulation.page_visit import PageVisit, Sighting
 from collector.demo.simulation.persons import Browser, Person
@@ -44,6 +45,10 @@ APPEALS = {
     EXIT: Appeal(0.055, leads_to=Place("product", "high-mountain")),
     FINDER: Appeal(0.06, leads_to=Place("shelf")),
 }
+NAMED_TEA = Place("product", "morning-mist")
+"""where the bar leads that names one tea"""
+BEFORE_LEAVING = Appeal(0.9, leads_to=NAMED_TEA)
+"""of that bar, for those who are about to leave and have not looked at any product"""
 DISMISSES = 0.7
 TARGETS = {
     HERO: "a.button Shop the picking",
@@ -81,6 +86,16 @@ class View:
         """Something happened in this view."""
         self.log.record(type, at, **self._who, **fields)
 
+    def assigned(self, experiment: str) -> Assigned | None:
+        """What this browser was in as the view began."""
+        bucket = self.browser.buckets[experiment]
+        return self.log.schedule.assigned(experiment, bucket, self.log.ts(self.visit.opened))
+
+    def variation(self, experiment: str) -> str | None:
+        """The variation of it that the page was told."""
+        assigned = self.assigned(experiment)
+        return assigned and assigned.variation
+
     def show(self, placement: Placement, *, at: float, variation: str | None = None) -> None:
         """An action is placed, and seen as far as it is."""
         action, kind = placement.action, KINDS[placement.action]
@@ -108,9 +123,10 @@ class View:
             **({} if sighting else self.visit.why_not(placement)),
         )
 
-    def use(self, action: str, *, variation: str | None = None) -> None:
+    def use(self, action: str, *, variation: str | None = None, appeal: Appeal | None = None) -> None:
         """Do with a seen action what somebody like this does; a click is the last thing in a view."""
-        appeal, keen, sighting = self._appeal(action), self.person.habit.curiosity, self.seen[action]
+        appeal, keen = appeal or self._appeal(action, variation), self.person.habit.curiosity
+        sighting = self.seen[action]
         which = {"action": action, "variation": variation}
         items = self.visit.place.items_of(action)
         soon = sighting.at + 0.3 * (self.visit.left - sighting.at)
@@ -120,14 +136,17 @@ class View:
             self._quick_add(soon + 900, some_item(self.person, items), which)
         if self.next is None and self.person.chance(appeal.click * keen):
             self._click(some_item(self.person, items) if items else None, which)
+            self.next = self.next or appeal.leads_to
 
-    def skip(self, action: str, at: float, reason: str, **detail: Any) -> None:
+    def skip(self, action: str, at: float, reason: str, *, variation: str | None = None, **detail: Any) -> None:
         """An action was meant for this view and was not placed."""
-        self.record("skip", at, action=action, reason=reason, detail=detail or None)
+        self.record("skip", at, action=action, variation=variation, reason=reason, detail=detail or None)
 
-    def _appeal(self, action: str) -> Appeal:
-        is_new = action == HERO and self.log.calendar.has_new_picture(self.visit.opened)
-        return NEW_PICTURE if is_new else APPEALS[action]
+    def _appeal(self, action: str, variation: str | None) -> Appeal:
+        if action == HERO and self.log.calendar.has_new_picture(self.visit.opened):
+            return NEW_PICTURE
+        usual = APPEALS[action]
+        return replace(usual, leads_to=NAMED_TEA) if variation == ONE_TEA else usual
 
     def _as_seen(self, at: float, items: list[Item | str] | None) -> list[tuple[float, list[Item | str] | None]]:
         """Items come into view one after the other where they stand in a row that has to be pushed aside."""
@@ -152,7 +171,6 @@ class View:
         name = item.item if isinstance(item, Item) else item
         target = f"a {_words(item)}" if item else TARGETS.get(which["action"])
         self.record("click", self.visit.left - 90, **which, item=name, target=target)
-        self.next = APPEALS[which["action"]].leads_to
         if isinstance(item, Item):
             self.next = Place("product", str(item.group))
         elif item:

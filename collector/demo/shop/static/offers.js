@@ -1,15 +1,17 @@
-// What is placed on a page by JavaScript: a bar in an experiment, an exit pop-up, a small helper after some seconds.
+// What is placed on a page by JavaScript: a bar in an experiment, an exit pop-up, a small helper after some seconds, of
+// which there are two in another experiment.
 import { tell } from "./measure.js";
 
 const BAR = "free-shipping-bar";
 const BAR_HEIGHT = 42;
+const QUESTION = "tea-finder-question";
 
 /** Hand the offers of this page to Beheld. */
 export function startOffers(page) {
   if (page == "checkout" || page == "thanks") return;
   tell("variation", BAR, placeBar);
   offerOnExit();
-  if (page == "shelf") offerHelp();
+  if (page == "shelf") tell("variation", QUESTION, offerHelp);
 }
 
 const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
@@ -20,7 +22,7 @@ function placeBar(variation) {
   const said = { bhKind: "banner", bhAction: BAR };
   if (variation) said.bhVariation = variation;
   if (variation == "control") said.bhHeight = BAR_HEIGHT;
-  else place.append(copyOf("shipping-bar"));
+  else place.append(copyOf(variation == "tea" ? "shipping-bar-tea" : "shipping-bar"));
   Object.assign(place.dataset, said);
 }
 
@@ -34,12 +36,13 @@ function offerOnExit() {
   });
 }
 
-function offerHelp() {
+function offerHelp(variation) {
   tell("action", {
     action: "tea-finder",
     kind: "form",
+    variation: variation || undefined,
     trigger: { delay_ms: 8000, cap: { days: 30, times: 2 } },
-    place: () => open("tea-finder", ".tea-finder"),
+    place: () => open(variation == "taste" ? "tea-finder-taste" : "tea-finder", ".tea-finder"),
   });
 }
 

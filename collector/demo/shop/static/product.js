@@ -2,6 +2,9 @@
 import { add, toggleWish, wishes } from "./basket.js";
 import { cents, itemNamed, money } from "./catalogue.js";
 import { tell } from "./measure.js";
+import { recall, remember } from "./memory.js";
+
+const LOOKS_MS = 3000;
 
 /** Make the page work. */
 export function startProduct() {
@@ -27,6 +30,14 @@ export function startProduct() {
     tell(wished ? "wishlist_add" : "wishlist_remove", { item, group });
   });
   showHeart();
+  setTimeout(lookedAt, LOOKS_MS);
+}
+
+// A goal for experiments that cannot wait for orders: once in a browser's life, whoever stays for a moment.
+function lookedAt() {
+  if (recall("looked", false) || document.visibilityState != "visible") return;
+  remember("looked", true);
+  tell("goal", { goal: "product_view" });
 }
 
 function show(page, found) {
