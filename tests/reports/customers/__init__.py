@@ -1,0 +1,1 @@
+"""The reports of customers and of retention."""
