@@ -38,6 +38,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("scope", "id", "incremental_revenue", "incremental_low", "incremental_high", "persons_treated"),
         *("persons_control", "cost", "incremental_roi"),
     ),
+    "customers": (
+        *("customers", "orders", "revenue", "aov", "clv_so_far", "clv_model", "clv_simple", "repeat_rate"),
+        *("seen.persons_delivered", "control.persons_delivered", "seen.customer_rate", "control.customer_rate"),
+        *("seen.value_per_person", "control.value_per_person", "compared_with"),
+    ),
+    "retention": ("name", "customers", "customers_kept", "retention", "active_base_ratio", "complete"),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""

@@ -37,7 +37,8 @@ DAYS = 30
 @click.option("--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or a year ago.")
 @click.option(
     "--by",
-    help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item.",
+    help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item; "
+    "customers: first_delivered.",
 )
 @click.option(
     "--segment",
@@ -52,6 +53,9 @@ DAYS = 30
 @click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
+@click.option("--discount-rate", help="In customers: by how much less, a year, later money is worth; default: 0.1.")
+@click.option("--unit", help="In retention: month (the default), quarter or year.")
+@click.option("--cohort", help="In retention: first_order (the default), first_visit or first_delivered.")
 @click.option("--of", help="In series: the report whose totals are shown for each day; default: visits.")
 @click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
 @click.option("--wide", is_flag=True, help="Every column, however long the lines get.")

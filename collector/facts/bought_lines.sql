@@ -4,6 +4,6 @@ select
     p.local_day as local_day, p.excluded as excluded, p.session_visitor as session_visitor,
     p.session_started_at as session_started_at, p.bot as bot, l.item as item, l.item_group as item_group,
     l.category as category, l.quantity_micros as quantity_micros, l.sold_micros as sold_micros,
-    l.refunded_micros as refunded_micros
+    l.refunded_micros as refunded_micros, l.discounted as discounted
 from uncancelled_orders p
 join settled_lines l on l.order_key = p.order_key

@@ -32,7 +32,8 @@ select
     s.action as session_action,
     b.session_visitor as session_visitor,
     b.session_started_at as session_started_at,
-    b.bot as bot
+    b.bot as bot,
+    b.discounted as discounted
 from bought_lines b
 left join latest_engagements l on l.order_key = b.order_key and l.line = b.line
 left join interactions f on f.ordinal = l.found

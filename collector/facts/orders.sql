@@ -7,7 +7,8 @@ order_sums as (
         count(*) as lines,
         sum(sold_micros) as sold_micros,
         sum(refunded_micros) as refunded_micros,
-        sum(net_micros) as net_micros
+        sum(net_micros) as net_micros,
+        sum(case when discounted = 0 then net_micros else 0 end) as full_price_micros
     from scoped_order_lines
     group by order_key
 ),
@@ -41,7 +42,8 @@ select
     p.session_visitor as session_visitor,
     p.session_started_at as session_started_at,
     p.bot as bot,
-    p.claimed_micros as claimed_micros
+    p.claimed_micros as claimed_micros,
+    coalesce(s.full_price_micros, 0) as full_price_micros
 from uncancelled_orders p
 left join order_sums s on s.order_key = p.order_key
 left join order_conflicts c on c.order_key = p.order_key

@@ -52,7 +52,7 @@ COLUMNS = {
     "settled_orders": "order_key text primary key, currency text, excluded integer, cancelled_by integer, "
     "claimed_micros integer",
     "settled_lines": "order_key text, line integer, item text, item_group text, category text, "
-    "quantity_micros integer, sold_micros integer, refunded_micros integer",
+    "quantity_micros integer, sold_micros integer, refunded_micros integer, discounted integer",
     "refund_allocations": "ordinal integer, line integer, order_key text, item text, "
     "quantity_micros integer, refunded_micros integer",
     "refunds_not_taken": "ordinal integer, line integer, order_id text, item text, why text, lost_micros integer",
@@ -157,7 +157,11 @@ def settle_order(
         return
     taken, not_taken = settle(sold, [refund_of(refund, lines) for refund in refunds], rate or NO_RATE)
     tables["settled_lines"] += [
-        (order.order_key, *line.sent[:4], line.quantity_micros, line.sold_micros, line.refunded_micros) for line in sold
+        (
+            *(order.order_key, *line.sent[:4], line.quantity_micros, line.sold_micros, line.refunded_micros),
+            int(bool(order.discount_micros or line.sent.discount_micros)),
+        )
+        for line in sold
     ]
     tables["refund_allocations"] += [allocation(order.order_key, part) for part in taken]
     if rate is not None:

@@ -91,7 +91,7 @@ def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") ->
         return share_text(value, locale)
     if metric.unit in ("seconds", "ms"):
         return seconds_text(value / 1000 if metric.unit == "ms" else value, locale)
-    if metric.unit == "per visit":
+    if metric.unit in ("per visit", "per customer"):
         return _with_places(value, 2, locale)
     return count_text(value, locale)
 

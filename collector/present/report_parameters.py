@@ -12,8 +12,9 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from collector.errors import BadRequest
 from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Text, checked, described
 from collector.reports.definitions import Registered
-from collector.reports.query import DIMENSIONS, MODELS, ReportQuery
-from collector.reports.registry import PARTS, REPORTS
+from collector.reports.query import COHORTS, DIMENSIONS, MODELS, UNITS, ReportQuery
+from collector.reports.registry import PARTS
+from collector.reports.series import OF
 from collector.rules import DAY_MS
 from collector.store.protocol import Site
 
@@ -38,13 +39,15 @@ USED = {
     "visits": frozenset[str](),
     "goals": frozenset(("goal",)),
     "incremental": frozenset(("action", "campaign")),
+    "customers": frozenset(("discount_rate",)),
+    "retention": frozenset(("unit", "cohort", "action")),
 }
 """Which parameters each report can use, beside NARROWED, and those that all can."""
 NARROWED = frozenset(("compare", "by", "segment"))
 NARROWED_OF = {"series": frozenset(("of", "segment")), "incremental": frozenset[str]()}
 """What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments."""
 OF_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
-"""Parts of a widget: what only some reports can have a row for each of."""
+"""Parts of a widget, and the like: what only some reports can have a row for each of."""
 ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
 SERIES_OF = "visits"
 
@@ -90,7 +93,8 @@ class ReportParameters(Parameters):
         validate=validate.OneOf((*DIMENSIONS, *OF_PARTS)),
         metadata=described(
             "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
-            "`position`: for each of its positions (`recommendations`)."
+            "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
+            "delivered to persons first of all, beside its control (`customers`)."
         ),
     )
     segment = fields.List(
@@ -118,7 +122,20 @@ class ReportParameters(Parameters):
         validate=validate.Range(0, 7 * DAY_MS),
         metadata=described("Seen: visible for so long without a break."),
     )
-    of = fields.String(validate=validate.OneOf(tuple(REPORTS)), metadata=described("For `series`: which report."))
+    discount_rate = fields.Float(
+        load_default=0.1,
+        validate=validate.Range(0, 1),
+        metadata=described("Of `customers`: by how much less, a year, money is worth that comes later."),
+    )
+    unit = fields.String(
+        load_default="month", validate=validate.OneOf(UNITS), metadata=described("Of `retention`: how time is divided.")
+    )
+    cohort = fields.String(
+        load_default="first_order",
+        validate=validate.OneOf(COHORTS),
+        metadata=described("Of `retention`: what cohorts begin with; `action` then is the one delivered first."),
+    )
+    of = fields.String(validate=validate.OneOf(OF), metadata=described("For `series`: which report."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
     limit = fields.Integer(
         load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=described("At most so many rows.")
@@ -170,7 +187,9 @@ def asked_of(
     loaded = checked(ReportParameters, given)
     check_usable(report, given, loaded)
     goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
-    names = ("model", "by", "action", "campaign", "min_fraction", "min_ms")
+    names = (
+        "model", "by", "action", "campaign", "min_fraction", "min_ms", "discount_rate", "unit", "cohort",
+    )  # fmt: skip
     query = ReportQuery(
         site,
         loaded["day_from"],

@@ -31,8 +31,8 @@ class Nothing(dict[str, int]):
 class Metric(ABC):
     """A figure by the name that answers give it; `means` says in a sentence what it is.
 
-    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, or `per visit`; `label` what
-    people call it, where that is not its name.
+    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, `per visit`, or `per
+    customer`; `label` what people call it, where that is not its name.
     """
 
     name: str
@@ -222,6 +222,24 @@ def count_number(count: Amount) -> int | float:
     if isinstance(count, int):
         return count
     return int(count) if count == int(count) else round(float(count), 6)
+
+
+@dataclass(frozen=True)
+class Described(Metric):
+    """A figure that was worked out elsewhere and is handed over as it is; what of its changes is noise is not known."""
+
+    @property
+    def formula(self) -> str:
+        return self.name
+
+    def value(self, sums: Sums) -> Any:
+        return sums.get(self.name)
+
+    def differs(self, sums: Sums, other: Sums) -> bool:
+        raise NotImplementedError(f"{self.name} has no variance")
+
+    def noise(self, sums: Sums, other: Sums) -> bool | None:
+        return None
 
 
 def summed(units: Iterable[Sums], *names: str, products: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:

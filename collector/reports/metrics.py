@@ -5,7 +5,7 @@ API, pages, command line and README take these from here; reports hand over the 
 
 from __future__ import annotations
 
-from collector.reports.figures import Count, Estimated, Metric, Money, Proportion, Ratio
+from collector.reports.figures import Count, Described, Estimated, Metric, Money, Proportion, Ratio
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -271,6 +271,85 @@ METRICS = _by_name(
     Estimated("incremental_roi", "(incremental_margin - cost) / cost", unit="share", label="ROI"),
     Estimated("incremental_roi_low", "The same of incremental_low.", unit="share", label="ROI from"),
     Estimated("incremental_roi_high", "The same of incremental_high.", unit="share", label="ROI to"),
+    Count("customers", "Persons with an order in the period."),
+    Count("new_customers", "Customers whose first order lies in the period."),
+    Proportion("repeat_rate", "Customers with an order before their latest / customers.", "repeating", "customers"),
+    Ratio("aov", "Average order value: revenue / orders", "revenue_micros", "orders", unit="money", label="AOV"),
+    Ratio(
+        "orders_per_customer",
+        "Purchase frequency: orders / customers, of the period",
+        "orders",
+        "customers",
+        unit="per customer",
+    ),
+    Described(
+        "median_gap_s",
+        "Half of the customers' orders came sooner than this after the order before.",
+        unit="seconds",
+        label="Time between orders",
+    ),
+    Ratio(
+        "full_price_share",
+        "Revenue of lines that no discount lowered / revenue",
+        "full_price_micros",
+        "revenue_micros",
+        unit="share",
+        label="At full price",
+    ),
+    Described(
+        "top_20_share",
+        "The part of revenue that the fifth of customers brought who spent most in the period.",
+        unit="share",
+        label="Share of the top 20\N{NO-BREAK SPACE}%",
+    ),
+    Ratio(
+        "clv_so_far",
+        "Customer lifetime value until now: net revenue of all their orders up to the last day / customers",
+        "history_micros",
+        "customers",
+        unit="money",
+        label="CLV so far",
+    ),
+    Described(
+        "clv_simple",
+        "An upper estimate: value of a day with orders * further such days of a customer per day * days they stay.",
+        unit="money",
+        label="CLV simple, upper estimate",
+    ),
+    Described(
+        "clv_model",
+        "Modelled (BG/NBD and Gamma-Gamma): what a customer is expected to bring in the next 12 months, by the margin, "
+        "discounted.",
+        unit="money",
+        label="CLV modelled, next 12 months",
+    ),
+    Described(
+        "expected_orders",
+        "Modelled: days with orders that a customer is expected to make in the next 12 months.",
+        unit="per customer",
+        label="Expected orders (modelled)",
+    ),
+    Described(
+        "alive",
+        "Modelled: how likely a customer who came back is to still be one.",
+        unit="share",
+        label="Still customers",
+    ),
+    Proportion(
+        "customer_rate",
+        "Persons who ordered after it / persons to whom it was delivered first of all",
+        "customers",
+        "persons_delivered",
+        label="Became customers",
+    ),
+    Count("customers_before", "Customers of the unit of time just before."),
+    Count("customers_kept", "Customers of the unit before who ordered again in this one."),
+    Proportion("retention", "Strict: customers_kept / customers_before", "customers_kept", "customers_before"),
+    Described(
+        "active_base_ratio",
+        "Customers of the unit / customers of the unit before. New ones count: it can exceed 100\N{NO-BREAK SPACE}%.",
+        unit="share",
+    ),
 )
 """By name, as answers and documents have them."""
 

@@ -15,6 +15,8 @@ DIMENSIONS = (
     "utm_campaign", "new_or_returning",
 )  # fmt: skip
 FILTERS = ("action", "campaign", "goal")
+UNITS = ("month", "quarter", "year")
+COHORTS = ("first_order", "first_visit", "first_delivered")
 MODELS = ("influenced", "last_touch", "first_touch", "linear", "time_decay", "position", "last_click")
 
 
@@ -34,7 +36,8 @@ class Shape(NamedTuple):
 
     `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
     says whether impressions are judged by thresholds instead of as facts judged them; `campaign_actions` is how many
-    actions are registered in the campaign. `experiment` is for queries about one.
+    actions are registered in the campaign. `experiment` is for queries about one; `units` is into how many units of
+    time a report on retention divides what it reads, and `cohort` what its cohorts begin with.
     """
 
     by: str | None = None
@@ -43,6 +46,8 @@ class Shape(NamedTuple):
     thresholds: bool = False
     campaign_actions: int = 0
     experiment: ExperimentShape = ExperimentShape()
+    units: int = 2
+    cohort: str = "first_order"
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,9 @@ class ReportQuery:
     min_fraction: float = 0.0
     min_ms: int = 0
     variances: bool = True
+    discount_rate: float = 0.1
+    unit: str = "month"
+    cohort: str = "first_order"
 
     @property
     def whole(self) -> bool:

@@ -10,6 +10,8 @@ from collector.reports.by_dimension import Report, split
 from collector.reports.campaigns.report import campaigns
 from collector.reports.content import BY as CONTENT_BY
 from collector.reports.content import content
+from collector.reports.customers.report import PARTS as CUSTOMERS_BY
+from collector.reports.customers.report import customers
 from collector.reports.delivery.report import delivery
 from collector.reports.depth.report import depth
 from collector.reports.engagement import engagement
@@ -18,11 +20,16 @@ from collector.reports.query import ReportQuery
 from collector.reports.recommendations.items import BY as RECOMMENDATIONS_BY
 from collector.reports.recommendations.report import recommendations
 from collector.reports.result import ReportResult
+from collector.reports.retention.report import retention
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
-PARTS: dict[str, Collection[str]] = {"recommendations": RECOMMENDATIONS_BY, "content": CONTENT_BY}
-"""What some reports group by themselves: the parts of a widget, which are none of a visit."""
+PARTS: dict[str, Collection[str]] = {
+    "recommendations": RECOMMENDATIONS_BY,
+    "content": CONTENT_BY,
+    "customers": CUSTOMERS_BY,
+}
+"""What some reports group by themselves: the parts of a widget, what was delivered first; they are none of a visit."""
 
 
 def by_part_or_split(report: Report, parts: Collection[str]) -> Report:
@@ -46,4 +53,6 @@ REPORTS: dict[str, Report] = {
     "engagement": split(engagement),
     "visits": visits,
     "goals": split(goals),
+    "customers": customers,
+    "retention": split(retention),
 }

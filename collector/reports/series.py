@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from collector.reports.actions.report import actions_total
 from collector.reports.by_dimension import Report
+from collector.reports.customers.report import customers_total
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.result import ReportResult, ReportRow
 from collector.store.protocol import Store
 
 Total = Callable[[Store, ReportQuery], ReportRow]
-TOTALS: dict[str, Total] = {"actions": actions_total}
+TOTALS: dict[str, Total] = {"actions": actions_total, "customers": customers_total}
 """Totals that are had for less than the whole report."""
+OF = tuple(name for name in REPORTS if name != "retention")
+"""The reports that have a total for each day."""
 
 
 def series(store: Store, query: ReportQuery, of: str) -> ReportResult:

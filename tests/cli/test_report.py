@@ -86,7 +86,8 @@ def test_the_columns_of_the_terminal_are_figures_of_the_report(visited: Beheld) 
         rows = visited("report", name, *PERIOD, "--json").json["rows"]
         assert {column for column in columns if rows and column in flat(rows[0])} or not rows, name
     known = {column.rpartition(".")[2] for columns in COLUMNS.values() for column in columns}
-    assert known - set(METRICS) == {"reason", "state", "scope", "id"}
+    others = {"reason", "state", "scope", "id", "name", "complete", "compared_with"}
+    assert known - set(METRICS) == others
 
 
 def test_the_same_for_programs(visited: Beheld) -> None:

@@ -99,6 +99,12 @@ OF_A_ROW: Shape = {
     "together_with": listed(TEXT, description="Other actions of the same experiments, which earned it together."),
     "control_needed": or_null(said(COUNT, "So many persons in control would tell.")),
     "intention_to_treat": said(ANY_OBJECT, "The same of everyone assigned."),
+    "nth": said(COUNT, "Of `retention`: which unit of time of the period, from 1."),
+    "unit_from": DAY,
+    "unit_to": DAY,
+    "complete": said({"type": "boolean"}, "Of `retention`: whether the unit is over within the period."),
+    "compared_with": said({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
+    "warning": or_null(TEXT),
     "prior": said(ANY_OBJECT, "With `compare`: each figure in the earlier period."),
     "change": said(ANY_OBJECT, "With `compare`: each figure less the earlier one."),
     "noise": said(ANY_OBJECT, "With `compare`: whether the change of each figure is within noise."),
@@ -128,6 +134,19 @@ ENTRY: Shape = {
         "lines": listed(ref("OrderLine")),
     },
     "required": ["ts", "type"],
+}
+OF_SOME_REPORTS: dict[str, Shape] = {
+    "model": said(ANY_OBJECT, "Of `customers`: the parameters of the models, in days; or why there are none."),
+    "concentration": listed(ANY_OBJECT, description="Of `customers`: which share of them brought which of revenue."),
+    "unit": said(TEXT, "Of `retention`: month, quarter or year."),
+    "headline": or_null(said(ANY_OBJECT, "Of `retention`: that of the latest unit that is complete.")),
+    "cohort": said(TEXT, "Of `retention`: what cohorts begin with."),
+    "cohorts": listed(
+        ANY_OBJECT, description="Of `retention`: cohorts, with the share that ordered in each unit since."
+    ),
+    "control": listed(
+        ANY_OBJECT, description="Of `retention`: for each experiment with a control both arms' retention."
+    ),
 }
 LIFT = {name: FIGURES[name] for name in ("lift", "lift_low", "lift_high")}
 OF_ANY_EXPERIMENT: dict[str, Shape] = {
@@ -340,7 +359,7 @@ SCHEMAS: dict[str, Shape] = {
     "Row": said({"type": "object", "properties": OF_A_ROW | FIGURES}, "Names, and the figures of the report."),
     "Report": record(
         "",
-        optional=("sensitivity",),
+        optional=("sensitivity", *OF_SOME_REPORTS),
         report=TEXT,
         site=TEXT,
         currency=CURRENCY,
@@ -350,6 +369,7 @@ SCHEMAS: dict[str, Shape] = {
         total=ref("Figures"),
         rows=listed(ref("Row")),
         sensitivity=said(ANY_OBJECT, "Of `recommendations`: the same orders under other rules."),
+        **OF_SOME_REPORTS,
         next=or_null(said(TEXT, "The `cursor` of the next page.")),
         fresh_to=said(MOMENT, "Up to when the answer is complete."),
     ),

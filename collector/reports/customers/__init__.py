@@ -1,0 +1,1 @@
+"""The report of customers: what they bought, and what they are worth."""

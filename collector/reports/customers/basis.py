@@ -1,0 +1,32 @@
+"""The rules of the report of customers in words, with how far off each formula was where that is known."""
+
+from __future__ import annotations
+
+from collector.reports.customers.expectations import HALF_YEAR_DAYS, HORIZON_DAYS, MIN_REPEAT_BUYERS, Models
+from collector.reports.query import ReportQuery
+
+ON_CDNOW = "On CDNOW (2,357 customers, 39 weeks to learn from, 39 to predict)"
+
+
+def basis_of(query: ReportQuery, models: Models, lifespan: float) -> dict[str, str]:
+    """What was applied, by topic."""
+    margin = query.site.settings.get("margin")
+    kept = "net revenue (no margin is set)" if margin is None else f"net revenue x margin {float(margin):g}"
+    model = (
+        f"BG/NBD x Gamma-Gamma, fitted to all customers of the site until the last day: the {kept} of the "
+        f"{HORIZON_DAYS} days after it, discounted by {query.discount_rate:.0%} a year. {ON_CDNOW} it came to 0.84 "
+        f"times what they spent. Not shown below {MIN_REPEAT_BUYERS} customers who came back."
+    )
+    return {
+        "customers": "Persons with an order of the period that has money (excluded orders have none). Orders of one "
+        "day are one further purchase to the models.",
+        "segment_of_customers": "A customer belongs to the session of their first order in the period.",
+        "clv_so_far": "Net revenue of all their orders until the last day; exact.",
+        "clv_simple": "An upper estimate: value of a day with orders x further days with orders a customer has a day x "
+        f"{lifespan:.0f} days. Customers stay {HALF_YEAR_DAYS} days / the part lost from one half year to the next, at "
+        f"most {HORIZON_DAYS} days, and that where there are not two half years. {ON_CDNOW} it came to 1.5 times what "
+        "they spent; with first purchases among the further ones, as often done, to 2.9 times.",
+        "clv_model": models.why or model,
+        "first_delivered": "By the action delivered first of all to a person, from then to the last day; control: "
+        "persons to whom it would have been. Whoever merely did not see it is never compared with.",
+    }

@@ -1,0 +1,154 @@
+"""The customers of a period: what they bought, how concentrated that is, and what they are worth by three formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from collector.reports.customers.basis import basis_of
+from collector.reports.customers.expectations import (
+    HALF_YEAR_DAYS,
+    Expected,
+    Models,
+    expected_of,
+    lifespan_days,
+    models_of,
+    simple_micros,
+)
+from collector.reports.customers.first_delivered import BY, by_first_delivered
+from collector.reports.figures import Nothing, amount_text
+from collector.reports.metrics import metrics
+from collector.reports.query import ReportQuery
+from collector.reports.result import Record, ReportResult, ReportRow
+from collector.reports.sql import run
+from collector.rules import DAY_MS
+from collector.store.protocol import Store
+
+PARTS = (BY,)
+MEASURED = metrics(
+    "customers", "new_customers", "repeat_rate", "orders", "revenue", "aov", "orders_per_customer", "median_gap_s",
+    "full_price_share", "top_20_share", "clv_so_far",
+)  # fmt: skip
+FIGURES = (*MEASURED, *metrics("clv_simple", "clv_model", "expected_orders", "alive"))
+STEPS = 100
+"""Values are told apart for their model by a hundredth of the usual one."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What the worth of customers is worked out with: the models of the site and how long customers stay (days)."""
+
+    models: Models
+    lifespan: float
+
+
+def customers(store: Store, query: ReportQuery) -> ReportResult:
+    """One row for all customers, or for each value of a dimension; with `by=first_delivered`, for each action."""
+    whole = replace(query, by=None)
+    worth = worth_of(store, whole)
+    total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, nothing()))
+    basis = basis_of(query, worth.models, worth.lifespan)
+    more = {"model": worth.models.parameters, "concentration": concentration(store, whole)}
+    if query.by == BY:
+        rows: Sequence[ReportRow] = by_first_delivered(store, query)
+    else:
+        rows = [total] if query.by is None else rows_of(store, query, worth)
+    return ReportResult(total, rows, basis=basis, more=more)
+
+
+def customers_total(store: Store, query: ReportQuery) -> ReportRow:
+    """What was measured of all customers, without any model: for charts."""
+    whole = replace(query, by=None)
+    return next(iter(rows_of(store, whole, None)), ReportRow({}, MEASURED, nothing()))
+
+
+def worth_of(store: Store, query: ReportQuery) -> Worth:
+    """Fit the models to all customers of the site until the end of the period."""
+    rows = run(store, "customers/all_histories.sql", query)
+    again = [row for row in rows if row["frequency"] > 0]
+    times = sum(row["frequency"] * row["customers"] for row in again)
+    step = max(1, int(sum(row["worth_micros"] for row in again) / times / STEPS)) if times else 1
+    values = run(store, "customers/values.sql", query, step_micros=step)
+    end = query.bound()["until_ts"]
+    days = {"half_ts": end - HALF_YEAR_DAYS * DAY_MS, "year_ts": end - 2 * HALF_YEAR_DAYS * DAY_MS}
+    (churn,) = run(store, "customers/churn.sql", query, **days)
+    known_days = max((row["age_ms"] for row in rows), default=0) / DAY_MS
+    return Worth(models_of(rows, values, step), lifespan_days(churn, known_days=known_days))
+
+
+def rows_of(store: Store, query: ReportQuery, worth: Worth | None) -> list[ReportRow]:
+    """A row for each value of the dimension, most customers first; without one, of all, if there are any."""
+    found = run(store, "customers/sums.sql", query)
+    top = {row["by_value"]: row["tenth_2"] for row in run(store, "customers/concentration.sql", query)}
+    gaps = {row["by_value"]: row for row in run(store, "customers/gaps.sql", query)}
+    expected = expectations(store, query, worth) if worth and found else {}
+    rows = []
+    for row in found:
+        value = row["by_value"]
+        sums = measured(row, top.get(value, 0), gaps.get(value))
+        about = {query.by: value} if query.by else {}
+        if worth:
+            sums |= modelled(sums, expected.get(value), worth)
+        rows.append(ReportRow(about, FIGURES if worth else MEASURED, sums))
+    return rows
+
+
+def expectations(store: Store, query: ReportQuery, worth: Worth) -> Mapping[str | None, Expected]:
+    """What the customers of each value are expected to bring."""
+    if worth.models.purchases is None:
+        return {}
+    margin = query.site.settings.get("margin")
+    return expected_of(
+        worth.models,
+        run(store, "customers/histories.sql", query),
+        margin=1.0 if margin is None else float(margin),
+        discount_rate=query.discount_rate,
+    )
+
+
+def measured(row: Record, top_micros: int, gaps: Record | None) -> dict[str, Any]:
+    """The sums of one row, with what they need to be compared."""
+    sums = {name: row[name] for name in SUMS}
+    return {
+        **sums,
+        "customers_squares": row["customers"],
+        "orders_times_customers": row["orders"],
+        "history_micros_times_customers": row["history_micros"],
+        "top_20_share": float(top_micros / row["revenue_micros"]) if row["revenue_micros"] else None,
+        "median_gap_s": (gaps["low_ms"] + gaps["high_ms"]) / 2_000 if gaps else None,
+    }
+
+
+SUMS = (
+    "customers", "new_customers", "repeating", "orders", "revenue_micros", "full_price_micros", "history_micros",
+    "history_days", "age_ms", "orders_squares", "revenue_micros_squares", "revenue_micros_times_orders",
+    "full_price_micros_squares", "full_price_micros_times_revenue_micros", "history_micros_squares",
+)  # fmt: skip
+
+
+def modelled(sums: Mapping[str, Any], expected: Expected | None, worth: Worth) -> dict[str, Any]:
+    """The figures of one row that are concluded, a customer's on average."""
+    simple, count = simple_micros(sums, worth.lifespan), sums["customers"]
+    return {
+        "clv_simple": None if simple is None else amount_text(simple),
+        "clv_model": amount_text(expected.worth_micros / count) if expected else None,
+        "expected_orders": expected.orders / count if expected else None,
+        "alive": expected.alive / expected.again if expected and expected.again else None,
+    }
+
+
+def concentration(store: Store, query: ReportQuery) -> list[dict[str, Any]]:
+    """How much of the revenue the first tenth of customers brought, the first two tenths, and so on."""
+    rows = run(store, "customers/concentration.sql", query)
+    whole = rows[0]["tenth_10"] if rows else 0
+    return [
+        {"customers": tenth / 10, "revenue": float(rows[0][f"tenth_{tenth}"] / whole)}
+        for tenth in range(1, 11)
+        if whole
+    ]
+
+
+def nothing() -> Nothing:
+    """The sums where nobody ordered."""
+    return Nothing()

@@ -1,0 +1,1 @@
+"""The report of retention: who comes back."""
