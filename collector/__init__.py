@@ -27,6 +27,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     behaviour,
     calculators,
     campaigns,
+    customers,
     delivery,
     experiment_reports,
     incremental,

@@ -33,6 +33,10 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Incremental revenue", "dashboard.incremental"),
     ),
     (
+        Place("Customers", "dashboard.customers"),
+        Place("Retention", "dashboard.retention"),
+    ),
+    (
         Place("Engagement", "dashboard.engagement"),
         Place("Goals", "dashboard.goals"),
         Place("Segments", "dashboard.segments"),

@@ -21,6 +21,8 @@ PAGES = {
     "/engagement": "viewer",
     "/goals": "viewer",
     "/segments": "viewer",
+    "/customers": "viewer",
+    "/retention": "viewer",
     "/actions/one?action=hero": "viewer",
     "/experiments": "viewer",
     "/incremental": "viewer",

@@ -21,7 +21,8 @@ DAYS = "from=2026-01-01&to=2026-01-31"
 REPORTS = (
     "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
-    "/segments", "/calculators?cost=100&margin=40", "/settings/pieces",
+    "/segments", "/customers", "/customers?by=first_delivered", "/retention", "/retention?cohort=first_visit",
+    "/calculators?cost=100&margin=40", "/settings/pieces",
     "/incremental", "/incremental?action=banner", "/incremental?period=7d", "/actions/one?action=banner",
     "/experiments", *(f"/experiments/one?experiment=hero&part={part}" for part in dict(PARTS)),
 )  # fmt: skip

@@ -1,0 +1,176 @@
+"""The pages on customers: what they are worth, and who comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, request
+
+from collector.errors import BadRequest
+from collector.present.auth import require, shareable
+from collector.present.dashboard.asking import Answer, Asker
+from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
+from collector.store.accounts import VIEWER
+
+FIRST_DELIVERED = "first_delivered"
+BY = {**DIMENSION_LABELS, FIRST_DELIVERED: "First delivered"}
+DEFAULT_BY = "source"
+CUSTOMER_COLUMNS = (
+    Column("customers", bar=True), Column("orders"), Column("revenue"), Column("aov"), Column("repeat_rate"),
+    Column("full_price_share"), Column("top_20_share"), Column("clv_so_far"), Column("clv_simple"),
+    Column("clv_model"),
+)  # fmt: skip
+DELIVERED_COLUMNS = (
+    Column("persons_delivered"), Column("customers"), Column("customer_rate"), Column("orders"), Column("revenue"),
+    Column("value_per_person"), Column("aov"),
+)  # fmt: skip
+UNIT_LABELS = {"month": "By month", "quarter": "By quarter", "year": "By year"}
+SHOWN = {"month": 366, "quarter": 2 * 366, "year": 3 * 366}
+"""So many days are looked at, at least: a few days have no retention."""
+COHORT_LABELS = {
+    "first_order": "By first order",
+    "first_visit": "By first visit",
+    "first_delivered": "By first delivery",
+}
+UNIT_COLUMNS = (
+    Column("customers", bar=True), Column("customers_before"), Column("customers_kept"), Column("retention", bar=True),
+    Column("active_base_ratio"),
+)  # fmt: skip
+DARKEST = 5
+"""How many steps of shade there are."""
+
+
+@blueprint.get("/customers")
+@shareable
+@require(VIEWER)
+def customers() -> Response:
+    """Who bought, how concentrated that is, and what a customer is worth, three ways."""
+    by = chosen("by", DEFAULT_BY, BY)
+    frame = frame_here()
+    asker = asker_of(frame)
+    answer = asker.ask("customers")
+    table = delivered_table(frame, asker) if by == FIRST_DELIVERED else dimension_table(frame, asker, by)
+    return report_page("customers.html", frame, answer=answer, table=table, by=by, by_labels=BY)
+
+
+def dimension_table(frame: Frame, asker: Asker, by: str) -> Table:
+    """A line for each value of a dimension."""
+    answer = asker.ask("customers", by=by)
+    lines = lines_of(
+        answer.rows,
+        lambda row: row[by] or UNKNOWN,
+        link=lambda row: here(**frame.with_segment(by, row[by])),
+    )
+    return Table(
+        "by", f"Customers by {BY[by].lower()} of their first order in these days", BY[by], CUSTOMER_COLUMNS, lines,
+        answer, total=answer.total or None, empty="Nobody ordered in this period.",
+    )  # fmt: skip
+
+
+def delivered_table(frame: Frame, asker: Asker) -> Table:
+    """A line for each action: who saw it first of all, and below, who would have."""
+    answer = asker.ask("customers", by=FIRST_DELIVERED)
+    lines = [
+        Line(
+            asker.name_of(row["action"]),
+            row["seen"],
+            frame.link("dashboard.action", action=row["action"]),
+            chips=("control below",) if row["compared_with"] == "control" else (),
+            note=row["warning"] or "",
+            below=row["control"] if row["compared_with"] == "control" else None,
+        )
+        for row in answer.rows
+    ]
+    return Table(
+        "by", "By the action delivered first of all; below it, control: who would have seen it", "Action",
+        DELIVERED_COLUMNS, lines, answer, empty="Nothing was delivered to anybody for the first time in this period.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the grid of cohorts: a share, and how darkly it is shaded, 0 to DARKEST."""
+
+    share: float
+    shade: int
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A line of the grid."""
+
+    name: str
+    control: bool
+    persons: int
+    cells: list[Cell]
+
+
+@blueprint.get("/retention")
+@shareable
+@require(VIEWER)
+def retention() -> Response:
+    """Who comes back, from one unit of time to the next and by cohort; personalized beside control."""
+    unit = chosen("unit", "month", UNIT_LABELS)
+    cohort = chosen("cohort", "first_order", COHORT_LABELS)
+    frame = frame_here()
+    begin = begin_of(frame, unit)
+    answer = asker_of(frame).ask("retention", unit=unit, cohort=cohort, compare=None, **{"from": begin.isoformat()})
+    cohorts = grid(answer.body.get("cohorts", ()))
+    return report_page(
+        "retention.html", frame, answer=answer, table=units_table(answer), unit=unit, cohort=cohort, begin=begin,
+        unit_labels=UNIT_LABELS, cohort_labels=COHORT_LABELS, cohorts=cohorts,
+        widest=max((len(each.cells) for each in cohorts), default=0),
+    )  # fmt: skip
+
+
+def begin_of(frame: Frame, unit: str) -> date:
+    """From which day on: that of the bar, or as far back as it takes to see who comes back."""
+    return min(frame.first_day, frame.last_day - timedelta(SHOWN[unit] - 1))
+
+
+def units_table(answer: Answer) -> Table:
+    """A line for each unit of time, the latest first."""
+    lines = lines_of(
+        list(reversed(answer.rows)),
+        lambda row: row["name"],
+        chips=lambda row: () if row["complete"] else ("not over",),
+    )
+    return Table(
+        "units", "Who came back", "Time", UNIT_COLUMNS, lines, answer, empty="Nobody ordered in this period."
+    )  # fmt: skip
+
+
+def grid(cohorts: Iterable[Mapping[str, Any]]) -> list[Cohort]:
+    """Cohorts with their cells shaded by share, of the greatest one after the unit they began in."""
+    known = list(cohorts)
+    largest = max((share for each in known for share in each["retention"][1:]), default=0.0)
+    return [
+        Cohort(
+            each["cohort"],
+            each["control"],
+            each["persons"],
+            [Cell(share, shade_of(share, largest)) for share in each["retention"]],
+        )
+        for each in known
+    ]
+
+
+def shade_of(share: float, largest: float) -> int:
+    """0 for nobody; then by how much of the largest share it is."""
+    if not share or not largest:
+        return 0
+    return min(DARKEST, 1 + int(DARKEST * share / largest * 0.999))
+
+
+def chosen(name: str, default: str, known: Mapping[str, str]) -> str:
+    """What the address says of a choice; BadRequest if there is no such."""
+    value = request.args.get(name) or default
+    if value not in known:
+        raise BadRequest(f"There is no {name} {value!r}.", fields={name: [f"One of {', '.join(known)}."]})
+    return value

@@ -1,0 +1,93 @@
+"""The pages of customers and of retention: measured beside modelled, and what is missing is said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from collector.present.dashboard.customers import DARKEST, grid, shade_of
+from tests.present.desk import Desk
+from tests.present.reading import Elements
+from tests.reports.building import DAY, a_line
+from tests.reports.customers.cdnow import purchases
+from tests.reports.customers.conftest import order
+
+DAYS = "from=2026-01-01&to=2026-02-28"
+
+
+@pytest.fixture(autouse=True)
+def customers(desk: Desk) -> None:
+    """Ann orders in January and in February; bob, in control, in January."""
+    shop = desk.shop
+    shop.send(
+        shop.event("deliver", 1, action="hero", variation="b"),
+        shop.event("deliver", 1, visitor="bob", view_id="b", action="hero", variation="control"),
+        shop.event("deliver", 1, visitor="cid", view_id="c", action="popup"),
+        shop.event("assign", 1, name="hero-test", variation="b", allocation=1),
+        shop.event("assign", 1, visitor="bob", view_id="b", name="hero-test", variation="control", allocation=1),
+        shop.order(60, a_line("A", 100), order_id="1"),
+        shop.order(35 * DAY, a_line("A", 50), order_id="2", view_id="w2"),
+        shop.order(90, a_line("A", 10), order_id="3", visitor="bob", view_id="b"),
+    )
+
+
+def figures(page: str) -> dict[str, str]:
+    """The first of each figure on a page."""
+    return dict(reversed(re.findall(r'data-figure="(\w+)" data-value="([^"]*)"', page)))
+
+
+def test_customers_and_what_they_are_worth(desk: Desk) -> None:
+    page = desk.page(f"/customers?{DAYS}")
+    found = figures(page)
+    assert (found["customers"], found["orders"], found["clv_so_far"]) == ("2", "3", "80.00")
+    words = Elements(page).words
+    assert "No model is shown. 1 customers came back; below 100 no model" in words
+    assert "upper estimate" in words
+    assert "On CDNOW" in words
+    assert "clv_model" not in page.partition('id="concentration"')[0]
+
+
+def test_by_what_was_delivered_first_control_stands_below(desk: Desk) -> None:
+    page = desk.page(f"/customers?{DAYS}&by=first_delivered")
+    hero, popup = (each for each in page.split("<tr>") if "/actions/one?" in each)
+    assert re.findall(r'data-figure="revenue" data-value="([^"]*)"', hero) == ["150.00", "10.00"]
+    assert "control below" in hero
+    assert "There is no control" in popup
+    assert 'class="below"' not in popup
+
+
+def test_who_comes_back(desk: Desk) -> None:
+    page = desk.page(f"/retention?{DAYS}")
+    words = Elements(page).words
+    assert "50.0 % of the customers of the month before ordered again in 2026-02" in words
+    row = next(each for each in page.split("<tr>") if ">2026-01" in each and "shade-" in each)
+    assert re.findall(r'class="number shade-(\d)" data-value="([^"]*)"', row) == [("5", "1.0"), ("5", "0.5")]
+    assert "too few persons yet" in words
+    assert "hero-test" in words
+
+
+def test_a_grid_is_shaded_by_the_greatest_share_after_the_beginning() -> None:
+    (line,) = grid([{"cohort": "2026", "control": False, "persons": 9, "retention": [1.0, 0.5, 0.1, 0.0]}])
+    assert [cell.shade for cell in line.cells] == [DARKEST, DARKEST, 1, 0]
+    assert shade_of(0.0, 0.0) == 0
+
+
+def test_choices_that_are_none_are_said_to_be_none(desk: Desk) -> None:
+    desk.sign_in()
+    for address in ("/customers?by=moon", "/retention?unit=day", "/retention?cohort=moon"):
+        assert desk.client.get(address).status_code == 400
+
+
+def test_nobody_yet_is_told_what_to_do(desk: Desk) -> None:
+    assert "No customers yet" in desk.page("/customers?from=2025-01-01&to=2025-01-31")
+    assert "there is nothing to say of who came back yet" in desk.page("/retention?from=2020-01-01&to=2020-01-31")
+
+
+def test_with_enough_who_came_back_the_model_stands_beside_the_others(desk: Desk) -> None:
+    few = [each for each in purchases() if each.customer % 6 == 0]
+    desk.shop.send(*(order(nth, each.customer, each.on, each.amount) for nth, each in enumerate(few)))
+    page = desk.page("/customers?from=1997-01-01&to=1997-09-30")
+    assert float(figures(page)["clv_model"]) > 0
+    assert "0.84 times" in Elements(page).words
+    assert "No model is shown" not in page
