@@ -16,7 +16,7 @@ from collector.reports.experiments.over_time import over_time
 from collector.reports.experiments.segments import segment_rows
 from collector.reports.experiments.settled import cohorts_of
 from collector.reports.experiments.study import Study, total_of
-from collector.reports.experiments.verdict import AHEAD, DRAFT, Verdict, interval_words
+from collector.reports.experiments.verdict import AHEAD, DRAFT, Verdict, words_since
 from collector.reports.figures import MILLION, amount_text
 from collector.reports.metrics import CONVERSION_RATE_OF_PERSONS, metrics
 from collector.reports.moments import rfc3339, rfc3339_or_none
@@ -191,10 +191,7 @@ def after_promotion(study: Study) -> Mapping[str, Any] | None:
     found, phase = study.after_promotion(), study.promoted_phase
     if found is None or phase is None:
         return None
-    shown = interval_words(found.lift_interval)
-    sentence = (
-        f"since the promotion of {phase.promoted}: {shown}" if shown else "nothing to see yet since the promotion"
-    )
+    sentence = words_since(phase.promoted, found.lift_interval)
     since = rfc3339(phase.begin)
     return {
         "variation": phase.promoted, "since": since, "persons": found.persons, **lift_sums(found), "sentence": sentence

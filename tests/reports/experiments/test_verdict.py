@@ -10,7 +10,7 @@ from collector.reports.experiments.cells import RAW_VALUE
 from collector.reports.experiments.chance import chances_to_be_best
 from collector.reports.experiments.over_time import over_time
 from collector.reports.experiments.study import Study
-from collector.reports.experiments.verdict import interval_words
+from collector.reports.experiments.verdict import interval_words, words_since
 from collector.reports.stats.arms import Arm
 from tests.reports.experiments.building import DAY_MS, START
 from tests.reports.experiments.crowds import FIRST_DAY, OF_THREE, a_study, crowd
@@ -169,6 +169,20 @@ def test_after_a_promotion_the_lift_is_of_those_who_came_since() -> None:
     assert after is not None
     assert after.lift == pytest.approx(300 / 9_000 / 0.03 - 1)
     assert a_study(*tested).after_promotion() is None
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        ((0.02, 0.3), "since the promotion of b: +2 % to +30 %"),
+        ((-0.99, 900.0), "nothing to see yet since the promotion"),
+        (None, "nothing to see yet since the promotion"),
+    ],
+)
+def test_an_interval_of_a_few_persons_is_not_said_to_be_the_true_lift(
+    interval: tuple[float, float] | None, words: str
+) -> None:
+    assert words_since("b", interval) == words
 
 
 def test_each_day_is_as_it_was_and_the_band_narrows() -> None:
