@@ -28,12 +28,16 @@ PAGES = {
     "content": "/content",
     "engagement": "/engagement",
     "goals": "/goals",
+    "experiments": "/experiments",
+    "experiment": "/experiments/one?experiment=free-shipping-bar",
+    "experiment-over-time": "/experiments/one?experiment=free-shipping-bar&part=time",
+    "experiment-running": "/experiments/one?experiment=tea-finder-question",
     "segments": "/segments?by=country",
     "calculators": "/calculators",
     "visitors": "/visitors",
     "checks": "/checks",
 }
-KEPT = ("overview", "action", "visitor")
+KEPT = ("overview", "action", "experiment", "visitor")
 MAX_KEPT_BYTES = 150_000
 COLOURS = 128
 
