@@ -189,7 +189,7 @@ def _mean(measure: str, mean: float | None) -> float | str | None:
 def after_promotion(study: Study) -> Mapping[str, Any] | None:
     """What the promoted variation has brought since, over those who stayed in control; None before a promotion."""
     found, phase = study.after_promotion(), study.promoted_phase
-    if found is None or phase is None:
+    if found is None or phase is None or phase.promoted is None:
         return None
     sentence = words_since(phase.promoted, found.lift_interval)
     since = rfc3339(phase.begin)
