@@ -43,6 +43,8 @@ REPORTS = {
     "engagement": (*OF_IMPRESSIONS, "goal"),
     "content": OF_IMPRESSIONS,
     "goals": OF_ALL,
+    "customers": OF_ALL,
+    "retention": OF_ALL,
 }
 """Each report with the parameters that it takes."""
 MISSING = object()
@@ -157,7 +159,17 @@ class Asking:
             "recommendations": recommendations,
             "visits": reports["visits"]["total"],
             "goals": {row["goal"]: row for row in reports["goals"]["rows"]},
+            "customers": reports["customers"]["total"],
+            "retention": retention_of(reports["retention"]),
         }
+
+
+def retention_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """Units and cohorts by name."""
+    units = {row["name"]: row for row in answer["rows"]}
+    cohorts = {f"cohort {row['cohort']}": {"persons": row["persons"]} | dict(enumerate(row["retention"]))
+               for row in answer["cohorts"]}  # fmt: skip
+    return units | cohorts
 
 
 def received_soon_after(day: int) -> AbstractContextManager[Any]:

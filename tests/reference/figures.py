@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from .buying import Buying
 from .crediting import Crediting
 from .question import Figures, share
 from .reading import Reading
@@ -12,7 +13,7 @@ from .visiting import Visiting
 from .widgets import Widgets
 
 
-class Reports(Crediting, Widgets, Visiting, Reading):
+class Reports(Crediting, Widgets, Visiting, Reading, Buying):
     """All figures of one stream of events: here `actions` and `delivery`."""
 
     def actions(self) -> dict[str, Figures]:

@@ -21,6 +21,7 @@ class Line:
     sold: int
     refunded: int = 0
     returned: Fraction = Fraction(0)
+    discounted: bool = False
 
     @property
     def net(self) -> int:
@@ -69,7 +70,13 @@ def made(purchases: Purchases, money: Money) -> Order:
     before = [max(0, net_of(item)) for item in told["items"]]
     off = shared_out(micros(told.get("discount") or 0), before)
     lines = [
-        Line(item.get("item"), item.get("group"), quantity_of(item), rounded((net - part) * (rate or Fraction(0))))
+        Line(
+            item.get("item"),
+            item.get("group"),
+            quantity_of(item),
+            rounded((net - part) * (rate or Fraction(0))),
+            discounted=bool(micros(told.get("discount") or 0) or micros(item.get("discount") or 0)),
+        )
         for item, net, part in zip(told["items"], before, off, strict=True)
     ]
     if not money.is_believed(told, sum(line.sold for line in lines)):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from flask import Response, request
 
@@ -13,6 +11,7 @@ from collector.errors import BadRequest
 from collector.present.auth import require, shareable
 from collector.present.dashboard.asking import Answer, Asker
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
@@ -42,8 +41,6 @@ UNIT_COLUMNS = (
     Column("customers", bar=True), Column("customers_before"), Column("customers_kept"), Column("retention", bar=True),
     Column("active_base_ratio"),
 )  # fmt: skip
-DARKEST = 5
-"""How many steps of shade there are."""
 
 
 @blueprint.get("/customers")
@@ -93,24 +90,6 @@ def delivered_table(frame: Frame, asker: Asker) -> Table:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of the grid of cohorts: a share, and how darkly it is shaded, 0 to DARKEST."""
-
-    share: float
-    shade: int
-
-
-@dataclass(frozen=True)
-class Cohort:
-    """A line of the grid."""
-
-    name: str
-    control: bool
-    persons: int
-    cells: list[Cell]
-
-
 @blueprint.get("/retention")
 @shareable
 @require(VIEWER)
@@ -144,28 +123,6 @@ def units_table(answer: Answer) -> Table:
     return Table(
         "units", "Who came back", "Time", UNIT_COLUMNS, lines, answer, empty="Nobody ordered in this period."
     )  # fmt: skip
-
-
-def grid(cohorts: Iterable[Mapping[str, Any]]) -> list[Cohort]:
-    """Cohorts with their cells shaded by share, of the greatest one after the unit they began in."""
-    known = list(cohorts)
-    largest = max((share for each in known for share in each["retention"][1:]), default=0.0)
-    return [
-        Cohort(
-            each["cohort"],
-            each["control"],
-            each["persons"],
-            [Cell(share, shade_of(share, largest)) for share in each["retention"]],
-        )
-        for each in known
-    ]
-
-
-def shade_of(share: float, largest: float) -> int:
-    """0 for nobody; then by how much of the largest share it is."""
-    if not share or not largest:
-        return 0
-    return min(DARKEST, 1 + int(DARKEST * share / largest * 0.999))
 
 
 def chosen(name: str, default: str, known: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from flask import Response
 from collector.present.auth import require
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
+from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.pieces import Column, Line, Table
 from collector.present.dashboard.strips import strip_of
@@ -40,6 +41,11 @@ RECOVERABLE = {
     "measured": 2_100,
     "had_it_stood_at": [{"of_its_depth": 0.5, "impressions": 640}, {"of_its_depth": 0.25, "impressions": 1_180}],
 }
+COHORTS = [
+    {"cohort": "2026-01", "control": False, "persons": 812, "retention": [1.0, 0.31, 0.17]},
+    {"cohort": "2026-01", "control": True, "persons": 90, "retention": [1.0, 0.08, 0.0]},
+    {"cohort": "2026-02", "control": False, "persons": 640, "retention": [1.0, 0.22]},
+]
 COLUMNS = (Column("executed"), Column("delivered"), Column("delivery_rate", bar=True), Column("ctr"), Column("value"))
 
 
@@ -57,6 +63,7 @@ def pieces() -> Response:
         failed_answer=Answer("actions", {}, problem="It took longer than 10 seconds: choose fewer days."),
         strips=[strip_of(STRIP), strip_of(NOT_MEASURED)],
         recoverable=RECOVERABLE,
+        cohorts=grid(COHORTS),
         notes=[{"day": (frame.last_day - timedelta(9)).isoformat(), "text": "Banner: a new picture"}],
     )
 

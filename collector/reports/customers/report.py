@@ -31,6 +31,7 @@ MEASURED = metrics(
     "full_price_share", "top_20_share", "clv_so_far",
 )  # fmt: skip
 FIGURES = (*MEASURED, *metrics("clv_simple", "clv_model", "expected_orders", "alive"))
+TENTHS = 10
 STEPS = 100
 """Values are told apart for their model by a hundredth of the usual one."""
 
@@ -47,9 +48,9 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
     """One row for all customers, or for each value of a dimension; with `by=first_delivered`, for each action."""
     whole = replace(query, by=None)
     worth = worth_of(store, whole)
-    total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, nothing()))
+    total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, Nothing()))
     basis = basis_of(query, worth.models, worth.lifespan)
-    more = {"model": worth.models.parameters, "concentration": concentration(store, whole)}
+    more = {"model": worth.models.parameters, "concentration": concentration(total.sums.get("tenths", ()))}
     if query.by == BY:
         rows: Sequence[ReportRow] = by_first_delivered(store, query)
     else:
@@ -60,7 +61,7 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
 def customers_total(store: Store, query: ReportQuery) -> ReportRow:
     """What was measured of all customers, without any model: for charts."""
     whole = replace(query, by=None)
-    return next(iter(rows_of(store, whole, None)), ReportRow({}, MEASURED, nothing()))
+    return next(iter(rows_of(store, whole, None)), ReportRow({}, MEASURED, Nothing()))
 
 
 def worth_of(store: Store, query: ReportQuery) -> Worth:
@@ -80,13 +81,13 @@ def worth_of(store: Store, query: ReportQuery) -> Worth:
 def rows_of(store: Store, query: ReportQuery, worth: Worth | None) -> list[ReportRow]:
     """A row for each value of the dimension, most customers first; without one, of all, if there are any."""
     found = run(store, "customers/sums.sql", query)
-    top = {row["by_value"]: row["tenth_2"] for row in run(store, "customers/concentration.sql", query)}
+    tenths = {row["by_value"]: tenths_of(row) for row in run(store, "customers/concentration.sql", query)}
     gaps = {row["by_value"]: row for row in run(store, "customers/gaps.sql", query)}
     expected = expectations(store, query, worth) if worth and found else {}
     rows = []
     for row in found:
         value = row["by_value"]
-        sums = measured(row, top.get(value, 0), gaps.get(value))
+        sums = measured(row, tenths[value], gaps.get(value))
         about = {query.by: value} if query.by else {}
         if worth:
             sums |= modelled(sums, expected.get(value), worth)
@@ -107,7 +108,7 @@ def expectations(store: Store, query: ReportQuery, worth: Worth) -> Mapping[str 
     )
 
 
-def measured(row: Record, top_micros: int, gaps: Record | None) -> dict[str, Any]:
+def measured(row: Record, tenths: Sequence[int], gaps: Record | None) -> dict[str, Any]:
     """The sums of one row, with what they need to be compared."""
     sums = {name: row[name] for name in SUMS}
     return {
@@ -115,7 +116,8 @@ def measured(row: Record, top_micros: int, gaps: Record | None) -> dict[str, Any
         "customers_squares": row["customers"],
         "orders_times_customers": row["orders"],
         "history_micros_times_customers": row["history_micros"],
-        "top_20_share": float(top_micros / row["revenue_micros"]) if row["revenue_micros"] else None,
+        "top_20_share": float(tenths[1] / row["revenue_micros"]) if row["revenue_micros"] else None,
+        "tenths": tenths,
         "median_gap_s": (gaps["low_ms"] + gaps["high_ms"]) / 2_000 if gaps else None,
     }
 
@@ -138,17 +140,15 @@ def modelled(sums: Mapping[str, Any], expected: Expected | None, worth: Worth) -
     }
 
 
-def concentration(store: Store, query: ReportQuery) -> list[dict[str, Any]]:
-    """How much of the revenue the first tenth of customers brought, the first two tenths, and so on."""
-    rows = run(store, "customers/concentration.sql", query)
-    whole = rows[0]["tenth_10"] if rows else 0
+def tenths_of(row: Record) -> list[int]:
+    """What the tenth of customers brought who spent most, the first two tenths, and so on to all; millionths."""
+    return [row[f"tenth_{tenth}"] for tenth in range(1, TENTHS + 1)]
+
+
+def concentration(tenths: Sequence[int]) -> list[dict[str, Any]]:
+    """The same as parts of the revenue, beside the part of customers."""
+    if not tenths or not tenths[-1]:
+        return []
     return [
-        {"customers": tenth / 10, "revenue": float(rows[0][f"tenth_{tenth}"] / whole)}
-        for tenth in range(1, 11)
-        if whole
+        {"customers": nth / TENTHS, "revenue": float(micros / tenths[-1])} for nth, micros in enumerate(tenths, start=1)
     ]
-
-
-def nothing() -> Nothing:
-    """The sums where nobody ordered."""
-    return Nothing()

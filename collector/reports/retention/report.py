@@ -44,7 +44,7 @@ def retention(store: Store, query: ReportQuery) -> ReportResult:
         "headline": {"period": latest["name"], "retention": latest["retention"]} if latest else None,
         "cohort": query.cohort,
         "cohorts": cohorts(asked, query),
-        "control": controls(asked.run("retention/arms.sql", last_nth=_last_complete(units))),
+        "control": controls(_arms(asked)),
     }
     return ReportResult(ReportRow(figures=TOTALS, sums=sums), rows, basis=BASIS, more=more)
 
@@ -64,8 +64,11 @@ class _Asked(NamedTuple):
         return self.store.query(render(name, shape), self.query.bound() | begins | values)
 
 
-def _last_complete(units: Sequence[Unit]) -> int:
-    return sum(unit.complete for unit in units)
+def _arms(asked: _Asked) -> Sequence[Record]:
+    """The arms of experiments with a control, over units that are complete."""
+    if not asked.run("retention/has_control.sql"):
+        return []
+    return asked.run("retention/arms.sql", last_nth=sum(unit.complete for unit in asked.units))
 
 
 def _row(nth: int, units: Sequence[Unit], counts: Mapping[int, Record], by: str) -> ReportRow:

@@ -89,7 +89,7 @@ class _Likelihood:
     def __init__(self, histories: Histories) -> None:
         self.x, self.recency, self.age, self.count = _arrays(histories)
         self.again = self.x > 0
-        self.mean_age = max(1.0, float(self.count @ self.age / self.count.sum()))
+        self.mean_age = max(1.0, float((self.count * self.age).sum() / self.count.sum()))
 
     def __call__(self, parameters: Sequence[float]) -> tuple[float, Sequence[float]]:
         import numpy as np
@@ -111,7 +111,9 @@ class _Likelihood:
             apart + left / a,
             apart + psi(b + x) - psi(b) - np.where(again, left / np.where(again, b + x - 1, 1.0), 0.0),
         )
-        return float(self.count @ (purchases + stays + either)), [float(self.count @ slope) for slope in slopes]
+        return float((self.count * (purchases + stays + either)).sum()), [
+            float((self.count * slope).sum()) for slope in slopes
+        ]
 
 
 def _arrays(histories: Histories) -> tuple[Array, Array, Array, Array]:

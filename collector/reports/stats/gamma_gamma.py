@@ -60,7 +60,7 @@ def fit_gamma_gamma(values: Values) -> GammaGamma | None:
     x, mean, count = (np.asarray(column, dtype=float) for column in values)
     if not len(x):
         return None
-    overall = float(count @ (x * mean) / (count @ x))
+    overall = float((count * x * mean).sum() / (count * x).sum())
     found = fitted(_Likelihood(x, mean, count), (*START, overall))
     if found is None:
         return None
@@ -88,4 +88,4 @@ class _Likelihood:
             psi(shape + q) - psi(q) + np.log(gamma) - together,
             q / gamma - (shape + q) / (gamma + x * mean),
         )
-        return float(self.count @ each), [float(self.count @ slope) for slope in slopes]
+        return float((self.count * each).sum()), [float((self.count * slope).sum()) for slope in slopes]

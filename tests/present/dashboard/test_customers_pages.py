@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from collector.present.dashboard.customers import DARKEST, grid, shade_of
+from collector.present.dashboard.cohorts import DARKEST, grid, shade_of
 from tests.present.desk import Desk
 from tests.present.reading import Elements
 from tests.reports.building import DAY, a_line
