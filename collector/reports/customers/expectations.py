@@ -16,8 +16,8 @@ from collector.reports.stats.gamma_gamma import GammaGamma, Values, fit_gamma_ga
 from collector.rules import DAY_MS
 
 MIN_REPEAT_BUYERS = 100
-"""Of models fitted to random parts of CDNOW with 50 of them one in three had no maximum; with 100 one in eight, and nine
-in ten of the others came to 0.67 to 1.08 times what was spent (with all 946: 0.84)."""
+"""Of models fitted to random parts of CDNOW with 50 of them one in three had no maximum; with 100 one in eight, and
+nine in ten of the others came to 0.67 to 1.08 times what was spent (with all 946: 0.84)."""
 HORIZON_DAYS = 365
 QUARTERS = 4
 HALF_YEAR_DAYS = 182
