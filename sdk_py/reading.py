@@ -26,6 +26,9 @@ class ReportOptions(TypedDict, total=False):
     min_fraction: float
     min_ms: int
     of: str
+    unit: Literal["month", "quarter", "year"]
+    cohort: str
+    discount_rate: float
     limit: int
     cursor: str
 
