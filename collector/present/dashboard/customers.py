@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from flask import Response, request
 
@@ -116,7 +117,7 @@ def begin_of(frame: Frame, unit: str) -> date:
 def units_table(answer: Answer) -> Table:
     """A line for each unit of time, the latest first."""
     lines = lines_of(
-        list(reversed(answer.rows)),
+        list(reversed(list(dropwhile(lambda row: not row["customers"], answer.rows)))),
         lambda row: row["name"],
         chips=lambda row: () if row["complete"] else ("not over",),
     )

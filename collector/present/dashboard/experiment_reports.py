@@ -12,7 +12,7 @@ from flask import Response, request, url_for
 from collector.allocation import BUCKETS
 from collector.errors import BadRequest
 from collector.experiments.documents import HOLDOUT
-from collector.present.auth import current_store, require, shareable
+from collector.present.auth import current_store, require, shareable, site_with
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.frame import Frame
@@ -191,7 +191,14 @@ def _compared(rows: Iterable[Mapping[str, Any]], measures: Iterable[str]) -> lis
     """The comparisons in some measures, on one scale."""
     wanted = list(measures)
     chosen = sorted((row for row in rows if row["measure"] in wanted), key=lambda row: wanted.index(row["measure"]))
-    return drawn(chosen, lambda row: MEASURE_LABELS.get(row["measure"], row["measure"].partition(":")[2]))
+    goals = current_store().definitions(site_with(VIEWER).site, "goals")
+    return drawn(chosen, lambda row: MEASURE_LABELS.get(row["measure"]) or goal_name(row["measure"], goals))
+
+
+def goal_name(measure: str, goals: Mapping[str, Any]) -> str:
+    """What the goal of a measure is called."""
+    id = measure.partition(":")[2]
+    return str(goals.get(id, {}).get("name") or id)
 
 
 def _arms(answer: Answer, columns: tuple[Column, ...], caption: str) -> Table:

@@ -62,6 +62,8 @@ def test_the_list_has_each_experiment_with_its_sentence(desk: Desk, hero: None) 
 def test_the_result_begins_with_the_plain_sentence_and_has_what_the_report_has(desk: Desk, hero: None) -> None:
     page, told_by_api = desk.page(HERO), desk.ask("reports/experiments/hero").get_json()
     assert told_by_api["sentence"][1:] in html.unescape(page)
+    desk.store.put_definition(1, "goals", "call", {"name": "A <call>"})
+    assert "A &lt;call&gt;" in desk.page(HERO)
     assert "A larger &lt;picture&gt; sells more." in page
     assert figures(page, "conversions") == [str(row["conversions"]) for row in told_by_api["rows"]]
     both = [row for row in told_by_api["comparisons"] if row["measure"] == "goal:purchase"]
