@@ -54,6 +54,15 @@ class Metric(ABC):
     def value(self, sums: Sums) -> Any:
         """The figure as answers show it; None where there is nothing below the line."""
 
+    def noise(self, sums: Sums, other: Sums) -> bool | None:
+        """Whether a change from other to this is within noise; None where that is not known."""
+        return None
+
+
+@dataclass(frozen=True)
+class Measured(Metric):
+    """A figure whose variance follows from sums too."""
+
     @abstractmethod
     def differs(self, sums: Sums, other: Sums) -> bool:
         """Whether the 95 % interval of the difference of two independent figures excludes 0."""
@@ -66,7 +75,7 @@ class Metric(ABC):
 
 
 @dataclass(frozen=True)
-class Count(Metric):
+class Count(Measured):
     """A number of things. They happen independently of each other, unless they are `clustered`: its sum of squares over
     independent units is handed over then."""
 
@@ -91,7 +100,7 @@ class Count(Metric):
 
 
 @dataclass(frozen=True)
-class Money(Metric):
+class Money(Measured):
     """An amount, from a sum of millionths over independent units."""
 
     micros: str
@@ -114,7 +123,7 @@ class Money(Metric):
 
 
 @dataclass(frozen=True)
-class Proportion(Metric):
+class Proportion(Measured):
     """The part of a whole that has something, each one for itself; several names above or below the line add up."""
 
     part: str | tuple[str, ...]
@@ -134,7 +143,7 @@ class Proportion(Metric):
 
 
 @dataclass(frozen=True)
-class Ratio(Metric):
+class Ratio(Measured):
     """One sum over independent units by another: its variance is that of the delta method.
 
     `times` and `per` bring it to its unit.
@@ -179,19 +188,16 @@ class Ratio(Metric):
 
 @dataclass(frozen=True)
 class Estimated(Metric):
-    """A figure that was concluded elsewhere, with its own idea of what is noise; it is handed over as it is, money in
-    units of the currency."""
+    """A figure that was concluded elsewhere and is handed over as it is, money in units of the currency; what of its
+    changes is noise is not known."""
 
     @property
     def formula(self) -> str:
         return self.name
 
     def value(self, sums: Sums) -> float | str | None:
-        found: float | None = sums[self.name]
+        found: float | None = sums.get(self.name)
         return amount_text(found * MILLION) if found is not None and self.unit == "money" else found
-
-    def differs(self, sums: Sums, other: Sums) -> bool:
-        raise NotImplementedError(f"{self.name} of two periods cannot be compared")
 
 
 def _names(names: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -222,24 +228,6 @@ def count_number(count: Amount) -> int | float:
     if isinstance(count, int):
         return count
     return int(count) if count == int(count) else round(float(count), 6)
-
-
-@dataclass(frozen=True)
-class Described(Metric):
-    """A figure that was worked out elsewhere and is handed over as it is; what of its changes is noise is not known."""
-
-    @property
-    def formula(self) -> str:
-        return self.name
-
-    def value(self, sums: Sums) -> Any:
-        return sums.get(self.name)
-
-    def differs(self, sums: Sums, other: Sums) -> bool:
-        raise NotImplementedError(f"{self.name} has no variance")
-
-    def noise(self, sums: Sums, other: Sums) -> bool | None:
-        return None
 
 
 def summed(units: Iterable[Sums], *names: str, products: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:

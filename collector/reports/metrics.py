@@ -5,7 +5,7 @@ API, pages, command line and README take these from here; reports hand over the 
 
 from __future__ import annotations
 
-from collector.reports.figures import Count, Described, Estimated, Metric, Money, Proportion, Ratio
+from collector.reports.figures import Count, Estimated, Metric, Money, Proportion, Ratio
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -282,7 +282,7 @@ METRICS = _by_name(
         "customers",
         unit="per customer",
     ),
-    Described(
+    Estimated(
         "median_gap_s",
         "Half of the customers' orders came sooner than this after the order before.",
         unit="seconds",
@@ -296,7 +296,7 @@ METRICS = _by_name(
         unit="share",
         label="At full price",
     ),
-    Described(
+    Estimated(
         "top_20_share",
         "The part of revenue that the fifth of customers brought who spent most in the period.",
         unit="share",
@@ -310,26 +310,26 @@ METRICS = _by_name(
         unit="money",
         label="CLV so far",
     ),
-    Described(
+    Estimated(
         "clv_simple",
         "An upper estimate: value of a day with orders * further such days of a customer per day * days they stay.",
         unit="money",
         label="CLV simple, upper estimate",
     ),
-    Described(
+    Estimated(
         "clv_model",
         "Modelled (BG/NBD and Gamma-Gamma): what a customer is expected to bring in the next 12 months, by the margin, "
         "discounted.",
         unit="money",
         label="CLV modelled, next 12 months",
     ),
-    Described(
+    Estimated(
         "expected_orders",
         "Modelled: days with orders that a customer is expected to make in the next 12 months.",
         unit="per customer",
         label="Expected orders (modelled)",
     ),
-    Described(
+    Estimated(
         "alive",
         "Modelled: how likely a customer who came back is to still be one.",
         unit="share",
@@ -345,7 +345,7 @@ METRICS = _by_name(
     Count("customers_before", "Customers of the unit of time just before."),
     Count("customers_kept", "Customers of the unit before who ordered again in this one."),
     Proportion("retention", "Strict: customers_kept / customers_before", "customers_kept", "customers_before"),
-    Described(
+    Estimated(
         "active_base_ratio",
         "Customers of the unit / customers of the unit before. New ones count: it can exceed 100\N{NO-BREAK SPACE}%.",
         unit="share",

@@ -1,10 +1,6 @@
 -- One row: all customers of the site, whenever they ordered until the end of the period, with equal histories.
 with
-counted_orders as (
-    select person, null as by_value, local_day, net_micros
-    from orders
-    where site = :site and bot = 0 and excluded = 0 and ts < :until_ts
-),
+{% include "shared/orders_until_the_end.sql" %},
 {% include "shared/person_histories.sql" %}
 select frequency, recency_ms, age_ms, count(*) as customers, sum(worth_micros) as worth_micros
 from person_histories

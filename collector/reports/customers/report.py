@@ -17,7 +17,7 @@ from collector.reports.customers.expectations import (
     simple_micros,
 )
 from collector.reports.customers.first_delivered import BY, by_first_delivered
-from collector.reports.figures import Nothing, amount_text
+from collector.reports.figures import MILLION, Nothing
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportResult, ReportRow
@@ -133,8 +133,8 @@ def modelled(sums: Mapping[str, Any], expected: Expected | None, worth: Worth) -
     """The figures of one row that are concluded, a customer's on average."""
     simple, count = simple_micros(sums, worth.lifespan), sums["customers"]
     return {
-        "clv_simple": None if simple is None else amount_text(simple),
-        "clv_model": amount_text(expected.worth_micros / count) if expected else None,
+        "clv_simple": None if simple is None else simple / MILLION,
+        "clv_model": expected.worth_micros / count / MILLION if expected else None,
         "expected_orders": expected.orders / count if expected else None,
         "alive": expected.alive / expected.again if expected and expected.again else None,
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from collector.reports.experiments.cells import Cell, Cells, Stratum, goal_measure
 from collector.reports.experiments.comparing import Compared
@@ -64,36 +65,42 @@ def persons_of(cells: Cells, variation: str) -> int:
 
 def delivery(experiment: Experiment, assigned: Cells, variation: str) -> Gate:
     """Whether the same part of those assigned saw (in control, would have seen) it."""
-    counts = [
-        {stratum: (cell.delivered, cell.persons) for (name, stratum), cell in assigned.items() if name == arm}
-        for arm in (experiment.control, variation)
-    ]
-    p_value = proportions_p_value(*counts)
-    rates = f"{shown_rate(counts[0])} in {experiment.control}, {shown_rate(counts[1])} in {variation}"
-    passed = p_value >= MISMATCH
-    words = f"Delivered of those assigned: {rates}."
-    if not passed:
-        words += " Who saw it cannot be compared with who would have seen it."
-    return Gate(DELIVERY, passed, words, variation, p_value)
+    rates = rates_of(experiment, assigned, variation, lambda cell: (cell.delivered, cell.persons))
+    otherwise = "Who saw it cannot be compared with who would have seen it."
+    return rates.gate(DELIVERY, "Delivered of those assigned", otherwise)
 
 
 def undelivered_alike(experiment: Experiment, assigned: Cells, variation: str) -> Gate:
     """Whether those whom it never reached convert alike: nothing but seeing it can make a difference."""
-    counts = [
-        {
-            stratum: (cell.undelivered_converted, cell.undelivered)
-            for (name, stratum), cell in assigned.items()
-            if name == arm
-        }
+    rates = rates_of(experiment, assigned, variation, lambda cell: (cell.undelivered_converted, cell.undelivered))
+    otherwise = "Something else differs between the variations than what was seen."
+    return rates.gate(UNDELIVERED, "Converted of those who did not see it", otherwise)
+
+
+class Rates(NamedTuple):
+    """In control and in a variation, how many of how many."""
+
+    names: tuple[str, str]
+    counts: tuple[Counts, Counts]
+
+    def gate(self, name: str, said: str, otherwise: str) -> Gate:
+        """Whether both rates are the same, in words; `otherwise` is added where they are not."""
+        p_value = proportions_p_value(*self.counts)
+        passed = p_value >= MISMATCH
+        shown = ", ".join(f"{shown_rate(counts)} in {arm}" for arm, counts in zip(self.names, self.counts, strict=True))
+        words = f"{said}: {shown}."
+        return Gate(name, passed, words if passed else f"{words} {otherwise}", self.names[1], p_value)
+
+
+def rates_of(
+    experiment: Experiment, assigned: Cells, variation: str, counted: Callable[[Cell], tuple[int, int]]
+) -> Rates:
+    """What is counted of both arms, in each stratum."""
+    control, treatment = (
+        {stratum: counted(cell) for (name, stratum), cell in assigned.items() if name == arm}
         for arm in (experiment.control, variation)
-    ]
-    p_value = proportions_p_value(*counts)
-    rates = f"{shown_rate(counts[0])} in {experiment.control}, {shown_rate(counts[1])} in {variation}"
-    passed = p_value >= MISMATCH
-    words = f"Converted of those who did not see it: {rates}."
-    if not passed:
-        words += " Something else differs between the variations than what was seen."
-    return Gate(UNDELIVERED, passed, words, variation, p_value)
+    )
+    return Rates((experiment.control, variation), (control, treatment))
 
 
 def proportions_p_value(control: Counts, treatment: Counts) -> float:

@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from collector.errors import CollectorError
 from collector.reports.experiments.verdict import VERDICTS
 from collector.reports.incremental.measured import ASSIGNED, DELIVERED
 from collector.reports.incremental.report import BOTH
 from collector.reports.incremental.subjects import SCOPES
-from collector.reports.metrics import METRICS, Metric
 from collector.schemas.actions import KINDS as ACTION_KINDS
 from collector.store.keys import KINDS as KEY_KINDS
-
-Shape = dict[str, Any]
-
-TEXT: Shape = {"type": "string"}
-COUNT: Shape = {"type": "integer", "minimum": 0}
-NUMBER: Shape = {"type": "number"}
-FLAG: Shape = {"type": "boolean"}
-ANY_OBJECT: Shape = {"type": "object"}
-MOMENT: Shape = {"type": "string", "format": "date-time"}
-DAY: Shape = {"type": "string", "format": "date"}
-EPOCH_MS: Shape = {"type": "integer", "description": "Epoch milliseconds."}
-MONEY: Shape = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "description": "An exact decimal."}
-CURRENCY: Shape = {"type": "string", "pattern": "^[A-Z]{3}$"}
-
-
-def ref(name: str) -> Shape:
-    """A component by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def listed(of: Shape, **more: Any) -> Shape:
-    """A list of these."""
-    return {"type": "array", "items": of, **more}
-
-
-def said(shape: Shape, means: str) -> Shape:
-    """The same, with what it means."""
-    return {**shape, "description": means}
-
-
-def or_null(shape: Shape) -> Shape:
-    """The same, or null where nothing is known."""
-    return {**shape, "type": [shape["type"], "null"]} if "type" in shape else {"anyOf": [shape, {"type": "null"}]}
-
-
-def record(means: str, optional: tuple[str, ...] = (), **fields: Shape) -> Shape:
-    """An object with these fields and no others; all are there, but for the optional ones."""
-    required = [name.rstrip("_") for name in fields if name not in optional]
-    properties = {name.rstrip("_"): field for name, field in fields.items()}
-    told = {"description": means} if means else {}
-    return {"type": "object", **told, "properties": properties, "required": required, "additionalProperties": False}
-
-
-def figure(metric: Metric) -> Shape:
-    """A figure of a report; null where there is nothing to divide by."""
-    kind = "string" if metric.unit == "money" else "number"
-    return {"type": [kind, "null"], "description": f"{metric.means} ({metric.unit})"}
+from tests.generate.openapi.experiments import EXPERIMENT_PARTS, LIFT, OF_AN_EXPERIMENT, OF_ANY_EXPERIMENT
+from tests.generate.openapi.shapes import (
+    ANY_OBJECT,
+    COUNT,
+    CURRENCY,
+    DAY,
+    EPOCH_MS,
+    FIGURES,
+    FLAG,
+    MOMENT,
+    MONEY,
+    NUMBER,
+    TEXT,
+    Shape,
+    listed,
+    or_null,
+    record,
+    ref,
+    said,
+)
 
 
 def codes() -> list[str]:
@@ -70,7 +40,6 @@ def codes() -> list[str]:
     return list(found)
 
 
-FIGURES = {metric.name: figure(metric) for metric in METRICS.values()}
 OF_A_ROW: Shape = {
     "action": TEXT,
     "name": or_null(TEXT),
@@ -147,84 +116,6 @@ OF_SOME_REPORTS: dict[str, Shape] = {
     "control": listed(
         ANY_OBJECT, description="Of `retention`: for each experiment with a control both arms' retention."
     ),
-}
-LIFT = {name: FIGURES[name] for name in ("lift", "lift_low", "lift_high")}
-OF_ANY_EXPERIMENT: dict[str, Shape] = {
-    "report": TEXT,
-    "site": TEXT,
-    "currency": CURRENCY,
-    "basis": said({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
-    "fresh_to": said(MOMENT, "Up to when the answer is complete."),
-}
-OF_AN_EXPERIMENT: dict[str, Shape] = {
-    "sentence": said(TEXT, "What it says so far, in plain words."),
-    "experiment": TEXT,
-    "name": TEXT,
-    "state": TEXT,
-    "started": or_null(MOMENT),
-}
-ARM_FIGURES = (
-    *("persons_assigned", "persons_executed", "persons_delivered", "persons", "persons_waiting", "persons_two_arms"),
-    *("conversions", "conversion_rate", "value", "orders", "value_per_person", "capped_value_per_person"),
-    *("value_per_order", "chance_best"),
-)
-VERDICT = record(
-    "",
-    verdict={"enum": list(VERDICTS)},
-    variation=or_null(TEXT),
-    days_left=or_null(said(COUNT, "About so many more days, as things go.")),
-    cohort=said({"enum": ["delivered", "assigned"]}, "Who was compared; `assigned` is intention to treat."),
-)
-EXPERIMENT_PARTS: dict[str, Shape] = {
-    "verdict": VERDICT,
-    "verdicts": said({"type": "object", "additionalProperties": ANY_OBJECT}, "By variation."),
-    "rows": listed(
-        record("A variation.", variation=TEXT, is_control=FLAG, **{name: FIGURES[name] for name in ARM_FIGURES})
-    ),
-    "comparisons": listed(ref("Comparison"), description="Of who saw it or, in control, would have."),
-    "intention_to_treat": listed(ref("Comparison"), description="Of everyone assigned."),
-    "gates": listed(
-        record(
-            "What has to hold before a winner is named.",
-            name=TEXT,
-            passed=FLAG,
-            words=TEXT,
-            variation=or_null(said(TEXT, "The one it concerns; null: all.")),
-            p_value=or_null(NUMBER),
-        )
-    ),
-    "promotion": {
-        "type": "object",
-        "description": "By variation: whether it may be promoted, and why not.",
-        "additionalProperties": record(
-            "", allowed=FLAG, conditions=listed(record("", condition=TEXT, met=FLAG, words=TEXT))
-        ),
-    },
-    "over_time": listed(record("As it stood when the day was over.", date=DAY, variation=TEXT, persons=COUNT, **LIFT)),
-    "segments": listed(
-        record(
-            "The same within a segment; p-values are adjusted for all of them.",
-            dimension=TEXT,
-            value=or_null(TEXT),
-            variation=TEXT,
-            persons=COUNT,
-            **LIFT,
-            p_value=NUMBER,
-            differs=FLAG,
-            exploratory={"const": True},
-        )
-    ),
-    "after_promotion": or_null(
-        record(
-            "Over those who stayed in control, since the promotion.",
-            variation=TEXT,
-            since=MOMENT,
-            persons=COUNT,
-            **LIFT,
-            sentence=TEXT,
-        )
-    ),
-    "diary": listed(ANY_OBJECT),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
 PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")

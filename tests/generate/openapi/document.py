@@ -22,9 +22,10 @@ from collector.schemas.batch import MAX_EVENTS, BatchSchema
 from collector.schemas.compiled import EVENTS, compiled
 from collector.store import open_store
 from collector.wire.intake import Answer
-from tests.generate.openapi.answers import SCHEMAS, ref
+from tests.generate.openapi.answers import SCHEMAS
 from tests.generate.openapi.forms import Plugin
 from tests.generate.openapi.routes import PATH, REPORT_NAME, Errors, Route, route_of
+from tests.generate.openapi.shapes import ref
 
 PAGES = ("pages", "dashboard", "account", "people", "shares", "settings", "experiments", "live", "api_docs")
 """The blueprints whose routes are pages for people."""

@@ -17,7 +17,7 @@ from collector.present.report_parameters import ReportParameters
 from collector.present.site_changes import one_of
 from collector.schemas.error_codes import REASONS
 from collector.store.keys import KINDS
-from tests.generate.openapi.answers import TEXT, listed, record, ref, said
+from tests.generate.openapi.shapes import TEXT, listed, record, ref, said
 
 Errors = tuple[type[errors.CollectorError], ...]
 
