@@ -6,7 +6,6 @@ shop = Beheld("https://collector.example", key="sk_...")
 shop.purchase(visitor_id=cookie, order_id="1001", currency="EUR", items=[Item("sku-1", price="19.90")])
 """
 
-from sdk_py.assign import variation_of
 from sdk_py.callbacks import Rejection, Stats
 from sdk_py.client import Beheld
 from sdk_py.errors import (
@@ -43,5 +42,4 @@ __all__ = [
     "Stats",
     "Unauthorized",
     "Unavailable",
-    "variation_of",
 ]

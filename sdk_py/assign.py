@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sdk_py.targeting import NOTHING_TOLD, Situation, Targeting
@@ -47,21 +47,6 @@ def bucket_of(salt: str, visitor_id: str) -> int:
     return _hash(f"{salt}:{visitor_id}") * BUCKETS >> 32
 
 
-def variation_of(experiment: str, visitor_id: str, weights: Mapping[str, float]) -> str | None:
-    """The variation of this visitor, given {variation: weight}; None if all weights are zero.
-
-    Weights need not add up to 1. A visitor keeps the variation as long as the weights do not change.
-    """
-    names = sorted(weights, key=_browser_order)
-    point = _hash(f"{experiment}:{visitor_id}") / 2**32 * _total(weights[name] for name in names)
-    reached = 0.0
-    for name in names:
-        reached += weights[name]
-        if point < reached:
-            return name
-    return None
-
-
 def _holds(buckets: Iterable[tuple[int, int]], bucket: int) -> bool:
     return any(start <= bucket < until for start, until in buckets)
 
@@ -82,16 +67,3 @@ def _utf8(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
-
-
-def _browser_order(name: str) -> bytes:
-    # JavaScript sorts by UTF-16 units, which differs from Python's order beyond the basic plane.
-    return name.encode("utf-16-be", "replace")
-
-
-def _total(weights: Iterable[float]) -> float:
-    # Not sum(): from 3.12 on it compensates for rounding, and can differ from the browser in the last bit.
-    total = 0.0
-    for weight in weights:
-        total += weight
-    return total

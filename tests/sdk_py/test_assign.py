@@ -8,10 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from sdk_py import variation_of
 from sdk_py.assign import BUCKETS, Experiment, bucket_of
 from sdk_py.experiments import answer_of
 from sdk_py.served import read_experiments
@@ -102,30 +99,3 @@ def test_what_is_not_told_does_not_match(targeting: dict[str, Any]) -> None:
 def test_a_pattern_with_many_stars_takes_no_longer_for_a_path_made_to_be_slow() -> None:
     (experiment,) = read_experiments(only({"pages": ["*a" * 30 + "b"]})).values()
     assert experiment.variation("ann", Situation(path="/" + "a" * 20_000)) is None
-
-
-def test_a_visitor_keeps_the_variation_that_weights_gave_for_good() -> None:
-    found = {visitor: variation_of("hero", visitor, {"B": 1, "A": 1}) for visitor in VISITORS[1:6]}
-    assert found == dict(zip(VISITORS[1:6], "BABAA", strict=True))
-
-
-def test_the_shares_are_those_that_weights_ask_for() -> None:
-    counts = Counter(variation_of("hero", visitor, {"A": 1, "B": 2, "control": 1}) for visitor in VISITORS)
-    assert counts["A"] == pytest.approx(5_000, abs=250)
-    assert counts["B"] == pytest.approx(10_000, abs=250)
-    assert counts["control"] == pytest.approx(5_000, abs=250)
-
-
-def test_without_any_weight_there_is_no_variation() -> None:
-    assert variation_of("hero", "ann", {}) is None
-    assert variation_of("hero", "ann", {"A": 0}) is None
-
-
-weights = st.dictionaries(st.text(min_size=1, max_size=5), st.floats(0, 1e6) | st.integers(0, 100), max_size=5)
-
-
-@settings(deadline=None, max_examples=30)
-@given(experiment=st.text(), visitor=st.text(), weights=weights)
-def test_only_a_variation_with_weight_is_ever_chosen(experiment: str, visitor: str, weights: dict[str, float]) -> None:
-    chosen = variation_of(experiment, visitor, weights)
-    assert weights[chosen] > 0 if chosen is not None else sum(weights.values()) == pytest.approx(0)
