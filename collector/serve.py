@@ -32,7 +32,7 @@ from granian.server import Server
 
 from collector import create_app, logs, stop
 from collector.config import Config, ConfigError, unknown_settings
-from collector.serve_connections import MAX_BODIES, Watch, connections_of
+from collector.serve_connections import ANY_ADDRESS, MAX_BODIES, Watch, connections_of
 from collector.serve_facts import facts_kept
 from collector.store import open_store
 from collector.wire.geo import Places
@@ -44,7 +44,6 @@ SILENCE_SECONDS = 75  # longer than the minute for which balancers keep a connec
 LAST_ANSWERS_SECONDS = 30
 PORT_SECONDS = 3.0
 ASKING_SECONDS = 2.0
-ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
 GRANIAN_LOGS: dict[str, Any] = {
     "formatters": {"lines": {"()": "collector.logs.JsonLines"}},
@@ -124,7 +123,7 @@ def worker_app(config: Config, address: str, port: int, connections: int, *, mou
     if mount:
         mount(app)
     app.wsgi_app = room = Room(app.wsgi_app, config.threads)  # type: ignore[method-assign]
-    Watch(room, app.extensions["beheld.intake"].metrics, port=port, connections=connections).start()
+    Watch(room, app.extensions["beheld.intake"].metrics, address=address, port=port, connections=connections).start()
     for task in (
         functools.partial(_note_stop_signal, noting),
         functools.partial(_stop_on_signal, app, config.stop_seconds, signals),

@@ -27,6 +27,7 @@ FILES_BESIDES = 512  # of the database, logs, and granian itself
 MIN_CONNECTIONS = 64
 MAX_BODIES = 1_024
 LOOK_SECONDS = 0.25
+ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 CROWDED, EASED = 0.9, 0.75
 # Of struct tcp_info in <linux/tcp.h>: milliseconds since we sent and received anything, and how much we sent that came.
 TCP_INFO = struct.Struct("=44xIxxxxI64xQ")
@@ -65,9 +66,10 @@ def connections_of(config: Config) -> int:
 class Watch:
     """Looks after the connections of one worker process."""
 
-    def __init__(self, room: Room, metrics: Metrics, *, port: int, connections: int) -> None:
+    def __init__(self, room: Room, metrics: Metrics, *, address: str, port: int, connections: int) -> None:
         self._room, self._metrics = room, metrics
         self._port, self._connections = port, connections
+        self._own = ANY_ADDRESS.get(address, address), port
 
     def start(self) -> None:
         """Look from now on, for as long as the process lasts."""
@@ -84,6 +86,8 @@ class Watch:
     def look(self) -> None:
         """End what is late or too much."""
         now = time.monotonic()
+        if self._room.waiting():
+            self._ask()
         late, over = self._late(now)
         crowded = len(os.listdir(FILES)) > CROWDED * self._connections  # files are more than connections
         if not late and not over and not crowded:
@@ -95,6 +99,17 @@ class Watch:
             links.sort(key=lambda link: (link.idle > ASKS, link.silent_seconds), reverse=True)
             first = links[: len(links) - int(EASED * self._connections)]
             self._metrics.connections_ended("crowded", sum(_end(link, socket.SHUT_RDWR) for link in first))
+
+    def _ask(self) -> None:
+        """Make a request, of which nobody needs the answer, so that no request waits for a thread until another comes.
+
+        granian begins a thread if there are more requests than idle threads, and takes a thread for idle until shortly
+        after it has got a request. One that comes in just then waits for a thread to be free, or for the next request,
+        at which granian looks again: it waits for long where all threads wait for bodies and nobody else asks.
+        """
+        with contextlib.suppress(OSError), socket.create_connection(self._own, LOOK_SECONDS) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            connection.recv(1)
 
     def _late(self, now: float) -> tuple[list[Body], list[Body]]:
         """The bodies whose time is over, and the oldest of others if so many are waited for that threads run short."""

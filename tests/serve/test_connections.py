@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import socket
 import statistics
 import subprocess
 import sys
@@ -14,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from collector.serve_connections import Watch
+from collector.wire.metrics import Metrics
+from collector.wire.waiting_room import Body, Room
 from tests.serve.process import PATIENCE, ROOT, Collector
 from tests.serve.talking import Connection, request
 from tests.wire.shop import view
@@ -101,6 +106,27 @@ def test_slow_bodies_stop_nobody(serve: Serve, count: int) -> None:
     collector = serve(stop_seconds=0)
     with held(collector, count, slow_body()) as slow, dripping(slow):
         assert seconds_of_others(collector) < SOON_SECONDS
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
+def test_while_a_body_is_waited_for_the_server_asks_itself_so_that_nobody_waits_for_the_next_request(
+    address: str,
+) -> None:
+    room = Room(lambda environ, start: [], 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE)
+        watch = Watch(room, Metrics(), address=address, port=server.getsockname()[1], connections=1_000)
+        body = Body(io.BytesIO(b"{"), {"CONTENT_LENGTH": "1"}, room)
+        looking = threading.Thread(target=lambda: room.wait(body, lambda: bytes(watch.look() or b"")))
+        looking.start()
+        asking, _ = server.accept()
+        with asking:
+            assert asking.recv(1_000).startswith(b"GET /healthz HTTP/1.1\r\n")
+        looking.join()
+        server.settimeout(0)
+        watch.look()
+        with pytest.raises(BlockingIOError):
+            server.accept()
 
 
 def test_slow_headers_stop_nobody(serve: Serve) -> None:
