@@ -16,8 +16,8 @@ from collector.store.facts import SiteRules, Uncomputable
 if TYPE_CHECKING:
     from collector.store.protocol import Store
 
-MAX_DEATHS = 2
-"""Whose facts killed the process so often, the last time alone, is set aside."""
+MAX_DEATHS = 4
+"""Whose deaths count as many is set aside: two that were its alone (see `Ledger.suspects`)."""
 
 log = logging.getLogger("beheld.facts")
 
@@ -213,5 +213,5 @@ class FactsReplacer:
             owners = self.owners(rules.site, tied)
         at_fault = limits.latest_of_much(owners) if owners else name
         self.ledger.suspect_again(rules.site, name)
-        why = f"the process ended {MAX_DEATHS} times while it computed its facts (out of memory?)"
+        why = "the process ended twice while it computed its facts (out of memory?)"
         self.set_aside(rules.site, [at_fault], why, died_by=fingerprint_of(rules))

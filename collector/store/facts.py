@@ -163,7 +163,10 @@ class Ledger(Protocol):
         """Count a death for all whose facts were being computed; how many names they are. The caller has the turn."""
 
     def suspects(self, site: int) -> dict[str, int]:
-        """The names of a site whose facts were being computed when a process died, and how many did."""
+        """The names of a site whose facts were being computed when a process died, and what their deaths count.
+
+        A death among others counts as one, a death alone as two.
+        """
 
     def suspect_again(self, site: int, name: str) -> None:
         """Count one death only: what is left of a name, without who was set aside, deserves another try."""

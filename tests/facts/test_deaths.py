@@ -61,7 +61,7 @@ def run(what: str, store: SqliteStore, deaths: Path) -> Iterator[subprocess.Pope
             process.communicate(timeout=PATIENCE)
 
 
-def test_whose_facts_kill_the_process_twice_is_set_aside_and_all_others_are_current(
+def test_whose_facts_kill_the_process_twice_alone_is_set_aside_and_all_others_are_current(
     store: SqliteStore, tmp_path: Path
 ) -> None:
     deaths = tmp_path / "deaths"
@@ -70,9 +70,9 @@ def test_whose_facts_kill_the_process_twice_is_set_aside_and_all_others_are_curr
         wait_until(lambda: store.facts_progress().state == "current")
         store.append([a_view(50, visitor="late", view_id="l"), a_view(51, visitor="mallory", view_id="m")])
         wait_until(lambda: store.facts_progress().behind == 0)
-    assert deaths.read_text().splitlines() == ["killed"] * 2
+    assert deaths.read_text().splitlines() == ["killed"] * 3
     assert set(set_aside(store)) == {"v:mallory"}
-    assert "the process ended 2 times" in set_aside(store)["v:mallory"]
+    assert "the process ended twice" in set_aside(store)["v:mallory"]
     counted = {row["person"]: row["events"] for row in store.query("select person, events from persons")}
     assert counted == {f"v:v{n}": 1 for n in range(20)} | {"u:7": 2, "v:late": 1}
     assert (noted(store), store.facts_progress()) == ([], ("current", 0, 1))
@@ -98,10 +98,24 @@ def test_who_was_only_there_when_a_process_died_is_computed_and_suspected_no_mor
     assert (set_aside(store), noted(store)) == ({}, [])
 
 
+def test_a_process_killed_by_somebody_else_again_and_again_costs_nobody_anything(store: SqliteStore) -> None:
+    """The first time while it computes many, the second time while it computes one of them alone."""
+    facts_of(store, *HONEST)
+    note(store, *(f"v:v{n}" for n in range(20)))
+    writer = FactsWriter(store)
+    assert writer.count_deaths() == 20
+    writer.ledger.begin(1, ["v:v1"])
+    writer.close()
+    assert [death for name, _, death in noted(store) if name in ("v:v1", "v:v2")] == [1, 1]
+    facts = facts_of(store, *(a_view(100 + n, visitor=f"v{n}", view_id=f"x{n}") for n in range(20)))
+    assert (set_aside(store), noted(store)) == ({}, [])
+    assert [row["events"] for row in facts["persons"]] == [2] * 20
+
+
 def test_who_is_not_seen_again_stays_a_suspect_and_costs_nobody_anything(store: SqliteStore) -> None:
     note(store, "v:zoe")
     assert len(facts_of(store, a_view())["persons"]) == 1
-    assert noted(store) == [("v:zoe", 0, 1)]
+    assert noted(store) == [("v:zoe", 0, 2)]
 
 
 def test_an_error_is_no_death(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,11 @@
 """How far facts are, whose are due, who is set aside, and whose facts are being computed.
 
-What is being computed is noted before and forgotten after, so that what kills the process is found. A note that is
-left over when the next one has its turn means that a process died: out of memory, by a fault, or because someone killed
-it. The names it bears are suspects until their facts have been computed, each alone: so the second death shows who is
-at fault. Notes survive the death of a process; they need not survive a power cut, which is nobody's fault, and so are
-not waited for until they are on the disk.
+What is being computed is noted before and forgotten after, so that what kills the process is found. A note that is left
+over when the next one has its turn means that a process died: out of memory, by a fault, or because someone killed it.
+The names it bears are suspects until their facts have been computed, each alone: so deaths to come show who is at
+fault. Somebody who kills processes may hit anyone once: a death among others counts as one, a death alone as two. Notes
+survive the death of a process; they need not survive a power cut, which is nobody's fault, and so are not waited for
+until they are on the disk.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ BREAK_OFF = (
 )
 EXCUSE = ("delete from facts_under_way where deaths = 0", "update facts_under_way set under_way = 0")
 ANY_UNDER_WAY = "select 1 from facts_under_way where under_way = 1 limit 1"
-COUNT_DEATHS = "update facts_under_way set deaths = deaths + 1, under_way = 0 where under_way = 1"
+COUNT_DEATHS = """
+update facts_under_way set
+    deaths = deaths + case (select count(*) from facts_under_way where under_way = 1) when 1 then 2 else 1 end,
+    under_way = 0
+where under_way = 1"""
 SUSPECT_AGAIN = "update facts_under_way set deaths = 1 where site = ? and name = ?"
 SUSPECTS = "select name, deaths from facts_under_way where site = ? and deaths > 0"
 
@@ -140,7 +145,7 @@ class Ledger:
             return int(self._connection.execute(COUNT_DEATHS).rowcount)
 
     def suspects(self, site: int) -> dict[str, int]:
-        """The names of a site whose facts were being computed when a process died, and how many did."""
+        """The names of a site whose facts were being computed when a process died, and what their deaths count."""
         return dict(self._connection.execute(SUSPECTS, (site,)).fetchall())
 
     def suspect_again(self, site: int, name: str) -> None:
