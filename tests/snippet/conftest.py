@@ -20,6 +20,9 @@ STYLE = "<style>body { margin: 0 } .tall { height: 2000px } .box { height: 200px
 ENDLESS_PATIENCE = "AbortController.prototype.abort = () => {}"
 
 
+SETTLED = "() => new Promise(done => beheld('variation', 'of nothing', done))"
+
+
 class Visit:
     """A visitor in a shop: opens pages, waits for what the snippet notes down, leaves, and then looks into the collector."""
 
@@ -37,9 +40,13 @@ class Visit:
         head: str = "",
         clock: bool = False,
         patient: bool = True,
+        settled: bool = True,
         **headers: str,
     ) -> None:
-        """Put a page with the snippet into the shop, and go there. With a clock, requests may take as long as they do."""
+        """Put a page with the snippet into the shop, and go there. With a clock, requests may take as long as they do.
+
+        Back when the page knows the settings of now, for which actions wait; without `settled`, as soon as it was told of.
+        """
         if clock:
             self.page.clock.install()
         script = self.collector.snippet(f"data-debug {attributes}")
@@ -48,6 +55,8 @@ class Visit:
         if clock and patient:
             self.page.evaluate(ENDLESS_PATIENCE)
         self.until("page_view", url=self.shop.url(path))
+        if settled:
+            self.page.evaluate(SETTLED)
 
     def until(self, type: str, *, count: int = 1, **fields: object) -> list[dict[str, Any]]:
         """Wait until the snippet has noted down that many such events."""

@@ -212,7 +212,7 @@ def test_who_refuses_after_the_answer_leaves_nothing_of_it(visit):
 
 def test_a_tester_chooses_by_address_until_the_tab_is_closed(visit):
     serve(visit, hero=ALL_B, other=[[0, 10000, "c"]], holdout=[[0, 10000, "control"]])
-    visit.open("<p>Hello", path="/empty")
+    visit.open("<p>Hello", path="/empty", settled=False)
     begun(visit, "/?beheld-variation=hero:x,draft:y&beheld-variation=other:z")
     assert visit.page.evaluate(TOLD) == "x"
     begun(visit, "/later")
