@@ -84,10 +84,10 @@ class Watch:
                 _log.error("fault", exc_info=error)
 
     def look(self) -> None:
-        """End what is late or too much."""
-        now = time.monotonic()
+        """End what is late or too much; while bodies are waited for, ask too."""
         if self._room.waiting():
             self._ask()
+        now = time.monotonic()
         late, over = self._late(now)
         crowded = len(os.listdir(FILES)) > CROWDED * self._connections  # files are more than connections
         if not late and not over and not crowded:

@@ -213,5 +213,5 @@ class FactsReplacer:
             owners = self.owners(rules.site, tied)
         at_fault = limits.latest_of_much(owners) if owners else name
         self.ledger.suspect_again(rules.site, name)
-        why = "the process ended twice while it computed its facts (out of memory?)"
+        why = "the process ended twice while it computed its facts alone (out of memory?)"
         self.set_aside(rules.site, [at_fault], why, died_by=fingerprint_of(rules))

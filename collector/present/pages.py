@@ -225,8 +225,8 @@ def page(template: str, status: int = 200, **shown: Any) -> Response:
 @blueprint.errorhandler(SignInFirstError)
 def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
     """Sign in, then go on to where one wanted to go."""
-    next_page = request.full_path.rstrip("?") if request.method == "GET" and request.path != home() else None
-    return redirect(url_for("pages.sign_in_page", next=next_page))
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else home()
+    return redirect(url_for("pages.sign_in_page", next=None if wanted == home() else wanted))
 
 
 @blueprint.errorhandler(CollectorError)

@@ -170,11 +170,17 @@ def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, wanted: str, lo
     assert desk.sign_in(next=wanted).headers["Location"] == location
 
 
-def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk) -> None:
-    response = desk.client.get("/visitors/ann")
+@pytest.mark.parametrize("wanted", ["/visitors/ann", "/overview?period=last_month"])
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk, wanted: str) -> None:
+    response = desk.client.get(wanted)
 
-    assert response.headers["Location"] == "/sign-in?next=/visitors/ann"
-    assert 'name="next" value="/visitors/ann"' in desk.client.get(response.headers["Location"]).text
+    assert response.headers["Location"] == f"/sign-in?next={wanted.replace('=', '%3D')}"
+    assert f'name="next" value="{wanted}"' in desk.client.get(response.headers["Location"]).text
+    assert desk.sign_in(next=wanted).headers["Location"] == wanted
+
+
+def test_who_wants_the_first_page_is_asked_to_sign_in_without_more(desk: Desk) -> None:
+    assert desk.client.get("/overview").headers["Location"] == "/sign-in"
 
 
 def test_who_tries_wrong_keys_again_and_again_has_to_wait_and_others_do_not(desk: Desk) -> None:

@@ -117,7 +117,7 @@ def test_while_a_body_is_waited_for_the_server_asks_itself_so_that_nobody_waits_
         server.settimeout(PATIENCE)
         watch = Watch(room, Metrics(), address=address, port=server.getsockname()[1], connections=1_000)
         body = Body(io.BytesIO(b"{"), {"CONTENT_LENGTH": "1"}, room)
-        looking = threading.Thread(target=lambda: room.wait(body, lambda: bytes(watch.look() or b"")))
+        looking = threading.Thread(target=room.wait, args=(body, watch.look))
         looking.start()
         asking, _ = server.accept()
         with asking:

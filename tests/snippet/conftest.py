@@ -19,7 +19,7 @@ STYLE = "<style>body { margin: 0 } .tall { height: 2000px } .box { height: 200px
 # Time that a test lets pass at once must not end a request that is really under way.
 ENDLESS_PATIENCE = "AbortController.prototype.abort = () => {}"
 
-
+# A variation is told once the settings of now are known. Where there is a holdout, asking tells who is in it.
 SETTLED = "() => new Promise(done => beheld('variation', 'of nothing', done))"
 
 
@@ -45,7 +45,7 @@ class Visit:
     ) -> None:
         """Put a page with the snippet into the shop, and go there. With a clock, requests may take as long as they do.
 
-        Back when the page knows the settings of now, for which actions wait; without `settled`, as soon as it was told of.
+        Back when the page knows the settings of now, for which actions wait; without `settled`, once its view has begun.
         """
         if clock:
             self.page.clock.install()

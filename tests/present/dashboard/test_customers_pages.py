@@ -69,6 +69,12 @@ def test_who_comes_back(desk: Desk) -> None:
     assert "hero-test" in words
 
 
+def test_that_retention_looks_further_back_than_the_period_is_said(desk: Desk) -> None:
+    said = "longer than the period"
+    assert said in desk.page(f"/retention?{DAYS}")
+    assert said not in desk.page("/retention?from=2025-01-01&to=2026-02-28")
+
+
 def test_a_grid_is_shaded_by_the_greatest_share_after_the_beginning() -> None:
     (line,) = grid([{"cohort": "2026", "control": False, "persons": 9, "retention": [1.0, 0.5, 0.1, 0.0]}])
     assert [cell.shade for cell in line.cells] == [DARKEST, DARKEST, 1, 0]
