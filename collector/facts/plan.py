@@ -39,6 +39,8 @@ FACTS = frozenset(
         "orders",
         "conversions",
         "attribution_candidates",
+        "subscription_changes",
+        "mrr_movements",
         "persons",
     )
 )
@@ -80,6 +82,9 @@ CONCLUDED = (
     "orders",
     "conversions",
     "attribution_candidates",
+    "subscription_events",
+    "subscription_changes",
+    "mrr_movements",
     "persons",
 )
 """The steps after it."""

@@ -81,7 +81,7 @@ VISITORS, USERS = ("ann", "bob", "cid"), ("u1", "u2", "u3")
 TYPES = (
     "page_view", "page_leave", "execute", "deliver", "evidence", "skip", "click", "dismiss", "quick_add",
     "wishlist_add", "wishlist_remove", "cart_add", "cart_remove", "purchase", "refund", "goal", "identify", "survey",
-    "assign",
+    "assign", "subscription",
 )  # fmt: skip
 SHOWN = {"execute", "deliver", "evidence", "skip", "click", "dismiss", "quick_add", "survey"}
 
@@ -94,7 +94,7 @@ def one_event(draw: st.DrawFn) -> Event:
     user = draw(_some(*USERS, None, None, None)) if visitor else draw(_some(*USERS))
     fields: dict[str, Any] = {
         "id": str(draw(st.uuids(version=4))),
-        "trust": SECRET if type == "refund" else draw(_some(PUBLIC, SECRET)),
+        "trust": SECRET if type in ("refund", "subscription") else draw(_some(PUBLIC, SECRET)),
         "visitor": visitor,
         "user_id": user,
         "view_id": draw(_some("w1", "w2", "w3", None)),
@@ -144,8 +144,19 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
             "name": _some("hero-test", "holdout"), "variation": _some("control", "b"),
             "body": _some(None, '{"allocation":1}', '{"allocation":2,"override":true}'),
         },
+        "subscription": {
+            "body": st.builds(
+                _subscription, _some("s1", "s2"), _some("started", "changed", "cancelled"), _some("tea", "club", None)
+            ),
+            "amount_micros": _some(None, 0, 5_000_000, 9_000_000), "currency": _some("EUR", "EUR", "USD", "GBP"),
+        },
     }  # fmt: skip
     return st.fixed_dictionaries(own.get(type, {}))
+
+
+def _subscription(number: str, status: str, plan: str | None) -> str:
+    said = {"subscription_id": number, "status": status, "plan": plan}
+    return json.dumps({name: value for name, value in said.items() if value is not None})
 
 
 streams = st.lists(one_event(), min_size=1, max_size=40, unique_by=lambda event: event.id)

@@ -57,6 +57,11 @@ def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list
 @settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(events=streams)
 def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
+    in_both_engines(events)
+
+
+def in_both_engines(events: list[Event]) -> None:
+    """Compute every step in SQLite and in DuckDB, and compare what each yields."""
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder), time_zone="America/New_York")
         store.set_settings(1, {"max_public_value": BELIEVED})

@@ -13,6 +13,7 @@ create temp table scoped_events (
     value_micros integer, excluded integer, amount_micros integer, currency text,
     order_id text, refund_id text, cancels integer, replaces integer, name text,
     allocation integer, override integer,
+    subscription_id text, status text, plan text,
     engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
     reason text, detail text, too_little integer,
     url text, path text, title text, referrer text, referrer_host text, page_item text,
