@@ -28,6 +28,7 @@ class ReportOptions(TypedDict, total=False):
     of: str
     unit: Literal["month", "quarter", "year"]
     cohort: str
+    against: str
     discount_rate: float
     limit: int
     cursor: str

@@ -1,4 +1,4 @@
-"""`beheld action`, `campaign`, `goal`, `annotation` and `cost`. Events count without definitions, under their ids."""
+"""`beheld action`, `campaign`, `goal`, `annotation`, `cost` and `baseline`. Events count without them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,15 @@ OPTIONS: dict[str, list[Command]] = {
         click.option("--to", "day_to", help="The last day it was for; it is spread evenly over all of them."),
         click.option("--text", help="What it was."),
     ],
+    "baselines": [
+        click.option("--name", help="What reports call it."),
+        click.option("--kind", required=True, help="previous, weekdays, period, or figures from before Beheld."),
+        click.option("--from", "day_from", help="Of period and figures: the first day."),
+        click.option("--to", "day_to", help="Of period and figures: the last day."),
+        click.option("--revenue", help="Of figures: net revenue of these days, in the site's currency."),
+        click.option("--orders", help="Of figures: how many orders."),
+        click.option("--segment", "segments", multiple=True, metavar="DIMENSION:VALUE", help="Only these; repeatable."),
+    ],
 }
 
 
@@ -56,6 +65,10 @@ ABOUT = {
     "goals": ("Name your goals", "what the goal ID is: its name and value"),
     "annotations": ("Note what you did on which day, as charts show it", "the note ID: what was done when"),
     "costs": ("Say what campaigns and actions cost", "the cost ID: how much, for what, on which days"),
+    "baselines": (
+        "Set what periods are compared with",
+        "the baseline ID: which days, of which segment, or their figures",
+    ),
 }
 """What a group of commands is for, and what its `set` sets."""
 WITHOUT = {"actions", "campaigns", "goals"}
@@ -63,7 +76,7 @@ WITHOUT = {"actions", "campaigns", "goals"}
 
 
 def definition_commands(kind: str) -> click.Group:
-    """set, list and delete for actions, campaigns, goals, annotations or costs (`kind`)."""
+    """set, list and delete for actions, campaigns, goals, annotations, costs or baselines (`kind`)."""
     one = one_of(kind)
     about, sets = ABOUT[kind]
     counted = " Those without a name are counted too." if kind in WITHOUT else ""
@@ -142,4 +155,4 @@ def listed_values(value: Any) -> str:
     return " and ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-action, campaign, goal, annotation, cost = map(definition_commands, DEFINED)
+action, campaign, goal, annotation, cost, baseline = map(definition_commands, DEFINED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -43,11 +44,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("seen.persons_delivered", "control.persons_delivered", "seen.customer_rate", "control.customer_rate"),
         *("seen.value_per_person", "control.value_per_person", "compared_with"),
     ),
+    "baseline": (
+        *("revenue", "baseline_revenue", "baseline_lift", "placebo_low", "placebo_high", "placebo_windows", "verdict"),
+        *("orders", "baseline_orders"),
+    ),
     "retention": ("name", "customers", "customers_kept", "retention", "active_base_ratio", "complete"),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""
-ABOUT = ("date", "action", "item", "title", "position", "goal", "model", *DIMENSIONS)
+ABOUT = ("date", "action", "item", "title", "position", "goal", "model", "category", *DIMENSIONS)
 EMPTY = {
     "incremental": "Nothing had a control in this period. Give an experiment a variation `control`,\n"
     "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n"
@@ -68,6 +73,7 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     known = COLUMNS[of or answer["report"]]
     width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     parts = [f"{head}money in {currency}\n"]
+    parts += [_wrapped(answer["sentence"], width)] if "sentence" in answer else []
     parts += [sentences] if (sentences := _sentences(answer["rows"])) else []
     if answer["rows"]:
         parts.append(_table(answer["rows"], known, currency, wide=wide, width=width))
@@ -86,7 +92,16 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
 def _sentences(rows: Iterable[Mapping[str, Any]]) -> str:
     """What rows say in plain words, where they do: a cell would cut it short."""
     lines = (f"{row['name']}: {row['sentence']}" for row in rows if "sentence" in row)
-    return "".join("".join(each if each.isprintable() else "?" for each in line) + "\n" for line in lines)
+    return "".join(map(_line, lines))
+
+
+def _wrapped(text: str, width: int) -> str:
+    """A sentence on as many lines as it takes."""
+    return "".join(map(_line, textwrap.wrap(text, width or USUAL_WIDTH)))
+
+
+def _line(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text) + "\n"
 
 
 def table_text(

@@ -41,11 +41,17 @@ USED = {
     "incremental": frozenset(("action", "campaign")),
     "customers": frozenset(("discount_rate",)),
     "retention": frozenset(("unit", "cohort", "action")),
+    "baseline": frozenset(("against", "action", "campaign")),
 }
 """Which parameters each report can use, beside NARROWED, and those that all can."""
 NARROWED = frozenset(("compare", "by", "segment"))
-NARROWED_OF = {"series": frozenset(("of", "segment")), "incremental": frozenset[str]()}
-"""What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments."""
+NARROWED_OF = {
+    "series": frozenset(("of", "segment")),
+    "incremental": frozenset[str](),
+    "baseline": frozenset(("by", "segment")),
+}
+"""What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments, and a
+baseline is what a period is compared with."""
 OF_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
 """Parts of a widget, and the like: what only some reports can have a row for each of."""
 ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
@@ -94,7 +100,8 @@ class ReportParameters(Parameters):
         metadata=described(
             "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
             "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
-            "delivered to persons first of all, beside its control (`customers`)."
+            "delivered to persons first of all, beside its control (`customers`); `category`: of what was bought "
+            "(`baseline`)."
         ),
     )
     segment = fields.List(
@@ -134,6 +141,13 @@ class ReportParameters(Parameters):
         load_default="first_order",
         validate=validate.OneOf(COHORTS),
         metadata=described("Of `retention`: what cohorts begin with; `action` then is the one delivered first."),
+    )
+    against = Text(
+        load_default="previous",
+        metadata=described(
+            "Of `baseline`: `previous`, as many days just before; `weekdays`, the same 364 days before; or the id of a "
+            "baseline that was set."
+        ),
     )
     of = fields.String(validate=validate.OneOf(OF), metadata=described("For `series`: which report."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
@@ -189,6 +203,7 @@ def asked_of(
     goal = loaded.get("goal") or known.goal_of(loaded.get("campaign"))
     names = (
         "model", "by", "action", "campaign", "min_fraction", "min_ms", "discount_rate", "unit", "cohort",
+        "against",
     )  # fmt: skip
     query = ReportQuery(
         site,

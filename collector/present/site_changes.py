@@ -21,7 +21,8 @@ class SiteChanges:
     by: str
 
     def define(self, kind: str, id: str, body: Any) -> dict[str, Any]:
-        """Define one of the actions, campaigns, goals, annotations or costs (`kind`), in place of what it was."""
+        """Define an action, a campaign, a goal, an annotation, a cost or a baseline, in place of what it was; `kind` is
+        that of the definition, such as actions."""
         checked = checked_definition(kind, id, body)
         self.store.put_definition(self.site.site, kind, id, checked)
         self._log(f"{one_of(kind)}.set", id, checked)
@@ -76,5 +77,5 @@ class SiteChanges:
 
 
 def one_of(kind: str) -> str:
-    """What one of a kind is called: action, campaign, goal, annotation, cost."""
+    """What one of a kind is called: action, campaign, goal, annotation, cost, baseline."""
     return kind.removesuffix("s")

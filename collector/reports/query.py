@@ -58,7 +58,8 @@ class ReportQuery:
     something may lie; `segments` are (dimension, values) pairs that must all hold, by any of their values, where an
     empty value means that nothing is known. `campaign_actions` are those registered in the campaign: theirs are the
     impressions that were sent with none. `variances` says whether the answer will be compared with another, so that
-    the sums of squares matter: working them out takes as long as all the rest.
+    the sums of squares matter: working them out takes as long as all the rest. `against` is what
+    a report on a baseline compares with.
     """
 
     site: Site
@@ -80,6 +81,7 @@ class ReportQuery:
     discount_rate: float = 0.1
     unit: str = "month"
     cohort: str = "first_order"
+    against: str = "previous"
 
     @property
     def whole(self) -> bool:

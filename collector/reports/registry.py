@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from collector.reports.actions.report import actions
 from collector.reports.attribution.report import attribution
+from collector.reports.baseline.report import PARTS as BASELINE_BY
+from collector.reports.baseline.report import baseline
 from collector.reports.by_dimension import Report, split
 from collector.reports.campaigns.report import campaigns
 from collector.reports.content import BY as CONTENT_BY
@@ -28,8 +30,9 @@ PARTS: dict[str, Collection[str]] = {
     "recommendations": RECOMMENDATIONS_BY,
     "content": CONTENT_BY,
     "customers": CUSTOMERS_BY,
+    "baseline": BASELINE_BY,
 }
-"""What some reports group by themselves: the parts of a widget, what was delivered first; they are none of a visit."""
+"""What some reports group by themselves: parts of a widget, what was delivered first, categories; none is a visit's."""
 
 
 def by_part_or_split(report: Report, parts: Collection[str]) -> Report:
@@ -55,4 +58,5 @@ REPORTS: dict[str, Report] = {
     "goals": split(goals),
     "customers": customers,
     "retention": split(retention),
+    "baseline": baseline,
 }

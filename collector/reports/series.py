@@ -16,7 +16,7 @@ from collector.store.protocol import Store
 Total = Callable[[Store, ReportQuery], ReportRow]
 TOTALS: dict[str, Total] = {"actions": actions_total, "customers": customers_total}
 """Totals that are had for less than the whole report."""
-OF = tuple(name for name in REPORTS if name != "retention")
+OF = tuple(name for name in REPORTS if name not in ("retention", "baseline"))
 """The reports that have a total for each day."""
 
 

@@ -51,6 +51,12 @@ def owner(store: SqliteStore) -> Call:
         ("annotations", {"at": "2026-01-31T08:30:00.000Z", "text": "New layout"}),
         ("costs", {"campaign": "summer", "amount": "1200.50", "day_from": "2026-01-01", "day_to": "2026-01-31"}),
         ("costs", {"action": "hero", "amount": "0", "day_from": "2026-01-01", "text": "Pictures"}),
+        ("baselines", {"kind": "weekdays", "name": "Mail", "segments": ["source:mail|(none)"]}),
+        ("baselines", {"kind": "period", "day_from": "2026-01-01", "day_to": "2026-01-31"}),
+        (
+            "baselines",
+            {"kind": "figures", "day_from": "2025-01-01", "day_to": "2025-01-31", "revenue": "9.50", "orders": 3},
+        ),
     ],
 )
 def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: str, body: dict[str, Any]) -> None:
@@ -82,6 +88,13 @@ def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: 
         ),
         ("costs/c", {"campaign": "summer", "amount": "0.0000001", "day_from": "2026-01-01"}, "six decimals"),
         ("costs/c", {"campaign": "s", "amount": "1", "day_from": "2026-01-02", "day_to": "2026-01-01"}, "first day"),
+        ("baselines/b", {"kind": "before"}, "previous, weekdays, period, figures"),
+        ("baselines/b", {"kind": "period", "day_from": "2026-01-01"}, "period needs it"),
+        ("baselines/b", {"kind": "period", "day_from": "2026-01-02", "day_to": "2026-01-01"}, "first day"),
+        ("baselines/b", {"kind": "figures", "day_from": "2026-01-01", "day_to": "2026-01-01"}, "figures needs it"),
+        ("baselines/b", {"kind": "previous", "revenue": "1"}, "leave it out"),
+        ("baselines/b", {"kind": "previous", "segments": ["colour:red"]}, "DIMENSION:VALUE"),
+        ("baselines/weekdays", {"kind": "weekdays"}, "take another id"),
         ("sites/shop", {"margin": "1.01"}, "0 to 1"),
         ("sites/shop", {"margin": "35%"}, "0.35"),
         ("experiments/e", {"variations": {"only": 1}}, "variations"),

@@ -34,6 +34,10 @@ def settings(desk: Desk) -> dict[str, object]:
          {"at": "2026-01-31", "text": "Larger button", "action": "hero"}),
         ("costs", {"campaign": "summer", "amount": "12", "day_from": "2026-01-01", "day_to": "", "text": "Pictures"},
          {"campaign": "summer", "amount": "12", "day_from": "2026-01-01", "text": "Pictures"}),
+        ("baselines", {"name": "Old", "kind": "figures", "day_from": "2025-01-01", "day_to": "2025-01-31",
+                       "revenue": "9.50", "orders": "3", "segments": ""},
+         {"name": "Old", "kind": "figures", "day_from": "2025-01-01", "day_to": "2025-01-31", "revenue": "9.50",
+          "orders": 3}),
     ],
 )  # fmt: skip
 def test_what_an_owner_sets_is_kept_listed_changed_and_deleted(
@@ -62,6 +66,7 @@ def test_what_an_owner_sets_is_kept_listed_changed_and_deleted(
         ("goals", {"id": "call", "value": "much"}, "value", "2.50"),
         ("annotations", {"text": "x", "at": "someday"}, "at", "2026-01-31"),
         ("costs", {"amount": "1", "day_from": "2026-01-01"}, "campaign", "either"),
+        ("baselines", {"kind": "period", "day_to": "2026-01-01"}, "day_from", "period needs it"),
         ("money/margin", {"margin": "35"}, "margin", "0 to 1"),
         ("money/rates", {"currency": "usd", "rate": "1", "rate_date": "2026-01-01"}, "currency", "Must be three"),
         ("collection", {"origins": "https://a.example\nshop.example", "consent": "granted"}, "origins", "Line 2: Not"),

@@ -18,7 +18,7 @@ blueprint = Blueprint("admin_api", __name__, url_prefix="/api/v1")
 
 
 def _definitions(kind: str) -> None:
-    """The routes of the actions, the campaigns, the goals, the annotations or the costs."""
+    """The routes of the actions, the campaigns, the goals, the annotations, the costs or the baselines."""
 
     @blueprint.get(f"/{kind}", endpoint=f"list_{kind}")
     def listed() -> Response:

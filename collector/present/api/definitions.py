@@ -1,4 +1,4 @@
-"""What an action, a campaign, a goal, an annotation, a cost, an experiment, a rate or a site may be defined as."""
+"""What an action, a campaign, a goal, an annotation, a cost, a baseline, an experiment, a rate or a site may be."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ from collector.present.api.experiment_fields import (
     PromotionDefinition,
 )
 from collector.present.parameters import Text
+from collector.present.report_parameters import Segment
+from collector.reports.baseline.against import FIGURES, PERIOD, PREVIOUS, WEEKDAYS
+from collector.reports.baseline.against import KINDS as BASELINE_KINDS
 from collector.schemas.events import KINDS
 
 MAX_ORDER_VALUE = 10**12
 MAX_MS = 7 * 24 * 60 * 60 * 1000
 MAX_ID_LENGTH = 128
 MAX_GOALS = 50
+MAX_SEGMENTS = 12
+MAX_ORDERS = 10**9
 MAX_NOBODY_IDS = 200
 
 
@@ -89,6 +94,42 @@ class CostDefinition(Definition):
             raise ValidationError("Lies before the first day.", "day_to")
 
 
+class SegmentText(Segment):
+    """A segment, kept as it is written."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        super()._deserialize(str(value), attr, data, **kwargs)
+        return str(value)
+
+
+class BaselineDefinition(Definition):
+    """What periods are compared with. `previous` and `weekdays` move with the period; `period` has its own days, both
+    ends included; `figures` are those of days from before there were events. Only orders of the `segments` count."""
+
+    name = Text()
+    kind = fields.String(required=True, validate=validate.OneOf(BASELINE_KINDS))
+    day_from = DayText()
+    day_to = DayText()
+    revenue = Worth(MAX_ORDER_VALUE)
+    orders = fields.Integer(strict=False, validate=validate.Range(0, MAX_ORDERS))
+    segments = fields.List(SegmentText(), validate=validate.Length(max=MAX_SEGMENTS))
+
+    @validates_schema
+    def _by_kind(self, given: dict[str, Any], **_: Any) -> None:
+        kind = given.get("kind")
+        takes = {PREVIOUS: (), WEEKDAYS: (), PERIOD: ("day_from", "day_to"), FIGURES: ("day_from", "day_to", "revenue")}
+        needed = takes.get(str(kind), ())
+        for name in needed:
+            if given.get(name) is None:
+                raise ValidationError(f"A baseline of the kind {kind} needs it.", name)
+        optional = {FIGURES: ("orders",)}.get(str(kind), ("segments",))
+        for name in ("day_from", "day_to", "revenue", "orders", "segments"):
+            if given.get(name) not in (None, []) and name not in (*needed, *optional):
+                raise ValidationError(f"A baseline of the kind {kind} has none: leave it out.", name)
+        if needed and given["day_to"] < given["day_from"]:
+            raise ValidationError("Lies before the first day.", "day_to")
+
+
 class RateDefinition(Definition):
     """What one unit of the currency is worth in the site's own."""
 
@@ -122,6 +163,7 @@ SCHEMAS: dict[str, type[Definition]] = {
     "goals": GoalDefinition,
     "annotations": AnnotationDefinition,
     "costs": CostDefinition,
+    "baselines": BaselineDefinition,
     "experiments": ExperimentDefinition,
     "rates": RateDefinition,
     "sites": SiteDefinition,
@@ -132,7 +174,7 @@ OF_EXPERIMENTS: dict[str, type[Definition]] = {
     "notes": DiaryNoteDefinition,
 }
 """What the steps of experiments take."""
-DEFINED = ("actions", "campaigns", "goals", "annotations", "costs")
+DEFINED = ("actions", "campaigns", "goals", "annotations", "costs", "baselines")
 
 
 def checked_definition(kind: str, id: str, body: Any) -> dict[str, Any]:
@@ -144,6 +186,8 @@ def checked_fields(kind: str, id: str, body: Any) -> dict[str, Any]:
     """The same with None for what was left empty or is to be unset."""
     if not 0 < len(id) <= MAX_ID_LENGTH or not id.isprintable():
         raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.", fields={"id": ["Cannot be used."]})
+    if kind == "baselines" and id in (PREVIOUS, WEEKDAYS):
+        raise BadRequest(f"{id} is always there: take another id.", fields={"id": ["Cannot be used."]})
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
     schema = (SCHEMAS | OF_EXPERIMENTS)[kind]()

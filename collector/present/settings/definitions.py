@@ -1,4 +1,4 @@
-"""The pages of actions, campaigns, goals, annotations and costs: list them, define one, delete one."""
+"""The pages of actions, campaigns, goals, annotations, costs and baselines: list them, define one, delete one."""
 
 from __future__ import annotations
 

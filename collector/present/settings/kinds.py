@@ -137,4 +137,31 @@ COSTS = Kind(
     order=lambda id, body: (body["day_from"], id),
     newest_first=True,
 )
-KINDS_OF_DEFINITIONS = (ACTIONS, CAMPAIGNS, GOALS, ANNOTATIONS, COSTS)
+BASELINE_KINDS = {
+    "period": "Fixed days",
+    "previous": "As many days just before",
+    "weekdays": "The same weekdays a year before",
+    "figures": "Figures from before Beheld",
+}
+BASELINES = Kind(
+    "baselines",
+    "Baselines",
+    "baseline",
+    "What the page Baseline compares a period with, beside the days before and the same weekdays a year before.",
+    (
+        NAME,
+        Field("kind", "Kind", "", "select", tuple(BASELINE_KINDS.items()), required=True),
+        Field("day_from", "First day", "Of fixed days and of figures.", "day"),
+        Field("day_to", "Last day", "Of fixed days and of figures.", "day"),
+        Field("revenue", "Revenue", "Of figures: net revenue of these days, in the site's currency.", "decimal"),
+        Field("orders", "Orders", "Of figures, if they are known.", "decimal"),
+        Field("segments", "Segments", "Only these orders: one DIMENSION:VALUE a line, such as source:google.", "lines"),
+    ),
+    (
+        ("Kind", lambda body, site: BASELINE_KINDS[body["kind"]]),
+        ("Days", lambda body, site: _days(body, site) if body.get("day_from") else "–"),
+        ("Segments", lambda body, site: ", ".join(body.get("segments") or ()) or "–"),
+    ),
+    id=None,
+)
+KINDS_OF_DEFINITIONS = (ACTIONS, CAMPAIGNS, GOALS, ANNOTATIONS, COSTS, BASELINES)

@@ -26,6 +26,7 @@ SETTINGS: dict[str, tuple[SettingsPage, ...]] = {
     ),
     "Money": (
         SettingsPage("Costs", "settings.costs", "What campaigns and actions cost."),
+        SettingsPage("Baselines", "settings.baselines", "What periods are compared with, also from before Beheld."),
         SettingsPage("Margin and rates", "settings.money", "What is left of revenue; what other currencies are worth."),
     ),
     "Collection": (

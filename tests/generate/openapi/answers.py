@@ -74,6 +74,9 @@ OF_A_ROW: Shape = {
     "complete": said({"type": "boolean"}, "Of `retention`: whether the unit is over within the period."),
     "compared_with": said({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
     "warning": or_null(TEXT),
+    "category": or_null(said(TEXT, "Of `by=category`.")),
+    "verdict": said({"enum": ["inside", "above", "below", "unknown"]}, "Of `baseline`: where the change lies."),
+    "placebo_says": said(TEXT, "Of `baseline`: the change beside its range, in plain words."),
     "prior": said(ANY_OBJECT, "With `compare`: each figure in the earlier period."),
     "change": said(ANY_OBJECT, "With `compare`: each figure less the earlier one."),
     "noise": said(ANY_OBJECT, "With `compare`: whether the change of each figure is within noise."),
@@ -115,6 +118,15 @@ OF_SOME_REPORTS: dict[str, Shape] = {
     ),
     "control": listed(
         ANY_OBJECT, description="Of `retention`: for each experiment with a control both arms' retention."
+    ),
+    "against": said(ANY_OBJECT, "Of `baseline`: what is compared with: its `kind`, `name` and days."),
+    "sentence": said(TEXT, "Of `baseline`: what happened, in plain words."),
+    "causal": said({"const": False}, "Of `baseline`: it describes."),
+    "controls": listed(TEXT, description="Of `baseline`: experiments with a control, which tell what was caused."),
+    "placebo": listed(ANY_OBJECT, description="Of `baseline`: earlier windows with their change."),
+    "placebo_apart": said(COUNT, "Of `baseline`: how many of them share no day."),
+    "difference_in_differences": or_null(
+        said(ANY_OBJECT, "Of `baseline`: a segment beside all others, or persons who saw it beside those who did not.")
     ),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")

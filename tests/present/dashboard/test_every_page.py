@@ -29,7 +29,8 @@ REPORTS = (
 BESIDE = (
     "/live", "/visitors", "/visitors?q=zzz", "/visitors/u17", "/visitors/bob", "/visitors/nobody", "/welcome",
     "/visitor/erase?id=u17", "/checks", "/account", "/settings", "/settings/shares", "/settings/actions",
-    "/settings/annotations", "/settings/costs", "/settings/money", "/settings/collection", "/settings/keys",
+    "/settings/annotations", "/settings/costs", "/settings/baselines",
+    "/settings/money", "/settings/collection", "/settings/keys",
     "/settings/people", "/settings/changes", "/experiments/edit", "/experiments/edit?experiment=hero",
 )  # fmt: skip
 PATHS = (*(f"{path}{'&' if '?' in path else '?'}{DAYS}" for path in REPORTS), *BESIDE)

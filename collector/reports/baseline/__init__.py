@@ -1,0 +1,1 @@
+"""The report of what happened beside a baseline: described, with how far the same comparison swings by itself."""

@@ -1,0 +1,55 @@
+"""What a comparison without a control says, in plain words. It never says that anything was earned. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from collector.reports.stats.placebo import Interval
+
+INSIDE, ABOVE, BELOW, UNKNOWN = "inside", "above", "below", "unknown"
+NOT_CAUSAL = "Not causal: it says what happened, not why."
+CRY_WOLF: Mapping[str, str] = {
+    "previous": "56 %",
+    "weekdays": "81 %",
+    "difference_in_differences": "17 % to 21 %",
+    "holdout": "5 %",
+}
+"""In which part of months without any effect such a comparison, taken for a test at 5 %, finds one: by simulation."""
+WOLF = (
+    "With no effect at all, a test at 5 % that takes the days before for a control finds one in "
+    f"{CRY_WOLF['previous']} of months, one of the year before in {CRY_WOLF['weekdays']}, difference in differences in "
+    f"{CRY_WOLF['difference_in_differences']}, a random holdout in {CRY_WOLF['holdout']}."
+)
+
+
+def share_words(share: float) -> str:
+    """+12 %, -3.4 %."""
+    places = 0 if abs(share) >= 0.1 else 1
+    text = f"{share * 100:+,.{places}f} %"
+    return text.replace("+0.0 %", "0 %").replace("-0.0 %", "0 %")
+
+
+def verdict_of(change: float | None, bounds: Interval | None) -> str:
+    """Whether a change lies within the range that it has by itself."""
+    if change is None or bounds is None:
+        return UNKNOWN
+    return ABOVE if change > bounds[1] else BELOW if change < bounds[0] else INSIDE
+
+
+def placebo_words(change: float | None, bounds: Interval | None, windows: int) -> str:
+    """A change beside its range, in words; why there is none."""
+    if change is None:
+        return "There is nothing to compare with: no revenue on those days."
+    if bounds is None:
+        return (
+            f"How far it swings by itself cannot be told: {windows or 'no'} earlier "
+            f"{'window' if windows == 1 else 'windows'} without a known change, and it takes 19."
+        )
+    shown = f"{share_words(bounds[0])} to {share_words(bounds[1])}"
+    known = f"in {windows} earlier windows without a known change it was {shown} (90 % range)"
+    if verdict_of(change, bounds) == INSIDE:
+        return f"That is inside of what happens by itself: {known}."
+    side = "above" if change > bounds[1] else "below"
+    return (
+        f"That is {side} what happens by itself: {known}. Something may have happened; what it was, this cannot tell."
+    )
