@@ -48,11 +48,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("revenue", "baseline_revenue", "baseline_lift", "placebo_low", "placebo_high", "placebo_windows", "verdict"),
         *("orders", "baseline_orders"),
     ),
+    "subscriptions": (
+        *("name", "mrr_start", "new_mrr", "expansion_mrr", "reactivated_mrr", "contraction_mrr", "churned_mrr", "mrr"),
+        *("started_mrr", "moved_in_mrr", "moved_out_mrr", "ended_mrr", "subscribers", "customer_churn", "arpu"),
+        *("seen.persons_delivered", "control.persons_delivered", "seen.subscriber_rate", "control.subscriber_rate"),
+        *("seen.mrr_per_person", "control.mrr_per_person", "compared_with", "gross_churn", "net_churn", "complete"),
+    ),
     "retention": ("name", "customers", "customers_kept", "retention", "active_base_ratio", "complete"),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""
-ABOUT = ("date", "action", "item", "title", "position", "goal", "model", "category", *DIMENSIONS)
+ABOUT = ("date", "action", "item", "title", "position", "goal", "plan", "model", "category", *DIMENSIONS)
 EMPTY = {
     "incremental": "Nothing had a control in this period. Give an experiment a variation `control`,\n"
     "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n"

@@ -38,7 +38,7 @@ DAYS = 30
 @click.option(
     "--by",
     help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item; "
-    "customers: first_delivered; baseline: category.",
+    "customers: first_delivered; subscriptions: plan, first_delivered; baseline: category.",
 )
 @click.option(
     "--segment",
@@ -53,8 +53,11 @@ DAYS = 30
 @click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
-@click.option("--discount-rate", help="In customers: by how much less, a year, later money is worth; default: 0.1.")
-@click.option("--unit", help="In retention: month (the default), quarter or year.")
+@click.option(
+    "--discount-rate",
+    help="In customers and subscriptions: by how much less, a year, later money is worth; default: 0.1.",
+)
+@click.option("--unit", help="In retention and subscriptions: month (the default), quarter or year.")
 @click.option("--cohort", help="In retention: first_order (the default), first_visit or first_delivered.")
 @click.option("--against", help="In baseline: previous (the default), weekdays (364 days before), or a baseline's id.")
 @click.option("--of", help="In series: the report whose totals are shown for each day; default: visits.")

@@ -42,6 +42,7 @@ USED = {
     "customers": frozenset(("discount_rate",)),
     "retention": frozenset(("unit", "cohort", "action")),
     "baseline": frozenset(("against", "action", "campaign")),
+    "subscriptions": frozenset(("unit", "discount_rate")),
 }
 """Which parameters each report can use, beside NARROWED, and those that all can."""
 NARROWED = frozenset(("compare", "by", "segment"))
@@ -100,8 +101,8 @@ class ReportParameters(Parameters):
         metadata=described(
             "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
             "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
-            "delivered to persons first of all, beside its control (`customers`); `category`: of what was bought "
-            "(`baseline`)."
+            "delivered to persons first of all, beside its control (`customers`, `subscriptions`); `category`: of what "
+            "was bought (`baseline`); `plan`: for each plan (`subscriptions`)."
         ),
     )
     segment = fields.List(
@@ -132,10 +133,14 @@ class ReportParameters(Parameters):
     discount_rate = fields.Float(
         load_default=0.1,
         validate=validate.Range(0, 1),
-        metadata=described("Of `customers`: by how much less, a year, money is worth that comes later."),
+        metadata=described(
+            "Of `customers` and `subscriptions`: by how much less, a year, money is worth that comes later."
+        ),
     )
     unit = fields.String(
-        load_default="month", validate=validate.OneOf(UNITS), metadata=described("Of `retention`: how time is divided.")
+        load_default="month",
+        validate=validate.OneOf(UNITS),
+        metadata=described("Of `retention` and `subscriptions`: how time is divided."),
     )
     cohort = fields.String(
         load_default="first_order",

@@ -200,6 +200,21 @@ class Estimated(Metric):
         return amount_text(found * MILLION) if found is not None and self.unit == "money" else found
 
 
+@dataclass(frozen=True)
+class Balance(Metric):
+    """What stood at one moment, counted to the last: a change of it is what it is, and never noise of a sample. Money
+    comes from a sum of millionths."""
+
+    sum: str
+
+    @property
+    def formula(self) -> str:
+        return self.sum
+
+    def value(self, sums: Sums) -> int | float | str:
+        return amount_text(sums[self.sum]) if self.unit == "money" else count_number(sums[self.sum])
+
+
 def _names(names: str | tuple[str, ...]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else names
 

@@ -5,7 +5,7 @@ API, pages, command line and README take these from here; reports hand over the 
 
 from __future__ import annotations
 
-from collector.reports.figures import Count, Estimated, Metric, Money, Proportion, Ratio
+from collector.reports.figures import Balance, Count, Estimated, Metric, Money, Proportion, Ratio
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -365,6 +365,138 @@ METRICS = _by_name(
         "active_base_ratio",
         "Customers of the unit / customers of the unit before. New ones count: it can exceed 100\N{NO-BREAK SPACE}%.",
         unit="share",
+    ),
+    Balance(
+        "mrr",
+        "Monthly recurring revenue at the end of the last day: what running subscriptions bring a month.",
+        "end_micros",
+        unit="money",
+        label="MRR",
+    ),
+    Balance("mrr_start", "MRR at the begin of the first day.", "start_micros", unit="money", label="MRR before"),
+    Money("new_mrr", "MRR of persons who subscribed for the first time.", "new_micros", label="New"),
+    Money("expansion_mrr", "What subscribers came to bring more a month.", "expansion_micros", label="Expansion"),
+    Money(
+        "reactivated_mrr",
+        "MRR of persons who subscribed again after all had ended.",
+        "reactivated_micros",
+        label="Reactivated",
+    ),
+    Money(
+        "contraction_mrr",
+        "What subscribers came to bring less a month, and still something.",
+        "contraction_micros",
+        label="Contraction",
+    ),
+    Money("churned_mrr", "MRR of persons all of whose subscriptions ended.", "churned_micros", label="Churned"),
+    Money(
+        "net_new_mrr",
+        "mrr - mrr_start: new + expansion + reactivated - contraction - churned",
+        "net_new_micros",
+        label="Net new MRR",
+    ),
+    Money("started_mrr", "Of a plan: MRR of subscriptions that began with it.", "started_micros", label="Started"),
+    Money(
+        "moved_in_mrr",
+        "Of a plan: MRR of subscriptions that came from another plan.",
+        "moved_in_micros",
+        label="Moved in",
+    ),
+    Money(
+        "moved_out_mrr",
+        "Of a plan: MRR of subscriptions that went to another plan.",
+        "moved_out_micros",
+        label="Moved out",
+    ),
+    Money("ended_mrr", "Of a plan: MRR of subscriptions that ended.", "ended_micros", label="Ended"),
+    Balance("subscribers", "Persons with MRR above zero at the end of the last day.", "subscribers", unit="count"),
+    Balance(
+        "subscribers_start",
+        "Persons with MRR above zero at the begin of the first day.",
+        "subscribers_start",
+        unit="count",
+        label="Subscribers before",
+    ),
+    Count("new_subscribers", "Persons who subscribed for the first time.", "new"),
+    Count("reactivated_subscribers", "How often somebody subscribed again after all had ended.", "reactivated"),
+    Count("churned_subscribers", "How often all of somebody's subscriptions ended.", "churned"),
+    Count("subscribers_lost", "Subscribers of the begin who are none at the end.", label="Subscribers lost"),
+    Proportion(
+        "customer_churn",
+        "Churn of customers (logo churn): subscribers_lost / subscribers_start",
+        "subscribers_lost",
+        "subscribers_start",
+        label="Customer churn",
+    ),
+    Estimated("customer_churn_low", "The lower bound of customer_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Estimated("customer_churn_high", "The upper bound of customer_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Ratio(
+        "gross_churn",
+        "Gross revenue churn: the part of mrr_start that subscribers of the begin no longer bring at the end",
+        "lost_micros",
+        "start_micros",
+        unit="share",
+        label="Gross MRR churn",
+    ),
+    Estimated("gross_churn_low", "The lower bound of gross_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Estimated("gross_churn_high", "The upper bound of gross_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Ratio(
+        "net_churn",
+        "Net revenue churn: the same less what subscribers of the begin grew; below zero, they grew by more.",
+        "net_lost_micros",
+        "start_micros",
+        unit="share",
+        label="Net MRR churn",
+    ),
+    Estimated("net_churn_low", "The lower bound of net_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Estimated("net_churn_high", "The upper bound of net_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
+    Estimated(
+        "monthly_churn",
+        "Customer churn brought to one month: 1 - (1 - customer_churn)^(1 / months of the period)",
+        unit="share",
+    ),
+    Ratio(
+        "arpu",
+        "Average revenue per user and month: mrr / subscribers",
+        "end_micros",
+        "subscribers",
+        unit="money",
+        label="ARPU",
+    ),
+    Estimated(
+        "ltv",
+        "Lifetime value of a subscriber by the simple formula: arpu * margin / monthly_churn",
+        unit="money",
+        label="LTV",
+    ),
+    Estimated("ltv_low", "The lower bound of ltv, from that of churn.", unit="money", label="LTV from"),
+    Estimated("ltv_high", "The upper bound of ltv, from that of churn.", unit="money", label="LTV to"),
+    Estimated(
+        "ltv_model",
+        "Modelled (shifted-beta-geometric): what a new subscriber is expected to bring, by the margin, discounted.",
+        unit="money",
+        label="LTV modelled",
+    ),
+    Balance(
+        "subscriptions_excluded",
+        "Subscriptions that run at the end without a known amount, or in a currency without a rate.",
+        "subscriptions_excluded",
+        unit="count",
+    ),
+    Proportion(
+        "subscriber_rate",
+        "Persons who subscribed for the first time after it / persons to whom it was delivered first of all",
+        "new_subscribers",
+        "persons_delivered",
+        label="Became subscribers",
+    ),
+    Ratio(
+        "mrr_per_person",
+        "MRR of those who subscribed since / persons to whom it was delivered first of all",
+        "end_micros",
+        "persons_delivered",
+        unit="money",
+        label="MRR per person",
     ),
 )
 """By name, as answers and documents have them."""

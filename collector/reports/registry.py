@@ -23,6 +23,8 @@ from collector.reports.recommendations.items import BY as RECOMMENDATIONS_BY
 from collector.reports.recommendations.report import recommendations
 from collector.reports.result import ReportResult
 from collector.reports.retention.report import retention
+from collector.reports.subscriptions.report import PARTS as SUBSCRIPTIONS_BY
+from collector.reports.subscriptions.report import subscriptions
 from collector.reports.visits import visits
 from collector.store.protocol import Store
 
@@ -31,6 +33,7 @@ PARTS: dict[str, Collection[str]] = {
     "content": CONTENT_BY,
     "customers": CUSTOMERS_BY,
     "baseline": BASELINE_BY,
+    "subscriptions": SUBSCRIPTIONS_BY,
 }
 """What some reports group by themselves: parts of a widget, what was delivered first, categories; none is a visit's."""
 
@@ -59,4 +62,5 @@ REPORTS: dict[str, Report] = {
     "customers": customers,
     "retention": split(retention),
     "baseline": baseline,
+    "subscriptions": subscriptions,
 }

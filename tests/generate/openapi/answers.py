@@ -68,10 +68,13 @@ OF_A_ROW: Shape = {
     "together_with": listed(TEXT, description="Other actions of the same experiments, which earned it together."),
     "control_needed": or_null(said(COUNT, "So many persons in control would tell.")),
     "intention_to_treat": said(ANY_OBJECT, "The same of everyone assigned."),
-    "nth": said(COUNT, "Of `retention`: which unit of time of the period, from 1."),
+    "nth": said(COUNT, "Of `retention` and `subscriptions`: which unit of time of the period, from 1."),
     "unit_from": DAY,
     "unit_to": DAY,
-    "complete": said({"type": "boolean"}, "Of `retention`: whether the unit is over within the period."),
+    "complete": said(
+        {"type": "boolean"},
+        "Of `retention`: whether the unit is over within the period; of `subscriptions`: whether all of it lies in it.",
+    ),
     "compared_with": said({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
     "warning": or_null(TEXT),
     "category": or_null(said(TEXT, "Of `by=category`.")),
@@ -110,7 +113,7 @@ ENTRY: Shape = {
 OF_SOME_REPORTS: dict[str, Shape] = {
     "model": said(ANY_OBJECT, "Of `customers`: the parameters of the models, in days; or why there are none."),
     "concentration": listed(ANY_OBJECT, description="Of `customers`: which share of them brought which of revenue."),
-    "unit": said(TEXT, "Of `retention`: month, quarter or year."),
+    "unit": said(TEXT, "Of `retention` and `subscriptions`: month, quarter or year."),
     "headline": or_null(said(ANY_OBJECT, "Of `retention`: that of the latest unit that is complete.")),
     "cohort": said(TEXT, "Of `retention`: what cohorts begin with."),
     "cohorts": listed(
@@ -128,6 +131,12 @@ OF_SOME_REPORTS: dict[str, Shape] = {
     "difference_in_differences": or_null(
         said(ANY_OBJECT, "Of `baseline`: a segment beside all others, or persons who saw it beside those who did not.")
     ),
+    "survival": listed(
+        ANY_OBJECT,
+        description="Of `subscriptions`: by renewal, the share of subscribers who survived it, with its interval, and "
+        "what the model says.",
+    ),
+    "survival_model": said(ANY_OBJECT, "Of `subscriptions`: the parameters of that model; or why there is none."),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
 PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")

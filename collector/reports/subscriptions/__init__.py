@@ -1,0 +1,1 @@
+"""The report of subscriptions: what recurs each month, what moved it, and who stays."""

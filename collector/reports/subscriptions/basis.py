@@ -1,0 +1,41 @@
+"""The rules of the report of subscriptions in words."""
+
+from __future__ import annotations
+
+from collector.reports.query import ReportQuery
+from collector.reports.subscriptions.survival import MIN_AT_RISK, MIN_RENEWALS, Survival
+
+
+def basis_of(query: ReportQuery, survival: Survival) -> dict[str, str]:
+    """What was applied, by topic."""
+    margin = query.site.settings.get("margin")
+    kept = "ARPU (no margin is set)" if margin is None else f"ARPU x margin {float(margin):g}"
+    model = (
+        f"Modelled: shifted-beta-geometric, fitted to all subscribers until the last day, by {query.unit}s; {kept} x "
+        f"the payments that it expects of a new subscriber, discounted by {query.discount_rate:.0%} a year. It takes "
+        f"{MIN_RENEWALS} renewals of at least {MIN_AT_RISK} subscribers each, and a discount."
+    )
+    return {
+        "subscribers": "Persons whose running subscriptions together bring more than nothing a month, at the end of "
+        "the day. Amounts of other currencies by the rate of the day on which they were said.",
+        "bridge": "mrr_start + new + expansion + reactivated - contraction - churned = mrr, of any period. A movement "
+        "is a person's MRR at the end of a day against the day before: who began and ended within the period is in "
+        "both.",
+        "churn": "Of those who were subscribers at the begin: the share who are none at the end (customers); the share "
+        "of their MRR that is gone (gross), less what they grew (net). 95 %: Wilson's interval, and of money by the "
+        "delta method over persons.",
+        "segment_of_subscribers": "A subscriber belongs to the session in which they first subscribed. Where only a "
+        "server reported that, outside of any session, nothing is known of it.",
+        "ltv": f"{kept} / the churn of customers a month: {MONTHLY} Its interval is that of churn.",
+        "ltv_model": survival.why or model,
+        "survival": f"Of persons since they first subscribed, the share who went on paying after each {query.unit}: "
+        "due on the day of the month on which they began, whatever was agreed. Kaplan and Meier's estimate with "
+        "Greenwood's interval.",
+        "plans": "Subscription by subscription: what moved from one plan to another left the one and came to the "
+        "other.",
+        "first_delivered": "By the action delivered first of all to a person: who subscribed since, for the first "
+        "time; control: persons to whom it would have been. Whoever merely did not see it is never compared with.",
+    }
+
+
+MONTHLY = "1 - (1 - churn of the period)^(1 / months of the period)."

@@ -1,0 +1,1 @@
+"""Subscriptions: by hand, against a second computation, and on data that others published."""
