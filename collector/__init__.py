@@ -24,6 +24,7 @@ from collector.present.api.reports import blueprint as reports_api
 from collector.present.api.visitors import blueprint as visitors_api
 from collector.present.dashboard import (  # noqa: F401  they add their pages
     actions,
+    baseline,
     behaviour,
     calculators,
     campaigns,

@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Content", "dashboard.content"),
         Place("Experiments", "dashboard.experiments", within=("dashboard.experiment", "experiments.edit")),
         Place("Incremental revenue", "dashboard.incremental"),
+        Place("Baseline", "dashboard.baseline"),
     ),
     (
         Place("Customers", "dashboard.customers"),

@@ -23,6 +23,7 @@ PAGES = {
     "/segments": "viewer",
     "/customers": "viewer",
     "/retention": "viewer",
+    "/baseline": "viewer",
     "/actions/one?action=hero": "viewer",
     "/experiments": "viewer",
     "/incremental": "viewer",

@@ -24,6 +24,8 @@ from collector.store.protocol import Site, Store
 SECONDS = 10.0
 """How long a page waits for one report."""
 MAX_ROWS_KEPT = 1_000
+ALSO_ASKED = ("costs", "baselines", "annotations")
+"""Definitions that some reports depend on, beside those of names."""
 Work = Callable[..., dict[str, Any]]
 """What answers: as `report_answer` does."""
 
@@ -106,7 +108,9 @@ class Asker:
     @cached_property
     def _state(self) -> str:
         """What answers depend on beside events: another one ends what is kept."""
-        return json.dumps([self._frame.site, self._store.latest_erasure(), vars(self._registered)])
+        site, store = self._frame.site, self._store
+        more = [store.definitions(site.site, kind) for kind in ALSO_ASKED]
+        return json.dumps([site, store.latest_erasure(), vars(self._registered), more])
 
     def _answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
         given = {name: value if isinstance(value, list) else str(value) for name, value in parameters.items()}

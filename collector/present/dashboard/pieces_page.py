@@ -9,6 +9,7 @@ from flask import Response
 
 from collector.present.auth import require
 from collector.present.dashboard.asking import Answer
+from collector.present.dashboard.baseline import placed
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
 from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
@@ -64,6 +65,7 @@ def pieces() -> Response:
         strips=[strip_of(STRIP), strip_of(NOT_MEASURED)],
         recoverable=RECOVERABLE,
         cohorts=grid(COHORTS),
+        placebo=placed([nth / 50 - 0.2 for nth in range(20)], 0.31, -0.18, 0.17),
         notes=[{"day": (frame.last_day - timedelta(9)).isoformat(), "text": "Banner: a new picture"}],
     )
 

@@ -22,6 +22,7 @@ REPORTS = (
     "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
     "/segments", "/customers", "/customers?by=first_delivered", "/retention", "/retention?cohort=first_visit",
+    "/baseline", "/baseline?by=category&against=weekdays", "/baseline?action=banner&segment=source:mail",
     "/calculators?cost=100&margin=40", "/settings/pieces",
     "/incremental", "/incremental?action=banner", "/incremental?period=7d", "/actions/one?action=banner",
     "/experiments", *(f"/experiments/one?experiment=hero&part={part}" for part in dict(PARTS)),
