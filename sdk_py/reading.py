@@ -30,6 +30,7 @@ class ReportOptions(TypedDict, total=False):
     cohort: str
     against: str
     discount_rate: float
+    moment: str
     limit: int
     cursor: str
 

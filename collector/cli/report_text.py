@@ -55,10 +55,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("seen.mrr_per_person", "control.mrr_per_person", "compared_with", "gross_churn", "net_churn", "complete"),
     ),
     "retention": ("name", "customers", "customers_kept", "retention", "active_base_ratio", "complete"),
+    "satisfaction": (
+        *("experiment", "variation", "respondents", "nps", "nps_low", "nps_high", "csat", "mean_score"),
+        *("response_rate", "delivered"),
+        *("seen.respondents", "not_seen.respondents", "seen.nps", "not_seen.nps", "seen.csat", "not_seen.csat"),
+        *("difference", "comparable"),
+    ),
 }
 """The figures of each report, the most important first. What a row is about stands before them, its campaign only
 where it is about nothing smaller."""
-ABOUT = ("date", "action", "item", "title", "position", "goal", "plan", "model", "category", *DIMENSIONS)
+ABOUT = (
+    *("date", "instrument", "scale", "action", "item", "title", "position", "goal", "plan", "model", "category"),
+    *DIMENSIONS,
+)
 EMPTY = {
     "incremental": "Nothing had a control in this period. Give an experiment a variation `control`,\n"
     "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n"

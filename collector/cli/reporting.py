@@ -38,7 +38,8 @@ DAYS = 30
 @click.option(
     "--by",
     help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item; "
-    "customers: first_delivered; subscriptions: plan, first_delivered; baseline: category.",
+    "customers: first_delivered; subscriptions: plan, first_delivered; baseline: category; satisfaction: variation, "
+    "arm, seen.",
 )
 @click.option(
     "--segment",
@@ -60,6 +61,7 @@ DAYS = 30
 @click.option("--unit", help="In retention and subscriptions: month (the default), quarter or year.")
 @click.option("--cohort", help="In retention: first_order (the default), first_visit or first_delivered.")
 @click.option("--against", help="In baseline: previous (the default), weekdays (364 days before), or a baseline's id.")
+@click.option("--moment", help="In satisfaction: days, a comma between two, to compare answers before and since.")
 @click.option("--of", help="In series: the report whose totals are shown for each day; default: visits.")
 @click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
 @click.option("--wide", is_flag=True, help="Every column, however long the lines get.")

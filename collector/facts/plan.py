@@ -41,6 +41,7 @@ FACTS = frozenset(
         "attribution_candidates",
         "subscription_changes",
         "mrr_movements",
+        "survey_answers",
         "persons",
     )
 )
@@ -85,6 +86,7 @@ CONCLUDED = (
     "subscription_events",
     "subscription_changes",
     "mrr_movements",
+    "survey_answers",
     "persons",
 )
 """The steps after it."""

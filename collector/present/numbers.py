@@ -91,9 +91,17 @@ def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") ->
         return share_text(value, locale)
     if metric.unit in ("seconds", "ms"):
         return seconds_text(value / 1000 if metric.unit == "ms" else value, locale)
-    if metric.unit in ("per visit", "per customer"):
+    if metric.unit in ("per visit", "per customer", "score"):
         return _with_places(value, 2, locale)
+    if metric.unit == "points":
+        return points_text(value, locale)
     return count_text(value, locale)
+
+
+def points_text(points: float, locale: str = "en") -> str:
+    """A Net Promoter Score, which may be below zero."""
+    rounded = _rounded(points, 0)
+    return f"{MINUS if rounded < 0 else ''}{_with_places(abs(float(rounded)), 0, locale)}"
 
 
 def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> str | None:
@@ -103,6 +111,8 @@ def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> s
     now, before = Decimal(str(value)), Decimal(str(prior))
     if metric.unit == "share":
         return _signed(now - before, f"{_with_places(abs(float(now - before)) * 100, 1, locale)}\N{NO-BREAK SPACE}pp")
+    if metric.unit == "points":
+        return _signed(now - before, f"{_with_places(abs(float(now - before)), 1, locale)} points")
     if not before:
         return "new" if now else None
     change = (now - before) / abs(before) * 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
@@ -43,6 +43,7 @@ USED = {
     "retention": frozenset(("unit", "cohort", "action")),
     "baseline": frozenset(("against", "action", "campaign")),
     "subscriptions": frozenset(("unit", "discount_rate")),
+    "satisfaction": frozenset(("action", "moment")),
 }
 """Which parameters each report can use, beside NARROWED, and those that all can."""
 NARROWED = frozenset(("compare", "by", "segment"))
@@ -70,6 +71,21 @@ class Window(fields.Field[int]):
         if length > 366 * DAY_MS:
             raise ValidationError("Longer than 366d.")
         return length
+
+
+class Moments(fields.Field[tuple[date, ...]]):
+    """Days with commas between them: 2026-11-12,2026-11-20."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> tuple[date, ...]:
+        texts = value.split(",")
+        if len(texts) > MAX_VALUES:
+            raise ValidationError(f"More than {MAX_VALUES} days.")
+        try:
+            return tuple(date.fromisoformat(text.strip()) for text in texts)
+        except ValueError:
+            raise ValidationError("Not days: write 2026-01-31, and a comma between two.") from None
 
 
 class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
@@ -102,7 +118,8 @@ class ReportParameters(Parameters):
             "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
             "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
             "delivered to persons first of all, beside its control (`customers`, `subscriptions`); `category`: of what "
-            "was bought (`baseline`); `plan`: for each plan (`subscriptions`)."
+            "was bought (`baseline`); `plan`: for each plan (`subscriptions`); `variation` of a survey, `arm` of an "
+            "experiment, `seen`: each action that was seen before the answer (`satisfaction`)."
         ),
     )
     segment = fields.List(
@@ -153,6 +170,10 @@ class ReportParameters(Parameters):
             "Of `baseline`: `previous`, as many days just before; `weekdays`, the same 364 days before; or the id of a "
             "baseline that was set."
         ),
+    )
+    moment = Moments(
+        load_default=(),
+        metadata=described("Of `satisfaction`: days to compare answers before and since, a comma between two."),
     )
     of = fields.String(validate=validate.OneOf(OF), metadata=described("For `series`: which report."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
@@ -219,6 +240,7 @@ def asked_of(
         goal_named=loaded.get("goal") is not None,
         goal_value_micros=known.value_micros(goal),
         segments=tuple(loaded["segment"]),
+        moments=loaded["moment"],
         campaign_actions=known.actions_of(loaded.get("campaign")),
         **{name: loaded[name] for name in names if loaded.get(name) is not None},
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from collector.reports.money import decimal_text
 from collector.reports.stats.intervals import differ, proportions_differ, ratio_variance
+from collector.reports.stats.satisfaction import Asked, net_promoter_score, scores_change
 
 MILLION = 1_000_000
 Sums = Mapping[str, Any]
@@ -31,8 +32,8 @@ class Nothing(dict[str, int]):
 class Metric(ABC):
     """A figure by the name that answers give it; `means` says in a sentence what it is.
 
-    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, `per visit`, or `per
-    customer`; `label` what people call it, where that is not its name.
+    unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, `per visit`, `per
+    customer`, `points` (-100 to 100) or `score` (of a scale); `label` what people call it, where that is not its name.
     """
 
     name: str
@@ -184,6 +185,31 @@ class Ratio(Measured):
     def differs(self, sums: Sums, other: Sums) -> bool:
         now, before = (float(each[self.above]) / float(each[self.below]) * self._scale for each in (sums, other))
         return differ(now, self.variance(sums), before, self.variance(other))
+
+
+@dataclass(frozen=True)
+class NetScore(Measured):
+    """The share of promoters less that of detractors, in points from -100 to 100."""
+
+    unit: str = field(default="points", kw_only=True)
+
+    @property
+    def formula(self) -> str:
+        return "100 * (promoters - detractors) / (promoters + passives + detractors)"
+
+    def value(self, sums: Sums) -> float | None:
+        asked = net_asked(sums)
+        return 100 * net_promoter_score(asked) if asked.answers else None
+
+    def differs(self, sums: Sums, other: Sums) -> bool:
+        found = scores_change(net_asked(sums), net_asked(other))
+        return found.low > 0 or found.high < 0
+
+
+def net_asked(sums: Sums) -> Asked:
+    """The sums that a Net Promoter Score follows from."""
+    promoters, passives, detractors = (sums[name] for name in ("promoters", "passives", "detractors"))
+    return Asked(promoters, detractors, promoters + passives + detractors)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ API, pages, command line and README take these from here; reports hand over the 
 
 from __future__ import annotations
 
-from collector.reports.figures import Balance, Count, Estimated, Metric, Money, Proportion, Ratio
+from collector.reports.figures import Balance, Count, Estimated, Metric, Money, NetScore, Proportion, Ratio
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -498,6 +498,32 @@ METRICS = _by_name(
         unit="money",
         label="MRR per person",
     ),
+    Count("answers", "Survey answers; of several to one survey in one view the last.", clustered=True),
+    Count(
+        "respondents",
+        "Persons who answered, each by their latest answer: what scores are worked out from. In totals each once for "
+        "NPS and once for CSAT.",
+    ),
+    Count("responses", "Delivered surveys that were answered in the same view."),
+    Proportion("response_rate", "responses / delivered, of surveys", "responses", "delivered"),
+    NetScore("nps", "Net Promoter Score: promoters less detractors, of 100 respondents.", label="NPS"),
+    Estimated("nps_low", "The lower bound of its 95\N{NO-BREAK SPACE}% interval.", unit="points", label="NPS from"),
+    Estimated("nps_high", "The upper bound of its 95\N{NO-BREAK SPACE}% interval.", unit="points", label="NPS to"),
+    Count("promoters", "Respondents who gave 9 or 10 of 10."),
+    Count("passives", "Respondents who gave 7 or 8 of 10."),
+    Count("detractors", "Respondents who gave 0 to 6 of 10."),
+    Proportion(
+        "csat",
+        "Customer satisfaction, top-two box: respondents with one of the two best scores / respondents; on a scale of "
+        "fewer than 4 with the best one.",
+        "satisfied",
+        "csat_respondents",
+        label="CSAT",
+    ),
+    Estimated("csat_low", "The lower bound of its 95\N{NO-BREAK SPACE}% interval.", unit="share", label="CSAT from"),
+    Estimated("csat_high", "The upper bound of its 95\N{NO-BREAK SPACE}% interval.", unit="share", label="CSAT to"),
+    Count("satisfied", "Respondents to CSAT with a score in the top-two box."),
+    Ratio("mean_score", "Sum of scores / respondents, on one scale.", "score_sum", "respondents", unit="score"),
 )
 """By name, as answers and documents have them."""
 

@@ -59,7 +59,8 @@ class ReportQuery:
     empty value means that nothing is known. `campaign_actions` are those registered in the campaign: theirs are the
     impressions that were sent with none. `variances` says whether the answer will be compared with another, so that
     the sums of squares matter: working them out takes as long as all the rest. `against` is what
-    a report on a baseline compares with.
+    a report on a baseline compares with; `moments` are days on which something changed, before and since which
+    satisfaction is compared.
     """
 
     site: Site
@@ -82,6 +83,7 @@ class ReportQuery:
     unit: str = "month"
     cohort: str = "first_order"
     against: str = "previous"
+    moments: tuple[date, ...] = ()
 
     @property
     def whole(self) -> bool:

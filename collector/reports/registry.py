@@ -23,6 +23,8 @@ from collector.reports.recommendations.items import BY as RECOMMENDATIONS_BY
 from collector.reports.recommendations.report import recommendations
 from collector.reports.result import ReportResult
 from collector.reports.retention.report import retention
+from collector.reports.satisfaction.groups import PARTS as SATISFACTION_BY
+from collector.reports.satisfaction.report import satisfaction
 from collector.reports.subscriptions.report import PARTS as SUBSCRIPTIONS_BY
 from collector.reports.subscriptions.report import subscriptions
 from collector.reports.visits import visits
@@ -34,6 +36,7 @@ PARTS: dict[str, Collection[str]] = {
     "customers": CUSTOMERS_BY,
     "baseline": BASELINE_BY,
     "subscriptions": SUBSCRIPTIONS_BY,
+    "satisfaction": SATISFACTION_BY,
 }
 """What some reports group by themselves: parts of a widget, what was delivered first, categories; none is a visit's."""
 
@@ -63,4 +66,5 @@ REPORTS: dict[str, Report] = {
     "retention": split(retention),
     "baseline": baseline,
     "subscriptions": subscriptions,
+    "satisfaction": satisfaction,
 }

@@ -11,6 +11,7 @@ from collector.reports.customers.report import customers_total
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.result import ReportResult, ReportRow
+from collector.reports.satisfaction.report import satisfaction_total
 from collector.reports.subscriptions.report import subscriptions_total
 from collector.store.protocol import Store
 
@@ -19,6 +20,7 @@ TOTALS: dict[str, Total] = {
     "actions": actions_total,
     "customers": customers_total,
     "subscriptions": subscriptions_total,
+    "satisfaction": satisfaction_total,
 }
 """Totals that are had for less than the whole report."""
 OF = tuple(name for name in REPORTS if name not in ("retention", "baseline"))

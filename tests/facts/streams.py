@@ -83,6 +83,11 @@ TYPES = (
     "wishlist_add", "wishlist_remove", "cart_add", "cart_remove", "purchase", "refund", "goal", "identify", "survey",
     "assign", "subscription",
 )  # fmt: skip
+SURVEYS = (
+    '{"instrument":"nps","score":10}', '{"instrument":"nps","score":8,"comment":"Good","answers":["a"]}',
+    '{"instrument":"nps","score":0,"comment":"Late"}', '{"instrument":"csat","score":4}',
+    '{"instrument":"csat","score":7,"scale":7}',
+)  # fmt: skip
 SHOWN = {"execute", "deliver", "evidence", "skip", "click", "dismiss", "quick_add", "survey"}
 
 
@@ -150,6 +155,7 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
             ),
             "amount_micros": _some(None, 0, 5_000_000, 9_000_000), "currency": _some("EUR", "EUR", "USD", "GBP"),
         },
+        "survey": {"body": _some(*SURVEYS)},
     }  # fmt: skip
     return st.fixed_dictionaries(own.get(type, {}))
 

@@ -76,6 +76,7 @@ def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
     yield from (replace(asked, action="recs") for asked in (plain, narrowed, strict))
     yield from (replace(asked, campaign="ann-sale") for asked in (plain, narrowed, strict))
     yield replace(narrowed, by="device", min_ms=1, action="recs", campaign="ann-sale")
+    yield replace(plain, moments=(plain.last_day,))
     yield replace(plain, goal="call", goal_named=True, window_ms=86_400_000)
 
 

@@ -24,16 +24,25 @@ def wilson(successes: float, trials: float, z: float = Z95) -> tuple[float, floa
     return max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale)
 
 
+def newcombe(
+    successes: float, trials: float, other_successes: float, other_trials: float, z: float = Z95
+) -> tuple[float, float]:
+    """The interval of a proportion less another, independent one (Newcombe's method 10); both have trials."""
+    share, other = successes / trials, other_successes / other_trials
+    low, high = wilson(successes, trials, z)
+    other_low, other_high = wilson(other_successes, other_trials, z)
+    difference = share - other
+    return (
+        difference - sqrt((share - low) ** 2 + (other_high - other) ** 2),
+        difference + sqrt((high - share) ** 2 + (other - other_low) ** 2),
+    )
+
+
 def proportions_differ(successes: float, trials: float, other_successes: float, other_trials: float) -> bool:
     """Whether the 95 % interval of the difference of two independent proportions excludes 0 (Newcombe)."""
     if trials <= 0 or other_trials <= 0:
         return False
-    share, other = successes / trials, other_successes / other_trials
-    low, high = wilson(successes, trials)
-    other_low, other_high = wilson(other_successes, other_trials)
-    difference = share - other
-    lower = difference - sqrt((share - low) ** 2 + (other_high - other) ** 2)
-    upper = difference + sqrt((high - share) ** 2 + (other - other_low) ** 2)
+    lower, upper = newcombe(successes, trials, other_successes, other_trials)
     return lower > 0 or upper < 0
 
 

@@ -41,7 +41,7 @@ def codes() -> list[str]:
 
 
 OF_A_ROW: Shape = {
-    "action": TEXT,
+    "action": or_null(TEXT),
     "name": or_null(TEXT),
     "kind": or_null(TEXT),
     "campaign": or_null(TEXT),
@@ -75,6 +75,16 @@ OF_A_ROW: Shape = {
         {"type": "boolean"},
         "Of `retention`: whether the unit is over within the period; of `subscriptions`: whether all of it lies in it.",
     ),
+    "instrument": or_null(said({"enum": ["nps", "csat"]}, "Of `satisfaction`; null: nobody answered the survey.")),
+    "scale": or_null(said(COUNT, "The best score there is.")),
+    "experiment": TEXT,
+    "variation": TEXT,
+    "comparable": said(FLAG, "Whether the same part of the persons asked answered in each variation."),
+    "against": or_null(said(TEXT, "The variation that the difference is from.")),
+    "difference": or_null(said(NUMBER, "Of scores: points of NPS, a share of CSAT.")),
+    "difference_low": or_null(said(NUMBER, "The lower bound of its interval of 95 %.")),
+    "difference_high": or_null(said(NUMBER, "The upper bound of its interval of 95 %.")),
+    "p_value": or_null(NUMBER),
     "compared_with": said({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
     "warning": or_null(TEXT),
     "category": or_null(said(TEXT, "Of `by=category`.")),
@@ -137,6 +147,12 @@ OF_SOME_REPORTS: dict[str, Shape] = {
         "what the model says.",
     ),
     "survival_model": said(ANY_OBJECT, "Of `subscriptions`: the parameters of that model; or why there is none."),
+    "responses_compared": listed(
+        ANY_OBJECT, description="Of `satisfaction` by variation or arm: whether the same part answered in each."
+    ),
+    "distributions": listed(ANY_OBJECT, description="Of `satisfaction`: how many gave each score, from 0 on."),
+    "over_time": listed(ANY_OBJECT, description="Of `satisfaction`: the score of each week, by its Monday."),
+    "around": listed(ANY_OBJECT, description="Of `satisfaction`: scores before and since each `moment`."),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
 PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")

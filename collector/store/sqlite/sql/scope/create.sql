@@ -14,6 +14,7 @@ create temp table scoped_events (
     order_id text, refund_id text, cancels integer, replaces integer, name text,
     allocation integer, override integer,
     subscription_id text, status text, plan text,
+    instrument text, score integer, scale integer, comment_text text, answers_json text,
     engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
     reason text, detail text, too_little integer,
     url text, path text, title text, referrer text, referrer_host text, page_item text,

@@ -49,6 +49,13 @@ select
     case when e.type = 'subscription' then json_extract(e.body, '$.subscription_id') end,
     case when e.type = 'subscription' then json_extract(e.body, '$.status') end,
     case when e.type = 'subscription' then json_extract(e.body, '$.plan') end,
+    case when e.type = 'survey' then json_extract(e.body, '$.instrument') end,
+    case when e.type = 'survey' then json_extract(e.body, '$.score') end,
+    case when e.type = 'survey' then coalesce(
+        json_extract(e.body, '$.scale'), case when json_extract(e.body, '$.instrument') = 'nps' then 10 else 5 end
+    ) end,
+    case when e.type = 'survey' then json_extract(e.body, '$.comment') end,
+    case when e.type = 'survey' then e.body -> '$.answers' end,
     e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
     e.reason,
     case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,

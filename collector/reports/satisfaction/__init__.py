@@ -1,0 +1,1 @@
+"""The report of satisfaction: what surveys were answered."""
