@@ -36,6 +36,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     pieces_page,
     recommendations,
     segments,
+    subscriptions,
     written,
 )
 from collector.present.dashboard import blueprint as dashboard

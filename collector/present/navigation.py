@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
     (
         Place("Customers", "dashboard.customers"),
         Place("Retention", "dashboard.retention"),
+        Place("Subscriptions", "dashboard.subscriptions"),
     ),
     (
         Place("Engagement", "dashboard.engagement"),

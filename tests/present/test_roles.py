@@ -24,6 +24,7 @@ PAGES = {
     "/customers": "viewer",
     "/retention": "viewer",
     "/baseline": "viewer",
+    "/subscriptions": "viewer",
     "/actions/one?action=hero": "viewer",
     "/experiments": "viewer",
     "/incremental": "viewer",

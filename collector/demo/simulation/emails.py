@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
 from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS
 from collector.demo.simulation.event_log import EventLog
 from collector.demo.simulation.persons import Person
@@ -11,8 +15,19 @@ OPENS = 0.5
 CLICKS = 0.45
 JOINS = 0.8
 EMAIL = {"action": "restock-letter", "kind": "email", "campaign": "autumn-picking"}
-MONTHLY = "12.00"
-MONTHLY_FOR_TWO = "19.00"
+FOUR_TEAS = {"plan": "four-teas", "mrr": "12.00", "currency": CURRENCY}
+EIGHT_TEAS = {"plan": "eight-teas", "mrr": "19.00", "currency": CURRENCY}
+AGAIN: dict[str, tuple[float, tuple[int, int]]] = {
+    "started": (0.3, (20, 50)),
+    "changed": (0.6, (6, 25)),
+    "cancelled": (0.7, (5, 25)),
+}
+"""How likely somebody changes their mind once more after a status, and after how many days."""
+NEXT: dict[str, dict[str, Any]] = {
+    "started": {"status": "cancelled"},
+    "changed": {"status": "changed", **FOUR_TEAS},
+    "cancelled": {"status": "started", **FOUR_TEAS},
+}
 
 
 def send_email(person: Person, log: EventLog, *, before: float) -> bool:
@@ -29,18 +44,37 @@ def send_email(person: Person, log: EventLog, *, before: float) -> bool:
     return True
 
 
-def subscribe(person: Person, log: EventLog, *, after: float) -> None:
-    """Perhaps join the club, and perhaps change one's mind later."""
+@dataclass(frozen=True)
+class Membership:
+    """Somebody's subscription to the club, with the latest status and when it came, as the log has times."""
+
+    subscription: dict[str, str]
+    status: str
+    at: float
+
+
+def subscribe(person: Person, log: EventLog, *, after: float) -> Membership | None:
+    """Perhaps join the club, and perhaps change one's mind soon."""
     if not person.chance(JOINS):
-        return
+        return None
     subscription = {"user_id": person.user_id, "subscription_id": f"club-{log.names.next()[:8]}"}
-    log.record(
-        "subscription", after, **subscription, status="started", plan="four-teas", mrr=MONTHLY, currency=CURRENCY
-    )
+    log.record("subscription", after, **subscription, status="started", **FOUR_TEAS)
     later = after + person.random.randint(4, 16) * DAY_MS
     if later < DAYS * DAY_MS and person.chance(0.5):
         if person.chance(0.5):
             log.record("subscription", later, **subscription, status="cancelled")
-        else:
-            more = {"plan": "eight-teas", "mrr": MONTHLY_FOR_TWO, "currency": CURRENCY}
-            log.record("subscription", later, **subscription, status="changed", **more)
+            return Membership(subscription, "cancelled", later)
+        log.record("subscription", later, **subscription, status="changed", **EIGHT_TEAS)
+        return Membership(subscription, "changed", later)
+    return Membership(subscription, "started", after)
+
+
+def think_again(membership: Membership, log: EventLog, random: Random) -> None:
+    """Perhaps change one's mind once more, weeks later: come back, take fewer teas again, or leave.
+
+    It has random numbers of its own, and comes last: what else somebody does, and its ids, stay as they are.
+    """
+    again, days = AGAIN[membership.status]
+    later = membership.at + random.randint(*days) * DAY_MS
+    if random.random() < again and later < DAYS * DAY_MS:
+        log.record("subscription", later, **membership.subscription, **NEXT[membership.status])

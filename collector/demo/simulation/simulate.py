@@ -9,7 +9,7 @@ from random import Random
 from collector.demo.simulation.bots import crawl
 from collector.demo.simulation.calendar import HOUR_MS, Calendar
 from collector.demo.simulation.devices import MAIL, some_source
-from collector.demo.simulation.emails import send_email, subscribe
+from collector.demo.simulation.emails import Membership, send_email, subscribe, think_again
 from collector.demo.simulation.event_log import Event, EventLog, Names
 from collector.demo.simulation.experiments import Schedule
 from collector.demo.simulation.persons import REGULAR, Person, some_person
@@ -33,7 +33,9 @@ def events_of(seed: int, number: int, *, day: date, shop: str, schedule: Schedul
     if number % ONE_IN == ONE_IN - 1:
         crawl(random, log, shop=shop)
     else:
-        _live(some_person(random, log.names, log.calendar), log, shop)
+        membership = _live(some_person(random, log.names, log.calendar), log, shop)
+        if membership:
+            think_again(membership, log, Random(f"tea club {seed}/{number}"))
     return list(log)
 
 
@@ -41,7 +43,9 @@ _calendar = lru_cache(1)(Calendar)
 _schedule = lru_cache(1)(Schedule)
 
 
-def _live(person: Person, log: EventLog, shop: str) -> None:
+def _live(person: Person, log: EventLog, shop: str) -> Membership | None:
+    """All sessions of a person; their membership of the club, if they joined."""
+    membership = None
     for count, start in enumerate(person.sessions):
         browser = person.browsers[-1]
         if len(person.browsers) > 1 and (count == 0 or person.chance(BROWSES_ON_PHONE_FIRST)):
@@ -51,12 +55,12 @@ def _live(person: Person, log: EventLog, shop: str) -> None:
         session = Session(person, browser, log, shop=shop, at=start)
         session.walk(MAIL if followed_email else some_source(person.random))
         if person.habit is REGULAR and count:
-            _become_known(person, session, log)
+            membership = _become_known(person, session, log) or membership
+    return membership
 
 
-def _become_known(person: Person, session: Session, log: EventLog) -> None:
+def _become_known(person: Person, session: Session, log: EventLog) -> Membership | None:
     """Regulars sign in on each of their devices, and are asked into the club when they first do."""
     first = not any(one.signed_in for one in person.browsers)
     session.sign_in()
-    if first:
-        subscribe(person, log, after=session.clock + HOUR_MS / 6)
+    return subscribe(person, log, after=session.clock + HOUR_MS / 6) if first else None

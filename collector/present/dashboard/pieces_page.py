@@ -11,6 +11,7 @@ from collector.present.auth import require
 from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.baseline import placed
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
+from collector.present.dashboard.bridges import bridge
 from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.pieces import Column, Line, Table
@@ -47,6 +48,7 @@ COHORTS = [
     {"cohort": "2026-01", "control": True, "persons": 90, "retention": [1.0, 0.08, 0.0]},
     {"cohort": "2026-02", "control": False, "persons": 640, "retention": [1.0, 0.22]},
 ]
+MRR = {"mrr_start": "1200.00", "new_mrr": "310.00", "churned_mrr": "145.00", "mrr": "1365.00"}
 COLUMNS = (Column("executed"), Column("delivered"), Column("delivery_rate", bar=True), Column("ctr"), Column("value"))
 
 
@@ -66,6 +68,8 @@ def pieces() -> Response:
         recoverable=RECOVERABLE,
         cohorts=grid(COHORTS),
         placebo=placed([nth / 50 - 0.2 for nth in range(20)], 0.31, -0.18, 0.17),
+        mrr=MRR,
+        steps=bridge(MRR, "mrr_start", ("new_mrr",), ("churned_mrr",), "mrr"),
         notes=[{"day": (frame.last_day - timedelta(9)).isoformat(), "text": "Banner: a new picture"}],
     )
 

@@ -21,6 +21,7 @@ from collector.reports.visitor.sessions import (
     sessions_page,
     spans_between,
 )
+from collector.reports.visitor.subscriptions import subscriptions_of
 from collector.reports.visitor.timeline import timeline
 from collector.reports.visitor.timeline_types import Known, Line, Row
 from collector.store.protocol import Site, Store
@@ -57,6 +58,7 @@ def _report(
     return {
         **_who(site, id, person),
         "found_revenue": decimal_text(_found_micros(store, site, person)),
+        "subscriptions": subscriptions_of(store, site, person.person),
         "traits": traits,
         **_sessions(person.person, page, _named(store, site, timeline(known)), spans, since),
         "truncated": since > page.since,

@@ -245,6 +245,16 @@ SCHEMAS: dict[str, Shape] = {
         found_revenue=said(MONEY, "Of the revenue, what was found through widgets."),
         currency=CURRENCY,
         bot=FLAG,
+        subscriptions=listed(
+            record(
+                "As it is now, or as it ended.",
+                subscription_id=TEXT,
+                plan=or_null(TEXT),
+                mrr=or_null(said(MONEY, "What it brings a month; null where that is not known.")),
+                since=DAY,
+                until=or_null(DAY),
+            )
+        ),
         traits=ANY_OBJECT,
         sessions=listed(ref("Session")),
         outside_sessions=said(listed(ref("TimelineEntry")), "What belongs to no session, such as refunds."),

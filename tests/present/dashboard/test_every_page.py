@@ -23,6 +23,7 @@ REPORTS = (
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
     "/segments", "/customers", "/customers?by=first_delivered", "/retention", "/retention?cohort=first_visit",
     "/baseline", "/baseline?by=category&against=weekdays", "/baseline?action=banner&segment=source:mail",
+    "/subscriptions", "/subscriptions?by=first_delivered", "/subscriptions?by=source&period=never",
     "/calculators?cost=100&margin=40", "/settings/pieces",
     "/incremental", "/incremental?action=banner", "/incremental?period=7d", "/actions/one?action=banner",
     "/experiments", *(f"/experiments/one?experiment=hero&part={part}" for part in dict(PARTS)),
@@ -64,6 +65,12 @@ def window(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         desk.shop.event("evidence", 9, visitor="bob", view_id="b1", action="hero", max_fraction=0.0, reason="hidden"),
         desk.shop.event("goal", 0, visitor="bob", name=HOSTILE + "x" * 100, view_id="x" * 128),
     )
+    desk.shop.send(
+        desk.shop.from_server(
+            "subscription", 0, user_id="u17", subscription_id="s", status="started", plan=HOSTILE + "x" * 100,
+            amount_micros=9_000_000, currency="EUR",
+        )
+    )  # fmt: skip
     told(a_trial(desk.shop, name=HOSTILE + "x" * 60))
     desk.store.put_definition(1, "actions", "z" * 90, {"name": HOSTILE + "x" * 60, "goals": ["y" * 90, "call"]})
     with LocalServer(desk.app) as server:

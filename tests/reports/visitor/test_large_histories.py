@@ -43,7 +43,7 @@ def test_a_long_history_takes_no_more_questions_than_a_short_one(shop: Shop) -> 
         *(shop.order(n * DAY + 60, "A", user_id="u1", order_id=str(n)) for n in range(60)),
     )
 
-    assert questions_for(shop, "u1") == questions_for(shop, "u2") <= 17
+    assert questions_for(shop, "u1") == questions_for(shop, "u2") <= 18
 
 
 def test_a_search_is_one_question(shop: Shop) -> None:

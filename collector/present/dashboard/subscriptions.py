@@ -1,0 +1,125 @@
+"""The page on subscriptions: what recurs each month, what moved it, and who stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import dropwhile
+from typing import Any
+
+from flask import Response
+
+from collector.present.auth import require, shareable
+from collector.present.dashboard.asking import Answer, Asker
+from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.bridges import bridge
+from collector.present.dashboard.customers import FIRST_DELIVERED, UNIT_LABELS, begin_of, chosen
+from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
+from collector.store.accounts import VIEWER
+
+PLAN = "plan"
+BY = {PLAN: "Plan", **DIMENSION_LABELS, FIRST_DELIVERED: "First delivered"}
+UP, DOWN = ("new_mrr", "expansion_mrr", "reactivated_mrr"), ("contraction_mrr", "churned_mrr")
+COUNTED = {
+    "new_mrr": "new_subscribers", "reactivated_mrr": "reactivated_subscribers", "churned_mrr": "churned_subscribers",
+}  # fmt: skip
+"""How often each of these movements was."""
+UNIT_COLUMNS = tuple(
+    Column(name) for name in ("mrr_start", *UP, *DOWN, "mrr", "subscribers", "customer_churn", "gross_churn", "arpu")
+)
+DIMENSION_COLUMNS = (
+    Column("mrr", bar=True), Column("mrr_start"), *(Column(name) for name in (*UP, *DOWN)), Column("subscribers"),
+    Column("customer_churn"), Column("arpu"), Column("ltv"),
+)  # fmt: skip
+PLAN_COLUMNS = (
+    Column("mrr", bar=True), Column("mrr_start"), Column("started_mrr"), Column("expansion_mrr"),
+    Column("moved_in_mrr"), Column("contraction_mrr"), Column("moved_out_mrr"), Column("ended_mrr"),
+    Column("subscribers"), Column("customer_churn"), Column("arpu"),
+)  # fmt: skip
+DELIVERED_COLUMNS = (
+    Column("persons_delivered"), Column("new_subscribers"), Column("subscriber_rate"), Column("subscribers"),
+    Column("mrr"), Column("mrr_per_person"),
+)  # fmt: skip
+
+
+@blueprint.get("/subscriptions")
+@shareable
+@require(VIEWER)
+def subscriptions() -> Response:
+    """What subscriptions bring a month, what moved that in these days, and how long subscribers stay."""
+    by, unit = chosen("by", PLAN, BY), chosen("unit", "month", UNIT_LABELS)
+    frame = frame_here()
+    asker = asker_of(frame)
+    answer = asker.ask("subscriptions", unit=unit)
+    steps = bridge(answer.total, "mrr_start", UP, DOWN, "mrr") if answer.total else []
+    return report_page(
+        "subscriptions.html", frame, answer=answer, steps=steps, counted=COUNTED, units=units_table(frame, asker, unit),
+        table=table_by(frame, asker, by), by=by, by_labels=BY, unit=unit, unit_labels=UNIT_LABELS,
+        begin=begin_of(frame, unit), anybody=anybody(answer),
+    )  # fmt: skip
+
+
+def anybody(answer: Answer) -> bool:
+    """Whether anybody ever subscribed until the end of the period, as far as it says."""
+    total, survival = answer.total, answer.body.get("survival", ())
+    moved = any(float(total.get(name) or 0) for name in ("mrr", "mrr_start", *UP, "subscriptions_excluded"))
+    return moved or len(survival) > 1
+
+
+def units_table(frame: Frame, asker: Asker, unit: str) -> Table:
+    """A line for each unit of time, the latest first, from the first on in which anything recurred."""
+    begin = begin_of(frame, unit)
+    answer = asker.ask("subscriptions", unit=unit, compare=None, **{"from": begin.isoformat()})
+    known = list(dropwhile(lambda row: not moved_or_stood(row), answer.rows))
+    lines = lines_of(
+        list(reversed(known)), lambda row: row["name"], chips=lambda row: () if row["complete"] else ("in part",)
+    )
+    return Table(
+        "units", "What MRR came to, and from what", "Time", UNIT_COLUMNS, lines, answer,
+        empty="Nobody subscribed in this time.",
+    )  # fmt: skip
+
+
+def moved_or_stood(row: Mapping[str, Any]) -> bool:
+    """Whether anything recurred in a unit of time."""
+    return any(float(row[name]) for name in ("mrr", "mrr_start", *UP))
+
+
+def table_by(frame: Frame, asker: Asker, by: str) -> Table:
+    """A line for each plan, value of a dimension, or action that was delivered first."""
+    answer = asker.ask("subscriptions", by=by)
+    if by == FIRST_DELIVERED:
+        return delivered_table(frame, asker, answer)
+    if by == PLAN:
+        lines = lines_of(answer.rows, lambda row: row[PLAN] or "no plan named")
+        return Table(
+            "by", "Subscriptions by plan, and what moved from one to another", "Plan", PLAN_COLUMNS, lines, answer,
+            empty="Nobody subscribed to anything.",
+        )  # fmt: skip
+    lines = lines_of(
+        answer.rows, lambda row: row[by] or UNKNOWN, link=lambda row: here(**frame.with_segment(by, row[by]))
+    )
+    return Table(
+        "by", f"Subscriptions by {BY[by].lower()} of the visit in which somebody first subscribed", BY[by],
+        DIMENSION_COLUMNS, lines, answer, total=answer.total or None, empty="Nobody subscribed.",
+    )  # fmt: skip
+
+
+def delivered_table(frame: Frame, asker: Asker, answer: Answer) -> Table:
+    """A line for each action: who saw it first of all and subscribed since, and below, who would have seen it."""
+    lines = [
+        Line(
+            asker.name_of(row["action"]),
+            row["seen"],
+            frame.link("dashboard.action", action=row["action"]),
+            chips=("control below",) if row["compared_with"] == "control" else (),
+            note=row["warning"] or "",
+            below=row["control"] if row["compared_with"] == "control" else None,
+        )
+        for row in answer.rows
+    ]
+    return Table(
+        "by", "By the action delivered first of all; below it, control: who would have seen it", "Action",
+        DELIVERED_COLUMNS, lines, answer, empty="Nothing was delivered to anybody for the first time in this period.",
+    )  # fmt: skip
