@@ -96,6 +96,7 @@ def _hidden(detail: Detail) -> str:
         "display": "it was not displayed",
         "visibility": "it was made invisible",
         "opacity": "it was transparent",
+        "empty": "nothing of its content was there",
         "size": "it had no size",
         "clip": "the box around it cut it off",
     }

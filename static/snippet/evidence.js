@@ -2,7 +2,8 @@
 import { deepest, pageHeight } from "./attention.js";
 import { recordNews } from "./events.js";
 import { boxesOf, impressions, judge, threshold } from "./impressions.js";
-import { because, hidden, isShown } from "./visibility.js";
+import { isShown } from "./shown.js";
+import { because, hidden } from "./visibility.js";
 import { doc } from "./script_tag.js";
 import { named } from "./text.js";
 import { tidy } from "./watching.js";

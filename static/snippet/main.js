@@ -15,7 +15,7 @@ import { option, doc } from "./script_tag.js";
 import { learn } from "./traits.js";
 import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { openView, view } from "./view.js";
-import { startWatching } from "./watching.js";
+import { lookNow, startWatching } from "./watching.js";
 
 let here;
 
@@ -38,6 +38,7 @@ function sumUp(over) {
 }
 
 function nextView() {
+  safely(lookNow)();
   sumUp(true);
   enter(view.url);
 }
@@ -116,6 +117,7 @@ const start = safely(() => {
   if (option("manual") == null) startNavigation();
   listen(doc, "visibilitychange", () => leave());
   listen(window, "pagehide", () => {
+    safely(lookNow)();
     going(true);
     leave(true);
   });

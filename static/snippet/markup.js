@@ -1,23 +1,28 @@
 // Actions and their items in the page's own HTML.
 import { record } from "./events.js";
-import { ghosts, newGhost } from "./ghost.js";
+import { ghostIn } from "./ghost.js";
 import { impressions } from "./impressions.js";
+import { partsOf } from "./parts.js";
 import { clock, later } from "./safely.js";
 import { doc } from "./script_tag.js";
 import { attribute } from "./text.js";
+import { every, nearest } from "./tree.js";
 import { lookSoon, tidy, watch } from "./watching.js";
 
 const APP_SETTLES_MS = 1000;
 const MAX_ITEMS = 200;
 
-// In a single-page app the elements of the view before are there for a moment longer. Those that stay count again.
+// In a single-page app the elements of the view before are there for a moment longer. Those that stay count again. What nobody
+// had looked at when the view began came with it.
 let leftovers;
+let known = new WeakSet();
 
-const marked = () => doc.querySelectorAll("[data-bh-action]");
+const marked = () => every("[data-bh-action]");
 
 /** Begin a view in which nothing is executed yet. `restored`: the page is new, or back as it was; nothing in it is left over. */
 export function clearImpressions(restored) {
-  const old = (leftovers = new Set(restored ? [] : marked()));
+  const old = (leftovers = new Set(restored ? [] : marked().filter((element) => known.has(element))));
+  known = new WeakSet();
   tidy(true);
   impressions.clear();
   later(() => {
@@ -39,6 +44,7 @@ export function execute(place) {
   const name = action + "\n" + variation;
   const impression = impressions.get(name) || {
     which: { action, variation },
+    kind: attribute(place, "kind"),
     place,
     placed: clock(),
     everVisible: doc.visibilityState == "visible",
@@ -49,26 +55,23 @@ export function execute(place) {
     longest: 0,
   };
   const { items } = impression;
-  const known = impressions.has(name) ? items.size : -1;
+  const told = impressions.has(name) ? items.size : -1;
   impressions.set(name, impression);
-  // Where nothing stands, a ghost can be watched; and of what has no box of its own, its children.
-  const ghost =
-    variation == "control" &&
-    (ghosts.get(place) || (place.offsetHeight ? 0 : newGhost(place, attribute(place, "height"))));
-  const hollow = getComputedStyle(place).display == "contents";
-  for (const part of ghost ? [ghost] : hollow ? place.children : [place])
-    watch(part, impression, { whole: true, ghost });
-  for (const part of [place, ...place.querySelectorAll("[data-bh-item]")]) {
+  known.add(place);
+  // Where nothing stands, a ghost can be watched.
+  const ghost = variation == "control" && ghostIn(place);
+  for (const part of ghost ? [ghost] : partsOf(place)) watch(part, impression, { whole: true, ghost, of: place });
+  for (const part of [place, ...every("[data-bh-item]", place)]) {
     const item = attribute(part, "item");
     const group = attribute(part, "group");
-    if (!item || part.closest("[data-bh-action]") != place) continue;
+    if (!item || nearest(part, "[data-bh-action]") != place) continue;
     if (!items.has(item)) items.set(item, group ? { item, group } : item);
-    watch(part, impression, { item });
+    for (const box of partsOf(part)) watch(box, impression, { item, of: part });
   }
-  if (items.size > known)
+  if (items.size > told)
     record("execute", {
       ...impression.which,
-      kind: attribute(place, "kind"),
+      kind: impression.kind,
       campaign: attribute(place, "campaign"),
       items: items.size ? [...items.values()].slice(0, MAX_ITEMS) : undefined,
     });

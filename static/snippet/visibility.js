@@ -1,54 +1,77 @@
 // Is it really visible to the visitor? IntersectionObserver reports what is inside the visible area, but it takes for visible
-// what is transparent, hidden or covered, and what only touches the edge. So the page itself is tested.
+// what is transparent, hidden, empty or covered, and what only touches the edge. So the page itself is tested.
+import { overlayAt } from "./overlays.js";
+import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled } from "./shown.js";
 import { named } from "./text.js";
+import { doc } from "./script_tag.js";
+import { holds, nearest } from "./tree.js";
 
 const STEPS = [1, 3, 5];
-const PICTURES = /^(img|video|canvas|iframe|embed|object)$/;
-const SEE_THROUGH = /^rgba.*, 0\)$|\/ 0\)$/;
+const MAX_PARTS = 20;
 
 /** A reason, with its detail. */
 export const because = (reason, detail) => ({ reason, detail });
 
-/** Whether styles leave the element visible: none of display, visibility, opacity or content-visibility hides it. */
-export const isShown = (element) =>
-  element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? !(undrawn(element) || faded(element));
-
 /** Why an element is invisible that has such a style, or no size. */
-export const hidden = (element) =>
-  because("hidden", { by: undrawn(element) || (isShown(element) ? "size" : "opacity") });
+export const hidden = (element, by) => because("hidden", { by: by || hiddenBy(element) });
 
-const undrawn = (element) =>
-  !element.getClientRects()[0] ? "display" : getComputedStyle(element).visibility != "visible" && "visibility";
+/** What two rectangles have in common. */
+export function common(a, b) {
+  const x = Math.max(a.left, b.left);
+  const y = Math.max(a.top, b.top);
+  return new DOMRect(x, y, Math.max(0, Math.min(a.right, b.right) - x), Math.max(0, Math.min(a.bottom, b.bottom) - y));
+}
 
-// Safari asks itself since version 17.4 only.
-const faded = (element) => element && (getComputedStyle(element).opacity == 0 || faded(element.parentElement));
+/** The area of a rectangle. */
+export const areaOf = ({ width, height }) => width * height;
 
-// What hides the element at a point, if anything does. What cannot be seen itself covers nothing.
-function coverAt(element, x, y, ghost) {
+// What the screen shows of the page: less than the window, where the visitor has zoomed in.
+function screenful() {
+  const { offsetLeft = 0, offsetTop = 0, width = innerWidth, height = innerHeight } = window.visualViewport || {};
+  return new DOMRect(offsetLeft, offsetTop, width, height);
+}
+
+const contains = ({ left, right, top, bottom }, x, y) => left <= x && x <= right && top <= y && y <= bottom;
+
+// Nothing of it is ever hit, so that whatever is hit around it says nothing.
+const isUntouchable = (element) =>
+  getComputedStyle(element).pointerEvents == "none" || nearest(element, "[inert]") || doc.querySelector("dialog[open]");
+
+// Whether a layer hides what is behind it at a point. Outside of its own boxes it is hit by what is drawn before or after it, by
+// what is in its shadow, or by the curtain of a dialog.
+function covers(layer, x, y, veilOnly) {
+  if (!isShown(layer)) return;
+  if (!veilOnly && [...layer.getClientRects()].some((rect) => contains(rect, x, y)) && isOpaque(layer)) return true;
+  const inner = layer.shadowRoot?.elementFromPoint(x, y);
+  if (inner && inner != layer && layer.shadowRoot.contains(inner) && covers(inner, x, y)) return true;
+  return isVeiled(layer) || (!veilOnly && layer.localName == "dialog");
+}
+
+// What hides an element at a point, if anything does: something over it, or what it stands in if nothing of it is there.
+function coverAt(element, x, y, { ghost, done }) {
   const root = element.getRootNode();
   // Mostly it is the element itself, and to ask for the uppermost layer only is much quicker.
   const top = root.elementFromPoint(x, y);
-  if (element.contains(top) && isShown(top)) return;
-  let veil; // what it has at this point, but transparent
-  for (const layer of root.elementsFromPoint(x, y))
-    if (!isShown(layer)) veil ||= element.contains(layer) && layer;
-    else if (layer == element) return veil && isEmpty(element) ? veil : undefined;
-    else if (element.contains(layer)) return;
-    else if (layer.contains(element)) return getComputedStyle(element).pointerEvents == "none" ? undefined : layer;
-    else if (ghost ? floats(layer, element) : paints(layer)) return layer;
-}
-
-// Nothing of its own to be seen: neither paint nor words.
-const isEmpty = (element) => !paints(element) && ![...element.childNodes].some(({ data }) => data?.trim());
-
-function paints(layer) {
-  const { backgroundColor, backgroundImage } = getComputedStyle(layer);
-  return (
-    backgroundImage != "none" ||
-    !SEE_THROUGH.test(backgroundColor) ||
-    PICTURES.test(layer.localName) ||
-    !(layer instanceof HTMLElement)
-  );
+  if (!top || !(holds(element, top) && isShown(top))) {
+    const layers = root.elementsFromPoint(x, y);
+    const at = layers.findIndex((layer) => holds(element, layer) && isShown(layer));
+    for (const layer of at < 0 ? layers : layers.slice(0, at)) {
+      if (holds(element, layer)) continue;
+      const around = holds(layer, element);
+      if (around && at < 0) {
+        if (isUntouchable(element)) break;
+        return layer;
+      }
+      // What it stands in is beneath it. But what that draws over its content is hit too, and then it is hit twice.
+      if (
+        around && layers.lastIndexOf(layer) > at
+          ? covers(layer, x, y, true)
+          : (!ghost || floats(layer, element)) && covers(layer, x, y)
+      )
+        return layer;
+    }
+  }
+  return done ? undefined : overlayAt(element, x, y, ghost);
 }
 
 function floats(layer, element) {
@@ -56,29 +79,56 @@ function floats(layer, element) {
     if (/fixed|sticky/.test(getComputedStyle(layer).position)) return true;
 }
 
+// Points in what is to be seen of an element: the middle of each box and line, and along the outline of each shape.
+function* pointsOf(element, kind, seen) {
+  for (const part of contentsOf(element, kind)) {
+    for (const rect of part.getClientRects()) {
+      const { x, y, width, height } = common(rect, seen);
+      if (width && height) yield [x + width / 2, y + height / 2];
+    }
+    if (part.getPointAtLength)
+      for (const step of STEPS) {
+        const { x, y } = part.getPointAtLength((part.getTotalLength() * step) / 7).matrixTransform(part.getScreenCTM());
+        if (contains(seen, x, y)) yield [x, y];
+      }
+  }
+}
+
 /**
- * How much of an element is seen, of the most that could be seen at once, and if nothing is, why: [fraction, why].
- * The visible part is probed at nine points; for an item, of which only matters whether it is seen, up to the first that is
- * free. A ghost stands for something that would push the page down: what flows beneath it does not cover it, what floats does.
+ * How much of a box is seen, of the most that could be seen at once, and if nothing is, why: [fraction, why]. `all` and `inside`
+ * are its rectangle and that part of it which nothing around it clips. The visible part is probed at nine points; for an item, of
+ * which only matters whether it is seen, up to the first that is free. A ghost stands for something that would push the page down:
+ * what flows beneath it does not cover it, what floats does.
  */
-export function measureVisibility(
-  { target, intersectionRect: seen, boundingClientRect: all, rootBounds },
-  { whole, ghost },
-) {
-  const { width, height } = rootBounds || { width: innerWidth, height: innerHeight };
-  const area = seen.width * seen.height;
-  if (!area) return [0];
-  if (!isShown(target)) return [0, hidden(target)];
+export function measureVisibility(box, all, inside) {
+  const { impression, whole, ghost, done } = box;
+  // Words without a box are watched by what they stand in.
+  const element = holds(box.element, box.of) && !ghost ? box.of : box.element;
+  const shown = screenful();
+  const seen = common(inside, shown);
+  if (!areaOf(inside)) return [0];
+  if (!areaOf(seen))
+    return [0, because("offscreen", { left: Math.round(all.left), top: Math.round(all.top + scrollY) })];
+  if (!isShown(element)) return [0, hidden(element)];
+  const points = () => pointsOf(element, impression.kind, seen);
+  if (!ghost && !done && points().next().done) return [0, hidden(element, "empty")];
   let free = 0;
   let cover;
+  let hole;
+  const probe = (x, y) => {
+    const top = coverAt(element, x, y, box);
+    if (!top) free++;
+    else if (holds(top, element)) hole = top;
+    else cover = top;
+  };
   for (const x of STEPS)
-    for (const y of STEPS)
-      if (whole || !free) {
-        const top = coverAt(target, seen.x + (seen.width * x) / 6, seen.y + (seen.height * y) / 6, ghost);
-        if (top) cover = top;
-        else free++;
-      }
-  if (free) return [Math.min(1, (area * free) / 9 / Math.min(all.width, width) / Math.min(all.height, height))];
-  if (target.contains(cover)) return [0, hidden(cover)];
-  return [0, cover.contains(target) ? hidden(target) : because("covered", { by: named(cover) })];
+    for (const y of STEPS) if (whole || !free) probe(seen.x + (seen.width * x) / 6, seen.y + (seen.height * y) / 6);
+  // Lines and thin shapes leave most of their box empty.
+  let tries = MAX_PARTS;
+  if (hole && !free) for (const point of points()) if (tries-- && !free) probe(...point);
+  if (free)
+    return [
+      Math.min(1, (areaOf(seen) * free) / 9 / Math.min(all.width, shown.width) / Math.min(all.height, shown.height)),
+    ];
+  return [0, cover ? because("covered", { by: named(cover) }) : hidden(element)];
 }

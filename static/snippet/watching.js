@@ -1,11 +1,17 @@
 // When to look. IntersectionObserver reports what comes and goes; after anything else that may change what is seen (scrolling,
-// styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second.
+// styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second. Much happens to a
+// page that it tells nobody: while something in view is still unseen, it is looked at once more from time to time.
 import { clock, later, listen, isVisible, safely } from "./safely.js";
-import { measureVisibility } from "./visibility.js";
+import { lookAfresh } from "./shown.js";
+import { areaOf, common, measureVisibility } from "./visibility.js";
 import { doc } from "./script_tag.js";
+import { holds, startTree } from "./tree.js";
 
 const PACE_MS = 100;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 8000;
 const CHANGES = "scroll load transitionend animationend toggle click change";
+const HINTS = "pointerover focusin";
 
 /** What is watched, by element: whose it is, and how much of it is seen. */
 export const boxes = new Map();
@@ -14,27 +20,47 @@ let looked;
 let scanPage;
 let dirty;
 let timer;
+let unseen; // whether something in view was not seen by the last look
+let wait;
+let heart;
+
+// An item is delivered once; how long is of interest for the whole only.
+const isDone = ({ whole, item, impression }) => (whole ? impression.delivered : impression.seen.has(item));
+
+// How much of a box is seen now, and why it is not.
+function measure(box, all, inside) {
+  if (!box.near || !isVisible()) return [0];
+  if (box.of != box.element && holds(box.element, box.of)) {
+    const words = doc.createRange();
+    words.selectNodeContents(box.of);
+    all = words.getBoundingClientRect();
+    inside = common(all, inside);
+  }
+  return measureVisibility(box, all, inside);
+}
 
 const observer = new IntersectionObserver(
   safely((entries) => {
     const changed = new Set();
-    for (const entry of entries) {
-      const box = boxes.get(entry.target);
+    lookAfresh();
+    for (const { target, isIntersecting, boundingClientRect, intersectionRect } of entries) {
+      const box = boxes.get(target);
       if (!box) continue;
-      const { width, height } = entry.boundingClientRect;
-      // An item is delivered once; how long is of interest for the whole only.
-      box.near = entry.isIntersecting && entry.target.isConnected && (box.whole || !box.impression.seen.has(box.item));
-      const [fraction, why] = box.near && isVisible() ? measureVisibility(entry, box) : [0];
-      box.fraction = fraction;
-      box.area = width * height;
-      box.why = why || box.why;
+      box.done = isDone(box);
+      box.near = isIntersecting && target.isConnected && (box.whole || !box.done);
+      const [fraction, why] = measure(box, boundingClientRect, intersectionRect);
+      Object.assign(box, { fraction, why: why || box.why, area: areaOf(boundingClientRect) });
       changed.add(box.impression);
     }
     changed.forEach(looked);
+    beatOn();
   }),
   // The second one distinguishes an element that touches the edge from one that is a hair's breadth inside.
   { threshold: [0, 1e-9, 0.3, 0.5, 1] },
 );
+
+// What grows out of nothing crosses no threshold.
+const sizes = window.ResizeObserver && new ResizeObserver(() => lookSoon(unseen));
 
 /** Call `work` with each impression of which something was looked at, or that is watched no longer. */
 export const onLook = (work) => (looked = work);
@@ -46,12 +72,14 @@ export function watch(element, impression, as) {
     if (box) unwatch(box);
     boxes.set(element, { element, impression });
     observer.observe(element);
+    sizes?.observe(element);
   }
   Object.assign(boxes.get(element), as);
 }
 
 function unwatch({ element, impression }) {
   observer.unobserve(element);
+  sizes?.unobserve(element);
   boxes.delete(element);
   impression.gone = clock();
   looked(impression);
@@ -71,25 +99,62 @@ export function lookAgain(everywhere) {
     }
 }
 
+const unseenInView = () => [...boxes.values()].filter((box) => box.near && !box.fraction && !isDone(box));
+
+/** A look at once, at what was in view and unseen at the last one: the page is about to be left. */
+export function lookNow() {
+  lookAfresh();
+  for (const box of unseenInView()) {
+    const all = box.element.getBoundingClientRect();
+    [box.fraction] = measure(box, all, common(all, new DOMRect(0, 0, innerWidth, innerHeight)));
+    if (box.fraction) looked(box.impression);
+  }
+}
+
+// Look again at what is in view and unseen, ever less often.
+function beatOn() {
+  unseen = !!unseenInView()[0];
+  if (unseen && isVisible())
+    heart ||= later(() => {
+      heart = 0;
+      wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+      scanPage();
+      lookAgain();
+    }, wait);
+}
+
 /** Look soon, because something may have changed; also for new elements if the document itself did. */
 export function lookSoon(changed) {
   dirty ||= changed;
   timer ||= later(() => {
     const changed = dirty;
     timer = dirty = 0;
-    lookAgain();
+    clearTimeout(heart);
+    heart = 0;
+    wait = FIRST_WAIT_MS;
     if (changed) scanPage();
+    lookAgain();
   }, PACE_MS);
 }
 
 /** Start: look when things change, and call `scan` when there may be new elements. */
 export function startWatching(scan) {
+  const mutations = new MutationObserver(() => lookSoon(true));
+  const observe = (root) =>
+    mutations.observe(root, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ["class", "style", "hidden", "open", "data-bh-action", "data-bh-variation", "data-bh-item"],
+    });
   scanPage = scan;
+  wait = FIRST_WAIT_MS;
   listen(doc, CHANGES, () => lookSoon());
+  listen(doc, HINTS, () => unseen && lookSoon());
   listen(window, "resize", () => lookSoon());
-  new MutationObserver(() => lookSoon(true)).observe(doc, {
-    subtree: true,
-    childList: true,
-    attributeFilter: ["class", "style", "hidden", "open", "data-bh-action", "data-bh-variation", "data-bh-item"],
+  if (window.visualViewport) listen(visualViewport, "scroll resize", () => lookSoon());
+  observe(doc);
+  startTree((root) => {
+    observe(root);
+    lookSoon(true);
   });
 }

@@ -25,7 +25,7 @@ def test_evidence_says_how_much_and_how_long(visit):
     ],
 )
 def test_the_fraction_is_of_what_could_be_visible_at_once(visit, style, fraction):
-    visit.open(f'<div data-bh-action="banner" style="{style}"></div>')
+    visit.open(f'<div data-bh-action="banner" style="background: #cde; {style}"></div>')
     visit.until("deliver", action="banner")
     visit.leave()
     assert visit.evidence("banner")["max_fraction"] == pytest.approx(fraction, abs=0.001)
@@ -44,7 +44,7 @@ def test_time_counts_as_long_from_half_in_view_or_from_three_tenths_of_what_is_l
     # 1000 px wide: 245 px high is just over 242,500 px², 240 px just under. 40 % of each is in view.
     top = 600 - 0.4 * height
     visit.open(
-        f'<div data-bh-action="banner" style="position: absolute; top: {top}px; width: 100%; height: {height}px"></div>',
+        f'<div data-bh-action="banner" class="box" style="position: absolute; top: {top}px; width: 100%; height: {height}px"></div>',
         clock=True,
     )
     visit.until("deliver", action="banner")

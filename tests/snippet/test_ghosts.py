@@ -61,3 +61,34 @@ def test_a_popup_of_control_is_delivered_at_the_moment_of_its_trigger(visit):
     visit.leave()
     assert visit.stored("execute")[0]["kind"] == "popup"
     assert not visit.stored("skip")
+
+
+def test_the_place_is_watched_on_when_the_page_wipes_it(visit):
+    visit.open(
+        '<div id="place" data-bh-action="recs" data-bh-variation="control" data-bh-height="200"></div>' + CONTENT
+    )
+    visit.until("deliver", action="recs")
+    visit.page.evaluate("place.textContent = ''")
+    visit.page.wait_for_selector("#place > div", state="attached")
+    visit.looked()
+    visit.page.evaluate("before = performance.now()")
+    visit.page.wait_for_function("performance.now() > before + 500")
+    visit.leave()
+    assert len(visit.stored("execute")) == 1
+    assert visit.evidence("recs")["visible_ms"] > 500
+
+
+def test_the_place_is_watched_on_when_the_page_draws_it_anew(visit):
+    visit.open(f"<main id=main>{EMPTY}</main>" + CONTENT)
+    visit.until("deliver", action="recs")
+    visit.page.evaluate("main.innerHTML = main.innerHTML.replace(/<div style.*?<\\/div>/, '')")
+    visit.page.wait_for_selector("main > div > div", state="attached")
+    visit.leave()
+    assert len(visit.stored("execute")) == 1
+
+
+def test_a_place_that_clips_what_is_in_it_is_watched_all_the_same(visit):
+    visit.open('<div style="height: 99px"></div>' + EMPTY.replace("<div", '<div style="overflow: hidden"') + CONTENT)
+    visit.until("deliver", action="recs")
+    visit.leave()
+    assert visit.evidence("recs")["max_fraction"] == 1

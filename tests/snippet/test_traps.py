@@ -58,7 +58,8 @@ def test_what_is_seen_is_delivered(visit, body):
         ),
         (
             '<div style="position: relative; z-index: -1"><p data-bh-action="it">Deep</p></div>'
-            '<img src="data:," style="position: absolute; top: 20px; left: 0; width: 100%; height: 300px">',
+            '<img src="data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>" style="position: absolute; top: 20px; left: 0; '
+            'width: 100%; height: 300px">',
             "covered",
         ),
         # The next slide of a carousel moved by transforms; a drawer waiting outside; something above the top.

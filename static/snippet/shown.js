@@ -1,0 +1,95 @@
+// What styles leave to be seen of an element, and what of it paints anything at all.
+import { nodesIn, parentOf } from "./tree.js";
+import { doc } from "./script_tag.js";
+
+const FAINT = 0.05; // at most so opaque: nobody sees it
+const DENSE = 0.8; // at least so opaque: nobody sees what is behind it
+const PICTURES = /^(img|video|canvas|iframe|embed|object)$/;
+const CONTROLS = /^(input|select|textarea|progress|meter)$/;
+const WIDGETS = /^(products|articles)$/;
+
+let opacities = new Map();
+
+/** Ask anew what styles say. */
+export const lookAfresh = () => (opacities = new Map());
+
+/** How opaque an element is, with all that it stands in: 0 to 1. */
+function opacityOf(element) {
+  if (!element) return 1;
+  if (!opacities.has(element)) {
+    const { opacity, filter } = getComputedStyle(element);
+    const [, filtered = 1, percent] = filter.match(/opacity\(([\d.]+)(%?)/) || [];
+    opacities.set(element, (opacity * filtered * opacityOf(parentOf(element))) / (percent ? 100 : 1));
+  }
+  return opacities.get(element);
+}
+
+const undrawn = (element) => {
+  const { display, visibility } = getComputedStyle(element);
+  if (visibility != "visible") return "visibility";
+  // What has no box of its own is shown by those in it. Content that the browser skips has boxes, and Safari asks since 17.4.
+  return display != "contents" && !(element.checkVisibility?.() ?? element.getClientRects()[0]) && "display";
+};
+
+/** Whether styles leave the element visible: none of display, visibility, opacity or content-visibility hides it. */
+export const isShown = (element) => !undrawn(element) && opacityOf(element) > FAINT;
+
+/** The style that hides an element, or its size if none does. */
+export const hiddenBy = (element) => undrawn(element) || (isShown(element) ? "size" : "opacity");
+
+// The least opaque of the colours in a style.
+const density = (colours) =>
+  Math.min(1, ...(colours.match(/(rgba\([^)]*,|\/) [\d.]+(?=\))/g) || []).map((colour) => colour.split(" ").pop()));
+
+const drawnBy = (element, paints) =>
+  ["::before", "::after"].some((pseudo) => {
+    const style = getComputedStyle(element, pseudo);
+    return !/^(none|normal)$/.test(style.content) && paints(style);
+  });
+
+const isDense = ({ backgroundColor, backgroundImage }) =>
+  density(backgroundColor) >= DENSE || (backgroundImage != "none" && density(backgroundImage) >= DENSE);
+
+const isLoaded = (image) => image.naturalWidth !== 0;
+
+/** Whether the background of an element lets nothing through. */
+export const isPaintedOver = (element) => opacityOf(element) >= DENSE && isDense(getComputedStyle(element));
+
+/** Whether what an element itself draws lets nothing through. */
+export const isOpaque = (element) =>
+  isPaintedOver(element) ||
+  (opacityOf(element) >= DENSE &&
+    ((PICTURES.test(element.localName) && isLoaded(element)) ||
+      (element.getBBox && element.localName != "svg" && getComputedStyle(element).fillOpacity >= DENSE)));
+
+/** Whether what is drawn before or after the content of an element lets nothing through. */
+export const isVeiled = (element) => opacityOf(element) >= DENSE && drawnBy(element, isDense);
+
+const isPainted = ({ backgroundColor, backgroundImage }, widget) =>
+  backgroundImage.includes("url(") || (!widget && (backgroundImage != "none" || density(backgroundColor) > FAINT));
+
+const paints = (element, style, widget) =>
+  isPainted(style, widget) ||
+  (PICTURES.test(element.localName) && isLoaded(element)) ||
+  CONTROLS.test(element.localName) ||
+  (element.getBBox && !/^(svg|g|a)$/.test(element.localName)) ||
+  drawnBy(element, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget));
+
+/**
+ * What of an element is seen: the elements that paint, and the texts, one after the other. A widget of items is nothing without
+ * them: a colour alone only keeps their place.
+ */
+export function* contentsOf(node, kind) {
+  if (node.data) {
+    const range = doc.createRange();
+    range.selectNode(node);
+    if (node.data.trim()) yield range;
+  }
+  if (!node.localName || opacityOf(node) <= FAINT) return;
+  const style = getComputedStyle(node);
+  // What is for screen readers only.
+  if (style.overflow != "visible" && (node.offsetWidth < 2 || node.offsetHeight < 2)) return;
+  const visible = style.visibility == "visible";
+  if (visible && paints(node, style, WIDGETS.test(kind))) yield node;
+  for (const child of nodesIn(node)) if (visible || child.localName) yield* contentsOf(child, kind);
+}
