@@ -39,6 +39,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("scope", "id", "incremental_revenue", "incremental_low", "incremental_high", "persons_treated"),
         *("persons_control", "cost", "incremental_roi"),
     ),
+    "roi": (
+        *("scope", "id", "cost", "break_even", "incremental_roi", "incremental_roi_low", "incremental_roi_high"),
+        *("attributed_roi", "pays"),
+    ),
     "customers": (
         *("customers", "orders", "revenue", "aov", "clv_so_far", "clv_model", "clv_simple", "repeat_rate"),
         *("seen.persons_delivered", "control.persons_delivered", "seen.customer_rate", "control.customer_rate"),
@@ -69,8 +73,9 @@ ABOUT = (
     *DIMENSIONS,
 )
 EMPTY = {
+    "roi": "Nothing has a cost in this period.\nSet what a campaign or an action cost: beheld cost set\n",
     "incremental": "Nothing had a control in this period. Give an experiment a variation `control`,\n"
-    "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n"
+    "or hold some visitors out of everything: beheld experiment holdout --share 0.05\n",
 }
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"

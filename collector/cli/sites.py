@@ -91,11 +91,28 @@ def list_sites(store: Store, *, as_json: bool) -> None:
 @click.option("--no-nobody-id", is_flag=True, help="None but those that are known everywhere, such as null.")
 @click.option("--margin", metavar="SHARE", help="How much of net revenue is left after the cost of goods: 0 to 1.")
 @click.option("--no-margin", is_flag=True, help="The margin is not known.")
+@click.option(
+    "--category-margin",
+    "category_margins",
+    multiple=True,
+    metavar="CATEGORY=SHARE",
+    help="The margin of a category of products, where it differs; repeatable, and replaces those that were set.",
+)
+@click.option("--no-category-margins", is_flag=True, help="All categories have the site's margin.")
 @click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page calls consent.")
 @json_option
 @with_store
 def set_settings(
-    store: Store, /, *, name: str, any_origin: bool, no_nobody_id: bool, no_margin: bool, as_json: bool, **given: Any
+    store: Store,
+    /,
+    *,
+    name: str,
+    any_origin: bool,
+    no_nobody_id: bool,
+    no_margin: bool,
+    as_json: bool,
+    no_category_margins: bool,
+    **given: Any,
 ) -> None:
     """Change the settings of a site; those that are not named stay as they are.
 
@@ -105,20 +122,17 @@ def set_settings(
         raise click.UsageError("--origin and --any-origin exclude each other.")
     if no_nobody_id and given["nobody_ids"]:
         raise click.UsageError("--nobody-id and --no-nobody-id exclude each other.")
-    if no_margin and given["margin"]:
-        raise click.UsageError("--margin and --no-margin exclude each other.")
     chosen = chosen_site(store, name)
     changes: dict[str, Any] = {setting: value for setting, value in given.items() if value is not None}
     for setting, none in (("origins", any_origin), ("nobody_ids", no_nobody_id)):
         listed = changes.pop(setting)
         if listed or none:
             changes[setting] = list(listed)
-    if no_margin:
-        changes["margin"] = None
+    changes |= _margins(changes.pop("margin", None), changes.pop("category_margins"), no_margin, no_category_margins)
     if not changes:
         options = (
             "--origin, --any-origin, --purchases-need-secret, --max-public-value, "
-            "--nobody-id, --no-nobody-id, --margin, --no-margin or --consent"
+            "--nobody-id, --no-nobody-id, --margin, --no-margin, --category-margin, --no-category-margins or --consent"
         )
         raise click.UsageError(f"Give what to change: {options}.")
     with with_details("sites"):
@@ -128,3 +142,27 @@ def set_settings(
         return
     for setting, value in sorted(settings.items()):
         click.echo(f"{setting}: {json.dumps(value)}")
+
+
+def _margins(
+    margin: str | None, by_category: tuple[str, ...], no_margin: bool, no_category_margins: bool
+) -> dict[str, Any]:
+    """What is to change of margins."""
+    if no_margin and margin:
+        raise click.UsageError("--margin and --no-margin exclude each other.")
+    if no_category_margins and by_category:
+        raise click.UsageError("--category-margin and --no-category-margins exclude each other.")
+    changes: dict[str, Any] = {}
+    if margin or no_margin:
+        changes["margin"] = margin
+    if by_category or no_category_margins:
+        changes["category_margins"] = dict(map(_pair, by_category)) or None
+    return changes
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """CATEGORY=SHARE; a category may have = in it, a share has none."""
+    category, equals, share = text.rpartition("=")
+    if not equals or not category:
+        raise click.UsageError(f"--category-margin {text}: write it as CATEGORY=SHARE, such as teaware=0.55.")
+    return category.strip(), share.strip()

@@ -19,11 +19,14 @@ from collector.reports.moments import rfc3339
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.result import ReportResult
+from collector.reports.roi.report import return_on_costs
 from collector.reports.series import series
 from collector.store.protocol import Site, Store
 
-INCREMENTAL = "incremental"
-NAMES = (*REPORTS, "series", INCREMENTAL)
+INCREMENTAL, ROI = "incremental", "roi"
+AS_OF_NOW = {INCREMENTAL: incremental, ROI: return_on_costs}
+"""Reports that depend on what time it is: whose window is over."""
+NAMES = (*REPORTS, "series", *AS_OF_NOW)
 
 
 def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any], *, now: int) -> dict[str, Any]:
@@ -37,8 +40,8 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     seq = facts_seq(store)
     question = {each: text for each, text in given.items() if each not in ("limit", "cursor", "format")}
     begin = first_row(loaded.get("cursor"), [name, question])
-    if name == INCREMENTAL:
-        result, prior = incremental(store, query, now=now), None
+    if name in AS_OF_NOW:
+        result, prior = AS_OF_NOW[name](store, query, now=now), None
     else:
         result, prior = results(store, name, query, loaded)
     end = begin + loaded["limit"]
@@ -91,7 +94,7 @@ def shape(
         "currency": query.site.currency,
         "period": period(query) | {"time_zone": query.site.time_zone},
         "compared_with": period(prior.query) if prior else None,
-        "basis": dict(result.basis) if name == INCREMENTAL else {**basis_of(query), **result.basis},
+        "basis": dict(result.basis) if name in AS_OF_NOW else {**basis_of(query), **result.basis},
         "total": total,
         "rows": [known.named(row) for row in rows],
         **result.more,

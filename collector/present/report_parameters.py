@@ -39,6 +39,7 @@ USED = {
     "visits": frozenset[str](),
     "goals": frozenset(("goal",)),
     "incremental": frozenset(("action", "campaign")),
+    "roi": frozenset(("action", "campaign", "goal", "window")),
     "customers": frozenset(("discount_rate",)),
     "retention": frozenset(("unit", "cohort", "action")),
     "baseline": frozenset(("against", "action", "campaign")),
@@ -50,6 +51,7 @@ NARROWED = frozenset(("compare", "by", "segment"))
 NARROWED_OF = {
     "series": frozenset(("of", "segment")),
     "incremental": frozenset[str](),
+    "roi": frozenset[str](),
     "baseline": frozenset(("by", "segment")),
 }
 """What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments, and a

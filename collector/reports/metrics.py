@@ -271,6 +271,28 @@ METRICS = _by_name(
     Estimated("incremental_roi", "(incremental_margin - cost) / cost", unit="share", label="ROI"),
     Estimated("incremental_roi_low", "The same of incremental_low.", unit="share", label="ROI from"),
     Estimated("incremental_roi_high", "The same of incremental_high.", unit="share", label="ROI to"),
+    Estimated("margin", "The share of net revenue of the period that is left after the cost of goods.", unit="share"),
+    Estimated(
+        "break_even", "cost / margin: so much incremental revenue pays the cost.", unit="money", label="Break-even"
+    ),
+    Estimated(
+        "attributed_value",
+        "The value of conversions of persons who had seen it before. Attributed, not incremental.",
+        unit="money",
+        label="Attributed value",
+    ),
+    Estimated(
+        "attributed_net",
+        "attributed_value * margin - cost: if all of it had been caused.",
+        unit="money",
+        label="Net (attributed)",
+    ),
+    Estimated(
+        "attributed_roi",
+        "attributed_net / cost. Attributed, not incremental.",
+        unit="share",
+        label="ROI (attributed)",
+    ),
     Estimated(
         "baseline_revenue",
         "Revenue of the days that are compared with, in proportion to how many they are.",

@@ -86,7 +86,7 @@ def test_the_columns_of_the_terminal_are_figures_of_the_report(visited: Beheld) 
         rows = visited("report", name, *PERIOD, "--json").json["rows"]
         assert {column for column in columns if rows and column in flat(rows[0])} or not rows, name
     known = {column.rpartition(".")[2] for columns in COLUMNS.values() for column in columns}
-    others = {"reason", "state", "scope", "id", "name", "complete", "compared_with", "verdict"}
+    others = {"reason", "state", "scope", "id", "name", "complete", "compared_with", "verdict", "pays"}
     others |= {"difference", "comparable", "experiment", "variation"}
     assert known - set(METRICS) == others
 

@@ -114,3 +114,14 @@ def test_a_rate_holds_from_its_day_until_it_is_deleted(shop: Beheld) -> None:
 @pytest.mark.parametrize("wrong", [("usd", "0.92"), ("USD", "much"), ("USD", "-1")])
 def test_a_bad_rate_is_rejected(shop: Beheld, wrong: tuple[str, str]) -> None:
     shop("rate", "set", "--from", "2026-01-01", "--", *wrong, code=2)
+
+
+def test_margins_of_categories(beheld: Beheld) -> None:
+    beheld("site", "add", "shop")
+    given = ("--category-margin", "tea=0.5", "--category-margin", "a=b=0.4")
+    kept = beheld("site", "set", "shop", "--margin", "0.3", *given, "--json").json["settings"]
+    assert kept["category_margins"] == {"tea": "0.5", "a=b": "0.4"}
+    kept = beheld("site", "set", "shop", "--no-category-margins", "--json").json["settings"]
+    assert (kept.get("category_margins"), kept["margin"]) == (None, "0.3")
+    for wrong in (("--category-margin", "tea"), (*given, "--no-category-margins"), ("--category-margin", "tea=2")):
+        beheld("site", "set", "shop", *wrong, code=2)

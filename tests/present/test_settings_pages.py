@@ -198,3 +198,14 @@ def test_whatever_was_set_is_shown_as_text(desk: Desk) -> None:
         page = desk.client.get(f"/settings/{path}").text
         assert HOSTILE not in page
         assert "<script>alert" not in page
+
+
+def test_margins_of_categories_are_set_and_unset(desk: Desk) -> None:
+    desk.post("/settings/money/margin", margin="0.35", category_margins="tea=0.5\r\na=b=0.4")
+    assert settings(desk) == {"margin": "0.35", "category_margins": {"tea": "0.5", "a=b": "0.4"}}
+    assert "tea=0.5\na=b=0.4" in desk.client.get("/settings/money").text
+    for wrong in ("tea", "tea=0.5\n=1", "tea=2"):
+        page = desk.post("/settings/money/margin", margin="0.35", category_margins=wrong)
+        assert page.status_code == 400
+    desk.post("/settings/money/margin", margin="0.35", category_margins="")
+    assert settings(desk) == {"margin": "0.35"}

@@ -34,6 +34,7 @@ MAX_ID_LENGTH = 128
 MAX_GOALS = 50
 MAX_SEGMENTS = 12
 MAX_ORDERS = 10**9
+MAX_CATEGORIES = 200
 MAX_NOBODY_IDS = 200
 
 
@@ -145,13 +146,17 @@ class ThresholdsDefinition(Definition):
 
 class SiteDefinition(Definition):
     """Who may send, and purchases; how much money the public key is believed; consent; whose ids are nobody's; the
-    margin: the share of net revenue that is left after the cost of goods. `null` unsets an amount or the margin.
+    margin: the share of net revenue that is left after the cost of goods, also by category of what was bought, where
+    it differs. `null` unsets an amount or a margin.
     """
 
     origins = fields.List(Origin(), validate=validate.Length(max=100))
     purchases_need_secret = fields.Boolean()
     max_public_value = Worth(MAX_ORDER_VALUE, allow_none=True)
     margin = Share(allow_none=True)
+    category_margins = fields.Dict(
+        keys=Text(required=True), values=Share(), validate=validate.Length(max=MAX_CATEGORIES), allow_none=True
+    )
     consent = fields.String(validate=validate.OneOf(("granted", "denied", "pending")))
     nobody_ids = fields.List(Text(), validate=validate.Length(max=MAX_NOBODY_IDS))
     thresholds = fields.Nested(ThresholdsDefinition)

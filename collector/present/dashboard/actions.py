@@ -16,6 +16,7 @@ from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, STATE_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
 from collector.present.dashboard.strips import strip_of
+from collector.present.report_answers import ROI
 from collector.reports.delivery.advice import LABELS
 from collector.reports.query import DIMENSIONS, MODELS
 from collector.store.accounts import VIEWER
@@ -85,6 +86,7 @@ def action() -> Response:
         row=row,
         days=asker.ask("series", of="actions", action=id),
         increments=increments_of(asker, action=id),
+        paid=asker.ask(ROI, action=id, goal=None).rows,
         edits=notes_within(frame, id),
         since=since_last_edit(frame, id),
         delivery=asker.ask("delivery", action=id),

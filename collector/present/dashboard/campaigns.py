@@ -5,15 +5,24 @@ from __future__ import annotations
 from flask import Response
 
 from collector.present.auth import require, shareable
+from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.pieces import Column, Table, lines_of
+from collector.present.report_answers import ROI
 from collector.store.accounts import VIEWER
 
 COLUMNS = (
     Column("delivered"), Column("clicks"), Column("influenced_conversions"),
     Column("influenced", bar=True), Column("cost"), Column("net"), Column("roi"),
 )  # fmt: skip
+
+
+PAID_COLUMNS = (
+    Column("cost"), Column("break_even"), Column("incremental_roi"), Column("incremental_roi_low"),
+    Column("incremental_roi_high"), Column("attributed_value"), Column("attributed_roi"),
+)  # fmt: skip
+TOLD_BY = {"control": "told by a control", "attribution": "attributed, not incremental"}
 
 
 @blueprint.get("/campaigns")
@@ -36,4 +45,21 @@ def campaigns() -> Response:
         total=answer.total or None, empty="No campaign was placed in this period.",
     )  # fmt: skip
     increments = [row for row in increments_of(asker) if row["scope"] != "action"]
-    return report_page("campaigns.html", frame, table=table, answer=answer, increments=increments)
+    paid = asker.ask(ROI)
+    return report_page(
+        "campaigns.html", frame, table=table, answer=answer, increments=increments, paid=paid_table(paid)
+    )
+
+
+def paid_table(answer: Answer) -> Table:
+    """What each campaign and action cost, and whether that is paid back."""
+    lines = lines_of(
+        answer.rows,
+        lambda row: row["name"],
+        chips=lambda row: (row["scope"], TOLD_BY[row["told_by"]]),
+        note=lambda row: f"{row['sentence'][:1].upper()}{row['sentence'][1:]}.",
+    )
+    return Table(
+        "paid", "What it cost, and whether that pays", "Of", PAID_COLUMNS, lines, answer, total=answer.total or None,
+        empty="Nothing has a cost in this period.",
+    )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +21,12 @@ MARGIN = (
         "The share of net revenue that is left after the cost of goods, from 0 to 1, as 0.35. "
         "Empty: not known, and no profit is worked out.",
         "decimal",
+    ),
+    Field(
+        "category_margins",
+        "Margins of categories",
+        "Where they differ: one CATEGORY=SHARE a line, as teaware=0.55. Others have the margin above.",
+        "lines",
     ),
 )
 RATE = (
@@ -40,7 +49,9 @@ def save_margin() -> AnyResponse:
     """Set the margin, or unset it."""
     body = body_of(MARGIN, request.form)
     try:
-        changes_here().change_settings({"margin": body["margin"] or None})
+        changes_here().change_settings(
+            {"margin": body["margin"] or None, "category_margins": by_category(body["category_margins"]) or None}
+        )
     except BadRequest as problem:
         return _page(margin=Form(MARGIN, body, problem))
     flash("Saved.")
@@ -69,12 +80,29 @@ def delete_rate() -> AnyResponse:
     return redirect(url_for("settings.money"), 303)
 
 
+def by_category(lines: Iterable[str]) -> dict[str, str]:
+    """What lines of CATEGORY=SHARE say; BadRequest where one is none."""
+    found: dict[str, str] = {}
+    for nth, line in enumerate(lines):
+        category, equals, share = line.rpartition("=")
+        if not equals or not category.strip():
+            message = "Write it as CATEGORY=SHARE, such as teaware=0.55."
+            raise BadRequest(message, fields={f"category_margins.{nth}": [message]})
+        found[category.strip()] = share.strip()
+    return found
+
+
+def lines_of_margins(settings: Mapping[str, Any]) -> list[str]:
+    """The same as lines."""
+    return [f"{category}={share}" for category, share in (settings.get("category_margins") or {}).items()]
+
+
 def _page(margin: Form | None = None, rate: Form | None = None) -> Response:
     site = site_with(ANALYST)
     return settings_page(
         "money.html",
         margin or rate,
-        margin=margin or Form(MARGIN, {"margin": site.settings.get("margin")}),
+        margin=margin or Form(MARGIN, {**site.settings, "category_margins": lines_of_margins(site.settings)}),
         rate=rate or Form(RATE),
         rates=current_store().rates(site.site),
     )

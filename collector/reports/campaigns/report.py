@@ -12,6 +12,7 @@ from typing import Any
 from collector.reports.campaigns.costs import micros_within
 from collector.reports.definitions import Said
 from collector.reports.figures import Metric
+from collector.reports.margins import margin_of
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportResult, ReportRow
@@ -107,8 +108,7 @@ def money_of(store: Store, query: ReportQuery, homes: Mapping[str, str]) -> Mone
         part = micros_within(cost, query.first_day, query.last_day)
         if campaign and part:
             costs[campaign] = costs.get(campaign, Fraction(0)) + part
-    margin = query.site.settings.get("margin")
-    return Money(costs, None if margin is None else Fraction(str(margin)))
+    return Money(costs, None if query.segments else margin_of(store, query))
 
 
 def sums_of(
@@ -137,4 +137,4 @@ def money_words(query: ReportQuery, money: Money) -> dict[str, str]:
     cost = {"cost": "Costs are spread evenly over their days; those of an action count in its campaign."}
     if money.margin is None:
         return cost | {"net": "Without a margin (a setting of the site) no net and no ROI is worked out."}
-    return cost | {"net": f"Modelled: influenced value x margin {float(money.margin):g} - cost."}
+    return cost | {"net": f"Modelled: influenced value x margin {float(money.margin):.4g} - cost."}

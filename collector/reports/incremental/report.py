@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector.reports.campaigns.costs import Cost, micros_within
 from collector.reports.campaigns.report import home_of
@@ -18,6 +18,7 @@ from collector.reports.incremental.increment import Together
 from collector.reports.incremental.measured import DELIVERED, Measured
 from collector.reports.incremental.subjects import ACTION, ALL, CAMPAIGN, Names, Subject, has_control, subjects_of
 from collector.reports.incremental.words import sentence_of
+from collector.reports.margins import margin_of
 from collector.reports.metrics import metrics
 from collector.reports.moments import day_ms, end_of, start_of
 from collector.reports.query import ReportQuery
@@ -45,11 +46,17 @@ def incremental(store: Store, query: ReportQuery, *, now: int) -> ReportResult:
     costs = list(store.definitions(query.site.site, "costs").values())
     experiments = {each.id: each for subject in subjects for each in subject.experiments}
     measured = {id: measure(store, query, each, now=now) for id, each in experiments.items()}
+    margin = margin_of(store, query)
     rows = [
-        row_of(subject, [measured[each.id] for each in subject.experiments], cost_of(subject, costs, query), query)
+        row_of(
+            subject,
+            [measured[each.id] for each in subject.experiments],
+            Paid(cost_of(subject, costs, query), margin),
+            query,
+        )
         for subject in subjects
     ]
-    return ReportResult(ReportRow(), rows, basis=basis_of(query, margin_of(query)))
+    return ReportResult(ReportRow(), rows, basis=basis_of(query, margin))
 
 
 def subjects_asked(store: Store, query: ReportQuery) -> Iterator[Subject]:
@@ -92,19 +99,20 @@ def cost_of(subject: Subject, costs: Sequence[Cost], query: ReportQuery) -> Frac
     )
 
 
-def margin_of(query: ReportQuery) -> Fraction | None:
-    """The site's margin; None if none was set."""
-    margin = query.site.settings.get("margin")
-    return None if margin is None else Fraction(str(margin))
+class Paid(NamedTuple):
+    """What something cost in the period (millionths), and the margin."""
+
+    cost: Fraction
+    margin: Fraction | None
 
 
-def row_of(subject: Subject, measured: Sequence[Measured], cost: Fraction, query: ReportQuery) -> ReportRow:
+def row_of(subject: Subject, measured: Sequence[Measured], paid: Paid, query: ReportQuery) -> ReportRow:
     """One row."""
     deciding = Together(tuple(part.deciding for part in measured))
     everyone = Together(tuple(part.by_assignment for part in measured))
     cohorts = {part.cohort for part in measured}
     about = {"scope": subject.scope, "id": subject.id, "name": subject.name}
-    sums = sums_of(deciding) | money_sums(deciding, cost, margin_of(query))
+    sums = sums_of(deciding) | money_sums(deciding, *paid)
     more = {
         "sentence": sentence_of(measured, deciding, query.site.currency),
         "tells": deciding.tells,

@@ -88,6 +88,8 @@ OF_A_ROW: Shape = {
     "compared_with": said({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
     "warning": or_null(TEXT),
     "category": or_null(said(TEXT, "Of `by=category`.")),
+    "told_by": said({"enum": ["control", "attribution"]}, "Of `roi`: what the row follows from."),
+    "pays": said({"enum": ["yes", "no", "unknown"]}, "Of `roi`: whether it pays, by its control."),
     "verdict": said({"enum": ["inside", "above", "below", "unknown"]}, "Of `baseline`: where the change lies."),
     "placebo_says": said(TEXT, "Of `baseline`: the change beside its range, in plain words."),
     "prior": said(ANY_OBJECT, "With `compare`: each figure in the earlier period."),

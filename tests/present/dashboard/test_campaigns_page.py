@@ -59,3 +59,17 @@ def test_a_campaign_leads_to_its_actions_those_registered_in_it_too(desk: Desk) 
     desk.store.put_definition(1, "actions", "action-2", {"campaign": "only <registered>"})
     assert "action-2" in desk.page(f"/actions?{DAYS}&campaign=only+%3Cregistered%3E")
     assert "No campaign &#39;nothing&#39; is known" in desk.page(f"/actions?{DAYS}&campaign=nothing")
+
+
+def test_what_it_cost_stands_beside_what_pays_it_and_is_said_to_be_attributed(desk: Desk) -> None:
+    desk.store.set_settings(1, {"margin": "0.4"})
+    desk.store.put_definition(1, "costs", "h", {"action": "hero", "amount": "2", "day_from": "2026-01-02"})
+    paid = desk.page(f"/campaigns?{DAYS}").partition('id="paid"')[2]
+    first = paid.partition("<tbody>")[2].partition("</tr>")[0]
+    assert (figures(first)["cost"], figures(first)["break_even"], figures(first)["attributed_roi"]) == (
+        "12.00", "30.00", str(28 / 12),
+    )  # fmt: skip
+    assert "attributed, not incremental" in paid
+    action = desk.page(f"/actions/one?action=hero&{DAYS}")
+    assert 'data-told-by="attribution"' in action
+    assert "Attributed, not incremental" not in desk.page(f"/actions/one?action=hero&{DAYS}&period=7d")

@@ -11,7 +11,7 @@ import pytest
 
 from collector.reports.experiments.document import experiment_from
 from collector.reports.incremental.measured import Measured
-from collector.reports.incremental.report import incremental, row_of
+from collector.reports.incremental.report import Paid, incremental, row_of
 from collector.reports.incremental.subjects import Names, Subject, has_control, subjects_of
 from collector.reports.query import ReportQuery
 from collector.store import Site
@@ -127,7 +127,7 @@ def told(*, gate_fails: bool, **more: Any) -> dict[str, Any]:
     study = a_study(*exposed, assigned=assigned, **more)
     measured = Measured(study, FIRST_DAY, FIRST_DAY + 20 * DAY_MS)
     subject = Subject("action", "banner", "Banner", (study.experiment,), frozenset({"banner", "form"}))
-    return row_of(subject, [measured], Fraction(0), ReportQuery(SITE, FIRST, LAST)).shown()
+    return row_of(subject, [measured], Paid(Fraction(0), None), ReportQuery(SITE, FIRST, LAST)).shown()
 
 
 def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:

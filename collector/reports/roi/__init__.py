@@ -1,0 +1,1 @@
+"""The report of whether what campaigns and actions cost is paid back."""

@@ -1,0 +1,37 @@
+"""Whether a cost is paid back, in plain words. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collector.reports.baseline.words import share_words
+
+CONTROL, ATTRIBUTION = "control", "attribution"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+ATTRIBUTED = "attributed, not incremental"
+
+
+def pays_of(sums: dict[str, Any], tells: bool) -> str:
+    """Whether it pays: only where the interval of the ROI is all on one side of zero, and of enough orders."""
+    low, high = sums["incremental_roi_low"], sums["incremental_roi_high"]
+    if low is None or high is None or not tells:
+        return NO if high is not None and high < 0 else UNKNOWN
+    return YES if low > 0 else NO if high < 0 else UNKNOWN
+
+
+def sentence_of(sums: dict[str, Any], told_by: str, pays: str, currency: str) -> str:
+    """What a row says."""
+    if sums["break_even"] is None:
+        return "whether it pays cannot be told without a margin"
+    takes = f"{currency} {sums['break_even']:,.0f} of incremental revenue pay it"
+    if told_by == ATTRIBUTION:
+        return (
+            f"{ATTRIBUTED}: who had seen it before bought for {currency} {sums['attributed_value']:,.0f}, and nobody "
+            f"knows what of that would have come anyway; {takes}"
+        )
+    low, high = sums["incremental_roi_low"], sums["incremental_roi_high"]
+    if low is None:
+        return f"cannot tell yet whether it pays: there is nobody yet to compare whose window is over; {takes}"
+    between = f"ROI {share_words(low)} to {share_words(high)}"
+    begin = {YES: "it pays", NO: "it does not pay", UNKNOWN: "cannot tell yet whether it pays"}[pays]
+    return f"{begin}: {between}; {takes}"

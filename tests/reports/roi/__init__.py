@@ -1,0 +1,1 @@
+"""The report on costs and ROI, by hand."""
