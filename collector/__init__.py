@@ -35,6 +35,7 @@ from collector.present.dashboard import (  # noqa: F401  they add their pages
     overview,
     pieces_page,
     recommendations,
+    satisfaction,
     segments,
     subscriptions,
     written,

@@ -37,6 +37,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Customers", "dashboard.customers"),
         Place("Retention", "dashboard.retention"),
         Place("Subscriptions", "dashboard.subscriptions"),
+        Place("Satisfaction", "dashboard.satisfaction", within=("dashboard.comments",)),
     ),
     (
         Place("Engagement", "dashboard.engagement"),

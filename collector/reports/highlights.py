@@ -69,3 +69,9 @@ def needing_attention(rows: Iterable[Row], reasons: Mapping[str, str]) -> list[A
 def seldom_delivered(row: Row) -> bool:
     """Whether fewer than half of an action's impressions were delivered, beyond doubt."""
     return row["executed"] >= ENOUGH_EXECUTED and wilson(row["delivered"], row["executed"])[1] < LOW_DELIVERY
+
+
+def satisfaction_changed(around: Iterable[Row]) -> list[Row]:
+    """The days since which satisfaction fell, and then those since which it rose, beyond chance; of `satisfaction`."""
+    told = list(around)
+    return [each for verdict in ("fell", "rose") for each in told if each["verdict"] == verdict]

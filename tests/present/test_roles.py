@@ -23,6 +23,8 @@ PAGES = {
     "/segments": "viewer",
     "/customers": "viewer",
     "/retention": "viewer",
+    "/satisfaction": "viewer",
+    "/satisfaction/comments": "analyst",
     "/baseline": "viewer",
     "/subscriptions": "viewer",
     "/actions/one?action=hero": "viewer",

@@ -10,6 +10,7 @@ from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.edits import notes_within
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.satisfaction import INSTRUMENTS, moments_of, told_changes
 from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.delivery.advice import ADVICE, LABELS
@@ -39,6 +40,8 @@ def overview() -> Response:
         changes=changed_most(actions.rows) if frame.prior else [],
         attention=needing_attention(actions.rows, asker.main_reasons()),
         findings=findings(frame),
+        satisfaction=told_changes(frame, asker.ask("satisfaction", moment=moments_of(frame), compare=None)),
+        instruments=INSTRUMENTS,
         waiting=may(ANALYST) and not has_events(current_store(), frame.site),
         reason_labels=LABELS,
         advice=ADVICE,

@@ -4,6 +4,7 @@ filtered_answers as (
     select
         a.person as person, a.event_id as event_id, a.trust as trust, a.ts as ts, a.local_day as local_day,
         a.action as action, a.variation as variation, a.instrument as instrument, a.scale as scale, a.score as score,
+        a.page as page, a.comment_text as comment_text, a.answers_json as answers_json,
         {{ query.by_value("a.page") }}
     from survey_answers a
     left join sessions s

@@ -22,6 +22,7 @@ REPORTS = (
     "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
     "/segments", "/customers", "/customers?by=first_delivered", "/retention", "/retention?cohort=first_visit",
+    "/satisfaction", "/satisfaction?by=variation", "/satisfaction?by=seen", "/satisfaction/comments",
     "/baseline", "/baseline?by=category&against=weekdays", "/baseline?action=banner&segment=source:mail",
     "/subscriptions", "/subscriptions?by=first_delivered", "/subscriptions?by=source&period=never",
     "/calculators?cost=100&margin=40", "/settings/pieces",
