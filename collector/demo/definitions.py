@@ -1,4 +1,4 @@
-"""What the owner of the shop set: names, values, what a campaign cost, and which days something was edited on."""
+"""What the owner of the shop set: names, values, what campaigns and actions cost, and what was edited when."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ NAMES = {
     EMAIL["action"]: "Back on the shelf",
 }
 COST = "1200.00"
+COST_OF_THE_BAR = "90.00"
 MARGIN = "0.55"
 GOALS_OF = {CLUB: ["tea_club"]}
 CAMPAIGN_DEFINITIONS: dict[str, dict[str, Any]] = {
@@ -70,10 +71,13 @@ def edits(day: date) -> dict[str, dict[str, Any]]:
 
 
 def costs(day: date) -> dict[str, dict[str, Any]]:
-    """What the campaign of the season cost."""
+    """What the campaign of the season cost, and an action that has a control."""
     first, last = (day - timedelta(days) for days in (DAYS, 1))
     days = {"day_from": first.isoformat(), "day_to": last.isoformat()}
-    return {f"pictures-{day}": {"campaign": "autumn-picking", "amount": COST, "text": "Pictures and posts", **days}}
+    return {
+        f"pictures-{day}": {"campaign": "autumn-picking", "amount": COST, "text": "Pictures and posts", **days},
+        f"bar-{day}": {"action": BAR, "amount": COST_OF_THE_BAR, "text": "Design and texts", **days},
+    }
 
 
 def register(store: Store, site: Site, day: date) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tests.bench import machine
+from tests.bench.baselines import baselines
 from tests.bench.experiments.printed import experiments
 from tests.bench.history import make
 from tests.bench.ingest import ingest
@@ -35,7 +36,7 @@ def folder_on_disk() -> Iterator[Path]:
 def main(context: click.Context) -> None:
     """Measure this software on this machine; without a command, all of it."""
     if context.invoked_subcommand is None:
-        for command in (ingest_command, reading_command, experiments_command):
+        for command in (ingest_command, reading_command, experiments_command, baselines_command):
             context.invoke(command)
 
 
@@ -53,6 +54,13 @@ def ingest_command(*, seconds: float, repeats: int) -> None:
 def experiments_command(*, runs: int) -> None:
     """How often the statistics of experiments err, and what other packages say of the same arms."""
     experiments(runs)
+
+
+@main.command("baselines")
+@click.option("--runs", type=int, default=20_000, show_default=True, help="How many months are simulated.")
+def baselines_command(*, runs: int) -> None:
+    """How often comparisons without a control find an effect where there is none."""
+    baselines(runs)
 
 
 @main.command("reading")

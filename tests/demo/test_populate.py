@@ -9,7 +9,7 @@ import pytest
 
 from collector.demo.run import populate
 from collector.demo.shop.pages import KEPT_KEY
-from collector.demo.simulation.layout import HERO, KINDS
+from collector.demo.simulation.layout import BAR, HERO, KINDS
 from collector.demo.site import SIMULATED, NotOursError, demo_site, next_simulation, read_key
 from collector.facts.refresh import refresh
 from tests.browser import RunningCollector
@@ -88,8 +88,8 @@ def test_what_the_shop_offers_has_names_and_what_was_set_since_stays(collector: 
         each for each in collector.store.definitions(site, "annotations").values() if each.get("action") == HERO
     )
     assert banner["at"].endswith("-12")
-    (cost,) = collector.store.definitions(site, "costs").values()
-    assert cost["campaign"] == "autumn-picking"
+    bar, pictures = (costs for _, costs in sorted(collector.store.definitions(site, "costs").items()))
+    assert (bar["action"], pictures["campaign"]) == (BAR, "autumn-picking")
     collector.store.put_definition(site, "actions", HERO, {"name": "Ours"})
     populated(collector, again=True)
     assert collector.store.definitions(site, "actions")[HERO] == {"name": "Ours"}

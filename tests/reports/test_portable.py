@@ -23,6 +23,7 @@ from collector.reports.incremental.report import incremental
 from collector.reports.known_names import unknown_names
 from collector.reports.query import DIMENSIONS, ReportQuery
 from collector.reports.registry import PARTS, REPORTS
+from collector.reports.roi.report import return_on_costs
 from collector.store import SqliteStore, Store
 from tests.examples import examples
 from tests.facts.streams import START, a_store, streams
@@ -93,6 +94,8 @@ def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
         assert experiment(store, site, id, now=START + 30 * 86_400_000)
     for asked in (plain, replace(plain, action="hero"), replace(plain, campaign="ann-sale")):
         incremental(store, asked, now=START + 30 * 86_400_000)
+        by_category = site._replace(settings={"category_margins": {"tea": "0.5"}})
+        return_on_costs(store, replace(asked, site=by_category), now=START + 30 * 86_400_000)
     data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
@@ -105,6 +108,7 @@ def register_experiments(store: SqliteStore) -> None:
     phases = [a_phase(1, START - 86_400_000, change), a_phase(2, change, b=8_000)]
     for id, body in (("hero-test", more), ("holdout", {"actions": []})):
         store.put_definition(1, "experiments", id, a_document(id=id, phases=phases, **body))
+    store.put_definition(1, "costs", "c", {"action": "hero", "amount": "1", "day_from": DAY.isoformat()})
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ CRY_WOLF: Mapping[str, str] = {
     "difference_in_differences": "17 % to 21 %",
     "holdout": "5 %",
 }
-"""In which part of months without any effect such a comparison, taken for a test at 5 %, finds one: by simulation."""
+"""In which part of months without any effect such a comparison, taken for a test at 5 %, finds one: in the shop that
+`python -m tests.bench baselines` simulates, of 1,000 orders a month, which moves by itself by 20 % from month to
+month and by 50 % in a year."""
 WOLF = (
-    "With no effect at all, a test at 5 % that takes the days before for a control finds one in "
-    f"{CRY_WOLF['previous']} of months, one of the year before in {CRY_WOLF['weekdays']}, difference in differences in "
-    f"{CRY_WOLF['difference_in_differences']}, a random holdout in {CRY_WOLF['holdout']}."
+    "With no effect at all, in a simulated shop that moves by itself, a test at 5 % that takes the days before for a "
+    f"control finds one in {CRY_WOLF['previous']} of months, one of the year before in {CRY_WOLF['weekdays']}, "
+    f"difference in differences in {CRY_WOLF['difference_in_differences']}, a random holdout in {CRY_WOLF['holdout']}."
 )
 
 
