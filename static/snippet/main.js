@@ -1,8 +1,9 @@
 // Joins the parts: starts once, keeps page views apart, and is `window.beheld`.
 import { attendAnew, startAttention, recordAttention } from "./attention.js";
-import { startClicks } from "./clicks.js";
+import { confirm, startClicks } from "./clicks.js";
 import { choose } from "./consent.js";
 import { assume, begin, renew } from "./consent_start.js";
+import { startDismissals } from "./dismissals.js";
 import { record } from "./events.js";
 import { recordEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
@@ -77,6 +78,7 @@ const beheld = safely((type, fields, callback) => {
   if (type == "variation") return variation(fields, callback);
   if (type == "action") planAction(fields);
   else if (type == "consent") choose(fields);
+  else if (type == "confirm") confirm(fields);
   else if (type == "page_view") {
     // The page itself reports that a view begins, or what the one that just began is about.
     if (!view.first) nextView();
@@ -112,6 +114,7 @@ const start = safely(() => {
   call(false);
   startAttention();
   startClicks();
+  startDismissals();
   startTriggers();
   startWatching(look);
   if (option("manual") == null) startNavigation();

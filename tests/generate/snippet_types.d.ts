@@ -46,6 +46,8 @@ declare namespace Beheld {
   interface Call {
     /** Place an action when its moment has come. */
     (command: "action", plan: Plan): void;
+    /** The shop has added to the cart what a `data-bh-quick-add="confirm"` waits for; of what is given, it holds. */
+    (command: "confirm", fields?: { item?: string; quantity?: number | string; price?: number | string }): void;
     /** This visitor's variation, if it is known by now; `tell` is called once, as soon as it is, with null if none is theirs. */
     (command: "variation", experiment: string, tell?: (variation: string | null) => void): string | null;
     /** What the visitor allows. */

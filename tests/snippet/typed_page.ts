@@ -28,6 +28,8 @@ beheld("action", {
 });
 beheld("action", { action: "late", place: async () => document.body });
 const variation: string | null = beheld("variation", "hero", (told: string | null) => void told);
+beheld("confirm", { item: "sku-1", quantity: 2 });
+beheld("confirm");
 beheld("consent", variation ? "granted" : "denied");
 
 // @ts-expect-error  a goal has a name
