@@ -8,8 +8,10 @@ lives as (
         min(m.local_day) as began_day,
         min(case when m.movement = 'churned' then m.local_day end) as ended_day
     from mrr_movements m
+    {% if shape.segments %}
     left join sessions s
         on s.site = :site and s.visitor = m.session_visitor and s.started_at = m.session_started_at
+    {% endif %}
     where m.site = :site and m.local_day <= :until_day
         {{ query.segments() }}
     group by m.person

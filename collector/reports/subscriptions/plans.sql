@@ -5,8 +5,10 @@ with
 in_segment as (
     select m.person as person, max(case when m.next_day is null or m.next_day > :until_day then m.mrr_micros else 0 end) as end_micros
     from mrr_movements m
+    {% if shape.segments %}
     left join sessions s
         on s.site = :site and s.visitor = m.session_visitor and s.started_at = m.session_started_at
+    {% endif %}
     where m.site = :site and m.local_day <= :until_day
         {{ query.segments() }}
     group by m.person

@@ -12,8 +12,10 @@ period_states as (
         case when m.local_day >= :from_day then m.movement end as movement,
         case when m.local_day >= :from_day then m.mrr_micros - m.mrr_before_micros else 0 end as moved_micros
     from mrr_movements m
+    {% if shape.by or shape.segments %}
     left join sessions s
         on s.site = :site and s.visitor = m.session_visitor and s.started_at = m.session_started_at
+    {% endif %}
     where m.site = :site and m.local_day <= :until_day and (m.next_day is null or m.next_day >= :from_day)
         {{ query.segments() }}
 ),
