@@ -60,6 +60,7 @@ from collector.wire.geo import Places
 from collector.wire.intake import Intake
 from collector.wire.metrics import Metrics
 from collector.wire.rate_limits import EventRateLimits
+from collector.wire.survey_page import blueprint as survey_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -107,7 +108,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.json = InOrder(app)
     _join(app, Parts(config, kept, Refresher(kept), Promoter(kept)))
     _sign_cookies(app)
-    for blueprint in (wire.blueprint, visitors_api, reports_api, admin_api, experiments_api):
+    for blueprint in (wire.blueprint, survey_page, visitors_api, reports_api, admin_api, experiments_api):
         app.register_blueprint(blueprint)
     for module in (pages, account, people, shares, settings, live, api_docs, dashboard, experiment_pages):
         app.register_blueprint(module.blueprint)

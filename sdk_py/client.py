@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from sdk_py.assigned import Assigned
@@ -25,6 +25,7 @@ from sdk_py.self_logging import tracking_is_paused
 from sdk_py.sender import RetryPolicy
 from sdk_py.settings import Settings
 from sdk_py.shop_calls import ShopCalls
+from sdk_py.survey_links import MAX_LENGTH, LinkSigner, said_of
 from sdk_py.targeting import Situation
 from sdk_py.transport import Transport
 from sdk_py.values import Context, Id
@@ -68,6 +69,7 @@ class Beheld(PageCalls, ShopCalls, Reading):
         """
         self.url = _checked_url(url)
         self._key_kind = _checked_key("key", key, "sk_", "pk_")
+        self._signer = LinkSigner(key) if self._key_kind == "sk_" else None
         self._raise_invalid = raise_invalid
         self._settings = settings or Settings()
         self._callbacks = Callbacks(on_error, on_rejected)
@@ -114,6 +116,37 @@ class Beheld(PageCalls, ShopCalls, Reading):
             self._callbacks.left_out(prepared.id, warnings)
         self._worker.take(prepared)
         return prepared.id
+
+    def survey_link(
+        self,
+        instrument: Literal["nps", "csat"],
+        *,
+        user_id: Id | None = None,
+        visitor_id: Id | None = None,
+        action: str | None = None,
+        variation: str | None = None,
+        scale: int | None = None,
+        score: int | None = None,
+        expires_days: float = 90,
+        texts: Mapping[str, str] | None = None,
+    ) -> str:
+        """A link for a mail to a page of the collector that asks this person. Takes the secret key; nothing is sent.
+
+        To open it records nothing; whoever sends its form answers, once for each link: make one for each mail. With
+        `score` that number is chosen beforehand: the same link with `?score=9` is for the 9 of a scale in the mail.
+        `texts` are what the page says: question, low, high, comment, send, thanks, again, over, missing, language
+        ("de") and direction ("rtl"). InvalidSetting says what is wrong.
+        """
+        if self._signer is None:
+            raise InvalidSetting("Links are signed with the secret key (sk_...): pass it as key.")
+        who = {name: None if each is None else str(each) for name, each in (("u", user_id), ("v", visitor_id))}
+        said = said_of(
+            instrument, user_id=who["u"], visitor_id=who["v"], scale=scale, expires_days=expires_days, texts=texts
+        )
+        link = f"{self.url}/s/{self._signer.token(said | {'a': action, 'w': variation})}"
+        if len(link) > MAX_LENGTH:
+            raise InvalidSetting(f"The link would have {len(link)} characters, of {MAX_LENGTH}: shorten its texts.")
+        return link if score is None else f"{link}?score={score}"
 
     def variation(
         self,

@@ -232,6 +232,10 @@ class Store(AccountStore, Protocol):
     def key(self, plain: str) -> KeyHolder | None:
         """Whose key this is, unless it is unknown or revoked."""
 
+    def signing_key(self, mark: str) -> tuple[bytes, KeyHolder] | None:
+        """What links are signed with whose secret key has a hash that begins so (16 hex digits), and whose key it is;
+        None if it is unknown or revoked."""
+
     def set_rate(self, site: int, currency: str, rate_date: str, rate: str) -> Rate:
         """Set what a currency is worth from a date on."""
 

@@ -14,7 +14,8 @@ import msgspec
 from flask import current_app
 
 from collector.errors import CollectorError, ErasedMeanwhile, Stopping
-from collector.schemas import read_batch
+from collector.event import Receipt
+from collector.schemas import Batch, read_batch
 from collector.store.protocol import Store
 from collector.wire.body import read_body
 from collector.wire.clock import ServerClock, now_ms
@@ -63,26 +64,44 @@ class Intake:
             batch = read_batch(body)
             # 3. Authenticate: the site behind the key, and whether this page may use it.
             sender = sender_of(bearer_of(environ) or batch.key, origin_of(environ), self.store)
-            # 4. Limit the events per second of the site and of the address.
-            self.rate_limits.take(sender, len(batch.events), environ)
-            # 5. Enrich: browser, country and city, which are stored with each event.
-            context = context_of(batch.context, environ, sender.trust, self.places)
-            while True:
-                erased = self.store.erased_names()
-                erasures = erased.number
-                # 6. Judge each event: parse it, check it, correct its time; accept or reject it.
-                verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
-                # 7. Check this server's own clock.
-                self.clock.check(verdict.claimed_at, received_at)
-                # 8. Commit: without the duplicates; returns when all is on disk.
-                try:
-                    receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
-                    break
-                except ErasedMeanwhile:  # judged by an outdated list of erased persons: judge again
-                    continue
+            receipt, verdict = self._store(batch, sender, environ, received_at)
         except CollectorError as error:
             self.metrics.batch_rejected(error.code)
             raise
+        return self._answer(sender, receipt, verdict, started)
+
+    def take_from(self, sender: Sender, body: bytes, environ: Environ) -> Answer:
+        """As `take`, of a batch that a page of the collector's own makes, whose sender it knows already."""
+        started, received_at = time.perf_counter(), now_ms()
+        try:
+            if self.stopping.is_set():
+                raise Stopping
+            receipt, verdict = self._store(read_batch(body), sender, environ, received_at)
+        except CollectorError as error:
+            self.metrics.batch_rejected(error.code)
+            raise
+        return self._answer(sender, receipt, verdict, started)
+
+    def _store(self, batch: Batch, sender: Sender, environ: Environ, received_at: int) -> tuple[Receipt, Verdict]:
+        # 4. Limit the events per second of the site and of the address.
+        self.rate_limits.take(sender, len(batch.events), environ)
+        # 5. Enrich: browser, country and city, which are stored with each event.
+        context = context_of(batch.context, environ, sender.trust, self.places)
+        while True:
+            erased = self.store.erased_names()
+            erasures = erased.number
+            # 6. Judge each event: parse it, check it, correct its time; accept or reject it.
+            verdict = judge(batch, sender, context, received_at, erased.of(sender.site.site))
+            # 7. Check this server's own clock.
+            self.clock.check(verdict.claimed_at, received_at)
+            # 8. Commit: without the duplicates; returns when all is on disk.
+            try:
+                receipt = self.store.append(verdict.events, verdict.rejected, verdict.notices, erasures=erasures)
+                return receipt, verdict
+            except ErasedMeanwhile:  # judged by an outdated list of erased persons: judge again
+                continue
+
+    def _answer(self, sender: Sender, receipt: Receipt, verdict: Verdict, started: float) -> Answer:
         # 9. Count, log and answer.
         self.metrics.batch_accepted(receipt, verdict, time.perf_counter() - started)
         _log_rejections(sender, verdict)

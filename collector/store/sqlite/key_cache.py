@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from collector.store.keys import SECRET
 from collector.store.protocol import KeyHolder, Site
 
 BELIEVED_SECONDS = 2.0
@@ -36,6 +37,20 @@ class KeyCache:
             self._read_for_stranger()
         found = self._holders.get(hashed)
         return KeyHolder(*found) if found else None
+
+    def signing(self, mark: str) -> tuple[bytes, KeyHolder] | None:
+        """The hash of the secret key that begins so, which is what links are signed with, and whose key it is."""
+        self._read_if_older_than(BELIEVED_SECONDS)
+        if (found := self._signing(mark)) is None:
+            self._read_for_stranger()
+            found = self._signing(mark)
+        return found
+
+    def _signing(self, mark: str) -> tuple[bytes, KeyHolder] | None:
+        for hashed, found in self._holders.items():
+            if hashed.startswith(mark) and found[1] == SECRET:
+                return bytes.fromhex(hashed), KeyHolder(*found)
+        return None
 
     def clear(self) -> None:
         """Read again when a key is next looked up: something was changed here."""

@@ -110,6 +110,10 @@ class Registry(Connections):
         """Whose key this is, unless it is unknown or revoked."""
         return self._key_cache.holder(plain)
 
+    def signing_key(self, mark: str) -> tuple[bytes, KeyHolder] | None:
+        """What links are signed with by the secret key whose hash begins so, and whose it is."""
+        return self._key_cache.signing(mark)
+
     def holders(self) -> dict[str, tuple[Site, str]]:
         """Whose each valid key is, and its kind, by the hash of the key."""
         with self._reading() as database:

@@ -27,7 +27,7 @@ from tests.generate.openapi.forms import Plugin
 from tests.generate.openapi.routes import PATH, REPORT_NAME, Errors, Route, route_of
 from tests.generate.openapi.shapes import ref
 
-PAGES = ("pages", "dashboard", "account", "people", "shares", "settings", "experiments", "live", "api_docs")
+PAGES = ("pages", "dashboard", "account", "people", "shares", "settings", "experiments", "live", "api_docs", "surveys")
 """The blueprints whose routes are pages for people."""
 NAMED = {"kind": "id", "hint": "id"}
 """A key is made by its kind and revoked by its hint. A document cannot tell such paths apart by the names in them."""
