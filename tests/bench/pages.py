@@ -18,7 +18,7 @@ from tests.bench.traffic import FIRST_DAY
 
 PAGES = (
     "overview", "actions", "actions/one", "delivery", "recommendations", "content", "engagement", "goals", "segments",
-    "customers", "retention", "subscriptions",
+    "customers", "retention", "subscriptions", "baseline",
 )  # fmt: skip
 ACTION = "banner-1"
 LOADED = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css|svg)[^"]*)"')

@@ -45,6 +45,7 @@ REPORTS = {
     "goals": OF_ALL,
     "customers": OF_ALL,
     "retention": OF_ALL,
+    "baseline": ("from", "to", "segment", "by"),
 }
 """Each report with the parameters that it takes."""
 MISSING = object()
@@ -161,6 +162,7 @@ class Asking:
             "goals": {row["goal"]: row for row in reports["goals"]["rows"]},
             "customers": reports["customers"]["total"],
             "retention": retention_of(reports["retention"]),
+            "baseline": reports["baseline"]["total"],
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -17,7 +17,7 @@ FIFTH = 5
 
 
 class Buying(Gathered):
-    """The reports `customers` and `retention` (by month, cohorts by first order)."""
+    """The reports `baseline`, `customers` and `retention` (by month, cohorts by first order)."""
 
     def histories(self) -> dict[str, list[Order]]:
         """The same until the end of the period, of those who have any."""
@@ -94,6 +94,24 @@ class Buying(Gathered):
                           range(last - month + 1)}  # fmt: skip
                 found[f"cohort {self.name_of(month)}"] = {"persons": len(members)} | shares
         return found
+
+    def baseline(self) -> dict[str, Any]:
+        """The report `baseline` against as many days just before."""
+        mine = [order for orders in self.all_orders().values() for order in orders
+                if self.in_segment(order.event["_session"])]  # fmt: skip
+        days = (date.fromisoformat(self.asked.last) - date.fromisoformat(self.asked.first)).days + 1
+        start, end = self.asked.midnight(self.asked.first, -days), self.asked.start
+        now = [order for order in mine if self.asked.within(order.ts)]
+        before = [order for order in mine if start <= order.ts < end]
+        revenue, baseline = (sum(order.net for order in each) for each in (now, before))
+        return {
+            "revenue": revenue / 1e6,
+            "baseline_revenue": baseline / 1e6,
+            "baseline_change": (revenue - baseline) / 1e6,
+            "baseline_lift": revenue / baseline - 1 if baseline else None,
+            "orders": len(now),
+            "baseline_orders": len(before),
+        }
 
     def all_orders(self) -> dict[str, list[Order]]:
         """The orders that have money, by person in their order."""
