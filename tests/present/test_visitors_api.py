@@ -25,8 +25,8 @@ def test_a_report_has_the_documented_fields_in_order(desk: Desk) -> None:
 
     assert list(report) == [
         "site", "time_zone", "id", "person", "visitor_ids", "user_id", "also", "first_seen", "last_seen", "orders",
-        "revenue", "clv", "currency", "bot", "found_revenue", "traits", "sessions", "outside_sessions", "truncated",
-        "next", "fresh_to",
+        "revenue", "clv", "currency", "bot", "found_revenue", "subscriptions", "traits", "sessions", "outside_sessions",
+        "truncated", "next", "fresh_to",
     ]  # fmt: skip
     assert (report["site"], report["id"], report["next"]) == ("shop", "ann", None)
 
