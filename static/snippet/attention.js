@@ -2,7 +2,7 @@
 import { recordNews } from "./events.js";
 import { clock, listen, isVisible } from "./safely.js";
 import { doc } from "./script_tag.js";
-import { view } from "./view.js";
+import { embedded, view } from "./view.js";
 
 let engaged;
 let looked;
@@ -33,6 +33,7 @@ export function attendAnew() {
 
 /** Record the totals of the view so far. */
 export function recordAttention() {
+  if (embedded) return;
   attend();
   const scroll = +Math.min(1, deepest / pageHeight()).toFixed(4);
   recordNews("page_leave", { engaged_ms: Math.round(engaged), scroll }, view);

@@ -11,12 +11,15 @@ import { tabChanged } from "./impressions.js";
 import { clearImpressions, scan } from "./markup.js";
 import { release, sendNow, sendSoon } from "./outbox.js";
 import { announce, announceSoon } from "./page_view.js";
-import { going, listen, isVisible, safely } from "./safely.js";
+import { clock, going, listen, isVisible, safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
 import { learn } from "./traits.js";
 import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { openView, view } from "./view.js";
 import { lookNow, startWatching } from "./watching.js";
+
+const STARTING_MS = 5000;
+const MENDING_MS = 500;
 
 let here;
 
@@ -28,7 +31,7 @@ function enter(referrer, restored) {
   clearImpressions(restored);
   openView(referrer);
   renew();
-  announceSoon();
+  announceSoon(restored ? "" : doc.title);
   attendAnew();
   planAgain(restored);
 }
@@ -44,11 +47,20 @@ function nextView() {
   enter(view.url);
 }
 
-function navigated() {
-  if (path() != here) nextView();
+// An app that puts its address right at the start, before anybody did anything, still shows the same page.
+const isCorrection = (replaced) =>
+  replaced && clock() - view.began < (navigator.userActivation?.hasBeenActive ? MENDING_MS : STARTING_MS);
+
+function navigated(replaced) {
+  if (path() == here) return;
+  if (!isCorrection(replaced)) return nextView();
+  here = path();
+  view.url = location.href;
 }
 
 function look() {
+  // A router that kept the browser's own pushState tells nobody.
+  if (option("manual") == null) navigated();
   scan();
   tryPlans();
 }
@@ -90,15 +102,17 @@ const beheld = safely((type, fields, callback) => {
 });
 
 function startNavigation() {
+  if (window.navigation)
+    return listen(navigation, "currententrychange", ({ navigationType }) => navigated(navigationType == "replace"));
   for (const name of ["pushState", "replaceState"]) {
     const change = history[name];
     history[name] = function (...given) {
       const result = change.apply(this, given);
-      safely(navigated)();
+      safely(navigated)(name == "replaceState");
       return result;
     };
   }
-  listen(window, "popstate", navigated);
+  listen(window, "popstate", () => navigated());
 }
 
 const start = safely(() => {

@@ -2,13 +2,14 @@
 import { consent, obey } from "./consent.js";
 import { post } from "./post.js";
 import { debugging, later, note, now, safely, warn } from "./safely.js";
-import { drop, get, names, put } from "./storage.js";
+import { drop, get, lasting, names, put } from "./storage.js";
 import { visitor } from "./visitor.js";
 
 const SOON_MS = 1000;
 const MAX_KEPT = 500;
 const BATCH_BYTES = 29000;
 const MAX_WAIT_MS = 300000;
+const PATIENCE = 4;
 
 const underway = new Map(); // true while a request with the event is, false once one was
 let most = MAX_KEPT;
@@ -16,6 +17,7 @@ let failures = 0;
 let notBefore = 0;
 let timer;
 let draining;
+let refused = 0;
 let warned;
 let heardLosses;
 
@@ -51,7 +53,7 @@ export function sendSoon(ms) {
 
 /** The page may be gone in a moment: send what it made, and wait for nothing. */
 export function sendNow() {
-  for (let batch; (batch = next(names("e")))[0];) {
+  for (let batch; (batch = next(names("e"), true))[0];) {
     // Nobody may be here any more when the answer comes. So it is noted which events went together, under the name of one that
     // never went before: the collector stores all or nothing of a request, and the next page asks with that one.
     const sent = batch.map(([name]) => name);
@@ -69,7 +71,9 @@ async function drain() {
   try {
     // Two tabs that send the same leftovers do no harm, since the collector knows the ids; but one of them will do.
     await navigator.locks.request("beheld", { ifAvailable: true }, async (lock) => {
-      if (!lock) return sendSoon();
+      // A tab that hangs may hold it forever.
+      if (!lock) return ++refused % PATIENCE ? sendSoon() : sendAll();
+      refused = 0;
       for (const name of names("b", true)) await settle(name);
       await sendAll();
     });
@@ -91,15 +95,16 @@ async function settle(name) {
 }
 
 async function sendAll() {
-  for (let batch; (batch = next(names("e", true)))[0] && (await send(batch)););
+  for (let batch; (batch = next(names("e", !refused)))[0] && (await send(batch)););
 }
 
 /** The next batch; none while sending is not allowed. */
-function next(waiting) {
+function next(waiting, leaving) {
   const batch = [];
   const wait = notBefore - now();
   obey();
-  if (wait > 0) sendSoon(wait);
+  // Where nothing is kept, this is the last chance.
+  if (wait > 0 && (lasting || !leaving)) sendSoon(wait);
   else if (consent == "granted") {
     let bytes = 0;
     for (const name of waiting) {

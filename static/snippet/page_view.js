@@ -1,16 +1,22 @@
 // The first event of each view: the page_view, with what the page has about itself.
 import { record } from "./events.js";
-import { later } from "./safely.js";
+import { clock, later } from "./safely.js";
 import { doc, option } from "./script_tag.js";
 import { attribute, masked } from "./text.js";
 import { view } from "./view.js";
 
 const TITLE_SETTLES_MS = 100;
+const PATIENCE_MS = 1500;
 
-/** Announce the view that has just begun in a moment, because apps change the address first and the title after. */
-export function announceSoon() {
+/** Announce the view that has just begun in a moment: apps change the address first, and the title after, with the data. */
+export function announceSoon(oldTitle) {
   const opened = view;
-  if (option("manual") == null) later(() => opened == view && announce(), TITLE_SETTLES_MS);
+  const look = () => {
+    if (opened != view) return;
+    if (doc.title != oldTitle || clock() - view.began > PATIENCE_MS) announce();
+    else later(look, TITLE_SETTLES_MS);
+  };
+  if (option("manual") == null) later(look, TITLE_SETTLES_MS);
 }
 
 /** Record the page_view, if that was not done yet. */

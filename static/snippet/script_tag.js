@@ -1,16 +1,17 @@
 // The script tag that brought us here: where the collector is, the key, and what the page asks for.
 
 export const doc = document;
-const tag = doc.currentScript || doc.querySelector("script[data-key]");
+const tag = doc.currentScript || doc.querySelector("script[data-key],script[src*='beheld.js?']");
+const address = new URL(tag.src);
 
-/** The value of `data-NAME` on the script tag; null where it is not given. */
-export const option = (name) => tag.getAttribute("data-" + name);
+/** The value of `data-NAME` on the script tag, or of NAME in its address, since tag managers drop attributes; else null. */
+export const option = (name) => tag.getAttribute("data-" + name) ?? address.searchParams.get(name);
 
 export const key = option("key");
 
-if (!key) throw "the script tag has no data-key";
+if (!key) throw "the script tag has neither data-key nor ?key= in its address";
 
-const collector = new URL((option("endpoint") || ".") + "/", tag.src);
+const collector = new URL((option("endpoint") || ".") + "/", address);
 
 /** An address of the collector: `data-endpoint`, by default where this script came from. */
 export const at = (path) => collector.href.replace(/\/*$/, "/v1/") + path;

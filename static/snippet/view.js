@@ -5,6 +5,16 @@ import { clock, now } from "./safely.js";
 /** Its id, when it began (`ts` by the wall clock, `began` by the one that never jumps), its address, and its first event. */
 export let view;
 
+/** Whether this page stands in a frame of another page of the site, and is part of its view. */
+export const embedded = (() => {
+  try {
+    return parent != window && (parent.beheld || parent.document.querySelector("script[data-key]"));
+  } catch {} // of another origin
+})();
+
 /** Begin a view. */
-export const openView = (referrer) =>
-  (view = { id: newId(), ts: now(), began: clock(), url: location.href, first: newId(), referrer });
+export function openView(referrer) {
+  const id = (embedded && parent.beheld?.viewId) || newId();
+  view = { id, ts: now(), began: clock(), url: location.href, first: !embedded && newId(), referrer };
+  window.beheld.viewId = id;
+}

@@ -15,7 +15,8 @@ export const visitor = () => (known ||= kept() || newId());
 /** Keep the id in this browser: the one that another tab has kept there meanwhile, if one has. */
 export function remember() {
   put("visitor", (known = kept() || visitor()));
-  writeCookie(NAME, known);
+  // A cookie of the shop's server outlives those of scripts, and would not if it were written anew.
+  if (readCookie(NAME) != known) writeCookie(NAME, known);
 }
 
 /** Delete the id: from now on this browser is a new visitor. */
