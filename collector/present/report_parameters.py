@@ -62,6 +62,12 @@ ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
 SERIES_OF = "visits"
 
 
+def all_but(parameter: str) -> str:
+    """The reports that cannot use one of NARROWED, as descriptions name them: `a`, `b` and `c`."""
+    *others, last = (f"`{report}`" for report, usable in NARROWED_OF.items() if parameter not in usable)
+    return f"{', '.join(others)} and {last}"
+
+
 class Window(fields.Field[int]):
     """How long before a conversion something may lie: 30d or 24h. Loads milliseconds."""
 
@@ -112,7 +118,10 @@ class ReportParameters(Parameters):
     day_to = Day(data_key="to", required=True, metadata=described("The last day, which is included."))
     compare = fields.String(
         validate=validate.OneOf(("previous", "year")),
-        metadata=described("With the same number of days just before, or with the same days a year before."),
+        metadata=described(
+            "With the same number of days just before, or with the same days a year before. Not of "
+            f"{all_but('compare')}."
+        ),
     )
     by = fields.String(
         validate=validate.OneOf((*DIMENSIONS, *OF_PARTS)),
@@ -121,13 +130,17 @@ class ReportParameters(Parameters):
             "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
             "delivered to persons first of all, beside its control (`customers`, `subscriptions`); `category`: of what "
             "was bought (`baseline`); `plan`: for each plan (`subscriptions`); `variation` of a survey, `arm` of an "
-            "experiment, `seen`: each action that was seen before the answer (`satisfaction`)."
+            "experiment, `seen`: each action that was seen before the answer (`satisfaction`). Not of "
+            f"{all_but('by')}."
         ),
     )
     segment = fields.List(
         Segment(),
         load_default=list,
-        metadata=described("DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known."),
+        metadata=described(
+            "DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known. Not of "
+            f"{all_but('segment')}."
+        ),
     )
     action = Text(metadata=described("Only this action."))
     campaign = Text(metadata=described("Only this campaign."))
