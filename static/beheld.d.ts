@@ -351,6 +351,26 @@ declare namespace Beheld {
     place?: (element: any) => Element | null | undefined | void | Promise<Element | null | undefined | void>;
   }
 
+  /** What `beheld("survey", …)` asks, and when. */
+  interface SurveyPlan extends Pick<Execute, "action" | "variation" | "campaign"> {
+    instrument?: "nps" | "csat";
+    /** The best score of `csat`: 5 unless given; it begins with 1. `nps` runs from 0 to 10. */
+    scale?: number;
+    /** Where it stands: a CSS selector. Without, it stands in the corner of the window. */
+    selector?: string;
+    /** When: without a `cap`, NPS once in 91 days and CSAT once in 30. */
+    trigger?: Trigger;
+    /** Predefined answers, of which any may be chosen after the score. */
+    options?: string[];
+    /** Whether there is room for words of one's own; yes, unless it is false. */
+    comment?: boolean;
+    texts?: Partial<Record<"question" | "low" | "high" | "options" | "comment" | "next" | "send" | "thanks" | "close", string>>;
+    lang?: string;
+    dir?: "ltr" | "rtl" | "auto";
+    /** For browsers without constructable style sheets, where a policy asks for one. */
+    nonce?: string;
+  }
+
   /** When an action is placed: all of these must hold. */
   interface Trigger {
     delay_ms?: number;
@@ -370,6 +390,8 @@ declare namespace Beheld {
   interface Call {
     /** Place an action when its moment has come. */
     (command: "action", plan: Plan): void;
+    /** Show a survey when its moment has come. With a `score` it is an answer, which is recorded. */
+    (command: "survey", plan: SurveyPlan): void;
     /** The shop has added to the cart what a `data-bh-quick-add="confirm"` waits for; of what is given, it holds. */
     (command: "confirm", fields?: { item?: string; quantity?: number | string; price?: number | string }): void;
     /** This visitor's variation, if it is known by now; `tell` is called once, as soon as it is, with null if none is theirs. */

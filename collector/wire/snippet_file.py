@@ -17,7 +17,7 @@ from collector.errors import NotFound
 BUILT = Path(__file__).parents[2] / "static"
 DAY_SECONDS = 86_400
 PLAIN = "identity"
-TYPES = {"beheld.js": "text/javascript", "beheld.js.map": "application/json"}
+TYPES = {"beheld.js": "text/javascript", "beheld-survey.js": "text/javascript", "beheld.js.map": "application/json"}
 
 blueprint = Blueprint("script", __name__)
 
@@ -33,6 +33,12 @@ class File(NamedTuple):
 def snippet() -> Response:
     """The built snippet."""
     return _answer("beheld.js")
+
+
+@blueprint.get("/beheld-survey.js")
+def survey() -> Response:
+    """What shows a survey, for the snippet to load when it is to be shown."""
+    return _answer("beheld-survey.js")
 
 
 @blueprint.get("/beheld.js.map")
@@ -54,7 +60,7 @@ def _answer(name: str) -> Response:
     return _cached_everywhere(response)
 
 
-@lru_cache(4)
+@lru_cache(6)
 def _packed(plain: bytes) -> File:
     encoded = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), PLAIN: plain}
     return File(encoded, hashlib.sha256(plain).hexdigest()[:32])

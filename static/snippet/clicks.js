@@ -81,7 +81,8 @@ function tell(given, on, wheel, event) {
   const end = given.findIndex((node) => attribute(node, "action"));
   const place = given[end];
   const path = place ? given.slice(0, end + 1) : given;
-  if (place && event && isBackdrop(place, event)) return dismissedBy([place]);
+  // What is clicked in a shadow root looks from without like a click on the element that has it.
+  if (place && event && place == given[0] && isBackdrop(place, event)) return dismissedBy([place]);
   const [type, fields] = meaning(path, place, on);
   if (!type || (wheel && !(type == "click" && path.some((node) => node.href)))) return;
   const impression = place && execute(place);

@@ -13,6 +13,7 @@ import { release, sendNow, sendSoon } from "./outbox.js";
 import { announce, announceSoon } from "./page_view.js";
 import { clock, going, listen, isVisible, safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
+import { planSurvey } from "./survey.js";
 import { learn } from "./traits.js";
 import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { openView, view } from "./view.js";
@@ -89,6 +90,7 @@ function leave(over) {
 const beheld = safely((type, fields, callback) => {
   if (type == "variation") return variation(fields, callback);
   if (type == "action") planAction(fields);
+  else if (type == "survey" && fields.score == null) planSurvey(fields);
   else if (type == "consent") choose(fields);
   else if (type == "confirm") confirm(fields);
   else if (type == "page_view") {

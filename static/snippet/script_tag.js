@@ -13,5 +13,8 @@ if (!key) throw "the script tag has neither data-key nor ?key= in its address";
 
 const collector = new URL((option("endpoint") || ".") + "/", address);
 
+/** The address of another file that stands beside this script. */
+export const beside = (name) => new URL(name, tag.src).href;
+
 /** An address of the collector: `data-endpoint`, by default where this script came from. */
 export const at = (path) => collector.href.replace(/\/*$/, "/v1/") + path;

@@ -14,6 +14,7 @@ beheld("identify", { user_id: "17", traits: { plan: "gold" } });
 beheld("execute", { action: "home-recs", kind: "products", items: ["sku-1", { item: "sku-2", group: "p-2" }] });
 beheld("skip", { action: "exit-offer", reason: "frequency_capped", detail: { cap: 1 } });
 beheld("survey", { instrument: "nps", score: 9, action: "after-order" });
+beheld("survey", { action: "after-order", options: ["Tea"], texts: { question: "Well?" }, trigger: { delay_ms: 100 } });
 beheld("custom", { name: "video", ts: Date.now(), view_id: "view-1" });
 window.beheld("wishlist_add", { item: "sku-1" });
 beheld("action", {

@@ -118,6 +118,7 @@ ROUTES: dict[str, Route] = {
         "collecting", "SiteConfig", (errors.UnknownKey, errors.OriginNotAllowed), [{"publicKey": []}, {"sendKey": []}]
     ),
     "snippet": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
+    "survey": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "snippet_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
     "alive": Route("health", "Alive"),
     "ready": Route("health", "Ready", others={503: "Ready"}),
