@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collector.reports.customers.branches import MAX_CATEGORIES, MIN_CUSTOMERS
 from collector.reports.customers.expectations import HALF_YEAR_DAYS, HORIZON_DAYS, MIN_REPEAT_BUYERS, Models
 from collector.reports.query import ReportQuery
 
@@ -21,6 +22,10 @@ def basis_of(query: ReportQuery, models: Models, lifespan: float) -> dict[str, s
         "customers": "Persons with an order of the period that has money (excluded orders have none). Orders of one "
         "day are one further purchase to the models.",
         "segment_of_customers": "A customer belongs to the session of their first order in the period.",
+        "branches": "From a category of their first order of all to one that a later order had and the first had not. "
+        "The share is of those who began there and ordered again until the last day. From "
+        f"{MIN_CUSTOMERS} customers on; lines without a category, and all but the {MAX_CATEGORIES} categories of most "
+        "customers, are left out.",
         "clv_so_far": "Net revenue of all their orders until the last day; exact.",
         "clv_simple": "An upper estimate: value of a day with orders x further days with orders a customer has a day x "
         f"{lifespan:.0f} days. Customers stay {HALF_YEAR_DAYS} days / the part lost from one half year to the next, at "

@@ -1,4 +1,5 @@
-"""The customers of a period: what they bought, how concentrated that is, and what they are worth by three formulas."""
+"""The customers of a period: what they bought, how concentrated that is, which categories they branch into, and what
+they are worth by three formulas."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from collector.reports.customers.basis import basis_of
+from collector.reports.customers.branches import branches
 from collector.reports.customers.expectations import (
     HALF_YEAR_DAYS,
     Expected,
@@ -50,7 +52,11 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
     worth = worth_of(store, whole)
     total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, Nothing()))
     basis = basis_of(query, worth.models, worth.lifespan)
-    more = {"model": worth.models.parameters, "concentration": concentration(total.sums.get("tenths", ()))}
+    more = {
+        "model": worth.models.parameters,
+        "concentration": concentration(total.sums.get("tenths", ())),
+        "branches": branches(store, whole),
+    }
     if query.by == BY:
         rows: Sequence[ReportRow] = by_first_delivered(store, query)
     else:

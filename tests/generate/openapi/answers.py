@@ -125,6 +125,9 @@ ENTRY: Shape = {
 OF_SOME_REPORTS: dict[str, Shape] = {
     "model": said(ANY_OBJECT, "Of `customers`: the parameters of the models, in days; or why there are none."),
     "concentration": listed(ANY_OBJECT, description="Of `customers`: which share of them brought which of revenue."),
+    "branches": listed(
+        ANY_OBJECT, description="Of `customers`: from which category of a first order to which that was new to them."
+    ),
     "unit": said(TEXT, "Of `retention` and `subscriptions`: month, quarter or year."),
     "headline": or_null(said(ANY_OBJECT, "Of `retention`: that of the latest unit that is complete.")),
     "cohort": said(TEXT, "Of `retention`: what cohorts begin with."),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from collector.event import Item
 from collector.present.dashboard.cohorts import DARKEST, grid, shade_of
 from tests.present.desk import Desk
 from tests.present.reading import Elements
@@ -99,3 +100,21 @@ def test_with_enough_who_came_back_the_model_stands_beside_the_others(desk: Desk
     assert float(figures(page)["clv_model"]) > 0
     assert "0.84 times" in Elements(page).words
     assert "No model is shown" not in page
+
+
+def test_which_categories_customers_branch_into(desk: Desk) -> None:
+    assert "No five customers yet who began with one category" in Elements(desk.page(f"/customers?{DAYS}")).words
+    items = {name: Item("i", None, 10**6, 10**6, 0, None, name) for name in ("<b>tea</b>", "pots")}
+    desk.shop.send(
+        *(
+            desk.shop.order(day * DAY, items[name], order_id=f"{name}{nth}", visitor=f"v{nth}", view_id=name)
+            for nth in range(8)
+            for day, name in ((1, "<b>tea</b>"), (2, "pots"))
+            if name != "pots" or nth < 6
+        ),
+        desk.shop.order(3 * DAY, "A", order_id="again", visitor="v7", view_id="again"),
+    )
+    page = desk.page(f"/customers?{DAYS}")
+    row = next(each for each in page.split("<tr>") if 'data-figure="branch"' in each)
+    assert "&lt;b&gt;tea&lt;/b&gt;" in row
+    assert "<b>tea</b> → pots 6 7 85.7 % 48.7 % to 97.4 %" in Elements(page).words
