@@ -79,12 +79,14 @@ clean: ## forget what was installed here
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/made-collector
 
-# Debian's browser where apt may be used, Playwright's own download elsewhere. Playwright's driver needs libatomic.
+# Debian's browsers where apt may be used; elsewhere Playwright's own download, and no Firefox. Playwright's driver needs libatomic.
 .venv/made-browser: .venv/made-dev
 	@{ command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 \
 		|| { test -n "$(APT_GET)" && echo "Installing Debian's chromium ..." \
 			&& $(APT_INSTALL) chromium fonts-liberation libatomic1 >/dev/null; } \
 		|| $(BIN)/playwright install chromium
+	@command -v firefox-esr firefox >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's firefox-esr ..." \
+		&& $(APT_INSTALL) firefox-esr >/dev/null; } || echo "There is no Firefox here: its tests are left out"
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json

@@ -18,5 +18,5 @@ export default [
     },
   },
   { files: ["static/dashboard/charts.js"], languageOptions: { globals: { uPlot: "readonly" } } },
-  { files: ["static/*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["static/*.mjs", "tests/browser/*.mjs"], languageOptions: { globals: globals.node } },
 ];

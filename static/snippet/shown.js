@@ -70,10 +70,11 @@ const isPainted = ({ backgroundColor, backgroundImage }, widget) =>
 
 const paints = (element, style, widget) =>
   isPainted(style, widget) ||
-  (PICTURES.test(element.localName) && isLoaded(element)) ||
-  CONTROLS.test(element.localName) ||
-  (element.getBBox && !/^(svg|g|a)$/.test(element.localName)) ||
-  drawnBy(element, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget));
+  (PICTURES.test(element.localName)
+    ? isLoaded(element)
+    : CONTROLS.test(element.localName) ||
+      (element.getBBox && !/^(svg|g|a)$/.test(element.localName)) ||
+      drawnBy(element, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget)));
 
 /**
  * What of an element is seen: the elements that paint, and the texts, one after the other. A widget of items is nothing without

@@ -71,6 +71,8 @@ function coverAt(element, x, y, { ghost, done }) {
         return layer;
     }
   }
+  // Firefox tells of a shadow root's own elements only.
+  if (root.host) return coverAt(root.host, x, y, { ghost, done });
   return done ? undefined : overlayAt(element, x, y, ghost);
 }
 

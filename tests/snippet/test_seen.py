@@ -24,166 +24,164 @@ def look(visit, body, head=""):
     visit.leave()
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        # Content beside its element: in a portal, afloat, without a box of its own.
-        '<div data-bh-action="it"><div style="position: fixed; left: 200px; top: 150px; width: 400px; height: 250px">'
-        "Popup in a portal</div></div>",
-        '<div data-bh-action="it"><div><div style="position: absolute; top: 99px">Deep in a portal</div></div></div>',
-        '<div data-bh-action="it" style="border-top: 1px solid"><div style="float: left; height: 100px">Afloat</div></div>',
-        '<p><span data-bh-action="it" style="display: contents">Free delivery today</span></p>',
-        '<div data-bh-action="it" style="display: contents"><div style="display: contents"><b>Deep</b></div></div>',
-        # A link over two lines, and a thin ring: most of their boxes is empty.
-        '<p style="width: 700px; margin: 20px; font: 20px/1.5 monospace">Delivery is free for orders over fifty euros, see '
-        '<a data-bh-action="it" href="#x">our<wbr> <br>terms</a> for all the rest of it.</p>',
-        '<svg width="300" height="300"><g data-bh-action="it">'
-        '<circle cx="150" cy="150" r="140" fill="none" stroke="orange" stroke-width="6"/></g></svg>',
-        '<svg width="300" height="300"><path data-bh-action="it" d="M 10 10 V 290 H 290" fill="none" stroke="red"/></svg>',
-        # Nothing of it can be clicked, but two thirds of it are in plain view.
-        '<main inert><div data-bh-action="it" class="box">Offer</div></main>'
-        '<aside style="position: fixed; right: 0; top: 0; width: 300px; height: 100%; background: #fff">Cart</aside>',
-        # See-through things that lie over it: gradients, tints, stretched links, nets for clicks.
-        f'<a href="#x" style="display: block; position: relative"><img data-bh-action="it" src="{PICTURE}" '
-        'style="display: block; width: 100%; height: 300px"><span style="position: absolute; inset: 0; '
-        'background: linear-gradient(transparent, rgba(0, 0, 0, .6))">Summer</span></a>',
-        '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div>'
-        '<div style="position: absolute; inset: 0; background: rgb(0 0 0 / 30%)"></div></div>',
-        '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div>'
-        '<div style="position: absolute; inset: 0; background: #000; opacity: .3"></div></div>',
-        "<style>.button { background: #06c } .button::after { content: ''; position: absolute; inset: 0 }</style>"
-        '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div><a class="button" href="#">Shop</a></div>',
-        "<style>.card { background: #fff; position: relative } .card::after { content: ''; position: absolute; inset: 0 }</style>"
-        '<div class="card"><div data-bh-action="it" class="box">Offer</div></div>',
-        '<div data-bh-action="it" class="box">Offer</div><div style="position: fixed; inset: 0" onclick="close()"></div>',
-        '<div data-bh-action="it" class="box">Offer</div>'
-        '<canvas style="position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none"></canvas>',
-        '<div data-bh-action="it" class="box">Offer</div><svg style="position: fixed; inset: 0" width="999" height="500">'
-        '<rect x="900" width="9" height="9"/></svg>',
-        # Behind what lets clicks through, but is beneath it.
-        '<div style="position: fixed; inset: 0; background: #fff; pointer-events: none; z-index: -1"></div>'
-        '<div data-bh-action="it">Offer</div>',
-        '<div style="position: absolute; inset: 20px 0 0; background: #fff; pointer-events: none"></div>'
-        '<div style="position: relative"><div data-bh-action="it">Offer</div></div>',
-        # In the shadow.
-        CUSTOM
-        + '<x-recs></x-recs><script>shadow("x-recs", "<section data-bh-action=it>Recommended</section>")</script>',
-        CUSTOM
-        + '<div data-bh-action="it"><x-recs></x-recs></div><script>shadow("x-recs", "<p>Recommended</p>")</script>',
-        CUSTOM + '<x-recs data-bh-action="it"></x-recs><script>shadow("x-recs", "<p>Recommended</p>")</script>',
-        CUSTOM
-        + '<x-card style="display: block; position: relative"><div data-bh-action="it" class="box">Slotted</div></x-card>'
-        '<script>shadow("x-card", "<slot></slot><a href=# style=\'position: absolute; inset: 0\'></a>")</script>',
-        CUSTOM + '<x-card><div data-bh-action="it">Slotted</div></x-card>'
-        '<script>shadow("x-card", "<div style=\'background: #fff\'><slot></slot></div>")</script>',
-        # A widget whose heading has come, a banner that is a colour or a picture only, a form.
-        '<section data-bh-action="it" data-bh-kind="products" style="min-height: 300px"><h2>For you</h2></section>',
-        '<div data-bh-action="it" class="box"></div>',
-        f'<div data-bh-action="it" data-bh-kind="products" style="height: 99px; background: url({PICTURE!r})"></div>',
-        '<div data-bh-action="it"><input></div>',
-        "<style>#it::before { content: 'Sale' }</style><div data-bh-action=it id=it></div>",
-    ],
-)
+SEEN = [
+    # Content beside its element: in a portal, afloat, without a box of its own.
+    '<div data-bh-action="it"><div style="position: fixed; left: 200px; top: 150px; width: 400px; height: 250px">'
+    "Popup in a portal</div></div>",
+    '<div data-bh-action="it"><div><div style="position: absolute; top: 99px">Deep in a portal</div></div></div>',
+    '<div data-bh-action="it" style="border-top: 1px solid"><div style="float: left; height: 100px">Afloat</div></div>',
+    '<p><span data-bh-action="it" style="display: contents">Free delivery today</span></p>',
+    '<div data-bh-action="it" style="display: contents"><div style="display: contents"><b>Deep</b></div></div>',
+    # A link over two lines, and a thin ring: most of their boxes is empty.
+    '<p style="width: 700px; margin: 20px; font: 20px/1.5 monospace">Delivery is free for orders over fifty euros, see '
+    '<a data-bh-action="it" href="#x">our<wbr> <br>terms</a> for all the rest of it.</p>',
+    '<svg width="300" height="300"><g data-bh-action="it">'
+    '<circle cx="150" cy="150" r="140" fill="none" stroke="orange" stroke-width="6"/></g></svg>',
+    '<svg width="300" height="300"><path data-bh-action="it" d="M 10 10 V 290 H 290" fill="none" stroke="red"/></svg>',
+    # Nothing of it can be clicked, but two thirds of it are in plain view.
+    '<main inert><div data-bh-action="it" class="box">Offer</div></main>'
+    '<aside style="position: fixed; right: 0; top: 0; width: 300px; height: 100%; background: #fff">Cart</aside>',
+    # See-through things that lie over it: gradients, tints, stretched links, nets for clicks.
+    f'<a href="#x" style="display: block; position: relative"><img data-bh-action="it" src="{PICTURE}" '
+    'style="display: block; width: 100%; height: 300px"><span style="position: absolute; inset: 0; '
+    'background: linear-gradient(transparent, rgba(0, 0, 0, .6))">Summer</span></a>',
+    '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div>'
+    '<div style="position: absolute; inset: 0; background: rgb(0 0 0 / 30%)"></div></div>',
+    '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div>'
+    '<div style="position: absolute; inset: 0; background: #000; opacity: .3"></div></div>',
+    "<style>.button { background: #06c } .button::after { content: ''; position: absolute; inset: 0 }</style>"
+    '<div style="position: relative"><div data-bh-action="it" class="box">Offer</div><a class="button" href="#">Shop</a></div>',
+    "<style>.card { background: #fff; position: relative } .card::after { content: ''; position: absolute; inset: 0 }</style>"
+    '<div class="card"><div data-bh-action="it" class="box">Offer</div></div>',
+    '<div data-bh-action="it" class="box">Offer</div><div style="position: fixed; inset: 0" onclick="close()"></div>',
+    '<div data-bh-action="it" class="box">Offer</div>'
+    '<canvas style="position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none"></canvas>',
+    '<div data-bh-action="it" class="box">Offer</div><svg style="position: fixed; inset: 0" width="999" height="500">'
+    '<rect x="900" width="9" height="9"/></svg>',
+    # Behind what lets clicks through, but is beneath it.
+    '<div style="position: fixed; inset: 0; background: #fff; pointer-events: none; z-index: -1"></div>'
+    '<div data-bh-action="it">Offer</div>',
+    '<div style="position: absolute; inset: 20px 0 0; background: #fff; pointer-events: none"></div>'
+    '<div style="position: relative"><div data-bh-action="it">Offer</div></div>',
+    # In the shadow.
+    CUSTOM + '<x-recs></x-recs><script>shadow("x-recs", "<section data-bh-action=it>Recommended</section>")</script>',
+    CUSTOM + '<div data-bh-action="it"><x-recs></x-recs></div><script>shadow("x-recs", "<p>Recommended</p>")</script>',
+    CUSTOM + '<x-recs data-bh-action="it"></x-recs><script>shadow("x-recs", "<p>Recommended</p>")</script>',
+    CUSTOM
+    + '<x-card style="display: block; position: relative"><div data-bh-action="it" class="box">Slotted</div></x-card>'
+    '<script>shadow("x-card", "<slot></slot><a href=# style=\'position: absolute; inset: 0\'></a>")</script>',
+    CUSTOM + '<x-card><div data-bh-action="it">Slotted</div></x-card>'
+    '<script>shadow("x-card", "<div style=\'background: #fff\'><slot></slot></div>")</script>',
+    # A widget whose heading has come, a banner that is a colour or a picture only, a form.
+    '<section data-bh-action="it" data-bh-kind="products" style="min-height: 300px"><h2>For you</h2></section>',
+    '<div data-bh-action="it" class="box"></div>',
+    f'<div data-bh-action="it" data-bh-kind="products" style="height: 99px; background: url({PICTURE!r})"></div>',
+    '<div data-bh-action="it"><input></div>',
+    "<style>#it::before { content: 'Sale' }</style><div data-bh-action=it id=it></div>",
+]
+
+
+@pytest.mark.parametrize("body", SEEN)
 def test_what_is_seen_is_delivered(visit, body):
     look(visit, body)
     assert visit.delivered() == ["it", "witness"]
 
 
-@pytest.mark.parametrize(
-    ("body", "reason", "detail"),
-    [
-        # What covers without a background of its own, or lets clicks through.
-        (
-            "<style>.dim::before { content: ''; position: fixed; inset: 20px 0 0; background: #fff }</style>"
-            '<div data-bh-action="it" class="box">Offer</div><div class="dim"></div>',
-            "covered",
-            {"by": "div.dim"},
-        ),
-        (
-            '<div data-bh-action="it" class="box">Offer</div>'
-            '<div id="splash" style="position: fixed; inset: 20px 0 0; background: #fff; pointer-events: none">Loading</div>',
-            "covered",
-            {"by": "div#splash"},
-        ),
-        (
-            '<div data-bh-action="it" class="box">Offer</div><div style="pointer-events: none; position: fixed; inset: 0">'
-            '<div id="splash" style="position: absolute; inset: 20px 0 0; background: #fff"></div></div>',
-            "covered",
-            {"by": "div#splash"},
-        ),
-        (
-            '<style>body { pointer-events: none }</style><header style="position: fixed; top: 20px; left: 0; right: 0; '
-            'height: 250px; background: #fff; z-index: 5">Header</header><div data-bh-action="it" class="box">Offer</div>',
-            "covered",
-            {"by": "header"},
-        ),
-        (
-            '<div data-bh-action="it" class="box">Offer</div>'
-            '<div style="position: fixed; inset: 20px 0 0; background: linear-gradient(#fff, #eee)"></div>',
-            "covered",
-            {"by": "div"},
-        ),
-        (
-            '<div data-bh-action="it" class="box">Offer</div><div style="position: fixed; inset: 20px 0 0; '
-            'background: rgb(255 255 255 / .97)"></div>',
-            "covered",
-            {"by": "div"},
-        ),
-        (
-            CUSTOM + '<div data-bh-action="it" class="box">Offer</div><x-wall></x-wall><script>'
-            "shadow('x-wall', '<div style=\"position: fixed; inset: 20px 0 0; background: #fff\"></div>')</script>",
-            "covered",
-            {"by": "x-wall"},
-        ),
-        (
-            CUSTOM
-            + '<x-recs></x-recs><script>shadow("x-recs", "<section data-bh-action=it class=box>Hi</section>")</script>'
-            '<div id="wall" style="position: fixed; inset: 20px 0 0; background: #fff"></div>',
-            "covered",
-            {"by": "div#wall"},
-        ),
-        # Invisible by a filter, or in something that is; as good as transparent.
-        ('<div data-bh-action="it" class="box" style="filter: opacity(0)">Offer</div>', "hidden", {"by": "opacity"}),
-        (
-            '<div style="filter: blur(1px) opacity(0%)"><p data-bh-action="it">Offer</p></div>',
-            "hidden",
-            {"by": "opacity"},
-        ),
-        (
-            '<div style="opacity: .1"><p data-bh-action="it" style="opacity: .1">Offer</p></div>',
-            "hidden",
-            {"by": "opacity"},
-        ),
-        # Room that is kept for what never came.
-        (
-            '<section data-bh-action="it" data-bh-kind="products" style="min-height: 300px"></section>',
-            "hidden",
-            {"by": "empty"},
-        ),
-        (
-            '<section data-bh-action="it" data-bh-kind="products" class="box"><h2 style="position: absolute; width: 1px; '
-            'height: 1px; overflow: hidden">For you</h2><div class="box"></div></section>',
-            "hidden",
-            {"by": "empty"},
-        ),
-        (
-            '<div data-bh-action="it"><a href="#x"><img src="/missing.jpg" alt="" '
-            'style="display: block; width: 600px; height: 200px"></a></div>',
-            "hidden",
-            {"by": "empty"},
-        ),
-        (
-            '<div data-bh-action="it" style="height: 900px; padding-top: 800px"><p>What there is stands below</p></div>',
-            "hidden",
-            {"by": "empty"},
-        ),
-        (
-            '<div data-bh-action="it" style="height: 99px"><p style="opacity: 0">Offer</p></div>',
-            "hidden",
-            {"by": "empty"},
-        ),
-    ],
-)
+UNSEEN = [
+    # What covers without a background of its own, or lets clicks through.
+    (
+        "<style>.dim::before { content: ''; position: fixed; inset: 20px 0 0; background: #fff }</style>"
+        '<div data-bh-action="it" class="box">Offer</div><div class="dim"></div>',
+        "covered",
+        {"by": "div.dim"},
+    ),
+    (
+        '<div data-bh-action="it" class="box">Offer</div>'
+        '<div id="splash" style="position: fixed; inset: 20px 0 0; background: #fff; pointer-events: none">Loading</div>',
+        "covered",
+        {"by": "div#splash"},
+    ),
+    (
+        '<div data-bh-action="it" class="box">Offer</div><div style="pointer-events: none; position: fixed; inset: 0">'
+        '<div id="splash" style="position: absolute; inset: 20px 0 0; background: #fff"></div></div>',
+        "covered",
+        {"by": "div#splash"},
+    ),
+    (
+        '<style>body { pointer-events: none }</style><header style="position: fixed; top: 20px; left: 0; right: 0; '
+        'height: 250px; background: #fff; z-index: 5">Header</header><div data-bh-action="it" class="box">Offer</div>',
+        "covered",
+        {"by": "header"},
+    ),
+    (
+        '<div data-bh-action="it" class="box">Offer</div>'
+        '<div style="position: fixed; inset: 20px 0 0; background: linear-gradient(#fff, #eee)"></div>',
+        "covered",
+        {"by": "div"},
+    ),
+    (
+        '<div data-bh-action="it" class="box">Offer</div><div style="position: fixed; inset: 20px 0 0; '
+        'background: rgb(255 255 255 / .97)"></div>',
+        "covered",
+        {"by": "div"},
+    ),
+    (
+        CUSTOM + '<div data-bh-action="it" class="box">Offer</div><x-wall></x-wall><script>'
+        "shadow('x-wall', '<div style=\"position: fixed; inset: 20px 0 0; background: #fff\"></div>')</script>",
+        "covered",
+        {"by": "x-wall"},
+    ),
+    (
+        CUSTOM
+        + '<x-recs></x-recs><script>shadow("x-recs", "<section data-bh-action=it class=box>Hi</section>")</script>'
+        '<div id="wall" style="position: fixed; inset: 20px 0 0; background: #fff"></div>',
+        "covered",
+        {"by": "div#wall"},
+    ),
+    # Invisible by a filter, or in something that is; as good as transparent.
+    ('<div data-bh-action="it" class="box" style="filter: opacity(0)">Offer</div>', "hidden", {"by": "opacity"}),
+    (
+        '<div style="filter: blur(1px) opacity(0%)"><p data-bh-action="it">Offer</p></div>',
+        "hidden",
+        {"by": "opacity"},
+    ),
+    (
+        '<div style="opacity: .1"><p data-bh-action="it" style="opacity: .1">Offer</p></div>',
+        "hidden",
+        {"by": "opacity"},
+    ),
+    # Room that is kept for what never came.
+    (
+        '<section data-bh-action="it" data-bh-kind="products" style="min-height: 300px"></section>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<section data-bh-action="it" data-bh-kind="products" class="box"><h2 style="position: absolute; width: 1px; '
+        'height: 1px; overflow: hidden">For you</h2><div class="box"></div></section>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<div data-bh-action="it"><a href="#x"><img src="/missing.jpg" alt="" '
+        'style="display: block; width: 600px; height: 200px"></a></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<div data-bh-action="it" style="height: 900px; padding-top: 800px"><p>What there is stands below</p></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<div data-bh-action="it" style="height: 99px"><p style="opacity: 0">Offer</p></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "reason", "detail"), UNSEEN)
 def test_what_is_not_seen_is_not_delivered(visit, body, reason, detail):
     look(visit, body)
     assert visit.delivered() == ["witness"]
