@@ -16,6 +16,10 @@ from collector.store.protocol import Store
 
 VARIATION, ARM, SEEN = "variation", "arm", "seen"
 PARTS = (VARIATION, ARM, SEEN)
+FILES = {
+    VARIATION: ("satisfaction/responses_by_variation.sql", "satisfaction/scores_by_variation.sql"),
+    ARM: ("satisfaction/responses_by_arm.sql", "satisfaction/scores_by_arm.sql"),
+}
 SUBJECTS = {VARIATION: "action", ARM: "experiment"}
 RESPONSE = metrics("delivered", "responses", "response_rate")
 FIGURES = (*SCORED, *MEAN, *RESPONSE)
@@ -36,12 +40,13 @@ Key = tuple[str, str]
 def by_variation(store: Store, query: ReportQuery, by: str) -> tuple[list[dict[str, Any]], list[ReportRow]]:
     """First whether the same part of each variation answered, then a row for each variation and its difference from
     control, or from the first."""
-    asked = run(store, f"satisfaction/responses_by_{by}.sql", query)
+    responses, scores_by_person = FILES[by]
+    asked = run(store, responses, query)
     delivered = {(row["subject"], row["variation"]): row for row in asked}
     checks = response_checks(delivered)
     unequal = {each["subject"] for each in checks if not each["comparable"]}
     found: dict[tuple[str, int, str], dict[str, list[Record]]] = {}
-    for row in run(store, f"satisfaction/scores_by_{by}.sql", query):
+    for row in run(store, scores_by_person, query):
         group = found.setdefault((row["instrument"], row["scale"], row["subject"]), {})
         group.setdefault(row["variation"], []).append(row)
     rows: list[ReportRow] = []
