@@ -161,8 +161,8 @@ def _let_granian_stop() -> None:
 def _stop_on_signal(app: Flask, grace_seconds: float, signals: int) -> None:
     while os.read(signals, 1)[0] not in STOP_SIGNALS:
         pass
-    _log.info("stopping")
     app.extensions["beheld.intake"].stopping.set()
+    _log.info("stopping")
     time.sleep(grace_seconds)
     try:
         stop(app)

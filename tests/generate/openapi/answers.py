@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collector.errors import CollectorError
+from collector.reports.baseline.against import KINDS as BASELINE_KINDS
 from collector.reports.experiments.verdict import VERDICTS
 from collector.reports.incremental.measured import ASSIGNED, DELIVERED
 from collector.reports.incremental.report import BOTH
@@ -372,6 +373,18 @@ SCHEMAS: dict[str, Shape] = {
         day_from=DAY,
         day_to=DAY,
         text=TEXT,
+    ),
+    "Baseline": record(
+        "What periods are compared with.",
+        optional=("name", "day_from", "day_to", "revenue", "orders", "segments"),
+        id=TEXT,
+        name=TEXT,
+        kind={"enum": list(BASELINE_KINDS)},
+        day_from=DAY,
+        day_to=DAY,
+        revenue=MONEY,
+        orders=COUNT,
+        segments=listed(TEXT),
     ),
     "Experiment": record(
         "An experiment, with its phases and its diary.",
