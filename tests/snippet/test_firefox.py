@@ -38,14 +38,16 @@ class Visit:
     def __init__(self, firefox: Firefox, shop: Shop, collector: RunningCollector) -> None:
         self.do, self.firefox, self.shop, self.collector = firefox.do, firefox, shop, collector
         self.noted: list[dict[str, Any]] = []
+        self.here = False
         shop["/empty"] = ""
 
     def open(self, body: str) -> None:
-        """Put a page with the snippet into the shop, and open it as somebody new."""
+        """Put a page with the snippet into the shop, and open it: as somebody new the first time."""
         self.noted.clear()
         self.firefox.console.queue.clear()
         self.shop["/"] = f"<!doctype html><title>/</title>{STYLE}<body>{body}{self.collector.snippet('data-debug')}"
-        self.do("visit", self.shop.url("/"))
+        self.do("goto" if self.here else "visit", self.shop.url("/"))
+        self.here = True
 
     def until(self, type: str, **fields: object) -> dict[str, Any]:
         """Wait until the snippet has noted down such an event."""
