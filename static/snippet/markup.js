@@ -66,7 +66,8 @@ export function execute(place) {
     const group = attribute(part, "group");
     if (!item || nearest(part, "[data-bh-action]") != place) continue;
     if (!items.has(item)) items.set(item, group ? { item, group } : item);
-    for (const box of partsOf(part)) watch(box, impression, { item, of: part });
+    // An item is delivered once: what was seen of it needs no more looks.
+    if (!impression.seen.has(item)) for (const box of partsOf(part)) watch(box, impression, { item, of: part });
   }
   if (items.size > told)
     record("execute", {

@@ -1,4 +1,5 @@
 // What lies over the page and lets clicks through (splash screens, loaders) is never hit: it has to be looked for.
+import { contains } from "./rectangles.js";
 import { isPaintedOver, isVeiled } from "./shown.js";
 import { clock } from "./safely.js";
 import { doc } from "./script_tag.js";
@@ -46,10 +47,7 @@ export function overlayAt(element, x, y, floating) {
       (!floating || getComputedStyle(overlay).position == "fixed") &&
       !holds(overlay, element) &&
       !holds(element, overlay) &&
-      (isVeiled(overlay) ||
-        [...overlay.getClientRects()].some(
-          (rect) => rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom,
-        )) &&
+      (isVeiled(overlay) || [...overlay.getClientRects()].some((rect) => contains(rect, x, y))) &&
       isAbove(overlay, element),
   );
 }

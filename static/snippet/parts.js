@@ -1,6 +1,6 @@
 // What stands for an element in the page: mostly its own box. But content may lie beside it: in a portal, afloat, in a shadow root,
 // or in what has no box at all.
-import { areaOf } from "./visibility.js";
+import { areaOf } from "./rectangles.js";
 import { nodesIn, parentOf } from "./tree.js";
 
 const isBoxless = (element) => getComputedStyle(element).display == "contents";

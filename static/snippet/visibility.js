@@ -1,6 +1,7 @@
 // Is it really visible to the visitor? IntersectionObserver reports what is inside the visible area, but it takes for visible
 // what is transparent, hidden, empty or covered, and what only touches the edge. So the page itself is tested.
 import { overlayAt } from "./overlays.js";
+import { areaOf, common, contains } from "./rectangles.js";
 import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled } from "./shown.js";
 import { named } from "./text.js";
 import { doc } from "./script_tag.js";
@@ -15,23 +16,11 @@ export const because = (reason, detail) => ({ reason, detail });
 /** Why an element is invisible that has such a style, or no size. */
 export const hidden = (element, by) => because("hidden", { by: by || hiddenBy(element) });
 
-/** What two rectangles have in common. */
-export function common(a, b) {
-  const x = Math.max(a.left, b.left);
-  const y = Math.max(a.top, b.top);
-  return new DOMRect(x, y, Math.max(0, Math.min(a.right, b.right) - x), Math.max(0, Math.min(a.bottom, b.bottom) - y));
-}
-
-/** The area of a rectangle. */
-export const areaOf = ({ width, height }) => width * height;
-
 // What the screen shows of the page: less than the window, where the visitor has zoomed in.
 function screenful() {
   const { offsetLeft = 0, offsetTop = 0, width = innerWidth, height = innerHeight } = window.visualViewport || {};
   return new DOMRect(offsetLeft, offsetTop, width, height);
 }
-
-const contains = ({ left, right, top, bottom }, x, y) => left <= x && x <= right && top <= y && y <= bottom;
 
 // Nothing of it is ever hit, so that whatever is hit around it says nothing.
 const isUntouchable = (element) =>

@@ -2,8 +2,9 @@
 // styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second. Much happens to a
 // page that it tells nobody: while something in view is still unseen, it is looked at once more from time to time.
 import { clock, later, listen, isVisible, safely } from "./safely.js";
+import { areaOf, common } from "./rectangles.js";
 import { lookAfresh } from "./shown.js";
-import { areaOf, common, measureVisibility } from "./visibility.js";
+import { measureVisibility } from "./visibility.js";
 import { doc } from "./script_tag.js";
 import { holds, startTree } from "./tree.js";
 

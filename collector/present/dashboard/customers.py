@@ -53,7 +53,10 @@ def customers() -> Response:
     frame = frame_here()
     asker = asker_of(frame)
     answer = asker.ask("customers")
-    table = delivered_table(frame, asker) if by == FIRST_DELIVERED else dimension_table(frame, asker, by)
+    if by == FIRST_DELIVERED:
+        table = delivered_table(frame, asker, asker.ask("customers", by=by), DELIVERED_COLUMNS)
+    else:
+        table = dimension_table(frame, asker, by)
     return report_page("customers.html", frame, answer=answer, table=table, by=by, by_labels=BY)
 
 
@@ -71,9 +74,8 @@ def dimension_table(frame: Frame, asker: Asker, by: str) -> Table:
     )  # fmt: skip
 
 
-def delivered_table(frame: Frame, asker: Asker) -> Table:
+def delivered_table(frame: Frame, asker: Asker, answer: Answer, columns: tuple[Column, ...]) -> Table:
     """A line for each action: who saw it first of all, and below, who would have."""
-    answer = asker.ask("customers", by=FIRST_DELIVERED)
     lines = [
         Line(
             asker.name_of(row["action"]),
@@ -87,7 +89,7 @@ def delivered_table(frame: Frame, asker: Asker) -> Table:
     ]
     return Table(
         "by", "By the action delivered first of all; below it, control: who would have seen it", "Action",
-        DELIVERED_COLUMNS, lines, answer, empty="Nothing was delivered to anybody for the first time in this period.",
+        columns, lines, answer, empty="Nothing was delivered to anybody for the first time in this period.",
     )  # fmt: skip
 
 

@@ -12,10 +12,10 @@ from collector.present.auth import require, shareable
 from collector.present.dashboard.asking import Answer, Asker
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.bridges import bridge
-from collector.present.dashboard.customers import FIRST_DELIVERED, UNIT_LABELS, begin_of, chosen
+from collector.present.dashboard.customers import FIRST_DELIVERED, UNIT_LABELS, begin_of, chosen, delivered_table
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
-from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
+from collector.present.dashboard.pieces import Column, Table, here, lines_of
 from collector.store.accounts import VIEWER
 
 PLAN = "plan"
@@ -90,7 +90,7 @@ def table_by(frame: Frame, asker: Asker, by: str) -> Table:
     """A line for each plan, value of a dimension, or action that was delivered first."""
     answer = asker.ask("subscriptions", by=by)
     if by == FIRST_DELIVERED:
-        return delivered_table(frame, asker, answer)
+        return delivered_table(frame, asker, answer, DELIVERED_COLUMNS)
     if by == PLAN:
         lines = lines_of(answer.rows, lambda row: row[PLAN] or "no plan named")
         return Table(
@@ -103,23 +103,4 @@ def table_by(frame: Frame, asker: Asker, by: str) -> Table:
     return Table(
         "by", f"Subscriptions by {BY[by].lower()} of the visit in which somebody first subscribed", BY[by],
         DIMENSION_COLUMNS, lines, answer, total=answer.total or None, empty="Nobody subscribed.",
-    )  # fmt: skip
-
-
-def delivered_table(frame: Frame, asker: Asker, answer: Answer) -> Table:
-    """A line for each action: who saw it first of all and subscribed since, and below, who would have seen it."""
-    lines = [
-        Line(
-            asker.name_of(row["action"]),
-            row["seen"],
-            frame.link("dashboard.action", action=row["action"]),
-            chips=("control below",) if row["compared_with"] == "control" else (),
-            note=row["warning"] or "",
-            below=row["control"] if row["compared_with"] == "control" else None,
-        )
-        for row in answer.rows
-    ]
-    return Table(
-        "by", "By the action delivered first of all; below it, control: who would have seen it", "Action",
-        DELIVERED_COLUMNS, lines, answer, empty="Nothing was delivered to anybody for the first time in this period.",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,20 +34,22 @@ def by_first_delivered(store: Store, query: ReportQuery) -> Sequence[ReportRow]:
 
     `compared_with` says whether there is a control at all; those who merely did not see it are none.
     """
-    found = run(store, "customers/first_delivered.sql", replace(query, by=None))
+    return rows_of_arms(run(store, "customers/first_delivered.sql", replace(query, by=None)), _arm)
+
+
+def rows_of_arms(found: Iterable[Record], arm: Callable[[Record | None], ReportRow]) -> Sequence[ReportRow]:
+    """A row for each action of `found` (`ghost` is 1 for control), in which `arm` makes a group of each of the two."""
     arms: dict[str, dict[int, Record]] = {}
     for row in found:
         arms.setdefault(row["action"], {})[row["ghost"]] = row
-    return [_row(action, each) for action, each in arms.items()]
-
-
-def _row(action: str, arms: dict[int, Record]) -> ReportRow:
-    has_control = 1 in arms
-    return ReportRow(
-        {"action": action, "compared_with": CONTROL if has_control else NOBODY},
-        groups={"seen": _arm(arms.get(0)), "control": _arm(arms.get(1))},
-        more={"warning": None if has_control else NO_CONTROL},
-    )
+    return [
+        ReportRow(
+            {"action": action, "compared_with": CONTROL if 1 in each else NOBODY},
+            groups={"seen": arm(each.get(0)), "control": arm(each.get(1))},
+            more={"warning": None if 1 in each else NO_CONTROL},
+        )
+        for action, each in arms.items()
+    ]
 
 
 def _arm(row: Record | None) -> ReportRow:

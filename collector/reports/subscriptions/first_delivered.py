@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from collector.reports.customers.first_delivered import BY, CONTROL, NO_CONTROL, NOBODY
+from collector.reports.customers.first_delivered import BY, rows_of_arms
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportRow
@@ -20,20 +20,7 @@ SUMS = ("persons_delivered", "new_subscribers", "subscribers", "end_micros", "en
 def by_first_delivered(store: Store, query: ReportQuery) -> Sequence[ReportRow]:
     """A row for each action, most persons first: `seen` to whom it was delivered first, `control` the ghosts; of both,
     who subscribed since for the first time."""
-    found = run(store, "subscriptions/first_delivered.sql", replace(query, by=None))
-    arms: dict[str, dict[int, Record]] = {}
-    for row in found:
-        arms.setdefault(row["action"], {})[row["ghost"]] = row
-    return [_row(action, each) for action, each in arms.items()]
-
-
-def _row(action: str, arms: dict[int, Record]) -> ReportRow:
-    has_control = 1 in arms
-    return ReportRow(
-        {"action": action, "compared_with": CONTROL if has_control else NOBODY},
-        groups={"seen": _arm(arms.get(0)), "control": _arm(arms.get(1))},
-        more={"warning": None if has_control else NO_CONTROL},
-    )
+    return rows_of_arms(run(store, "subscriptions/first_delivered.sql", replace(query, by=None)), _arm)
 
 
 def _arm(row: Record | None) -> ReportRow:
