@@ -79,6 +79,14 @@ def time_text(moment: str, zone: str) -> str:
     return str(format_time(datetime.fromisoformat(moment), "medium", tzinfo=ZoneInfo(zone), locale=locale_here()))
 
 
+@blueprint.app_template_filter("moment_text")
+def moment_text(moment: str, zone: str) -> str:
+    """The day and the time of a moment (RFC 3339) in a zone, in the reader's language: Jan 2, 2026, 2:05 PM."""
+    at = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
+    time = format_time(at, "short", tzinfo=ZoneInfo(zone), locale=locale_here())
+    return f"{date_text(at.date())}, {time}"
+
+
 def days_text(first: date, last: date) -> str:
     """A period: Jan 2, 2026 to Jan 29, 2026."""
     return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"

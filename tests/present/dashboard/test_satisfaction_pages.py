@@ -76,6 +76,7 @@ def test_comments_lead_to_who_wrote_them_and_are_shown_as_they_are(desk: Desk) -
     assert HOSTILE not in page
     assert Elements(page).words.count(HOSTILE) == 2
     assert page.index("Fine") < page.index("id=v:ann")
+    assert re.findall(r"<time [^>]*>(Jan [^<]*), [0-9:]+\s[AP]M</time>", page) == ["Jan 2, 2026"] * 2
     assert ">cid<" not in page
     assert "Fine" not in desk.page(f"/satisfaction/comments?{DAYS}&survey=ask")
 
