@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 from tests.browser import RunningCollector, Shop, chromium, collector, shop, visitor
 from tests.browser.collecting import Stored
@@ -75,7 +75,12 @@ class Visit:
 
     def stop_time(self) -> None:
         """From now on time passes in `pass_time` only; for pages that were opened with `clock=True`."""
-        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+        for ahead_s in (1, 10, 100):  # time goes on until the browser has heard of it, which takes long on a busy machine
+            try:
+                return self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + ahead_s)
+            except Error as error:
+                past = error
+        raise past
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass at once, with all that would happen in it."""

@@ -64,6 +64,7 @@ def test_who_leaves_half_way_has_given_the_score_that_was_chosen(visit):
     visit.page.locator("[name=score]").nth(7).check(force=True)
     visit.leave()
     visit.open("<p>Next", path="/next")  # what a page could not send, the next one does
+    visit.collector.wait_for("survey")  # noted as the page ended, when nobody hears its console any more
     visit.leave()
     assert [event["score"] for event in visit.stored("survey")] == [7]
 
