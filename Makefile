@@ -81,10 +81,11 @@ clean: ## forget what was installed here
 
 # Debian's browsers where apt may be used; elsewhere Playwright's own download, and no Firefox. Playwright's driver needs libatomic.
 .venv/made-browser: .venv/made-dev
-	@{ command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 \
-		|| { test -n "$(APT_GET)" && echo "Installing Debian's chromium ..." \
-			&& $(APT_INSTALL) chromium fonts-liberation libatomic1 >/dev/null; } \
-		|| $(BIN)/playwright install chromium
+	@{ command -v chromium-headless-shell && $(BIN)/playwright --version; } >/dev/null 2>&1 \
+		|| { test -n "$(APT_GET)" && echo "Installing Debian's chromium-headless-shell ..." \
+			&& $(APT_INSTALL) chromium-headless-shell fonts-liberation libatomic1 >/dev/null; } \
+		|| { command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 \
+		|| $(BIN)/playwright install --only-shell chromium
 	@command -v firefox-esr firefox >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's firefox-esr ..." \
 		&& $(APT_INSTALL) firefox-esr >/dev/null; } || echo "There is no Firefox here: its tests are left out"
 	@touch $@

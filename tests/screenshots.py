@@ -5,7 +5,6 @@ Those of the README are the ones in docs/images/, which `make screenshots` renew
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, new_visitor
+from tests.browser.chromium import ARGUMENTS, installed, new_visitor
 from tests.demo.conftest import ROOT, Demo
 
 FOLDER, KEPT_FOLDER = ROOT / "build" / "screenshots", ROOT / "docs" / "images"
@@ -48,7 +47,7 @@ def main() -> None:
     KEPT_FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = Demo(Path(folder) / "beheld.db")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=installed(), args=ARGUMENTS)
         try:
             pages = PAGES | {"visitor": demo.path_of("bought what a widget showed")}
             for width in (WIDTH, NARROW):

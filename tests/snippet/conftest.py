@@ -75,7 +75,11 @@ class Visit:
 
     def stop_time(self) -> None:
         """From now on time passes in `pass_time` only; for pages that were opened with `clock=True`."""
-        for ahead_s in (1, 10, 100):  # time goes on until the browser has heard of it, which takes long on a busy machine
+        for ahead_s in (
+            1,
+            10,
+            100,
+        ):  # time goes on until the browser has heard of it, which takes long on a busy machine
             try:
                 return self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + ahead_s)
             except Error as error:
