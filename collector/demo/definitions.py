@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from collector.demo import experiments
-from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
+from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_CARRIER, DAYS_SINCE_MOVE, edited_on
 from collector.demo.simulation.emails import EMAIL
 from collector.demo.simulation.experiments import LOOKED, Schedule
 from collector.demo.simulation.layout import BAR, CAMPAIGNS, CLUB, EXIT, FINDER, HERO, KINDS, PAIRS
+from collector.demo.simulation.parcels import PARCEL
 from collector.present.experiments.changes import KIND
 from collector.present.site_changes import SiteChanges
 from collector.store import Site, Store
@@ -27,7 +28,9 @@ NAMES = {
     EXIT: "Exit offer",
     FINDER: "Tea finder",
     EMAIL["action"]: "Back on the shelf",
+    PARCEL["action"]: "After the parcel",
 }
+CARRIER = "Parcels by another carrier"
 COST = "1200.00"
 COST_OF_THE_BAR = "90.00"
 MARGIN = "0.55"
@@ -46,7 +49,8 @@ GOAL_DEFINITIONS: dict[str, dict[str, Any]] = {
 
 def definitions(day: date) -> dict[str, dict[str, dict[str, Any]]]:
     """All of them, by kind and id, for the simulation of the days before `day`."""
-    kinds, campaigns = KINDS | {EMAIL["action"]: EMAIL["kind"]}, CAMPAIGNS | {EMAIL["action"]: EMAIL["campaign"]}
+    kinds = KINDS | {each["action"]: each["kind"] for each in (EMAIL, PARCEL)}
+    campaigns = CAMPAIGNS | {EMAIL["action"]: EMAIL["campaign"]}
     actions = {
         action: {"name": name, "kind": kinds[action], "campaign": campaigns.get(action), "goals": GOALS_OF.get(action)}
         for action, name in NAMES.items()
@@ -63,10 +67,11 @@ def definitions(day: date) -> dict[str, dict[str, dict[str, Any]]]:
 
 def edits(day: date) -> dict[str, dict[str, Any]]:
     """What was edited when, as the simulated visitors met it."""
-    edited, moved = edited_on(day), day - timedelta(DAYS_SINCE_MOVE)
+    edited, moved, carrier = edited_on(day), day - timedelta(DAYS_SINCE_MOVE), day - timedelta(DAYS_SINCE_CARRIER)
     return {
         f"banner-{edited}": {"at": edited.isoformat(), "text": "New picture", "action": HERO},
         f"moved-{moved}": {"at": moved.isoformat(), "text": f"Moved below the {NAMES[CLUB].lower()}", "action": PAIRS},
+        f"carrier-{carrier}": {"at": carrier.isoformat(), "text": CARRIER},
     }
 
 

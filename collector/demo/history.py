@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from collector.demo.simulation.experiments import Schedule
 from collector.demo.simulation.simulate import events_of
+from collector.demo.simulation.years_before import orders_before
 from collector.demo.site import Simulation, demo_site
 from collector.errors import ErasedMeanwhile
 from collector.event import SECRET, Context, Event
@@ -32,10 +33,12 @@ def store_history(
     *,
     shop: str,
     schedule: Schedule,
+    with_years_before: bool = False,
     progress: bool = True,
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Store these persons' events and say how many were new; end early, between two persons, when `stopped`."""
+    """Store these persons' events, perhaps with orders of the years before, and say how many were new; end early,
+    between two persons, when `stopped`."""
     accepted, waiting = 0, list[Event]()
     site = demo_site(store).site
     numbers = range(simulation.begin, simulation.end)
@@ -44,6 +47,8 @@ def store_history(
             if stopped():
                 break
             events = events_of(simulation.seed, number, day=simulation.day, shop=shop, schedule=schedule)
+            if with_years_before:
+                events += orders_before(simulation.seed, number, day=simulation.day, events=events)
             waiting += read_events(events, site)
             if len(waiting) >= ENOUGH_EVENTS:
                 accepted += _kept(store, site, waiting)

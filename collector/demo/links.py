@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_MOVE, edited_on
+from collector.demo.simulation.calendar import DAYS, DAYS_SINCE_CARRIER, DAYS_SINCE_MOVE, edited_on
 from collector.demo.simulation.experiments import QUESTION
 from collector.demo.simulation.layout import BAR, HERO, PAIRS
 from collector.demo.site import SIMULATED, demo_site
@@ -38,6 +38,8 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         yield _line(edited, f"{url}/actions/one?action={HERO}")
         moved = day - timedelta(days=DAYS_SINCE_MOVE)
         yield _line(f"a widget stands lower since {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
+        carrier = day - timedelta(days=DAYS_SINCE_CARRIER)
+        yield _line(f"another carrier since {carrier:%-d %B}: satisfaction fell", f"{url}/satisfaction")
         yield "\n  What was tested:"
         yield _line("naming one tea got more to look at one: promoted", _experiment(url, BAR))
         yield _line("two questions of a pop-up, too early to tell", _experiment(url, QUESTION))

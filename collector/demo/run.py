@@ -22,7 +22,7 @@ from collector.demo.history import store_history
 from collector.demo.links import lines
 from collector.demo.shop.pages import KEPT_KEY, mount
 from collector.demo.simulation.calendar import TIME_ZONE
-from collector.demo.site import demo_site, next_simulation, read_key, remember
+from collector.demo.site import demo_site, is_first, next_simulation, read_key, remember
 from collector.errors import CollectorError
 from collector.store import Store, open_store
 
@@ -86,8 +86,9 @@ def populate(
     remember(store, simulation, done=simulation.begin)
     schedule = schedule_of(store, site, simulation.day)
     accepted = store_history(
-        store, simulation, shop=f"{url}/demo/", schedule=schedule, progress=progress, stopped=stopped
-    )
+        store, simulation, shop=f"{url}/demo/", schedule=schedule, progress=progress, stopped=stopped,
+        with_years_before=is_first(demo_site(store), simulation),
+    )  # fmt: skip
     if not stopped():
         remember(store, simulation, done=simulation.end)
     return accepted

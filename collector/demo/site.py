@@ -58,6 +58,11 @@ def next_simulation(site: Site, *, seed: int, visitors: int, again: bool, today:
     return Simulation(latest["seed"], date.fromisoformat(latest["day"]), done, max(done, visitors))
 
 
+def is_first(site: Site, simulation: Simulation) -> bool:
+    """Whether it is the first of those that are remembered, before which there were other years."""
+    return bool(site.settings[SIMULATED][0]["seed"] == simulation.seed)
+
+
 def remember(store: Store, simulation: Simulation, *, done: int) -> None:
     """Persons up to that number are simulated; the next run goes on from there."""
     entry = {"seed": simulation.seed, "day": simulation.day.isoformat(), "visitors": done}

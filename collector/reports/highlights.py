@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import inf
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from collector.reports.stats.intervals import wilson
@@ -72,6 +73,9 @@ def seldom_delivered(row: Row) -> bool:
 
 
 def satisfaction_changed(around: Iterable[Row]) -> list[Row]:
-    """The days since which satisfaction fell, and then those since which it rose, beyond chance; of `satisfaction`."""
-    told = list(around)
+    """The days since which satisfaction fell, and then those since which it rose, beyond chance; of `satisfaction`.
+
+    What is hardest to take for chance comes first: where one change did it, it is told before the days around it.
+    """
+    told = sorted((each for each in around if each["p_value"] is not None), key=itemgetter("p_value"))
     return [each for verdict in ("fell", "rose") for each in told if each["verdict"] == verdict]

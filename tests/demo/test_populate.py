@@ -20,7 +20,8 @@ COUNT = 12
 def people(collector: RunningCollector) -> int:
     while refresh(collector.store):
         pass
-    return int(collector.store.query("select count(*) as persons from persons", {})[0]["persons"])
+    seen = "select count(distinct person) as persons from sessions"
+    return int(collector.store.query(seen, {})[0]["persons"])
 
 
 def populated(collector: RunningCollector, visitors: int = COUNT, **options: bool) -> int:
@@ -81,7 +82,7 @@ def test_on_a_later_day_the_same_days_are_meant_unless_asked_again(collector: Ru
 def test_what_the_shop_offers_has_names_and_what_was_set_since_stays(collector: RunningCollector) -> None:
     populated(collector, 0)
     site = demo_site(collector.store).site
-    assert collector.store.definitions(site, "actions").keys() == {*KINDS, "restock-letter"}
+    assert collector.store.definitions(site, "actions").keys() == {*KINDS, "restock-letter", "parcel-question"}
     assert collector.store.definitions(site, "campaigns")["tea-club"]["primary_goal"] == "tea_club"
     assert collector.store.definitions(site, "goals")["newsletter"]["value"] == "2.50"
     (banner,) = (

@@ -12,12 +12,23 @@ import pytest
 from collector.demo import VISITORS
 from collector.demo.run import SEED
 from collector.demo.shop.catalogue import catalogue
-from collector.demo.simulation.calendar import DAY_MS, DAYS, DAYS_SINCE_MOVE, TIME_ZONE, Calendar, edited_on
+from collector.demo.simulation import parcels
+from collector.demo.simulation.calendar import (
+    DAY_MS,
+    DAYS,
+    DAYS_SINCE_CARRIER,
+    DAYS_SINCE_MOVE,
+    TIME_ZONE,
+    Calendar,
+    edited_on,
+)
 from collector.demo.simulation.experiments import LOOKED, QUESTION, Schedule, plans
 from collector.demo.simulation.layout import BAR, CLUB, FINDER, HERO, PAIRS
 from collector.demo.simulation.simulate import ONE_IN, events_of
 from collector.demo.simulation.view import APPEALS
 from collector.event import Context
+from collector.reports.satisfaction.moments import MIN_RESPONDENTS
+from collector.reports.stats.satisfaction import is_satisfied, shares_change
 from sdk_py.assign import bucket_of
 from sdk_py.event_shapes import SHAPES
 
@@ -294,6 +305,25 @@ def test_since_the_clubs_banner_stands_higher_it_is_seen_more_and_the_widget_bel
             of_action.append(len(views(some, "deliver", action)) / len(views(some, "execute", action)))
     assert rates[CLUB][1] > 1.5 * rates[CLUB][0]
     assert rates[PAIRS][1] < 0.6 * rates[PAIRS][0]
+
+
+def test_since_another_carrier_brings_parcels_customers_are_less_satisfied_and_write_why(
+    persons: list[list[Event]],
+) -> None:
+    began = Calendar(DAY).began_at
+    since = began + (DAYS - DAYS_SINCE_CARRIER) * DAY_MS
+    shown = began + (DAYS - 28) * DAY_MS
+    asked = [answer for person in persons for answer in of(person, "survey", instrument="csat")[-1:]]
+    sides = [[answer for answer in asked if shown <= answer["ts"] and (answer["ts"] >= since) is late]
+             for late in (False, True)]  # fmt: skip
+    before, now = ([is_satisfied(answer["score"], parcels.SCALE) for answer in side] for side in sides)
+    assert min(len(before), len(now)) >= MIN_RESPONDENTS
+    change = shares_change(sum(now), len(now), sum(before), len(before))
+    assert change.high < -0.1
+    assert change.p_value < 0.001
+    written = {answer["comment"] for answer in sides[1] if "comment" in answer}
+    assert any("carrier" in comment for comment in written)
+    assert not any("carrier" in answer.get("comment", "") for answer in sides[0])
 
 
 def test_visitors_come_from_places_that_fit_their_language(events: list[Event]) -> None:

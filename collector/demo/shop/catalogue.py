@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ class Catalogue:
     products: Mapping[str, Product]
     articles: Mapping[str, Article]
 
-    @property
+    @cached_property
     def by_item(self) -> dict[str, tuple[Product, Variant]]:
         """Each item id with its product and variant."""
         return {variant.item: (product, variant) for product in self.products.values() for variant in product.variants}

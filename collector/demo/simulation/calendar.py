@@ -20,6 +20,8 @@ EDITED_ON = 12
 MIN_DAYS_SINCE_EDIT = 12
 DAYS_SINCE_MOVE = 26
 """so long ago the tea club's banner on product pages changed places with the widget above it"""
+DAYS_SINCE_CARRIER = 13
+"""so long ago another carrier began to bring the parcels"""
 
 
 class Calendar:
@@ -45,6 +47,10 @@ class Calendar:
     def has_moved(self, at: float) -> bool:
         """Whether the tea club's banner stands above the widget of product pages by then."""
         return at >= (DAYS - DAYS_SINCE_MOVE) * DAY_MS
+
+    def has_new_carrier(self, at: float) -> bool:
+        """Whether another carrier brings what is ordered then."""
+        return at >= (DAYS - DAYS_SINCE_CARRIER) * DAY_MS
 
     def _begins(self, day: date) -> int:
         return (DAYS - (self.day - day).days) * DAY_MS

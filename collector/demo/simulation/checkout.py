@@ -31,7 +31,7 @@ REASONS = ("Arrived broken", "Not to my taste", "Ordered twice")
 def pay(person: Person, browser: Browser, view: View) -> None:
     """Order what is in the cart, which is empty then; some answer the survey, some send things back."""
     order_id = f"SS-{view.log.names.next()[:8].upper()}"
-    bought = [_line(item, quantity) for item, quantity in sorted(browser.cart.items())]
+    bought = [line_of(item, quantity) for item, quantity in sorted(browser.cart.items())]
     if person.chance(LENDS_DISCOUNT):
         bought[0] = _cheaper(bought[0])
     goods = sum((Decimal(str(line.price)) * Decimal(line.quantity or 1) for line in bought), Decimal())
@@ -45,7 +45,8 @@ def pay(person: Person, browser: Browser, view: View) -> None:
         _give_back(person, view.log, at, order_id, bought)
 
 
-def _line(item: str, quantity: int) -> Item:
+def line_of(item: str, quantity: int) -> Item:
+    """A line of an order, as the shop sends it."""
     product, variant = catalogue().by_item[item]
     return Item(item, group=product.group, quantity=quantity, price=str(variant.price), category=product.kind)
 

@@ -43,6 +43,14 @@ class EventLog:
         """The same time as epoch ms."""
         return self.calendar.began_at + round(at)
 
+    def of(self, type: str) -> list[Event]:
+        """What happened of this type by now, in order of time."""
+        return [event for event in self if event["type"] == type]
+
+    def since_began(self, event: Event) -> int:
+        """When an event happened, as the log has times."""
+        return int(event["ts"]) - self.calendar.began_at
+
     def __iter__(self) -> Iterator[Event]:
         """All of it, in order of time."""
         return iter(sorted(self._events, key=itemgetter("ts")))

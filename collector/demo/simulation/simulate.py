@@ -12,6 +12,7 @@ from collector.demo.simulation.devices import MAIL, some_source
 from collector.demo.simulation.emails import Membership, send_email, subscribe, think_again
 from collector.demo.simulation.event_log import Event, EventLog, Names
 from collector.demo.simulation.experiments import Schedule
+from collector.demo.simulation.parcels import say_of_parcels
 from collector.demo.simulation.persons import REGULAR, Person, some_person
 from collector.demo.simulation.session import Session
 
@@ -36,6 +37,7 @@ def events_of(seed: int, number: int, *, day: date, shop: str, schedule: Schedul
         membership = _live(some_person(random, log.names, log.calendar), log, shop)
         if membership:
             think_again(membership, log, Random(f"tea club {seed}/{number}"))
+        say_of_parcels(log, Random(f"parcels {seed}/{number}"))
     return list(log)
 
 

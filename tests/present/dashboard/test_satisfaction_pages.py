@@ -42,6 +42,12 @@ def test_the_overview_raises_the_alarm(answered: Desk) -> None:
     assert "Satisfaction : NPS fell after the change of Jan 12, 2026" in words
 
 
+def test_of_days_close_to_each_other_the_one_that_is_hardest_to_take_for_chance_comes_first(answered: Desk) -> None:
+    answered.store.put_definition(1, "annotations", "earlier", {"at": "2026-01-10", "text": "Another picture"})
+    words = Elements(answered.page(f"/satisfaction?{DAYS}")).words
+    assert 0 < words.index("NPS fell after the change of Jan 12") < words.index("NPS fell after the change of Jan 10")
+
+
 def test_without_answers_it_says_what_to_do(desk: Desk) -> None:
     assert "No survey was shown or answered" in desk.page(f"/satisfaction?{DAYS}")
     assert "Nobody wrote anything" in desk.page(f"/satisfaction/comments?{DAYS}")
