@@ -4,7 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["static/beheld.js", "static/beheld-survey.js", "static/docs/swagger_ui/", "static/dashboard/uplot/"] },
+  { ignores: ["static/beheld.js", "static/beheld-*.js", "static/docs/swagger_ui/", "static/dashboard/uplot/"] },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },

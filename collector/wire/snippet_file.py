@@ -17,7 +17,12 @@ from collector.errors import NotFound
 BUILT = Path(__file__).parents[2] / "static"
 DAY_SECONDS = 86_400
 PLAIN = "identity"
-TYPES = {"beheld.js": "text/javascript", "beheld-survey.js": "text/javascript", "beheld.js.map": "application/json"}
+TYPES = {
+    "beheld.js": "text/javascript",
+    "beheld-ga4.js": "text/javascript",
+    "beheld-survey.js": "text/javascript",
+    "beheld.js.map": "application/json",
+}
 
 blueprint = Blueprint("script", __name__)
 
@@ -41,6 +46,12 @@ def survey() -> Response:
     return _answer("beheld-survey.js")
 
 
+@blueprint.get("/beheld-ga4.js")
+def ga4() -> Response:
+    """What reads the page's data layer for GA4, for the snippet to load where the page asks for it."""
+    return _answer("beheld-ga4.js")
+
+
 @blueprint.get("/beheld.js.map")
 def snippet_map() -> Response:
     """Where in its sources each part of the built snippet comes from."""
@@ -60,7 +71,7 @@ def _answer(name: str) -> Response:
     return _cached_everywhere(response)
 
 
-@lru_cache(6)
+@lru_cache(2 * len(TYPES))
 def _packed(plain: bytes) -> File:
     encoded = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), PLAIN: plain}
     return File(encoded, hashlib.sha256(plain).hexdigest()[:32])

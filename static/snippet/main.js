@@ -7,6 +7,7 @@ import { startDismissals } from "./dismissals.js";
 import { record } from "./events.js";
 import { recordEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
+import { loadExtras } from "./extras.js";
 import { tabChanged } from "./impressions.js";
 import { clearImpressions, scan } from "./markup.js";
 import { release, sendNow, sendSoon } from "./outbox.js";
@@ -145,6 +146,7 @@ const start = safely(() => {
     if (event.persisted) again();
   });
   look();
+  loadExtras();
   sendSoon();
 });
 

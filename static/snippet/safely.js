@@ -4,8 +4,14 @@ import { option, doc } from "./script_tag.js";
 /** Whether messages for developers are on. */
 export const debugging = option("debug") != null;
 
+/** Functions that are called with the words of all that is noted: events, answers of the collector, changes of consent. */
+export const ears = [];
+
 /** Log a message, if messages for developers are on. */
-export const note = (...words) => debugging && console.debug("beheld:", ...words);
+export const note = (...words) => {
+  for (const ear of ears) ear(words);
+  if (debugging) console.debug("beheld:", ...words);
+};
 
 /** Warn in the console, always: of what can never work as it is. */
 export const warn = (...words) => console.warn("beheld:", ...words);

@@ -74,7 +74,7 @@ export function watch(element, impression, as) {
     boxes.set(element, { element, impression });
     observer.observe(element);
     sizes?.observe(element);
-  }
+  } else if (as.item && box.item && box.item != as.item) box.near = true; // another item is drawn into it: look anew
   Object.assign(boxes.get(element), as);
 }
 

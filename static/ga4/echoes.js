@@ -1,0 +1,44 @@
+// The same thing may be told twice: a click is heard by the snippet and pushed by the shop, and a shop that has both gtag and a tag
+// manager pushes all to one layer. It counts once.
+
+const PATIENCE_MS = 5000; // for a shop that pushes once its cart has answered
+const REPEATED_MS = 1000;
+const MAX_TOLD = 500;
+const CLICKS = ["click", "quick_add", "cart_add", "wishlist_add"];
+
+let heard = []; // what the snippet recorded by itself of late: clicks and the like
+const told = new Map(); // what was recorded here, and until when that is not recorded again
+let telling;
+
+/** Record something that was pushed; not what was recorded a moment ago, and an order once. */
+export function tell(record, type, fields) {
+  const now = performance.now();
+  const text = JSON.stringify({ ...fields, type, ts: 0 });
+  if (told.get(text) > now) return;
+  if (told.size > MAX_TOLD) told.clear();
+  told.set(text, fields.order_id ? Infinity : now + REPEATED_MS);
+  telling = true;
+  try {
+    record(type, fields);
+  } finally {
+    telling = false;
+  }
+}
+
+/** Hear of what the snippet notes, its events in words of JSON; returns the type of one. */
+export function hear(text) {
+  if (telling || !/^{"id"/.test(text)) return;
+  const event = JSON.parse(text);
+  if (CLICKS.includes(event.type)) heard.push({ ...event, at: performance.now() });
+  return event.type;
+}
+
+/** Whether the snippet has recorded such an event by itself. Each is asked for once. */
+export function wasHeard(types, { action, item }) {
+  heard = heard.filter(({ at }) => performance.now() - at < PATIENCE_MS);
+  const found = heard.findIndex(
+    (event) => types.includes(event.type) && (!action || event.action == action) && (!item || event.item == item),
+  );
+  if (found >= 0) heard.splice(found, 1);
+  return found >= 0;
+}
