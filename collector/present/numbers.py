@@ -13,9 +13,9 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, get_currency_precision
 
 from collector.reports.figures import Metric
+from collector.reports.wording import MINUS
 
 NO_VALUE = "–"
-MINUS = "\N{MINUS SIGN}"
 
 
 @lru_cache(maxsize=256)
@@ -31,7 +31,7 @@ def known_locale(names: tuple[str, ...]) -> str:
 
 def count_text(count: float, locale: str = "en") -> str:
     """1234567 is 1,234,567; a credited part of a conversion has two decimals."""
-    return str(format_decimal(count, "#,##0" if count == int(count) else "#,##0.00", locale=locale))
+    return _written(count, "#,##0" if count == int(count) else "#,##0.00", locale)
 
 
 def counted(number: int, one: str, many: str | None = None, locale: str = "en") -> str:
@@ -43,7 +43,7 @@ def amount_text(decimal: str, currency: str | None, locale: str = "en") -> str:
     """An exact decimal with as many decimals as its currency has: 1,234.50."""
     places = get_currency_precision(currency or "")
     rounded = Decimal(decimal).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return str(format_decimal(rounded, f"#,##0.{'0' * places}".rstrip("."), locale=locale))
+    return _written(rounded, f"#,##0.{'0' * places}".rstrip("."), locale)
 
 
 def money_text(decimal: str, currency: str | None, locale: str = "en") -> str:
@@ -70,11 +70,16 @@ def seconds_text(seconds: float, locale: str = "en") -> str:
             parts.append(f"{count_text(count, locale)} {unit}" if count else "")
         if len(parts) == 2:
             break
-    return ("-" if seconds < 0 else "") + " ".join(filter(None, parts))
+    return (MINUS if seconds < 0 else "") + " ".join(filter(None, parts))
 
 
 def _with_places(number: float, places: int, locale: str) -> str:
-    return str(format_decimal(_rounded(number, places), f"#,##0.{'0' * places}".rstrip("."), locale=locale))
+    return _written(_rounded(number, places), f"#,##0.{'0' * places}".rstrip("."), locale)
+
+
+def _written(number: float | Decimal, pattern: str, locale: str) -> str:
+    """A number in a language's digits and separators, with a true minus."""
+    return str(format_decimal(number, pattern, locale=locale)).replace("-", MINUS)
 
 
 def _rounded(number: float, places: int) -> Decimal:
@@ -100,8 +105,7 @@ def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") ->
 
 def points_text(points: float, locale: str = "en") -> str:
     """A Net Promoter Score, which may be below zero."""
-    rounded = _rounded(points, 0)
-    return f"{MINUS if rounded < 0 else ''}{_with_places(abs(float(rounded)), 0, locale)}"
+    return _with_places(points, 0, locale)
 
 
 def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collector.reports.query import ReportQuery
+from collector.reports.wording import percent_words
 from collector.rules import DAY_MS
 
 HOUR_MS = 3_600_000
@@ -42,8 +43,8 @@ def delivered_words(query: ReportQuery) -> str:
     if not (query.min_fraction or query.min_ms):
         return "Seen: any part of it entered the visible area of a visible tab, or it was interacted with."
     return (
-        f"Seen: at least {query.min_fraction:.0%} of it was visible and it stayed in sight for {query.min_ms} ms "
-        "unbroken, or it was interacted with; without a measurement it counts as unmeasured."
+        f"Seen: at least {percent_words(query.min_fraction)} of it was visible and it stayed in sight for "
+        f"{query.min_ms} ms unbroken, or it was interacted with; without a measurement it counts as unmeasured."
     )
 
 

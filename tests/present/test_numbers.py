@@ -22,7 +22,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0.0"), (1, "100.0"), (0.4532, "45.3"), (0.0525, "5.25"), (0.00131, "0.131"), (-0.02, "-2.00")],
+    [(0, "0.0"), (1, "100.0"), (0.4532, "45.3"), (0.0525, "5.25"), (0.00131, "0.131"), (-0.02, "−2.00")],
 )
 def test_a_share_has_about_three_digits(share: float, text: str) -> None:
     assert share_text(share) == f"{text}{NBSP}%"
@@ -38,9 +38,9 @@ def test_money_has_the_decimals_of_its_currency_and_the_signs_of_the_language() 
     ("decimal", "currency", "text"),
     [
         ("1234.50", "EUR", "1,234.50"),
-        ("-1234567.005", "EUR", "-1,234,567.01"),
+        ("-1234567.005", "EUR", "−1,234,567.01"),
         ("0.50", "EUR", "0.50"),
-        ("-0.50", None, "-0.50"),
+        ("-0.50", None, "−0.50"),
         ("999.00", "JPY", "999"),
         ("1234.5", "KWD", "1,234.500"),
     ],

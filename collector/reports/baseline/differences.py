@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.reports.baseline.against import Against
 from collector.reports.baseline.sums import Daily
-from collector.reports.baseline.words import NOT_CAUSAL, placebo_words, share_words, verdict_of
+from collector.reports.baseline.words import NOT_CAUSAL, placebo_words, verdict_of
 from collector.reports.figures import MILLION
 from collector.reports.incremental.words import interval_words
 from collector.reports.moments import day_ms, start_of
@@ -18,6 +18,7 @@ from collector.reports.sql import run
 from collector.reports.stats.arms import Arm, Difference, difference, of_means
 from collector.reports.stats.placebo import Interval, Pair, lift, range_of, relative_interval, relative_lift
 from collector.reports.stats.sequences import fixed_half_width, fixed_p_value
+from collector.reports.wording import share_words, signed_amount_words
 from collector.store.protocol import Store
 
 ALPHA, LEVEL = 0.05, 0.9
@@ -128,7 +129,7 @@ def _persons_words(told: Answer, currency: str) -> str:
             f"Who saw it spent {share_words(during)} against who did not, in the period; "
             f"and {share_words(before)} before it already. "
         )
-    amount = f"{'-' if told['difference_per_person'] < 0 else '+'}{currency} {abs(told['difference_per_person']):,.2f}"
+    amount = signed_amount_words(told["difference_per_person"], currency, 2)
     bounds = interval_words((told["low"], told["high"]), currency)
     return (
         f"{spent}Beside what each group spent before, the difference is {amount} a person "

@@ -12,7 +12,7 @@ from collector.reports.baseline.against import Against, against_of
 from collector.reports.baseline.differences import LEVEL, of_persons, of_segment
 from collector.reports.baseline.marks import marked_days
 from collector.reports.baseline.sums import NOTHING, Daily, Sold, daily_of
-from collector.reports.baseline.words import NOT_CAUSAL, WOLF, placebo_words, share_words, verdict_of
+from collector.reports.baseline.words import NOT_CAUSAL, WOLF, placebo_words, verdict_of
 from collector.reports.by_dimension import MAX_VALUES
 from collector.reports.experiments.document import experiments_of
 from collector.reports.figures import MILLION
@@ -23,6 +23,7 @@ from collector.reports.query import ReportQuery
 from collector.reports.result import ReportResult, ReportRow
 from collector.reports.sql import run
 from collector.reports.stats.placebo import Days, Pair, apart, earlier_pairs, lift, range_of, untouched
+from collector.reports.wording import amount_words, share_words
 from collector.store.protocol import Store
 
 CATEGORY = "category"
@@ -183,7 +184,7 @@ def sentence_of(total: ReportRow, against: Against, currency: str) -> str:
     """What happened, in words."""
     change, revenue = total.sums["baseline_lift"], total.sums["revenue_micros"] / MILLION
     changed = f", {share_words(change)} against {against.name}" if change is not None else ""
-    return f"Revenue was {currency} {revenue:,.0f}{changed}. {total.more['placebo_says']} {NOT_CAUSAL}"
+    return f"Revenue was {amount_words(revenue, currency)}{changed}. {total.more['placebo_says']} {NOT_CAUSAL}"
 
 
 def number_of(day: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from collector.reports.stats.placebo import Interval
+from collector.reports.wording import share_words
 
 INSIDE, ABOVE, BELOW, UNKNOWN = "inside", "above", "below", "unknown"
 NOT_CAUSAL = "Not causal: it says what happened, not why."
@@ -22,13 +23,6 @@ WOLF = (
     f"control finds one in {CRY_WOLF['previous']} of months, one of the year before in {CRY_WOLF['weekdays']}, "
     f"difference in differences in {CRY_WOLF['difference_in_differences']}, a random holdout in {CRY_WOLF['holdout']}."
 )
-
-
-def share_words(share: float) -> str:
-    """+12 %, -3.4 %."""
-    places = 0 if abs(share) >= 0.1 else 1
-    text = f"{share * 100:+,.{places}f} %"
-    return text.replace("+0.0 %", "0 %").replace("-0.0 %", "0 %")
 
 
 def verdict_of(change: float | None, bounds: Interval | None) -> str:

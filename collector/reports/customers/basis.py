@@ -5,6 +5,7 @@ from __future__ import annotations
 from collector.reports.customers.branches import MAX_CATEGORIES, MIN_CUSTOMERS
 from collector.reports.customers.expectations import HALF_YEAR_DAYS, HORIZON_DAYS, MIN_REPEAT_BUYERS, Models
 from collector.reports.query import ReportQuery
+from collector.reports.wording import percent_words
 
 ON_CDNOW = "On CDNOW (2,357 customers, 39 weeks to learn from, 39 to predict)"
 
@@ -15,8 +16,8 @@ def basis_of(query: ReportQuery, models: Models, lifespan: float) -> dict[str, s
     kept = "net revenue (no margin is set)" if margin is None else f"net revenue x margin {float(margin):g}"
     model = (
         f"BG/NBD x Gamma-Gamma, fitted to all customers of the site until the last day: the {kept} of the "
-        f"{HORIZON_DAYS} days after it, discounted by {query.discount_rate:.0%} a year. {ON_CDNOW} it came to 0.84 "
-        f"times what they spent. Not shown below {MIN_REPEAT_BUYERS} customers who came back."
+        f"{HORIZON_DAYS} days after it, discounted by {percent_words(query.discount_rate)} a year. {ON_CDNOW} it came "
+        f"to 0.84 times what they spent. Not shown below {MIN_REPEAT_BUYERS} customers who came back."
     )
     return {
         "customers": "Persons with an order of the period that has money (excluded orders have none). Orders of one "

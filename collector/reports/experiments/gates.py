@@ -12,6 +12,7 @@ from collector.reports.experiments.document import Experiment, Guardrail, Phase
 from collector.reports.stats.arms import proportion_arm, proportions_difference, stratified
 from collector.reports.stats.gates import MISMATCH, sample_ratio_p_value
 from collector.reports.stats.sequences import fixed_p_value
+from collector.reports.wording import percent_words, share_words
 
 SAMPLE_RATIO, DELIVERY, UNDELIVERED, GUARDRAIL = "sample ratio", "delivery", "undelivered alike", "guardrail"
 Counts = Mapping[Stratum, tuple[int, int]]
@@ -119,7 +120,7 @@ def proportions_p_value(control: Counts, treatment: Counts) -> float:
 def shown_rate(counts: Counts) -> str:
     """A proportion over all strata, in words."""
     parts, whole = (sum(each[nth] for each in counts.values()) for nth in (0, 1))
-    return f"{parts / whole:.1%}" if whole else "nobody"
+    return percent_words(parts / whole, 1) if whole else "nobody"
 
 
 def guardrail_gate(guardrail: Guardrail, variation: str, found: Compared) -> Gate:
@@ -128,7 +129,7 @@ def guardrail_gate(guardrail: Guardrail, variation: str, found: Compared) -> Gat
     worse = False
     if interval is not None:
         worse = interval[0] > guardrail.margin if guardrail.worse == "more" else interval[1] < -guardrail.margin
-    shown = f" ({interval[0]:+.0%} to {interval[1]:+.0%})" if interval else ""
+    shown = f" ({share_words(interval[0], 0)} to {share_words(interval[1], 0)})" if interval else ""
     words = f"The guardrail {guardrail.goal} is {'worse' if worse else 'not worse beyond doubt'}{shown}."
     return Gate(GUARDRAIL, not worse, words, variation)
 

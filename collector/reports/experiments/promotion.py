@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from collector.reports.experiments.cells import ORDER_VALUE, DayCell
 from collector.reports.experiments.comparing import Compared
 from collector.reports.experiments.gates import Gate
+from collector.reports.wording import percent_words
 from collector.rules import DAY_MS
 
 MIN_CONVERSIONS = 100
@@ -46,7 +47,8 @@ def conditions(
             mature is None or mature >= MATURE_SHARE,
             "Nobody bought anything that could come back."
             if mature is None
-            else f"Refunds of half of the persons have had {REFUND_DAYS} days to come in; of {mature:.0%} they had.",
+            else f"Refunds of half of the persons have had {REFUND_DAYS} days to come in; of "
+            f"{percent_words(mature)} they had.",
         ),
     ]
 

@@ -10,6 +10,7 @@ from collector.reports.experiments.comparing import Compared
 from collector.reports.experiments.gates import Gate
 from collector.reports.stats.arms import Interval
 from collector.reports.stats.power import persons_needed
+from collector.reports.wording import share_words
 
 DRAFT, COLLECTING, AHEAD, BEHIND = "draft", "collecting", "ahead", "behind"
 NO_DIFFERENCE, GATE_FAILED = "no difference", "gate failed"
@@ -119,4 +120,4 @@ def interval_words(interval: Interval | None) -> str:
         return ""
     least = min(abs(bound) for bound in interval)
     decimals = 0 if least >= 0.01 else 1 if least >= 0.001 else 2
-    return " to ".join(f"{bound * 100:+.{decimals}f} %" for bound in interval)
+    return " to ".join(share_words(bound, decimals) for bound in interval)

@@ -24,6 +24,7 @@ from collector.reports.moments import day_ms, end_of, start_of
 from collector.reports.query import ReportQuery
 from collector.reports.result import ReportResult, ReportRow
 from collector.reports.sql import run
+from collector.reports.wording import percent_words
 from collector.store.protocol import Store
 
 INCREMENT = metrics(
@@ -184,8 +185,8 @@ def basis_of(query: ReportQuery, margin: Fraction | None) -> dict[str, str]:
         "is shown nothing, times those who got it. Of all personalization the control is the site-wide holdout.",
         "modelled": "Incremental margin and ROI take incremental revenue to have the site's margin, and costs, spread "
         "evenly over their days, to be for the persons counted.",
-        "interval": f"Of the capped values, on whichever day one looks ({1 - ALPHA:.0%}); of several experiments "
-        "together all their intervals hold at once. Uncapped sums have no interval.",
+        "interval": f"Of the capped values, on whichever day one looks ({percent_words(1 - ALPHA)}); of several "
+        "experiments together all their intervals hold at once. Uncapped sums have no interval.",
         "agrees": "Whether the interval of everyone assigned (intention to treat) overlaps that of who saw it.",
         "gates": "Where a gate failed, the figure is that of everyone assigned.",
         "cost": "Costs of all actions that the experiments are about, and of a campaign its own too.",

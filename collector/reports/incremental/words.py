@@ -8,6 +8,7 @@ from collector.experiments.documents import HOLDOUT
 from collector.reports.incremental.increment import Together
 from collector.reports.incremental.measured import Measured
 from collector.reports.stats.arms import Interval
+from collector.reports.wording import signed_amount_words
 
 WHOLE_FROM = 100.0
 """Amounts from here on are written without decimals."""
@@ -51,6 +52,6 @@ def _too_small(part: Measured, shown: str) -> str:
 
 
 def interval_words(bounds: Interval, currency: str) -> str:
-    """+EUR 1,200 to +EUR 3,400."""
+    """+1,200 EUR to +3,400 EUR."""
     places = 0 if min(abs(bound) for bound in bounds) >= WHOLE_FROM else 2
-    return " to ".join(f"{'-' if bound < 0 else '+'}{currency} {abs(bound):,.{places}f}" for bound in bounds)
+    return " to ".join(signed_amount_words(bound, currency, places) for bound in bounds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collector.reports.baseline.words import share_words
+from collector.reports.wording import amount_words, share_words
 
 CONTROL, ATTRIBUTION = "control", "attribution"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -23,11 +23,11 @@ def sentence_of(sums: dict[str, Any], told_by: str, pays: str, currency: str) ->
     """What a row says."""
     if sums["break_even"] is None:
         return "whether it pays cannot be told without a margin"
-    takes = f"{currency} {sums['break_even']:,.0f} of incremental revenue pay it"
+    takes = f"{amount_words(sums['break_even'], currency)} of incremental revenue pay it"
     if told_by == ATTRIBUTION:
         return (
-            f"{ATTRIBUTED}: who had seen it before bought for {currency} {sums['attributed_value']:,.0f}, and nobody "
-            f"knows what of that would have come anyway; {takes}"
+            f"{ATTRIBUTED}: who had seen it before bought for {amount_words(sums['attributed_value'], currency)}, and "
+            f"nobody knows what of that would have come anyway; {takes}"
         )
     low, high = sums["incremental_roi_low"], sums["incremental_roi_high"]
     if low is None:

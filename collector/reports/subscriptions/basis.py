@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collector.reports.query import ReportQuery
 from collector.reports.subscriptions.survival import MIN_AT_RISK, MIN_RENEWALS, Survival
+from collector.reports.wording import percent_words
 
 
 def basis_of(query: ReportQuery, survival: Survival) -> dict[str, str]:
@@ -12,8 +13,8 @@ def basis_of(query: ReportQuery, survival: Survival) -> dict[str, str]:
     kept = "ARPU (no margin is set)" if margin is None else f"ARPU x margin {float(margin):g}"
     model = (
         f"Modelled: shifted-beta-geometric, fitted to all subscribers until the last day, by {query.unit}s; {kept} x "
-        f"the payments that it expects of a new subscriber, discounted by {query.discount_rate:.0%} a year. It takes "
-        f"{MIN_RENEWALS} renewals of at least {MIN_AT_RISK} subscribers each, and a discount."
+        f"the payments that it expects of a new subscriber, discounted by {percent_words(query.discount_rate)} a year. "
+        f"It takes {MIN_RENEWALS} renewals of at least {MIN_AT_RISK} subscribers each, and a discount."
     )
     return {
         "subscribers": "Persons whose running subscriptions together bring more than nothing a month, at the end of "

@@ -33,7 +33,7 @@ def test_the_sentence_stands_first_and_no_word_says_that_it_was_earned(desk: Des
     page = desk.page(f"/baseline?{LAST}")
     says = re.search(r'<p class="says"[^>]*data-value="1.0" data-verdict="above">([^<]*)', page)
     assert says
-    assert says[1].startswith("Revenue was EUR 140, +100 % against the 7 days before.")
+    assert says[1].startswith("Revenue was 140 EUR, +100 % against the 7 days before.")
     assert says[1].endswith("Not causal: it says what happened, not why.")
     assert page.count('class="window"') == WEEKS - 2
     assert 'class="outside"' in page
@@ -52,7 +52,7 @@ def test_a_baseline_that_was_set_can_be_chosen(desk: Desk, selling: None) -> Non
 
 
 def test_a_change_of_what_was_set_shows_at_once(desk: Desk, selling: None) -> None:
-    for revenue, change in (("70", "+100 %"), ("280", "-50 %")):
+    for revenue, change in (("70", "+100 %"), ("280", "−50 %")):
         body = {"kind": "figures", "day_from": "2025-01-01", "day_to": "2025-01-07", "revenue": revenue}
         desk.store.put_definition(1, "baselines", "old", body)
         assert f"{change} against old" in desk.page(f"/baseline?{LAST}&against=old")

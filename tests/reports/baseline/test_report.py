@@ -49,7 +49,7 @@ def test_a_change_beside_what_it_swings_by_itself(shop: Shop, asked: ReportQuery
     assert total["verdict"] == "above"
     assert found.more["causal"] is False
     assert found.more["sentence"].startswith(
-        "Revenue was EUR 140, +100 % against the 7 days before. That is above what"
+        "Revenue was 140 EUR, +100 % against the 7 days before. That is above what"
     )
     assert found.more["sentence"].endswith("Not causal: it says what happened, not why.")
     assert "earn" not in found.more["sentence"]

@@ -54,7 +54,7 @@ def test_delivery_to_90_percent_and_to_50_is_no_winner_where_there_is_no_effect(
     assert failed(study) == ["delivery"]
     assert study.verdict.verdict == "gate failed"
     assert study.best is None
-    assert "50.0% in control, 90.0% in b" in study.verdict.sentence
+    assert "50.0 % in control, 90.0 % in b" in study.verdict.sentence
     assert (
         "By intention to treat: no difference found"
         in a_study(*reached, assigned=assigned, planned={"persons": 10_000}).verdict.sentence

@@ -84,7 +84,7 @@ def test_the_planned_day_has_one_narrower_look_that_stands_afterwards() -> None:
     ("interval", "words"),
     [
         ((0.08, 0.14), "+8 % to +14 %"),
-        ((-0.03, 0.051), "-3 % to +5 %"),
+        ((-0.03, 0.051), "−3 % to +5 %"),
         ((0.004, 0.12), "+0.4 % to +12.0 %"),
         ((0.0004, 0.02), "+0.04 % to +2.00 %"),
     ],
@@ -113,7 +113,7 @@ def test_the_planned_sample_without_a_difference_is_no_difference() -> None:
     arms = [crowd(name, 10_000, 300) for name in ("control", "b")]
     study = a_study(*arms, planned={"persons": 20_000})
     assert study.verdict.verdict == "no difference"
-    assert study.verdict.sentence.startswith("no difference found: b -")
+    assert study.verdict.sentence.startswith("no difference found: b −")
 
 
 def test_behind_says_to_stop() -> None:

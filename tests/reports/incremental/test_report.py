@@ -135,7 +135,7 @@ def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:
     assert row["incremental_revenue"] == "5000.00"  # 0.05 more orders of 20 for 5,000 persons
     assert row["intention_to_treat"]["incremental_revenue"] == "5000.00"
     assert (row["tells"], row["agrees"], row["gates_failed"]) == (True, True, [])
-    assert row["sentence"].startswith("+EUR ")
+    assert row["sentence"].startswith("+3,383 EUR to ")
     assert row["sentence"].endswith(" from 5,000 persons")
     assert row["together_with"] == ["form"]
 
@@ -144,7 +144,7 @@ def test_a_failed_gate_names_itself_and_the_figure_is_that_of_everyone_assigned(
     row = told(gate_fails=True)
     assert row["gates_failed"] == ["hero: delivery"]
     assert (row["cohort"], row["persons_treated"], row["incremental_revenue"]) == ("assigned", 10_000, "5000.00")
-    assert row["sentence"].startswith("gate failed in hero: delivery; by intention to treat: +EUR ")
+    assert row["sentence"].startswith("gate failed in hero: delivery; by intention to treat: +3,088 EUR to ")
     assert row["agrees"] is None
 
 

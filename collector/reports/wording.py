@@ -1,0 +1,36 @@
+"""How sentences of reports write shares and money: +12 %, −3.4 %, 3,645 EUR, +1,200 EUR. Pure.
+
+Pages write figures in their reader's language: see `collector.present.numbers`. Sentences are in English.
+"""
+
+from __future__ import annotations
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def share_words(share: float, places: int | None = None) -> str:
+    """A share or change with its sign: +12 %, −3.4 %; without `places`, with one decimal where it is under 10 %."""
+    if places is None:
+        places = 0 if abs(share) >= 0.1 else 1
+    return f"{signed(share * 100, places)} %"
+
+
+def percent_words(share: float, places: int = 0) -> str:
+    """A share that is no change: 25 %."""
+    return f"{share * 100:.{places}f} %"
+
+
+def amount_words(amount: float, currency: str, places: int = 0) -> str:
+    """An amount with its currency: 3,645 EUR."""
+    return f"{amount:,.{places}f} {currency}".replace("-", MINUS)
+
+
+def signed_amount_words(amount: float, currency: str, places: int = 0) -> str:
+    """An amount that says whether it is more or less: +1,200 EUR, −13.06 EUR."""
+    return f"{signed(amount, places)} {currency}"
+
+
+def signed(number: float, places: int) -> str:
+    """A number with its sign; what rounds to zero has none: 0."""
+    written = f"{number:+,.{places}f}".replace("-", MINUS)
+    return written if written.strip(f"+{MINUS}0.,") else "0"
