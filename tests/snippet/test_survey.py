@@ -9,7 +9,13 @@ import pytest
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PLAN = {"action": "after-order", "options": ["Tea", "Parcel"]}
-STRICT = "default-src 'none'; script-src {origin}; connect-src {origin}"
+POLICIES = (
+    "default-src 'none'; script-src {origin}; connect-src {origin}",
+    "default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'; connect-src {origin}",
+    "default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; connect-src {origin}",
+    "default-src 'none'; script-src 'nonce-abc'; connect-src {origin}; "
+    "require-trusted-types-for 'script'; trusted-types 'none'",
+)
 
 
 def ask(visit, **more):
@@ -79,13 +85,29 @@ def test_without_a_score_nothing_is_sent(visit):
     assert not visit.stored("survey")
 
 
-def test_under_a_policy_that_names_the_collector_only(visit, collector):
-    policy = STRICT.format(origin=collector.origin)
-    visit.open("<p>Hello", head="", **{"Content-Security-Policy": policy})
-    ask(visit)
-    form = visit.page.locator("form")
-    assert form.evaluate("(form) => getComputedStyle(form).borderTopWidth") == "1px"
-    assert visit.page.locator("[data-bh-action]").evaluate("(host) => getComputedStyle(host).position") == "fixed"
+def test_it_looks_and_works_the_same_under_every_strict_policy(visit, collector):
+    page = visit.page
+    for nth, policy in enumerate(POLICIES):
+        visit.open(
+            "<p>Hello",
+            path=f"/{nth}",
+            attributes='nonce="abc"',
+            **{"Content-Security-Policy": policy.format(origin=collector.origin)},
+        )
+        page.evaluate(f"beheld('survey', {json.dumps(PLAN | {'action': f'asked-{nth}'})})")
+        visit.until("deliver", action=f"asked-{nth}")
+        form = page.locator("form")
+        assert form.evaluate("(form) => getComputedStyle(form).borderTopWidth") == "1px", policy
+        assert page.locator("[data-bh-action]").evaluate("(host) => getComputedStyle(host).position") == "fixed", policy
+        page.locator("[name=score]").nth(nth).check(force=True)
+        page.locator(".go").click()
+        page.locator(".go").click()
+        page.locator("textarea").fill("<b>bold</b>")
+        page.locator(".go").click()
+        assert page.locator("[role=status]").inner_text() == "Thank you.", policy
+        visit.leave()
+    last = {event["action"]: (event["score"], event.get("comment")) for event in visit.stored("survey")}
+    assert last == {f"asked-{nth}": (nth, "<b>bold</b>") for nth in range(len(POLICIES))}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

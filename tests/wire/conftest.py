@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.browser import chromium
 from tests.wire.shop import Shop
+
+__all__ = ["chromium"]
 
 
 @pytest.fixture
