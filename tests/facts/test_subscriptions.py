@@ -185,6 +185,21 @@ def test_a_day_is_one_of_the_site(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_contradicts_what_was_said_before_is_named_with_its_money(store: SqliteStore) -> None:
+    said = [
+        told(0, "cancelled", 8), told(1, "started", 10), told(1.5, "started", 10), told(2, "started", 12, plan="teas"),
+        told(3, "cancelled"), told(4, "changed", 15), told(4.5, "cancelled"), told(5, "started", 9),
+        told(6, "changed", 9, currency="USD"),
+    ]  # fmt: skip
+    store.set_rate(1, "GBP", "2026-01-01", "2")
+    found = facts_of(store, *said, told(7, "changed", 9, currency="GBP", number="s2"),
+                     told(8, "changed", 9, number="s2"))["contradicted_subscriptions"]  # fmt: skip
+    assert [(row["why"], row["micros"], row["currency"]) for row in sorted(found, key=lambda row: row["ts"])] == [
+        ("never_began", 8_000_000, None), ("began_twice", 10_000_000, None), ("had_ended", 15_000_000, None),
+        ("no_rate", 9_000_000, "USD"), ("other_currency", 18_000_000, None),
+    ]  # fmt: skip
+
+
 subscription_streams = st.lists(
     st.builds(
         told,
@@ -216,6 +231,9 @@ def test_python_finds_the_same_movements(events: list[Event]) -> None:
     assert found == set(second_computation(events))
     excluded = {(row["person"], row["subscription_id"]) for row in facts["subscription_changes"] if row["excluded"]}
     assert excluded == set(ever_excluded(events))
+    contradicted = {(row["event_id"], row["why"], row["micros"], row["currency"])
+                    for row in facts["contradicted_subscriptions"]}  # fmt: skip
+    assert contradicted == set(contradictions(events))
 
 
 @settings(parent=on_disk, max_examples=examples(5))
@@ -269,3 +287,38 @@ def kind(before: int, after: int, *, ever: bool) -> str:
 def ever_excluded(events: Iterable[Event]) -> Iterable[tuple[str, str]]:
     for (person, _), changed in states(events).items():
         yield from ((person, number) for number, (_, excluded) in changed.items() if excluded)
+
+
+def contradictions(events: Iterable[Event]) -> Iterable[tuple[str, str, int | None, str | None]]:
+    """Each event that cannot be so after those before it: why, and what is set aside; event by event."""
+    known: dict[tuple[str | None, str], dict[str, Any]] = {}
+    for event in sorted(events, key=lambda event: (event.ts, event.id)):
+        body = json.loads(event.body or "")
+        status, key = body["status"], (event.user_id, body["subscription_id"])
+        before = known.get(key)
+        now = dict(before or {"mrr": None, "currency": None, "plan": None}, running=status != "cancelled")
+        if before and status == "changed":
+            now["running"] = before["running"]
+        amount = event.amount_micros if event.currency == "EUR" else None
+        if status != "cancelled":
+            if event.amount_micros is not None:
+                now |= {"mrr": amount, "currency": event.currency}
+            now["plan"] = body.get("plan") or now["plan"]
+        known[key] = now
+        runs = before is not None and before["running"]
+        if status == "cancelled" and before is None:
+            yield event.id, "never_began", amount, None
+        elif status == "changed" and before is not None and not runs:
+            yield event.id, "had_ended", amount, None
+        elif status != "cancelled" and event.amount_micros is not None and amount is None:
+            yield event.id, "no_rate", event.amount_micros, event.currency
+        elif before and runs and status != "cancelled" and differs(before, now, "currency"):
+            yield event.id, "other_currency", before["mrr"] or 0, None
+        elif before and runs and status == "started" and (
+            (before["mrr"] or 0, before["plan"]) != (now["mrr"] or 0, now["plan"])
+        ):  # fmt: skip
+            yield event.id, "began_twice", before["mrr"] or 0, None
+
+
+def differs(before: dict[str, Any], now: dict[str, Any], name: str) -> bool:
+    return None not in (before[name], now[name]) and before[name] != now[name]

@@ -13,6 +13,7 @@ from collector.reports.data_checks.drops import drops
 from collector.reports.data_checks.judged import judged
 from collector.reports.data_checks.orders import contradictions, refunds, shared_accounts, shared_devices
 from collector.reports.data_checks.public_values import public_values
+from collector.reports.data_checks.subscriptions import subscriptions
 from collector.reports.definitions import registered
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.query import ReportQuery
@@ -42,6 +43,7 @@ def data_checks(store: Store, site: Site, now: int) -> list[Finding]:
         *public_values(store, site, bound),
         *contradictions(store, bound),
         *refunds(store, site, bound),
+        *subscriptions(store, site, bound),
         *shared_accounts(store, bound),
         *shared_devices(store, bound),
         *clocks(store, bound),

@@ -1,0 +1,59 @@
+"""Checks of subscriptions: what was said of one that cannot both be so, and amounts that count nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collector.finding import OK, WARNING, Finding
+from collector.reports.money import decimal_text
+from collector.reports.sql import render
+from collector.store.protocol import Site, Store
+
+CHECK = "subscriptions"
+WHY = {
+    "never_began": (
+        "end one that never began, so they end nothing",
+        "send `started` first, and let `cancelled` name the same user and subscription_id",
+    ),
+    "had_ended": (
+        "change one that had ended, so they change nothing",
+        "send `started` when it begins again",
+    ),
+    "no_rate": (
+        "are in a currency without a rate, so they run and bring nothing",
+        "beheld rate set CURRENCY RATE --from DAY (its worth in the site's currency)",
+    ),
+    "other_currency": (
+        "say another currency than before, and are counted by the rate of their day",
+        "bill a subscription in one currency, or end it and begin another",
+    ),
+    "began_twice": (
+        "begin one that runs already, and say something else, so they are taken for a change",
+        "send `changed` for another plan or price, `cancelled` before it begins again, or each its own subscription_id",
+    ),
+}
+
+
+def subscriptions(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
+    """Events of subscriptions that contradict earlier ones, and ids that several persons have, with their money."""
+    rows = store.query(render("data_checks/contradicted_subscriptions.sql"), bound)
+    found = [_contradicted(row, site) for row in rows]
+    (shared,) = store.query(render("data_checks/shared_subscriptions.sql"), bound)
+    if shared["subscriptions"]:
+        money = _money(shared["mrr_micros"], site.currency)
+        words = f"subscription ids that several persons have: {shared['subscriptions']:,}{money}, such as "
+        advice = "let every event name the same user; each of them counts as one of its own"
+        found.append(Finding(CHECK, WARNING, words + shared["example"], advice))
+    yield from found or [Finding(CHECK, OK, "nothing that was said of one contradicts what was said before")]
+
+
+def _contradicted(row: Any, site: Site) -> Finding:
+    what, advice = WHY[row["why"]]
+    money = _money(row["micros"], row["currency"] or site.currency)
+    words = f"events of subscriptions that {what}: {row['events']:,}{money}, such as of {row['example']}"
+    return Finding(CHECK, WARNING, words, advice)
+
+
+def _money(micros: int, currency: str) -> str:
+    return f", {decimal_text(micros)} {currency} a month in all" if micros else ""
