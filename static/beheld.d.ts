@@ -396,6 +396,8 @@ declare namespace Beheld {
     (command: "confirm", fields?: { item?: string; quantity?: number | string; price?: number | string }): void;
     /** This visitor's variation, if it is known by now; `tell` is called once, as soon as it is, with null if none is theirs. */
     (command: "variation", experiment: string, tell?: (variation: string | null) => void): string | null;
+    /** Show what is recorded, over the page. */
+    (command: "debug"): void;
     /** What the visitor allows. */
     (command: "consent", choice: Consent): void;
     /** A page view began. */

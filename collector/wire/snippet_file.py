@@ -19,6 +19,7 @@ DAY_SECONDS = 86_400
 PLAIN = "identity"
 TYPES = {
     "beheld.js": "text/javascript",
+    "beheld-debug.js": "text/javascript",
     "beheld-ga4.js": "text/javascript",
     "beheld-survey.js": "text/javascript",
     "beheld.js.map": "application/json",
@@ -50,6 +51,12 @@ def survey() -> Response:
 def ga4() -> Response:
     """What reads the page's data layer for GA4, for the snippet to load where the page asks for it."""
     return _answer("beheld-ga4.js")
+
+
+@blueprint.get("/beheld-debug.js")
+def debug() -> Response:
+    """What shows a developer what is recorded, for the snippet to load where the page's address asks for it."""
+    return _answer("beheld-debug.js")
 
 
 @blueprint.get("/beheld.js.map")

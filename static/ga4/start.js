@@ -12,8 +12,8 @@ const MAX_ITEMS = 200;
 const LIST = "item_list";
 const PROMOTION = "promotion";
 
-/** Read the layer of that name, "dataLayer" if it is empty. `record`, `note` and `ears` are the snippet's. */
-export default function start(layer, record, note, ears) {
+/** Read the layer of that name, "dataLayer" if it is empty. `ears`, `record` and `note` are the snippet's. */
+export default function start(ears, layer, record, note) {
   const waiting = new Set();
   const say = (type, fields) => tell(record, type, fields);
 

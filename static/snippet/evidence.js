@@ -28,6 +28,9 @@ export function recordEvidence() {
   }
 }
 
+/** Each action of this view, with what is watched for it, and why it is not seen if it is not. */
+export const explain = () => [...impressions.values()].map((each) => [each, boxesOf(each), reasonOf(each)]);
+
 function reasonOf(impression) {
   // Where it stands twice, the reason is that of the place where it came nearer to being seen.
   const whys = boxesOf(impression)

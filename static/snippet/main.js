@@ -7,7 +7,7 @@ import { startDismissals } from "./dismissals.js";
 import { record } from "./events.js";
 import { recordEvidence } from "./evidence.js";
 import { variation } from "./experiments.js";
-import { loadExtras } from "./extras.js";
+import { debug, loadExtras } from "./extras.js";
 import { tabChanged } from "./impressions.js";
 import { clearImpressions, scan } from "./markup.js";
 import { release, sendNow, sendSoon } from "./outbox.js";
@@ -94,6 +94,7 @@ const beheld = safely((type, fields, callback) => {
   else if (type == "survey" && fields.score == null) planSurvey(fields);
   else if (type == "consent") choose(fields);
   else if (type == "confirm") confirm(fields);
+  else if (type == "debug") debug();
   else if (type == "page_view") {
     // The page itself reports that a view begins, or what the one that just began is about.
     if (!view.first) nextView();
@@ -125,6 +126,7 @@ const start = safely(() => {
   };
   window.beheld = beheld;
   beheld.started = true;
+  loadExtras();
   call(true);
   begin(granted);
   enter(doc.referrer, true);
@@ -146,7 +148,6 @@ const start = safely(() => {
     if (event.persisted) again();
   });
   look();
-  loadExtras();
   sendSoon();
 });
 

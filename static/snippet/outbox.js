@@ -126,7 +126,7 @@ async function send(batch, leaving) {
     leaving,
   );
   sent.map((name) => underway.set(name, false));
-  note(status, "for", sent.length);
+  note(status, "for", sent, answer);
   explain(batch, answer);
   if (!status || status == 408 || status == 429 || status >= 500) {
     const backoff = Math.min(MAX_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());

@@ -5,7 +5,8 @@ import { lasting } from "./storage.js";
 const PARAMETER = "beheld-variation";
 const name = "beheld." + key.slice(-8) + "." + PARAMETER;
 
-function tab(work) {
+/** What `work` does with what this tab keeps. */
+export function tab(work) {
   try {
     return work(sessionStorage);
   } catch {} // forbidden, or not there

@@ -9,7 +9,7 @@ export const ears = [];
 
 /** Log a message, if messages for developers are on. */
 export const note = (...words) => {
-  for (const ear of ears) ear(words);
+  ears.map((ear) => ear(words));
   if (debugging) console.debug("beheld:", ...words);
 };
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.generate import event_shapes, event_tables, event_types, snippet_types
+from tests.generate import debug_words, event_shapes, event_tables, event_types, snippet_types
 from tests.generate.described import ROOT
 from tests.generate.openapi.document import document
 
@@ -22,6 +22,7 @@ def generated() -> dict[Path, bytes]:
         ROOT / "sdk_py" / "event_types.py": event_types.events(),
         ROOT / "sdk_py" / "event_shapes.py": event_shapes.module(),
         ROOT / "static" / "beheld.d.ts": snippet_types.declarations(),
+        ROOT / "static" / "debug" / "reasons.js": debug_words.module(),
         ROOT / "static" / "openapi.json": document(),
         events: event_tables.replaced(events.read_text("utf-8")),
     }

@@ -19,7 +19,7 @@ def built(tmp_path_factory):
     return directory
 
 
-@pytest.mark.parametrize("name", ["beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js"])
+@pytest.mark.parametrize("name", ["beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js", "beheld-debug.js"])
 def test_the_committed_file_is_what_the_sources_build(built, name):
     assert (STATIC / name).read_bytes() == (built / name).read_bytes()
 

@@ -32,6 +32,7 @@ const variation: string | null = beheld("variation", "hero", (told: string | nul
 beheld("confirm", { item: "sku-1", quantity: 2 });
 beheld("confirm");
 beheld("consent", variation ? "granted" : "denied");
+beheld("debug");
 
 // @ts-expect-error  a goal has a name
 beheld("goal", {});

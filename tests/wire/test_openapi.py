@@ -51,7 +51,7 @@ def test_no_two_paths_differ_by_the_names_in_them_alone(document: dict[str, Any]
 
 def test_pages_for_people_and_the_demo_are_left_out(document: dict[str, Any]) -> None:
     assert {path.split("/")[1] for path in document["paths"]} == {
-        "api", "v1", "beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js",
+        "api", "v1", "beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js", "beheld-debug.js",
         "healthz", "readyz", "metrics", "openapi.json",
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from collector.wire import snippet_file
 from tests.wire.shop import Shop
 
 STATIC = Path(__file__).parents[2] / "static"
-FILES = ["beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js"]
+FILES = ["beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js", "beheld-debug.js"]
 
 
 @pytest.mark.parametrize("name", FILES)

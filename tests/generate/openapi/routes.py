@@ -119,6 +119,7 @@ ROUTES: dict[str, Route] = {
     ),
     "snippet": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
     "survey": Route("collecting", {"type": "string"}, (errors.NotFound,)),
+    "debug": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "ga4": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "snippet_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
     "alive": Route("health", "Alive"),

@@ -1,0 +1,38 @@
+// Reasons as the dashboard calls them, and what to do about each. Made by `make generate`: do not edit.
+export const LABELS = {
+  below_fold: "Below the fold",
+  passed: "Jumped past",
+  offscreen: "Beside the page",
+  hidden: "Hidden",
+  covered: "Covered",
+  tab_hidden: "Tab not looked at",
+  removed: "Taken away",
+  selector_missing: "Place not found",
+  delay_not_elapsed: "Delay not over",
+  frequency_capped: "Shown often enough",
+  page_excluded: "Not for this page",
+  exit_intent_not_fired: "No intent to leave",
+  device_excluded: "Not for this device",
+  no_consent: "No consent",
+  error: "Error",
+  unknown: "No reason given",
+};
+
+export const ADVICE = {
+  below_fold: "Move it up: it stood further down than visitors came.",
+  passed: "Move it to where visitors stop: they jumped past it (a link to a place further down, the End key).",
+  offscreen: "Bring it into sight: it stood beside the page, or inside a box that was not scrolled to it.",
+  hidden: "Look at its styles: it was on the page without a visible size, transparent or switched off.",
+  covered: "Look for what lies over it: a cookie banner, a popup or a sticky bar.",
+  tab_hidden: "No action needed: the page was open in a background tab.",
+  removed: "Look for a script that takes it away or draws it anew before anyone could see it.",
+  selector_missing: "Correct the selector, or the pages it is meant for: the place was not found.",
+  delay_not_elapsed: "Shorten the delay: visitors leave before it is over.",
+  frequency_capped: "No action needed: the visitor has been shown it as often as you allow.",
+  page_excluded: "No action needed if the page patterns are intended.",
+  exit_intent_not_fired: "Think of another trigger: most visitors, on phones above all, show no intent to leave.",
+  device_excluded: "No action needed if the device targeting is intended.",
+  no_consent: "No action needed: the visitor did not consent.",
+  error: "Look into the browser's console: placing it failed.",
+  unknown: "The sender gave no reason: send one with the evidence.",
+};
