@@ -293,7 +293,9 @@ class Markup(HTMLParser):
         self.script += data if self.within_script else ""
 
 
-SNIPPET = "".join(path.read_text("utf-8") for path in (ROOT / "static" / "snippet").glob("**/*.js"))
+SNIPPET = "".join(
+    path.read_text("utf-8") for folder in ("snippet", "ga4") for path in (ROOT / "static" / folder).glob("**/*.js")
+)
 
 
 def test_the_markup_is_what_the_snippet_reads() -> None:
