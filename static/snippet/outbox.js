@@ -15,6 +15,7 @@ const underway = new Map(); // true while a request with the event is, false onc
 let most = MAX_KEPT;
 let failures = 0;
 let notBefore = 0;
+let unheard; // whether the last request that failed got no answer at all
 let timer;
 let draining;
 let refused = 0;
@@ -103,8 +104,8 @@ function next(waiting, leaving) {
   const batch = [];
   const wait = notBefore - now();
   obey();
-  // Where nothing is kept, this is the last chance.
-  if (wait > 0 && (lasting || !leaving)) sendSoon(wait);
+  // Whoever leaves has this chance only: browsers end a request under way a moment before the page hears that it is left.
+  if (wait > 0 && !(leaving && (unheard || !lasting))) sendSoon(wait);
   else if (consent == "granted") {
     let bytes = 0;
     for (const name of waiting) {
@@ -129,6 +130,7 @@ async function send(batch, leaving) {
   note(status, "for", sent, answer);
   explain(batch, answer);
   if (!status || status == 408 || status == 429 || status >= 500) {
+    unheard = !status;
     const backoff = Math.min(MAX_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
     notBefore = now() + Math.max(wait, backoff);
     return sendSoon();

@@ -57,6 +57,20 @@ def test_a_collector_that_was_down_gets_everything_once_it_is_back(visit):
     nothing_kept(visit.page)
 
 
+def test_who_leaves_just_after_a_request_broke_off_tries_once_more(visit):
+    """Chromium ends a request that is under way a moment before it tells the page that it is left."""
+    visit.open("<p>Hello", clock=True)
+    visit.collector.wait_for("page_view")
+    visit.stop_time()  # so that only the leaving sends
+    visit.collector.server.stop()
+    visit.page.evaluate("beheld('goal', { goal: 'one' })")
+    with visit.page.expect_event("requestfailed"):
+        visit.pass_time(2)
+    visit.collector.server.start()
+    visit.leave()
+    assert visit.stored("goal")
+
+
 def test_a_batch_that_is_too_large_is_split(visit):
     sizes = []
 
