@@ -16,8 +16,7 @@ const row = ({ name, state, detail, advice, isBad, isSeen }) =>
 /** A panel at the end of `root`: `show` it what there is; `close` is called when it is closed. */
 export function newPanel(root, close) {
   const facts = make("dl", {});
-  const [actions, events] = [make("ul", {}), make("ul", {})];
-  const [actionsTitle, eventsTitle] = [make("h3", {}), make("h3", {})];
+  const lists = make("div", {});
   const move = make("button", { type: "button" }, "Move");
   const end = make("button", { type: "button" }, "Close");
   const body = make("div", { class: "body", tabindex: 0, role: "group", "aria-label": "What is recorded" });
@@ -25,7 +24,7 @@ export function newPanel(root, close) {
   let corner = 0;
   const place = () => (panel.className = CORNERS[corner % CORNERS.length]);
 
-  body.append(facts, actionsTitle, actions, eventsTitle, events);
+  body.append(facts, lists);
   panel.append(make("header", {}, make("h2", {}, "Beheld"), move, end), body);
   move.addEventListener("click", () => place(corner++));
   end.addEventListener("click", close);
@@ -33,11 +32,10 @@ export function newPanel(root, close) {
   place();
   root.append(panel);
 
-  return function show(known, actionRows, eventRows) {
+  return function show(known, sections) {
     fill(facts, Object.entries(known), ([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)));
-    fill(actionsTitle, [`Actions (${actionRows.length})`], (text) => text);
-    fill(eventsTitle, [`Events (${eventRows.length})`], (text) => text);
-    fill(actions, actionRows, row);
-    fill(events, eventRows, row);
+    fill(lists, Object.entries(sections), ([name, rows]) =>
+      make("div", {}, make("h3", {}, `${name} (${rows.length})`), make("ul", {}, ...rows.map(row))),
+    );
   };
 }

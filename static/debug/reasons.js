@@ -1,4 +1,4 @@
-// Reasons as the dashboard calls them, and what to do about each. Made by `make generate`: do not edit.
+// What the dashboard calls reasons, and what to do about each; kinds of actions. Made by `make generate`.
 export const LABELS = {
   below_fold: "Below the fold",
   passed: "Jumped past",
@@ -36,3 +36,5 @@ export const ADVICE = {
   error: "Look into the browser's console: placing it failed.",
   unknown: "The sender gave no reason: send one with the evidence.",
 };
+
+export const KINDS = ["banner", "popup", "form", "survey", "products", "articles", "email", "other"];

@@ -4,6 +4,7 @@ import { actionsOf } from "./actions.js";
 import { make } from "./elements.js";
 import { events, state, take, variations } from "./log.js";
 import { drawOutlines } from "./outlines.js";
+import { press, problems } from "./markup.js";
 import { newPanel } from "./panel.js";
 import { STYLE } from "./style.js";
 
@@ -15,10 +16,19 @@ export default function start(ears, heard, explain, view) {
   const asked = new URLSearchParams(location.search).getAll("beheld").pop();
   keep(asked);
   if (asked == "off" || document.querySelector(TAB.replace(".", "-"))) return;
-  heard.forEach(take);
-  heard.push = take;
+  heard.forEach(safely(take));
+  heard.push = safely(take);
   draw(explain, view);
 }
+
+// The page must never notice us.
+const safely =
+  (work) =>
+  (...given) => {
+    try {
+      work(...given);
+    } catch {}
+  };
 
 function keep(asked) {
   try {
@@ -35,18 +45,25 @@ function draw(explain, view) {
   root.append(layer);
   document.documentElement.append(host);
 
+  const notice = safely(press);
   const show = newPanel(root, () => {
     clearInterval(timer);
     removeEventListener("scroll", look, true);
+    removeEventListener("pointerdown", notice, true);
     host.remove();
   });
-  const look = () => {
+  const look = safely(() => {
     const actions = actionsOf(explain());
     drawOutlines(layer, actions);
-    show(known(view()), actions.map(withoutBoxes), events.map(eventRow));
-  };
+    show(known(view()), {
+      Actions: actions.map(withoutBoxes),
+      Markup: problems(),
+      Events: events.map(eventRow),
+    });
+  });
   const timer = setInterval(look, LOOK_MS);
   addEventListener("scroll", look, { capture: true, passive: true });
+  addEventListener("pointerdown", notice, true);
   look();
 }
 

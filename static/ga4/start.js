@@ -93,16 +93,17 @@ export default function start(ears, layer, record, note) {
   };
 
   // Once the snippet has summed up a view, it sends what there is.
-  ears.push(([text]) => hear(text) == "page_leave" && leave());
+  ears.push(safely(([text]) => hear(text) == "page_leave" && leave()));
   addEventListener("pagehide", leave, true);
-  readLayer(layer || "dataLayer", (entry) => {
-    try {
-      take(entry);
-    } catch (error) {
-      note(error);
-    }
-  });
+  readLayer(layer || "dataLayer", safely(take));
 }
+
+// The page must never notice us, and neither must the snippet.
+const safely = (work) => (given) => {
+  try {
+    work(given);
+  } catch {}
+};
 
 // The rows, each with the action that its list or promotion is, if it is one: what a row says of itself counts before what is said of
 // all. Without rows, what is said of all.

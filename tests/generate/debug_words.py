@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 
 from collector.reports.delivery.advice import ADVICE, LABELS
+from collector.schemas.actions import KINDS
 
-HEAD = "// Reasons as the dashboard calls them, and what to do about each. Made by `make generate`: do not edit."
+HEAD = "// What the dashboard calls reasons, and what to do about each; kinds of actions. Made by `make generate`."
 WIDTH = 120
 
 
 def module() -> str:
     """The module, as prettier would write it."""
-    return "\n".join((HEAD, *_object("LABELS", LABELS), "", *_object("ADVICE", ADVICE), ""))
+    kinds = f"export const KINDS = {json.dumps(KINDS)};"
+    return "\n".join((HEAD, *_object("LABELS", LABELS), "", *_object("ADVICE", ADVICE), "", kinds, ""))
 
 
 def _object(name: str, words: dict[str, str]) -> list[str]:

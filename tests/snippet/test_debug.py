@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.browser.chromium import PATIENCE_MS
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+STATIC = Path(__file__).parents[2] / "static"
+AXE = STATIC.parent / "node_modules" / "axe-core" / "axe.min.js"
 STRICT = "default-src 'none'; script-src {0}; connect-src {0}; require-trusted-types-for 'script'"
 
 # Not by wait_for_function, which such a policy forbids.
@@ -73,6 +75,31 @@ def test_it_shows_what_is_held_stored_and_rejected_and_why_something_is_not_seen
     shows(visit, goal["visitor_id"], goal["view_id"])
     visit.page.evaluate("beheld('consent', 'denied')")
     shows(visit, "denied: nothing is recorded")
+
+
+WRONG = """
+<div data-bh-action=a data-bh-kind=baner data-bh-foo=1>
+  <button data-bh-quick-add>Add</button>
+  <p data-bh-item=b data-bh-price=5><button id=gone data-bh-quick-add disabled>Sold out</button>
+</div>
+<p data-bh-item=undefined>
+"""
+
+
+def test_it_says_what_in_the_markup_is_why_something_is_not_done(visit):
+    go(visit, WRONG)
+    shows(visit, "data-bh-foo is unknown", "data-bh-kind is not “baner”: that counts as other")
+    shows(visit, "data-bh-quick-add stands in no data-bh-item", "data-bh-item has no id")
+    shows(visit, "data-bh-price stands in no data-bh-currency: a price without a currency is left out", "Markup (5)")
+    visit.page.locator("#gone").click(force=True)
+    shows(visit, "button#gonewas pressed while it was disabled, which is no click")
+
+
+def test_each_attribute_that_is_documented_is_known_to_it():
+    (listed,) = re.findall(r"const ATTRIBUTES = \[(.+?)\]", (STATIC / "debug" / "markup.js").read_text(), re.DOTALL)
+    manual = (STATIC.parent / "docs" / "snippet.md").read_text()
+    in_tables = re.findall(r"^\| (`data-bh-.+?) \|", manual, re.MULTILINE)
+    assert set(re.findall(r'"(.+?)"', listed)) == set(re.findall(r"`data-bh-([a-z-]+)`", " ".join(in_tables)))
 
 
 def test_what_lies_below_it_is_delivered_as_without_it(visit):

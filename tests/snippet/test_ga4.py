@@ -201,11 +201,10 @@ def test_what_is_told_twice_counts_once(visit):
     visit.page.locator("button").click()
     visit.page.locator("i").click()
     # A push that is played again, a shop with gtag and a tag manager, and a page of thanks that is drawn again.
-    run(
-        visit,
-        "window.one = { event: 'add_to_cart', ecommerce: { items: [{ item_id: 'c' }] } }; dataLayer.push(one, one)",
+    once = (
+        "const one = { event: 'add_to_cart', ecommerce: { items: [{ item_id: 'c' }] } }; dataLayer.push(one, one, one);"
     )
-    run(visit, "dataLayer.push(one);" + gtag("add_to_cart", items=items("c")), order, order)
+    run(visit, once + gtag("add_to_cart", items=items("c")), order, order)
     visit.until("purchase")
     visit.leave()
     assert recorded(visit, "quick_add") == [{"action": "list", "item": "a", "quantity": 1}]
