@@ -19,6 +19,7 @@ from collector.cookies import SignedIn
 from collector.facts.refresher import Refresher
 from collector.present import account, api_docs, live, pages, people, shares
 from collector.present.api.admin import blueprint as admin_api
+from collector.present.api.comments import blueprint as comments_api
 from collector.present.api.experiments import blueprint as experiments_api
 from collector.present.api.reports import blueprint as reports_api
 from collector.present.api.visitors import blueprint as visitors_api
@@ -108,7 +109,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.json = InOrder(app)
     _join(app, Parts(config, kept, Refresher(kept), Promoter(kept)))
     _sign_cookies(app)
-    for blueprint in (wire.blueprint, survey_page, visitors_api, reports_api, admin_api, experiments_api):
+    for blueprint in (wire.blueprint, survey_page, visitors_api, comments_api, reports_api, admin_api, experiments_api):
         app.register_blueprint(blueprint)
     for module in (pages, account, people, shares, settings, live, api_docs, dashboard, experiment_pages):
         app.register_blueprint(module.blueprint)

@@ -47,6 +47,15 @@ class VisitorFilters(TypedDict, total=False):
     limit: int
 
 
+class CommentFilters(TypedDict, total=False):
+    """Filters for comments: a survey; a segment, "DIMENSION:VALUE", or several that must all match."""
+
+    action: str
+    segment: str | Sequence[str]
+    cursor: str
+    limit: int
+
+
 class Reading:
     """Methods that return the answer, or raise Unauthorized, NotFound, Refused (with `fields`) or Unavailable."""
 
@@ -105,11 +114,31 @@ class Reading:
         "experiments" and "experiments/ID" are about the time that experiments ran, and take no days.
         """
         path = "/api/v1/reports/" + quote(name)
+        return self._listed(path, format, {**_period(from_, to), **options})
+
+    @overload
+    def comments(
+        self, from_: Day, to: Day, *, format: Literal["json"] = "json", **filters: Unpack[CommentFilters]
+    ) -> dict[str, Any]: ...
+
+    @overload
+    def comments(self, from_: Day, to: Day, *, format: Literal["csv"], **filters: Unpack[CommentFilters]) -> str: ...
+
+    def comments(
+        self, from_: Day, to: Day, *, format: Literal["json", "csv"] = "json", **filters: Unpack[CommentFilters]
+    ) -> dict[str, Any] | str:
+        """What people wrote to surveys, the latest first: {"comments": [...], "next": cursor or None}, or CSV text.
+
+        `action` is a survey. Pass the "next" of a page as `cursor` to get the next one.
+        """
+        return self._listed("/api/v1/comments", format, {**_period(from_, to), **filters})
+
+    def _listed(self, path: str, format: str, params: Mapping[str, object]) -> dict[str, Any] | str:
         if format == "csv":
-            response = self._transport_for_reading().get(path, {**_period(from_, to), **options, "format": "csv"})
+            response = self._transport_for_reading().get(path, {**params, "format": "csv"})
             response.encoding = "utf-8"
             return response.text
-        return self._json(path, **_period(from_, to), **options)
+        return self._json(path, **params)
 
     def _json(self, path: str, **params: object) -> dict[str, Any]:
         answer: dict[str, Any] = json_of(self._transport_for_reading().get(path, params))

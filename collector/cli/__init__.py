@@ -8,6 +8,7 @@ import os
 import click
 
 from collector.cli.backups import backup, restore
+from collector.cli.comments import comments
 from collector.cli.definitions import action, annotation, baseline, campaign, cost, goal
 from collector.cli.doctor import doctor
 from collector.cli.erasing import erase
@@ -42,7 +43,7 @@ def commands(context: click.Context, store: str | None) -> None:
 
 COMMANDS = (
     init, serve, demo, site, key, user, action, campaign, goal, annotation, cost, baseline, rate, experiment,
-    import_file, export, backup, restore, rebuild, report, visitor, erase, doctor,
+    import_file, export, backup, restore, rebuild, report, comments, visitor, erase, doctor,
 )  # fmt: skip
 for command in COMMANDS:
     commands.add_command(command)

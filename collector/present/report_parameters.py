@@ -111,11 +111,42 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
         return dimension, tuple(either)
 
 
-class ReportParameters(Parameters):
-    """Of every report."""
+class PeriodParameters(Parameters):
+    """Of all that is about some days, in a segment."""
 
     day_from = Day(data_key="from", required=True, metadata=described("The first day, in the site's time zone."))
     day_to = Day(data_key="to", required=True, metadata=described("The last day, which is included."))
+    segment = fields.List(
+        Segment(),
+        load_default=list,
+        metadata=described("DIMENSION:VALUE, only these; DIMENSION:VALUE|VALUE for either. (none): nothing is known."),
+    )
+    action = Text(metadata=described("Only this action."))
+    format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
+
+    @validates_schema
+    def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
+        begin, end = given.get("day_from"), given.get("day_to")
+        if begin and end and begin > end:
+            raise ValidationError("Lies before `from`.", "to")
+        if begin and end and end - begin > timedelta(MAX_DAYS):
+            raise ValidationError(f"More than {MAX_DAYS} days after `from`.", "to")
+
+    @validates_schema
+    def _each_dimension_once(self, given: Mapping[str, Any], **_: Any) -> None:
+        named = [dimension for dimension, _ in given.get("segment", ())]
+        for dimension in dict.fromkeys(named):
+            if named.count(dimension) > 1:
+                raise ValidationError(
+                    f"{dimension} is given more than once: for either of two values write {dimension}:VALUE|VALUE.",
+                    "segment",
+                )
+
+
+class ReportParameters(PeriodParameters):
+    """Of every report."""
+
     compare = fields.String(
         validate=validate.OneOf(("previous", "year")),
         metadata=described(
@@ -142,7 +173,6 @@ class ReportParameters(Parameters):
             f"{all_but('segment')}."
         ),
     )
-    action = Text(metadata=described("Only this action."))
     campaign = Text(metadata=described("Only this campaign."))
     goal = Text(metadata=described("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
     window = Window(
@@ -191,29 +221,9 @@ class ReportParameters(Parameters):
         metadata=described("Of `satisfaction`: days to compare answers before and since, a comma between two."),
     )
     of = fields.String(validate=validate.OneOf(OF), metadata=described("For `series`: which report."))
-    format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
     limit = fields.Integer(
         load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=described("At most so many rows.")
     )
-    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
-
-    @validates_schema
-    def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
-        begin, end = given.get("day_from"), given.get("day_to")
-        if begin and end and begin > end:
-            raise ValidationError("Lies before `from`.", "to")
-        if begin and end and end - begin > timedelta(MAX_DAYS):
-            raise ValidationError(f"More than {MAX_DAYS} days after `from`.", "to")
-
-    @validates_schema
-    def _each_dimension_once(self, given: Mapping[str, Any], **_: Any) -> None:
-        named = [dimension for dimension, _ in given.get("segment", ())]
-        for dimension in dict.fromkeys(named):
-            if named.count(dimension) > 1:
-                raise ValidationError(
-                    f"{dimension} is given more than once: for either of two values write {dimension}:VALUE|VALUE.",
-                    "segment",
-                )
 
 
 def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any]) -> None:

@@ -114,3 +114,10 @@ def test_half_an_answer_is_unavailable(server: AnsweringServer, reader: Beheld) 
 def test_reading_takes_a_read_key(a_client: Make) -> None:
     with pytest.raises(Unauthorized, match="read_key"):
         a_client().visitor("ann")
+
+
+def test_comments_are_read_page_by_page_or_as_csv(server: AnsweringServer, reader: Beheld) -> None:
+    server.will_answer(Answer(200, {"comments": [], "next": None}))
+    assert reader.comments(date(2026, 1, 6), "2026-02-04", action="ask", cursor="c", limit=5)["next"] is None
+    query = {"from": ["2026-01-06"], "to": ["2026-02-04"], "action": ["ask"], "cursor": ["c"], "limit": ["5"]}
+    assert asked_of(server) == ("/api/v1/comments", query)

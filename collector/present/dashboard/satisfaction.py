@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, request
 
-from collector.errors import BadRequest
 from collector.present.auth import current_store, may, require, shareable
+from collector.present.comments import CommentParameters, comments_answer
 from collector.present.dashboard.asking import Answer, Asker
 from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
 from collector.present.dashboard.customers import chosen
@@ -16,12 +16,10 @@ from collector.present.dashboard.edits import edits_within
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Line, Table, lines_of
-from collector.present.report_parameters import MAX_VALUES, asked_of
+from collector.present.parameters import checked
+from collector.present.report_parameters import MAX_VALUES
 from collector.present.timeline_text import free
-from collector.reports.cursors import BadCursorError
-from collector.reports.definitions import registered
 from collector.reports.highlights import satisfaction_changed
-from collector.reports.satisfaction.comments import comments as comments_of
 from collector.store.accounts import ANALYST, VIEWER
 
 SURVEYS, SEEN = "survey", "seen"
@@ -35,6 +33,8 @@ COLUMNS = (
     Column("csat_low"), Column("csat_high"), Column("mean_score"), Column("response_rate"), Column("delivered"),
 )  # fmt: skip
 SEEN_COLUMNS = COLUMNS[:8]
+ASKED_OF_COMMENTS = (("action", "survey"), ("cursor", "cursor"))
+"""Parameters of comments, and how the page names them."""
 
 
 @blueprint.get("/satisfaction")
@@ -123,15 +123,9 @@ def chips_of(row: Mapping[str, Any]) -> Sequence[str]:
 def comments() -> Response:
     """What people wrote, with who they are."""
     frame = frame_here()
-    given: dict[str, Any] = {**frame.parameters("satisfaction", compare=None)}
-    if request.args.get("survey"):
-        given["action"] = request.args["survey"]
-    query, _ = asked_of(frame.site, "satisfaction", given, registered(current_store(), frame.site.site))
-    try:
-        found = comments_of(current_store(), query, cursor=request.args.get("cursor"))
-    except BadCursorError:
-        wrong = "Not a place in these comments: begin with the first."
-        raise BadRequest(wrong, fields={"cursor": [wrong]}) from None
+    given = {**frame.parameters("satisfaction", compare=None)}
+    given |= {name: request.args[asked] for name, asked in ASKED_OF_COMMENTS if request.args.get(asked)}
+    found = comments_answer(current_store(), frame.site, checked(CommentParameters, given))
     asker = asker_of(frame)
     names = {each["action"]: asker.name_of(each["action"]) for each in found["comments"] if each["action"]}
     return report_page("comments.html", frame, found=found, names=names, instruments=INSTRUMENTS, free=free)

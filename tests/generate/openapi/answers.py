@@ -193,6 +193,28 @@ SCHEMAS: dict[str, Shape] = {
         thresholds=said(ANY_OBJECT, "`min_fraction` and `min_ms` of a delivered impression."),
         consent={"enum": ["granted", "denied", "pending"]},
     ),
+    "Comments": record(
+        "",
+        site=TEXT,
+        period=record("", from_=DAY, to=DAY, time_zone=TEXT),
+        comments=listed(
+            record(
+                "",
+                at=MOMENT,
+                person=TEXT,
+                instrument={"enum": ["nps", "csat"]},
+                score=COUNT,
+                scale=COUNT,
+                action=or_null(TEXT),
+                variation=or_null(TEXT),
+                page=or_null(TEXT),
+                comment=or_null(TEXT),
+                name=or_null(TEXT),
+                answers=said({}, "Those to further questions, as they were sent; null where there are none."),
+            )
+        ),
+        next=or_null(said(TEXT, "The `cursor` of the next page.")),
+    ),
     "FoundVisitors": record(
         "",
         site=TEXT,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from collector import errors
 from collector.present.api.definitions import DEFINED
 from collector.present.api.definitions import SCHEMAS as DEFINITIONS
+from collector.present.comments import CommentParameters
 from collector.present.experiment_answers import ExperimentReportParameters
 from collector.present.parameters import Parameters, PersonParameters, SearchParameters, UserReportParameters
 from collector.present.report_answers import NAMES
@@ -134,6 +135,10 @@ ROUTES: dict[str, Route] = {
     "export_person": Route("visitors", "Export", READING, READ, PersonParameters),
     "person_to_erase": Route("visitors", "ToErase", READING, READ, PersonParameters),
     "erase_person": Route("visitors", "Erased", (*MANAGING, *STORING), MANAGE, PersonParameters),
+    "list_comments": Route(
+        "reports", "Comments", (errors.BadRequest, *WITH_KEY), READ, CommentParameters,
+        media=("application/json", "text/csv"),
+    ),
     "report": Route("reports", "Report", READING, READ, ReportParameters, media=("application/json", "text/csv")),
     "experiments_report": Route(
         "reports", "ExperimentsReport", (errors.BadRequest, *WITH_KEY), READ, ExperimentReportParameters,
