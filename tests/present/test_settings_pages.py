@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.present.desk import Desk
-from tests.present.reading import HOSTILE
+from tests.present.reading import HOSTILE, Elements
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +68,7 @@ def test_what_an_owner_sets_is_kept_listed_changed_and_deleted(
         ("costs", {"amount": "1", "day_from": "2026-01-01"}, "campaign", "either"),
         ("baselines", {"kind": "period", "day_to": "2026-01-01"}, "day_from", "period needs it"),
         ("money/margin", {"margin": "35"}, "margin", "0 to 1"),
+        ("money/margin", {"margin": "much %"}, "margin", "0.35"),
         ("money/rates", {"currency": "usd", "rate": "1", "rate_date": "2026-01-01"}, "currency", "Must be three"),
         ("collection", {"origins": "https://a.example\nshop.example", "consent": "granted"}, "origins", "Line 2: Not"),
         ("collection", {"min_fraction": "2", "consent": "granted"}, "min_fraction", "0 and less"),
@@ -201,11 +202,25 @@ def test_whatever_was_set_is_shown_as_text(desk: Desk) -> None:
 
 
 def test_margins_of_categories_are_set_and_unset(desk: Desk) -> None:
-    desk.post("/settings/money/margin", margin="0.35", category_margins="tea=0.5\r\na=b=0.4")
+    desk.post("/settings/money/margin", margin="35 %", category_margins="tea=50%\r\na=b=0.4")
     assert settings(desk) == {"margin": "0.35", "category_margins": {"tea": "0.5", "a=b": "0.4"}}
-    assert "tea=0.5\na=b=0.4" in desk.client.get("/settings/money").text
-    for wrong in ("tea", "tea=0.5\n=1", "tea=2"):
+    page = desk.client.get("/settings/money").text
+    assert "tea=50 %\na=b=40 %" in page
+    assert 'value="35 %"' in page
+    for wrong in ("tea", "tea=0.5\n=1", "tea=2", "tea=101 %", "tea=%", "tea=NaN%", "tea=1e999%"):
         page = desk.post("/settings/money/margin", margin="0.35", category_margins=wrong)
         assert page.status_code == 400
     desk.post("/settings/money/margin", margin="0.35", category_margins="")
     assert settings(desk) == {"margin": "0.35"}
+
+
+def test_who_may_not_change_it_reads_what_holds_by_default(desk: Desk) -> None:
+    desk.sign_in_as(desk.person("analyst").email)
+    words = Elements(desk.client.get("/settings/collection").text).words
+    for said in ("any may send (default)", "at once (default)", "granted (default)", "1,000,000.00 EUR (default)"):
+        assert said in words, said
+    desk.store.set_settings(1, {"thresholds": {"min_ms": 500}, "consent": "denied", "margin": "0.355"})
+    words = Elements(desk.client.get("/settings/collection").text).words
+    assert "Milliseconds it must be visible 500" in words
+    assert "denied: nothing is stored or sent" in words
+    assert "35.5 %" in desk.client.get("/settings/money").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -9,10 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest
 from collector.present.auth import require, site_with
+from collector.present.numbers import money_text
 from collector.present.settings.blueprint import blueprint, changes_here, settings_page
 from collector.present.settings.fields import Field, Form, body_of
+from collector.reports.money import decimal_text
 from collector.rules import CONSENT
 from collector.store.accounts import ANALYST, OWNER
+from collector.store.public_values import SETTING, max_public_micros
 
 NEEDS_SECRET = "purchases_need_secret"
 THRESHOLDS = ("min_fraction", "min_ms")
@@ -22,6 +26,7 @@ FIELDS = (
         "Origins",
         "Which web pages may send with the public key, one a line, as https://shop.example. Empty: any may.",
         "lines",
+        default="any may send",
     ),
     Field(
         "consent",
@@ -33,12 +38,25 @@ FIELDS = (
             ("pending", "pending: nothing is stored or sent until it is granted"),
             ("denied", "denied: nothing is stored or sent"),
         ),
+        default=CONSENT,
     ),
-    Field("min_fraction", "Part that must be visible", "From 0 to 1. Empty or 0: any part of it.", "decimal"),
-    Field("min_ms", "Milliseconds it must be visible", "Without a break. Empty or 0: at once.", "decimal"),
+    Field(
+        "min_fraction",
+        "Part that must be visible",
+        "From 0 to 1. Empty or 0: any part of it.",
+        "decimal",
+        default="any part of it",
+    ),
+    Field(
+        "min_ms",
+        "Milliseconds it must be visible",
+        "Without a break. Empty or 0: at once.",
+        "decimal",
+        default="at once",
+    ),
     Field(NEEDS_SECRET, "Take purchases only with the secret key", "Then no page can invent one.", "check"),
     Field(
-        "max_public_value",
+        SETTING,
         "Maximum value that the public key may report",
         "Of one order or goal, in the site's currency. Empty: the default.",
         "decimal",
@@ -48,6 +66,7 @@ FIELDS = (
         "Ids that are nobody's",
         "What your programs send for everybody they do not know, one a line; null, guest and the like are known.",
         "lines",
+        default="none but those that are known",
     ),
 )
 
@@ -76,8 +95,12 @@ def save_collection() -> AnyResponse:
 
 def shown_settings(settings: dict[str, Any]) -> dict[str, Any]:
     """A site's settings by the names of the form's fields."""
-    thresholds = {name: f"{value:g}" for name, value in settings.get("thresholds", {}).items()}
-    return {"consent": CONSENT, **settings, **thresholds}
+    return {"consent": CONSENT, **own_settings(settings)}
+
+
+def own_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """The same without what holds by default."""
+    return {**settings, **{name: f"{value:g}" for name, value in settings.get("thresholds", {}).items()}}
 
 
 def changed(settings: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
@@ -97,4 +120,9 @@ def changed(settings: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page(form: Form) -> Response:
-    return settings_page("collection.html", form)
+    site = site_with(ANALYST)
+    own = own_settings(site.settings)
+    default_of = {SETTING: money_text(decimal_text(max_public_micros({}, site.currency)), site.currency)}
+    fields = (replace(each, default=default_of.get(each.name, each.default)) for each in FIELDS)
+    shown = [(each.label, each.shown(own.get(each.name))) for each in fields]
+    return settings_page("collection.html", form, shown=shown)

@@ -9,6 +9,7 @@ from typing import Any
 from collector.errors import BadRequest
 from collector.schemas.error_codes import by_path
 
+NOT_SET = "–"
 Sent = Mapping[str, str]
 
 
@@ -26,6 +27,8 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     required: bool = False
     suggest: str | None = None
+    default: str = ""
+    """What holds where nothing is set, as people read it."""
 
     def value_of(self, sent: Sent) -> Any:
         """What was sent in it: text, a list of lines, or whether it was ticked."""
@@ -35,6 +38,15 @@ class Field:
         if self.input == "lines":
             return [line.strip() for line in text.splitlines() if line.strip()]
         return text
+
+    def shown(self, value: Any) -> str:
+        """A value for those who may not change it; where nothing is set, what holds by default."""
+        if self.input == "check":
+            return "yes" if value else "no"
+        text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        if not text:
+            return f"{self.default} (default)" if self.default else NOT_SET
+        return dict(self.options).get(text, text)
 
     def text_of(self, value: Any) -> str:
         """How a value stands in the field."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -18,14 +19,13 @@ MARGIN = (
     Field(
         "margin",
         "Margin",
-        "The share of net revenue that is left after the cost of goods, from 0 to 1, as 0.35. "
+        "The share of net revenue that is left after the cost of goods, as 35 % or 0.35. "
         "Empty: not known, and no profit is worked out.",
-        "decimal",
     ),
     Field(
         "category_margins",
         "Margins of categories",
-        "Where they differ: one CATEGORY=SHARE a line, as teaware=0.55. Others have the margin above.",
+        "Where they differ: one CATEGORY=SHARE a line, as teaware=55 %. Others have the margin above.",
         "lines",
     ),
 )
@@ -50,7 +50,10 @@ def save_margin() -> AnyResponse:
     body = body_of(MARGIN, request.form)
     try:
         changes_here().change_settings(
-            {"margin": body["margin"] or None, "category_margins": by_category(body["category_margins"]) or None}
+            {
+                "margin": share_of(body["margin"]) or None,
+                "category_margins": by_category(body["category_margins"]) or None,
+            }
         )
     except BadRequest as problem:
         return _page(margin=Form(MARGIN, body, problem))
@@ -86,15 +89,35 @@ def by_category(lines: Iterable[str]) -> dict[str, str]:
     for nth, line in enumerate(lines):
         category, equals, share = line.rpartition("=")
         if not equals or not category.strip():
-            message = "Write it as CATEGORY=SHARE, such as teaware=0.55."
+            message = "Write it as CATEGORY=SHARE, such as teaware=55 %."
             raise BadRequest(message, fields={f"category_margins.{nth}": [message]})
-        found[category.strip()] = share.strip()
+        found[category.strip()] = share_of(share.strip())
     return found
+
+
+def share_of(text: str) -> str:
+    """A share as it is kept, of what somebody wrote: 35 % is 0.35. What is neither is left for the check to name."""
+    if not text.endswith("%"):
+        return text
+    try:
+        return f"{(Decimal(text[:-1].strip()) / 100).normalize():f}"
+    except InvalidOperation:
+        return text
+
+
+def percent_of(share: str | None) -> str | None:
+    """The same the other way: 0.35 is 35 %."""
+    return None if share is None else f"{(Decimal(share) * 100).normalize():f} %"
 
 
 def lines_of_margins(settings: Mapping[str, Any]) -> list[str]:
     """The same as lines."""
-    return [f"{category}={share}" for category, share in (settings.get("category_margins") or {}).items()]
+    return [f"{category}={percent_of(share)}" for category, share in (settings.get("category_margins") or {}).items()]
+
+
+def shown_margins(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The margins of a site as its form has them."""
+    return {"margin": percent_of(settings.get("margin")), "category_margins": lines_of_margins(settings)}
 
 
 def _page(margin: Form | None = None, rate: Form | None = None) -> Response:
@@ -102,7 +125,7 @@ def _page(margin: Form | None = None, rate: Form | None = None) -> Response:
     return settings_page(
         "money.html",
         margin or rate,
-        margin=margin or Form(MARGIN, {**site.settings, "category_margins": lines_of_margins(site.settings)}),
+        margin=margin or Form(MARGIN, shown_margins(site.settings)),
         rate=rate or Form(RATE),
         rates=current_store().rates(site.site),
     )

@@ -10,10 +10,12 @@ from collector.reports.wording import percent_words
 ON_CDNOW = "On CDNOW (2,357 customers, 39 weeks to learn from, 39 to predict)"
 
 
-def basis_of(query: ReportQuery, models: Models, lifespan: float) -> dict[str, str]:
+def basis_of(query: ReportQuery, models: Models, lifespan: float, margin: float | None) -> dict[str, str]:
     """What was applied, by topic."""
-    margin = query.site.settings.get("margin")
-    kept = "net revenue (no margin is set)" if margin is None else f"net revenue x margin {float(margin):g}"
+    whose = "of what was bought in the period" if query.site.settings.get("category_margins") else "of the site"
+    kept = "net revenue (no margin is known)"
+    if margin is not None:
+        kept = f"net revenue x {percent_words(margin, 1)} (the margin {whose})"
     model = (
         f"BG/NBD x Gamma-Gamma, fitted to all customers of the site until the last day: the {kept} of the "
         f"{HORIZON_DAYS} days after it, discounted by {percent_words(query.discount_rate)} a year. {ON_CDNOW} it came "

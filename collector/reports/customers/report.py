@@ -20,6 +20,7 @@ from collector.reports.customers.expectations import (
 )
 from collector.reports.customers.first_delivered import BY, by_first_delivered
 from collector.reports.figures import MILLION, Nothing
+from collector.reports.margins import margin_of
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportResult, ReportRow
@@ -40,10 +41,12 @@ STEPS = 100
 
 @dataclass(frozen=True)
 class Worth:
-    """What the worth of customers is worked out with: the models of the site and how long customers stay (days)."""
+    """What the worth of customers is worked out with: the models of the site, how long customers stay (days), and the
+    margin of what was bought, if it is known."""
 
     models: Models
     lifespan: float
+    margin: float | None = None
 
 
 def customers(store: Store, query: ReportQuery) -> ReportResult:
@@ -51,9 +54,10 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
     whole = replace(query, by=None)
     worth = worth_of(store, whole)
     total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, Nothing()))
-    basis = basis_of(query, worth.models, worth.lifespan)
+    basis = basis_of(query, worth.models, worth.lifespan, worth.margin)
     more = {
         "model": worth.models.parameters,
+        "margin": worth.margin,
         "concentration": concentration(total.sums.get("tenths", ())),
         "branches": branches(store, whole),
     }
@@ -81,7 +85,12 @@ def worth_of(store: Store, query: ReportQuery) -> Worth:
     days = {"half_ts": end - HALF_YEAR_DAYS * DAY_MS, "year_ts": end - 2 * HALF_YEAR_DAYS * DAY_MS}
     (churn,) = run(store, "customers/churn.sql", query, **days)
     known_days = max((row["age_ms"] for row in rows), default=0) / DAY_MS
-    return Worth(models_of(rows, values, step), lifespan_days(churn, known_days=known_days))
+    margin = margin_of(store, query)
+    return Worth(
+        models_of(rows, values, step),
+        lifespan_days(churn, known_days=known_days),
+        None if margin is None else float(margin),
+    )
 
 
 def rows_of(store: Store, query: ReportQuery, worth: Worth | None) -> list[ReportRow]:
@@ -105,11 +114,10 @@ def expectations(store: Store, query: ReportQuery, worth: Worth) -> Mapping[str 
     """What the customers of each value are expected to bring."""
     if worth.models.purchases is None:
         return {}
-    margin = query.site.settings.get("margin")
     return expected_of(
         worth.models,
         run(store, "customers/histories.sql", query),
-        margin=1.0 if margin is None else float(margin),
+        margin=1.0 if worth.margin is None else worth.margin,
         discount_rate=query.discount_rate,
     )
 

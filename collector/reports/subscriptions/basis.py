@@ -10,7 +10,9 @@ from collector.reports.wording import percent_words
 def basis_of(query: ReportQuery, survival: Survival) -> dict[str, str]:
     """What was applied, by topic."""
     margin = query.site.settings.get("margin")
-    kept = "ARPU (no margin is set)" if margin is None else f"ARPU x margin {float(margin):g}"
+    kept = "ARPU (no margin is set)"
+    if margin is not None:
+        kept = f"ARPU x {percent_words(float(margin), 1)} (the site's margin)"
     model = (
         f"Modelled: shifted-beta-geometric, fitted to all subscribers until the last day, by {query.unit}s; {kept} x "
         f"the payments that it expects of a new subscriber, discounted by {percent_words(query.discount_rate)} a year. "

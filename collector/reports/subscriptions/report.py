@@ -55,7 +55,13 @@ def subscriptions(store: Store, query: ReportQuery) -> ReportResult:
         "subscriptions_excluded": excluded["subscriptions"],
     }
     total = ReportRow({}, TOTAL, Nothing(sums))
-    more = {"unit": query.unit, "survival": curve_of(survival), "survival_model": model_of(survival)}
+    margin = query.site.settings.get("margin")
+    more = {
+        "unit": query.unit,
+        "margin": None if margin is None else float(margin),
+        "survival": curve_of(survival),
+        "survival_model": model_of(survival),
+    }
     return ReportResult(total, rows_of(store, query), basis=basis_of(query, survival), more=more)
 
 

@@ -125,6 +125,7 @@ ENTRY: Shape = {
 }
 OF_SOME_REPORTS: dict[str, Shape] = {
     "model": said(ANY_OBJECT, "Of `customers`: the parameters of the models, in days; or why there are none."),
+    "margin": or_null(said(NUMBER, "Of `customers` and `subscriptions`: the margin that values were worked out with.")),
     "concentration": listed(ANY_OBJECT, description="Of `customers`: which share of them brought which of revenue."),
     "branches": listed(
         ANY_OBJECT, description="Of `customers`: from which category of a first order to which that was new to them."
