@@ -15,7 +15,7 @@ const LOOK_MS = 400;
 export default function start(ears, heard, explain, view) {
   const asked = new URLSearchParams(location.search).getAll("beheld").pop();
   keep(asked);
-  if (asked == "off" || document.querySelector(TAB.replace(".", "-"))) return;
+  if ((asked && asked != "debug") || document.querySelector(TAB.replace(".", "-"))) return;
   heard.forEach(safely(take));
   heard.push = safely(take);
   draw(explain, view);

@@ -8,36 +8,40 @@ const CLICKS = ["click", "quick_add", "cart_add", "wishlist_add"];
 
 let heard = []; // what the snippet recorded by itself of late: clicks and the like
 const told = new Map(); // what was recorded here, and until when that is not recorded again
-let telling;
+let telling; // what is recorded here just now
 
-/** Record something that was pushed; not what was recorded a moment ago, and an order once. */
-export function tell(record, type, fields) {
-  const now = performance.now();
+/**
+ * Record something that was pushed: not what was recorded a moment ago, nor an order twice, nor what the snippet has heard by itself,
+ * as one of `types`.
+ */
+export function tell(record, type, fields, types, like = fields) {
   const text = JSON.stringify({ ...fields, type, ts: 0 });
-  if (told.get(text) > now) return;
   if (told.size > MAX_TOLD) told.clear();
-  told.set(text, fields.order_id ? Infinity : now + REPEATED_MS);
-  telling = true;
+  if (told.get(text) > performance.now() || (wasHeard(types, like) && remember(text))) return;
+  telling = text;
   try {
     record(type, fields);
   } finally {
-    telling = false;
+    telling = 0;
   }
 }
 
-/** Hear of what the snippet notes, its events in words of JSON; returns the type of one. */
+const remember = (text, order) => told.set(text, performance.now() + (order ? Infinity : REPEATED_MS));
+
+/** Hear of what the snippet notes, its events in words of JSON; returns the type of one. What it may not record is not told. */
 export function hear(text) {
-  if (telling || !/^{"id"/.test(text)) return;
+  if (!/^{"id"/.test(text)) return;
   const event = JSON.parse(text);
-  if (CLICKS.includes(event.type)) heard.push({ ...event, at: performance.now() });
+  if (telling) remember(telling, event.order_id);
+  else if (CLICKS.includes(event.type)) heard.push({ ...event, at: performance.now() });
   return event.type;
 }
 
-/** Whether the snippet has recorded such an event by itself. Each is asked for once. */
-export function wasHeard(types, { action, item }) {
+// Each is asked for once.
+function wasHeard(types, { action, item }) {
   heard = heard.filter(({ at }) => performance.now() - at < PATIENCE_MS);
   const found = heard.findIndex(
-    (event) => types.includes(event.type) && (!action || event.action == action) && (!item || event.item == item),
+    (event) => types?.includes(event.type) && (!action || event.action == action) && (!item || event.item == item),
   );
   if (found >= 0) heard.splice(found, 1);
   return found >= 0;

@@ -3,7 +3,7 @@
 
 const ITEMS = ["data-item-id", "data-product-id", "data-sku"];
 const PLACES = ["data-item-list-id", "data-promotion-id", "id"];
-const NO_PLACE = /^(html|body|main|form|input)$/;
+const NO_PLACE = /^(html|body|form|input|main)$/;
 const MAX_LISTS = 100;
 const LOOK_MS = 50;
 

@@ -33,7 +33,7 @@ export function purchase(params) {
   const gross = sum(lines.map(({ price, quantity }) => price * quantity));
   const less = sum(lines.map(({ discount }) => discount));
   const isValue = (total) => Math.abs(value - total) < CENT * (lines.length + 1);
-  const before = isValue(gross - less);
+  const before = isValue(gross - less) && !isValue(gross);
   if (!lines[0] && value == null) return;
   return {
     order_id: id(params, "transaction_id"),

@@ -1,5 +1,5 @@
 // What a shop pushes for Google Analytics 4 is recorded for Beheld too.
-import { hear, tell, wasHeard } from "./echoes.js";
+import { hear, tell } from "./echoes.js";
 import { readLayer } from "./layer.js";
 import { choose, isMarked, isPlaced, isWanted, mark, place } from "./markup.js";
 import { itemOf, offerOf, purchase, refund } from "./orders.js";
@@ -15,14 +15,14 @@ const PROMOTION = "promotion";
 /** Read the layer of that name, "dataLayer" if it is empty. `ears`, `record` and `note` are the snippet's. */
 export default function start(ears, layer, record, note) {
   const waiting = new Set();
-  const say = (type, fields) => tell(record, type, fields);
+  const say = (...what) => tell(record, ...what);
 
   // Later, or as the view is left; as of now.
   const soon = (ms, work) => {
     const when = { ts: Date.now(), view_id: window.beheld.viewId };
     const once = () => waiting.delete(once) && work(when);
     waiting.add(once);
-    setTimeout(once, ms);
+    setTimeout(safely(once), ms);
   };
 
   const leave = () => {
@@ -44,17 +44,14 @@ export default function start(ears, layer, record, note) {
     const isThere = isMarked(action);
     if (told >= ids.size || (isThere && items.every(({ item }) => list.found.has(item)))) return;
     list.told = ids.size;
-    if (!isThere) note("ga4: no element for", action);
+    if (!isThere) note("no element", action);
     say("execute", { ...when, action, kind, items });
   };
 
   const selected = (of) => (params) => {
     for (const { action, item } of parts(params, of))
       if (action)
-        soon(ECHO_MS, (when) => {
-          const clicked = { action, item: of == LIST ? item : undefined };
-          if (!wasHeard(["click", "quick_add"], clicked)) say("click", { ...when, ...clicked });
-        });
+        soon(ECHO_MS, (when) => say("click", { ...when, action, item: of == LIST ? item : undefined }, ["click"]));
   };
 
   // `inList`: what it is in a list that stands in the view.
@@ -64,7 +61,7 @@ export default function start(ears, layer, record, note) {
         soon(ECHO_MS, (when) => {
           const offer = type == "wishlist_add" ? {} : offerOf(row, params);
           const from = inList && action && isPlaced(action) ? action : undefined;
-          if (!wasHeard([type, inList], { item })) say(from ? inList : type, { ...when, action: from, item, ...offer });
+          say(from ? inList : type, { ...when, action: from, item, ...offer }, [type, inList], { item });
         });
   };
 
