@@ -56,6 +56,8 @@ NARROWED_OF = {
 }
 """What else reports can use, where that is not NARROWED: who is in an experiment is no matter of segments, and a
 baseline is what a period is compared with."""
+USED_IN_SERIES = {"retention": frozenset(("unit",))}
+"""What a series can use of a report, where that is less than the report can."""
 OF_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
 """Parts of a widget, and the like: what only some reports can have a row for each of."""
 ALWAYS = frozenset(("from", "to", "format", "limit", "cursor"))
@@ -229,7 +231,8 @@ class ReportParameters(PeriodParameters):
 def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any]) -> None:
     """BadRequest for a parameter that this report would ignore."""
     of = (loaded.get("of") or SERIES_OF) if report == "series" else report
-    usable = USED[of] | NARROWED_OF.get(report, NARROWED)
+    used = USED_IN_SERIES.get(of, USED[of]) if report == "series" else USED[of]
+    usable = used | NARROWED_OF.get(report, NARROWED)
     ignored = sorted(given.keys() - usable - ALWAYS)
     by = loaded.get("by")
     if by in OF_PARTS and by not in PARTS.get(of, ()):

@@ -11,6 +11,7 @@ from collector.reports.customers.report import customers_total
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.result import ReportResult, ReportRow
+from collector.reports.retention.rolling import retention_until
 from collector.reports.satisfaction.report import satisfaction_total
 from collector.reports.subscriptions.report import subscriptions_total
 from collector.store.protocol import Store
@@ -19,12 +20,13 @@ Total = Callable[[Store, ReportQuery], ReportRow]
 TOTALS: dict[str, Total] = {
     "actions": actions_total,
     "customers": customers_total,
+    "retention": retention_until,
     "subscriptions": subscriptions_total,
     "satisfaction": satisfaction_total,
 }
 """Totals that are had for less than the whole report."""
-OF = tuple(name for name in REPORTS if name not in ("retention", "baseline"))
-"""The reports that have a total for each day."""
+OF = tuple(name for name in REPORTS if name != "baseline")
+"""The reports that have a total for each day; of `retention` it is that of the days until then."""
 
 
 def series(store: Store, query: ReportQuery, of: str) -> ReportResult:

@@ -53,6 +53,7 @@ def report(desk: Desk, name: str, code: int = 200, **more: Any) -> dict[str, Any
         ("series", {"compare": "previous"}),
         ("series", {"by": "device"}),
         ("series", {"of": "visits", "action": "summer-banner"}),
+        ("series", {"of": "retention", "cohort": "first_visit"}),
         ("actions", {"of": "visits"}),
         ("actions", {"model": "all"}),
         ("visits", {"by": "item"}),

@@ -2,21 +2,12 @@
 -- One row: the persons to whom one action was delivered first of all in the period (or, ghost = 1, would have been: control),
 -- in the sessions of the segment, with sums of what they ordered from then to the end of the period.
 with
-begun as (
-    select
-        p.person as person, p.first_delivered_action as action, p.first_delivered_ghost as ghost,
-        p.first_delivered_at as begun_at
-    from persons p
-    left join sessions s
-        on s.site = :site and s.visitor = p.first_delivered_visitor and s.started_at = p.first_delivered_session
-    where p.site = :site and p.bot = 0 and p.first_delivered_at >= :from_ts and p.first_delivered_at < :until_ts
-        {{ query.segments() }}
-),
+{% include "shared/first_deliveries.sql" %},
 spent as (
     select b.person as person, count(*) as orders, sum(o.net_micros) as net_micros
-    from begun b
+    from first_deliveries b
     join orders o on o.site = :site and o.person = b.person
-    where o.bot = 0 and o.excluded = 0 and o.ts >= b.begun_at and o.ts < :until_ts
+    where o.bot = 0 and o.excluded = 0 and o.ts >= b.delivered_at and o.ts < :until_ts
     group by b.person
 )
 select
@@ -29,7 +20,7 @@ select
     {{ query.sum_of_products("coalesce(s.orders, 0)", "coalesce(s.orders, 0)") }} as orders_squares,
     {{ query.sum_of_products("coalesce(s.net_micros, 0)", "coalesce(s.net_micros, 0)") }} as revenue_micros_squares,
     {{ query.sum_of_products("coalesce(s.net_micros, 0)", "coalesce(s.orders, 0)") }} as revenue_micros_times_orders
-from begun b
+from first_deliveries b
 left join spent s on s.person = b.person
 group by b.action, b.ghost
 order by persons_delivered desc, b.action, b.ghost

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS
 from collector.reports.retention.report import controls, retention
 from collector.reports.retention.units import named, units_of
-from tests.reports.building import DAY, Shop, a_line
+from collector.reports.series import series
+from tests.reports.building import DAY, TEN_O_CLOCK, Shop, a_line
 
 PHONE = Context(
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari"
 )
+BEGIN = datetime.fromtimestamp(TEN_O_CLOCK / 1000, UTC).date()
 SPRING = date(2026, 1, 15), date(2026, 4, 15)
 MONTHS = {"jan": 0, "feb": 35, "mar": 65, "apr": 95}
 
@@ -129,3 +132,29 @@ def test_units_are_those_of_the_calendar_and_one_before(unit: str, names: list[s
     assert [named(each, unit) for each in found] == names
     assert not found[-1].complete
     assert units_of(date(2026, 12, 31), date(2026, 12, 31), unit)[-1].complete
+
+
+def test_day_by_day_it_is_that_of_the_thirty_days_until_then(shop: Shop) -> None:
+    draw = Random(7)
+    orders = sorted((draw.randrange(120), f"v{draw.randrange(40)}") for _ in range(90))
+    shop.send(*(
+        shop.order(day * DAY, a_line("A", 1), order_id=str(nth), visitor=visitor, view_id=str(nth))
+        for nth, (day, visitor) in enumerate(orders)
+    ))  # fmt: skip
+    first, last = date(2026, 2, 20), date(2026, 4, 20)
+    for unit, days in (("month", 30), ("quarter", 91)):
+        query = ReportQuery(shop.site, first, last, unit=unit)
+        found = series(shop.store, query, "retention")
+        expected = [second_computation(orders, (day.first_day - BEGIN).days, days) for day in query.each_day()]
+        assert [(row["customers_before"], row["customers_kept"], row["retention"]) for row in found.rows] == expected
+        assert any(share not in (None, 0, 1) for *_, share in expected) or unit == "quarter"
+        assert found.total["customers_kept"] == expected[-1][1]
+    on_phones = ReportQuery(shop.site, first, last, segments=(("device", ("mobile",)),))
+    assert not series(shop.store, on_phones, "retention").total["customers"]
+
+
+def second_computation(orders: list[tuple[int, str]], day: int, days: int) -> tuple[int, int, float | None]:
+    """Who ordered before, who again, and the share, by sets of visitors."""
+    since = {visitor for ordered, visitor in orders if day - days < ordered <= day}
+    before = {visitor for ordered, visitor in orders if day - 2 * days < ordered <= day - days}
+    return len(before), len(before & since), len(before & since) / len(before) if before else None
