@@ -79,15 +79,17 @@ clean: ## forget what was installed here
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/made-collector
 
-# Debian's browsers where apt may be used; elsewhere Playwright's own download, and no Firefox. Playwright's driver needs libatomic.
+# Debian's browsers where apt may be used; elsewhere Playwright's own download, and no other. Playwright's driver needs libatomic.
+OTHER_BROWSERS := firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver chromedriver:chromium-driver Xvfb:xvfb
 .venv/made-browser: .venv/made-dev
 	@{ command -v chromium-headless-shell && $(BIN)/playwright --version; } >/dev/null 2>&1 \
 		|| { test -n "$(APT_GET)" && echo "Installing Debian's chromium-headless-shell ..." \
 			&& $(APT_INSTALL) chromium-headless-shell fonts-liberation libatomic1 >/dev/null; } \
 		|| { command -v chromium && $(BIN)/playwright --version; } >/dev/null 2>&1 \
 		|| $(BIN)/playwright install --only-shell chromium
-	@command -v firefox-esr firefox >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's firefox-esr ..." \
-		&& $(APT_INSTALL) firefox-esr >/dev/null; } || echo "There is no Firefox here: its tests are left out"
+	@for each in $(OTHER_BROWSERS); do \
+		command -v $${each%:*} >/dev/null || { test -n "$(APT_GET)" && echo "Installing Debian's $${each#*:} ..." \
+			&& $(APT_INSTALL) $${each#*:} >/dev/null; } || echo "There is no $${each#*:} here: its tests are left out"; done
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json

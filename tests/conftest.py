@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from collector.present import passwords
 from collector.present.dashboard import kept_answers
+from tests.browser.names import browser_names
 from tests.new_databases import make_new_ones_once
 
 
@@ -50,6 +51,11 @@ make_new_ones_once()
 
 SLOW_FIRST = ("torture", "serve", "test_wheel.py", "store", "sdk_py", "demo")
 """What takes longest by itself: started last, the others would be done and wait for it."""
+
+
+def pytest_report_header() -> str:
+    """Which browsers the snippet is tested in; tests of others are skipped."""
+    return f"browsers: {', '.join(browser_names())}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,6 +28,8 @@ let heart;
 // An item is delivered once; how long is of interest for the whole only.
 const isDone = ({ whole, item, impression }) => (whole ? impression.delivered : impression.seen.has(item));
 
+const inWindow = (all) => common(all, new DOMRect(0, 0, innerWidth, innerHeight));
+
 // How much of a box is seen now, and why it is not.
 function measure(box, all, inside) {
   if (!box.near || !isVisible()) return [0];
@@ -36,6 +38,10 @@ function measure(box, all, inside) {
     words.selectNodeContents(box.of);
     all = words.getBoundingClientRect();
     inside = common(all, inside);
+  } else if (box.element.ownerSVGElement && !areaOf(all)) {
+    // WebKit's observer takes shapes for points.
+    all = box.element.getBoundingClientRect();
+    inside = inWindow(all);
   }
   return measureVisibility(box, all, inside);
 }
@@ -107,7 +113,7 @@ export function lookNow() {
   lookAfresh();
   for (const box of unseenInView()) {
     const all = box.element.getBoundingClientRect();
-    [box.fraction] = measure(box, all, common(all, new DOMRect(0, 0, innerWidth, innerHeight)));
+    [box.fraction] = measure(box, all, inWindow(all));
     if (box.fraction) looked(box.impression);
   }
 }

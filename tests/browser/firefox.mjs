@@ -33,7 +33,7 @@ const commands = {
   hover: (x, y) => page.mouse.move(x, y),
   press: (key) => page.keyboard.press(key),
   /** The visitor closes the tab. */
-  closeTab: () => page.close({ runBeforeUnload: true }),
+  close: () => page.close({ runBeforeUnload: true }),
   quit: () => browser.close(),
 };
 
