@@ -1,4 +1,6 @@
-// Builds static/beheld.js (and its map) from static/snippet, and says how heavy it is. `node static/build.mjs [DIRECTORY]`
+// Builds what pages load from its sources, and says how heavy it is. `node static/build.mjs [DIRECTORY]`; with `--modules` instead,
+// how many bytes each module of a file costs, which is what the file would weigh less without it.
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,71 +8,127 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
 
-const MAX_BROTLI_BYTES = 11860;
-// What is loaded by some pages only: its name, where it begins, and how many bytes it may weigh with brotli.
-const EXTRAS = [
-  ["beheld-survey.js", "survey/show.js", 3000],
-  ["beheld-ga4.js", "ga4/start.js", 2500],
-  ["beheld-debug.js", "debug/start.js", 4500],
-];
-const COMPRESS = { ecma: 2020, passes: 3, unsafe_arrows: true };
 const here = dirname(fileURLToPath(import.meta.url));
+const MODULES = "--modules";
 
-const { outputFiles } = await build({
-  absWorkingDir: here,
-  entryPoints: ["snippet/main.js"],
-  outfile: "beheld.js",
-  write: false,
-  bundle: true,
+// The files that join the core later, each with the bytes of brotli that it may weigh. beheld.js names their version.
+const LATER = [
+  { name: "beheld-seen.js", entry: "seen/seen.js", max: 6600 },
+  { name: "beheld-plans.js", entry: "plans/plans.js", max: 2400 },
+  { name: "beheld-survey.js", entry: "survey/survey.js", max: 2400 },
+  { name: "beheld-ga4.js", entry: "ga4/ga4.js", max: 2700, map: false },
+  { name: "beheld-debug.js", entry: "debug/debug.js", max: 4700, map: false },
+];
+const CORE = { name: "beheld.js", entry: "snippet/main.js", max: 5650 };
+const WHOLE = { name: "beheld.full.js", entry: "snippet/full.js", max: 15500, map: false };
+
+// A later file is given the core when it is loaded, and must hold no second copy of it.
+const CORE_IS_GIVEN = {
+  format: "esm",
+  plugins: [
+    {
+      name: "core is given",
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /snippet\/core\.js$/ }, () => ({ contents: "export const core = given" })),
+    },
+  ],
+  banner: { js: "export default(given)=>{" },
+  footer: { js: "}" },
+};
+
+// A script of its own. Nothing may reach the page, not even from a browser too old to start in.
+const STARTS = {
   format: "iife",
-  // The syntax of Chrome 80, Firefox 74 and Safari 13.1 (docs/snippet.md); tests take away the functions they lack.
-  target: "es2020",
-  minifySyntax: true,
-  sourcemap: "external",
-  // Nothing may reach the page, not even from a browser too old to start in.
+  logOverride: { "empty-import-meta": "silent" },
   banner: { js: "try{" },
   footer: { js: "}catch(e){console.warn('beheld:',e)}" },
+};
+
+const without = (module) => ({
+  name: "without",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.js$/ }, ({ path }) =>
+      path.endsWith(module) ? { contents: "module.exports = {}" } : undefined,
+    ),
 });
-const [map, bundle] = outputFiles.map(({ text }) => text);
 
-// esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would.
-const { code, map: minifiedMap } = await minify(
-  { "beheld.js": bundle },
-  {
-    ecma: 2020,
-    compress: COMPRESS,
-    sourceMap: { content: map, includeSources: true, filename: "beheld.js", url: "beheld.js.map" },
-  },
-);
-
-const directory = process.argv[2] ?? here;
-writeFileSync(join(directory, "beheld.js"), code);
-writeFileSync(join(directory, "beheld.js.map"), minifiedMap);
-
-// What only some pages load: modules, so that a policy with the collector's origin or a nonce is enough.
-for (const [name, entry, limit] of EXTRAS) {
-  const extra = await build({
+async function bundled({ name, entry }, shape, define, plugins = []) {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: here,
     entryPoints: [entry],
+    outfile: name,
     write: false,
     bundle: true,
-    format: "esm",
+    // The syntax of Chrome 80, Firefox 74 and Safari 13.1 (docs/snippet.md); tests take away the functions they lack.
     target: "es2020",
     minifySyntax: true,
+    sourcemap: "external",
+    metafile: true,
+    logLevel: plugins[0] ? "silent" : "warning",
+    define,
+    ...shape,
+    plugins: [...plugins, ...(shape.plugins || [])],
   });
-  const { code: extraCode } = await minify(extra.outputFiles[0].text, { module: true, ecma: 2020, compress: COMPRESS });
-  writeFileSync(join(directory, name), extraCode);
-  const extraBrotli = brotliCompressSync(extraCode).length;
-  console.log(`${name}: ${extraCode.length} bytes, ${extraBrotli} with brotli`);
-  if (extraBrotli > limit) {
-    console.error(`That is more than the ${limit} bytes that it may weigh.`);
-    process.exitCode = 1;
-  }
+  const [map, text] = outputFiles.map((file) => file.text);
+  return { map, text, modules: Object.keys(metafile.inputs) };
 }
 
-const brotli = brotliCompressSync(code).length;
-console.log(`beheld.js: ${code.length} bytes, ${gzipSync(code).length} with gzip, ${brotli} with brotli`);
-if (brotli > MAX_BROTLI_BYTES) {
-  console.error(`That is more than the ${MAX_BROTLI_BYTES} bytes it may weigh.`);
+// esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would.
+async function packed(file, shape, define, plugins) {
+  const { text, map, modules } = await bundled(file, shape, define, plugins);
+  const { code, map: minifiedMap } = await minify(
+    { [file.name]: text },
+    {
+      ecma: 2020,
+      module: shape == CORE_IS_GIVEN,
+      compress: { ecma: 2020, passes: 3, unsafe_arrows: true },
+      sourceMap: file.map ?? { content: map, includeSources: true, filename: file.name, url: file.name + ".map" },
+    },
+  );
+  return { code, map: minifiedMap, modules };
+}
+
+const digest = (code, algorithm, form) => createHash(algorithm).update(code).digest(form);
+const weightOf = (code) => brotliCompressSync(code).length;
+
+function report({ name, max }, code, modules) {
+  const weight = weightOf(code);
+  const rows = [`${code.length} bytes`, `${gzipSync(code).length} gzip`, `${weight} brotli`, `of at most ${max}`];
+  console.log([name.padEnd(17), `${modules.length} modules`.padEnd(11), ...rows].join("  "));
+  if (weight <= max) return;
+  console.error(`${name} weighs more than the ${max} bytes that it may.`);
   process.exitCode = 1;
 }
+
+async function reportModules(file, shape, define) {
+  const { code, modules } = await packed(file, shape, define);
+  const whole = weightOf(code);
+  const rows = await Promise.all(
+    modules.map(async (path) => {
+      const rest = await packed(file, shape, define, [without(path)]).catch(() => ({ code }));
+      return [whole - weightOf(rest.code), path];
+    }),
+  );
+  console.log(`\n${file.name}: ${whole} bytes with brotli`);
+  for (const [bytes, path] of rows.sort(([a], [b]) => b - a)) console.log(String(bytes).padStart(6), path);
+}
+
+const directory = process.argv.slice(2).find((given) => given != MODULES) ?? here;
+
+async function make(file, shape, version = "") {
+  const define = { VERSION: JSON.stringify(version) };
+  if (process.argv.includes(MODULES)) await reportModules(file, shape, define);
+  const { code, map, modules } = await packed(file, shape, define);
+  if (process.argv.includes(MODULES)) return code;
+  writeFileSync(join(directory, file.name), code);
+  if (map) writeFileSync(join(directory, file.name + ".map"), map);
+  report(file, code, modules);
+  return code;
+}
+
+const later = [];
+for (const file of LATER) later.push(await make(file, CORE_IS_GIVEN));
+const version = digest(later.join(""), "sha256", "hex").slice(0, 8);
+await make(CORE, STARTS, version);
+const whole = await make(WHOLE, STARTS, version);
+console.log(`${WHOLE.name}: integrity="sha384-${digest(whole, "sha384", "base64")}"`);

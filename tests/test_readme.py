@@ -294,7 +294,9 @@ class Markup(HTMLParser):
 
 
 SNIPPET = "".join(
-    path.read_text("utf-8") for folder in ("snippet", "ga4") for path in (ROOT / "static" / folder).glob("**/*.js")
+    path.read_text("utf-8")
+    for part in ("snippet", "seen", "plans", "ga4")
+    for path in sorted((ROOT / "static" / part).glob("*.js"))
 )
 
 

@@ -19,7 +19,8 @@ import requests
 
 ROOT = Path(__file__).parent.parent
 CARRIED = ("collector", "sdk_py", "static")
-LEFT_OUT = ("static/snippet/", "static/build.mjs", "static/eslint.config.mjs")
+SOURCES = tuple(f"static/{part}/" for part in ("snippet", "seen", "plans", "survey", "ga4", "debug"))
+LEFT_OUT = (*SOURCES, "static/build.mjs", "static/eslint.config.mjs")
 pytestmark = pytest.mark.timeout(600)
 
 

@@ -1,5 +1,6 @@
 // How long the visitor attended to this view, and how deep they went.
 import { recordNews } from "./events.js";
+import { pageHeight } from "./page_height.js";
 import { clock, listen, isVisible } from "./safely.js";
 import { doc } from "./script_tag.js";
 import { embedded, view } from "./view.js";
@@ -10,9 +11,6 @@ let attentive;
 
 /** The deepest line of the page that was in a visible tab in this view, in pixels from the top of the page. */
 export let deepest;
-
-/** How high the page is, in pixels. */
-export const pageHeight = () => doc.documentElement.scrollHeight;
 
 function dive() {
   if (isVisible()) deepest = Math.max(deepest, Math.round(scrollY + innerHeight));

@@ -1,5 +1,6 @@
 // Which consent mode a page begins in: what the visitor chose, else what the script tag names, else that of the site's settings.
 import { choice, consent, enterMode, obey, onGranted } from "./consent.js";
+import { load } from "./files.js";
 import { clock, isVisible, later, listen, now } from "./safely.js";
 import { renewSettings, settings } from "./settings.js";
 import { lasting, put } from "./storage.js";
@@ -25,8 +26,11 @@ async function settle(cache) {
   }
   assume();
   // A change of an experiment reaches open pages within a minute. An answer out of the browser's cache may be half as old.
-  if (Object.keys(settings.experiments || {})[0]) timer ||= later(renewIfVisible, cache ? FRESH_MS : FRESH_MS / 2);
+  if (expectCalls()) timer ||= later(renewIfVisible, cache ? FRESH_MS : FRESH_MS / 2);
 }
+
+// Where there are experiments, pages will ask for them.
+const expectCalls = () => Object.keys(settings.experiments || {})[0] && load("plans");
 
 function renewIfVisible() {
   timer = 0;
@@ -36,6 +40,7 @@ function renewIfVisible() {
 /** Ask the collector for the settings of now. */
 export function renew(cache) {
   asked = clock();
+  expectCalls();
   settled = settle(cache);
 }
 

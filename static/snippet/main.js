@@ -1,27 +1,24 @@
 // Joins the parts: starts once, keeps page views apart, and is `window.beheld`.
 import { attendAnew, startAttention, recordAttention } from "./attention.js";
-import { confirm, startClicks } from "./clicks.js";
+import { startChanges } from "./changes.js";
 import { choose } from "./consent.js";
 import { assume, begin, renew } from "./consent_start.js";
-import { startDismissals } from "./dismissals.js";
+import { core } from "./core.js";
 import { record } from "./events.js";
-import { recordEvidence } from "./evidence.js";
-import { variation } from "./experiments.js";
 import { debug, loadExtras } from "./extras.js";
-import { tabChanged } from "./impressions.js";
-import { clearImpressions, scan } from "./markup.js";
+import { ask, carryOn, joined, startFiles } from "./files.js";
+import { startHearing } from "./hearing.js";
+import { lookForMarked, recordUnmeasured } from "./marked.js";
 import { release, sendNow, sendSoon } from "./outbox.js";
 import { announce, announceSoon } from "./page_view.js";
 import { clock, going, listen, isVisible, safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
-import { planSurvey } from "./survey.js";
 import { learn } from "./traits.js";
-import { planAction, planAgain, startTriggers, tryPlans } from "./triggers.js";
 import { openView, view } from "./view.js";
-import { lookNow, startWatching } from "./watching.js";
 
 const STARTING_MS = 5000;
 const MENDING_MS = 500;
+const TOO_SOON = "delay_not_elapsed";
 
 let here;
 
@@ -30,21 +27,23 @@ const path = () => location.pathname + (/^#!?\//.test(location.hash) ? location.
 
 function enter(referrer, restored) {
   here = path();
-  clearImpressions(restored);
+  joined.clearImpressions?.(restored);
   openView(referrer);
   renew();
   announceSoon(restored ? "" : doc.title);
   attendAnew();
-  planAgain(restored);
+  joined.planAgain?.(restored);
 }
 
 // Record what is known of the view until now. Once it is `over`, also what did not come about in it.
 function sumUp(over) {
-  for (const step of [announce, () => over && tryPlans(false, true), recordEvidence, recordAttention]) safely(step)();
+  const plans = () => over && (joined.tryPlans?.(false, true), carryOn(TOO_SOON));
+  for (const step of [announce, plans, recordUnmeasured, () => joined.recordEvidence?.(), recordAttention])
+    safely(step)();
 }
 
 function nextView() {
-  safely(lookNow)();
+  joined.lookNow?.();
   sumUp(true);
   enter(view.url);
 }
@@ -63,8 +62,9 @@ function navigated(replaced) {
 function look() {
   // A router that kept the browser's own pushState tells nobody.
   if (option("manual") == null) navigated();
-  scan();
-  tryPlans();
+  lookForMarked();
+  joined.scan?.();
+  joined.tryPlans?.();
 }
 
 // The same page, but a view of its own: it is back from the cache, or measured at last.
@@ -73,27 +73,42 @@ function again() {
   look();
 }
 
-// What was held until now may go. Who had refused is measured from now on.
+// What was held until now may go, and plans may wait for that. Who had refused is measured from now on.
 function granted(refused) {
   release();
   if (refused) again();
+  else joined.tryPlans?.();
 }
 
 function leave(over) {
-  tabChanged();
+  joined.tabChanged?.();
   if (isVisible()) return renew("no-cache");
-  scan();
+  joined.scan?.();
   assume();
   sumUp(over);
   sendNow();
 }
 
+// A plan waits for the file that carries it out; where its view is over before, or none comes, it says so.
+function plan(type, fields) {
+  const { action, variation, trigger } = fields;
+  ask("plans", type, [fields], (reason) => {
+    record("skip", { action, variation, reason });
+    if (reason == TOO_SOON && trigger?.pages) plan(type, fields);
+  });
+}
+
+const variation = (experiment, callback) =>
+  ask("plans", "variation", [experiment, callback], (reason) => {
+    if (reason == TOO_SOON) variation(experiment, callback);
+    else callback?.(null);
+  }) || null;
+
 const beheld = safely((type, fields, callback) => {
   if (type == "variation") return variation(fields, callback);
-  if (type == "action") planAction(fields);
-  else if (type == "survey" && fields.score == null) planSurvey(fields);
+  if (type == "action" || (type == "survey" && fields.score == null)) plan(type, fields);
   else if (type == "consent") choose(fields);
-  else if (type == "confirm") confirm(fields);
+  else if (type == "confirm") ask("seen", type, [fields]);
   else if (type == "debug") debug();
   else if (type == "page_view") {
     // The page itself reports that a view begins, or what the one that just began is about.
@@ -126,20 +141,19 @@ const start = safely(() => {
   };
   window.beheld = beheld;
   beheld.started = true;
+  startFiles(core, safely(look));
   loadExtras();
   call(true);
   begin(granted);
   enter(doc.referrer, true);
   call(false);
   startAttention();
-  startClicks();
-  startDismissals();
-  startTriggers();
-  startWatching(look);
+  startHearing();
+  startChanges(look);
   if (option("manual") == null) startNavigation();
   listen(doc, "visibilitychange", () => leave());
   listen(window, "pagehide", () => {
-    safely(lookNow)();
+    joined.lookNow?.();
     going(true);
     leave(true);
   });

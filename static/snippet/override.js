@@ -22,7 +22,3 @@ export const chosen = [...new Set(String([asked, before]).split(","))].filter(Bo
 /** Keep them for the tab's next pages, where that is allowed; else they hold on this page only. */
 export const keepChosen = () =>
   tab((storage) => (lasting && chosen[0] ? storage.setItem(name, chosen) : storage.removeItem(name)));
-
-/** The variation chosen for an experiment. */
-export const chosenFor = (experiment) =>
-  chosen.find((choice) => choice.startsWith(experiment + ":"))?.slice(experiment.length + 1);

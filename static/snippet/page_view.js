@@ -1,8 +1,9 @@
 // The first event of each view: the page_view, with what the page has about itself.
+import { attribute } from "./attribute.js";
 import { record } from "./events.js";
 import { clock, later } from "./safely.js";
 import { doc, option } from "./script_tag.js";
-import { attribute, masked } from "./text.js";
+import { masked } from "./text.js";
 import { view } from "./view.js";
 
 const TITLE_SETTLES_MS = 100;

@@ -19,14 +19,18 @@ def built(tmp_path_factory):
     return directory
 
 
-@pytest.mark.parametrize("name", ["beheld.js", "beheld.js.map", "beheld-survey.js", "beheld-ga4.js", "beheld-debug.js"])
+@pytest.mark.parametrize("name", [path.name for path in STATIC.glob("beheld*.js*")])
 def test_the_committed_file_is_what_the_sources_build(built, name):
     assert (STATIC / name).read_bytes() == (built / name).read_bytes()
 
 
-def test_the_map_leads_to_the_sources():
-    sources = json.loads((STATIC / "beheld.js.map").read_text())["sources"]
-    assert "snippet/main.js" in sources
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("beheld.js", "snippet/main.js"), ("beheld-seen.js", "seen/seen.js"), ("beheld-plans.js", "plans/plans.js")],
+)
+def test_the_map_leads_to_the_sources(name, source):
+    sources = json.loads((STATIC / f"{name}.map").read_text())["sources"]
+    assert source in sources
     assert all((STATIC / source).is_file() for source in sources)
 
 

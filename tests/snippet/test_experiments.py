@@ -7,7 +7,7 @@ import pytest
 from tests.browser.chromium import wait_until_true
 from tests.vectors.make_assignment import FILE
 
-SNIPPET = Path(__file__).parents[2] / "static/snippet"
+PLANS = Path(__file__).parents[2] / "static/plans"
 TOLD = "new Promise(tell => beheld('variation', 'hero', v => tell(String(v))))"
 ALL_B = [[0, 10000, "b"]]
 
@@ -52,7 +52,7 @@ VECTORS_IN_PAGE = """async () => {
 def test_the_browser_gives_the_variations_of_the_vectors(visit):
     """Those that the SDK gives, too: tests/sdk_py/test_assign.py."""
     for name in ("assign.js", "targeting.js"):
-        visit.shop.add(f"/{name}", (SNIPPET / name).read_text(), content_type="text/javascript")
+        visit.shop.add(f"/{name}", (PLANS / name).read_text(), content_type="text/javascript")
     visit.shop.add("/vectors.json", FILE.read_text(), content_type="application/json")
     visit.shop["/"] = "<p>Hello"
     visit.page.goto(visit.shop.url("/"))

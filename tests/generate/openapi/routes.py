@@ -119,10 +119,16 @@ ROUTES: dict[str, Route] = {
         "collecting", "SiteConfig", (errors.UnknownKey, errors.OriginNotAllowed), [{"publicKey": []}, {"sendKey": []}]
     ),
     "snippet": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
+    "whole_snippet": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
+    "seen": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
+    "plans": Route("collecting", {"type": "string"}, (errors.NotFound,), media=("text/javascript",)),
     "survey": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "debug": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "ga4": Route("collecting", {"type": "string"}, (errors.NotFound,)),
     "snippet_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
+    "seen_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
+    "plans_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
+    "survey_map": Route("collecting", {"type": "object"}, (errors.NotFound,)),
     "alive": Route("health", "Alive"),
     "ready": Route("health", "Ready", others={503: "Ready"}),
     "figures": Route(

@@ -1,18 +1,11 @@
 // beheld("action", …): waits for its place in the page and for its moment, places it, or knows why it could not.
-import { consent } from "./consent.js";
-import { freshSettings } from "./consent_start.js";
+import { core } from "../snippet/core.js";
+import { cut } from "../snippet/cut.js";
 import { deviceOf, touches } from "./device.js";
-import { record } from "./events.js";
 import { isHeldOut, isReady } from "./experiments.js";
-import { newGhost } from "./ghost.js";
-import { execute } from "./markup.js";
-import { clock, later, listen, isVisible, now } from "./safely.js";
-import { touchSession } from "./session.js";
-import { get, put } from "./storage.js";
-import { doc } from "./script_tag.js";
 import { onPage } from "./targeting.js";
-import { cut } from "./text.js";
-import { view } from "./view.js";
+
+const { clock, freshSettings, get, isVisible, later, listen, load, now, put, record, touchSession } = core;
 
 const DAY_MS = 86400000;
 const FLICK_MS = 200;
@@ -49,8 +42,8 @@ export function tryPlans(leaving, over) {
 export function startTriggers() {
   let from = 0;
   let since = 0;
-  listen(doc, "mouseout", (event) => event.relatedTarget || event.clientY > 0 || tryPlans(true));
-  listen(doc, "scroll", () => {
+  listen(document, "mouseout", (event) => event.relatedTarget || event.clientY > 0 || tryPlans(true));
+  listen(document, "scroll", () => {
     if (from - scrollY > innerHeight / 2 && touches()) tryPlans(true);
     if (clock() - since > FLICK_MS) [from, since] = [scrollY, clock()];
   });
@@ -86,15 +79,15 @@ async function place(plan) {
   try {
     const variation = isHeldOut() ? "control" : plan.variation;
     const said = { action, variation, kind, campaign };
-    let element = selector && doc.querySelector(selector);
+    let element = selector && document.querySelector(selector);
     if (variation == "control") {
       if (!element) return recordControlPopup(said);
-      element = newGhost(element, height);
+      element = (await load("seen")).newGhost(element, height);
     } else element = (await plan.place?.(element)) || element;
     for (const name in said) if (said[name]) element.setAttribute("data-bh-" + name, said[name]);
     plan.element = element;
     put("cap." + action, (placings(action) + " " + now()).slice(-MAX_MEMORY));
-    execute(element);
+    (await load("seen")).execute(element);
   } catch (error) {
     fail(plan, error);
   }
@@ -109,8 +102,8 @@ function recordControlPopup(which) {
 function obstacle({ selector, began, ready, trigger }, leaving) {
   const { delay_ms, exit_intent } = trigger;
   const elapsed_ms = Math.round(clock() - began);
-  if (trigger.consent && consent != "granted") return ["no_consent"];
-  if (selector && !doc.querySelector(selector)) return ["selector_missing", { selector }];
+  if (trigger.consent && core.consent != "granted") return ["no_consent"];
+  if (selector && !document.querySelector(selector)) return ["selector_missing", { selector }];
   if (elapsed_ms < delay_ms) return ["delay_not_elapsed", { delay_ms, elapsed_ms }];
   if (exit_intent && !leaving) return ["exit_intent_not_fired"];
   // Whoever is held out must be shown nothing, and who that is the settings say.
@@ -134,7 +127,7 @@ function capped(action, { view: perView, session, days, times = 1 }) {
     placings(action)
       .split(" ")
       .filter((ts) => ts >= start).length;
-  if (since(view.ts) >= perView) return perView;
+  if (since(core.view.ts) >= perView) return perView;
   if (since(touchSession()) >= session) return session;
   if (days && since(now() - days * DAY_MS) >= times) return times;
 }

@@ -1,27 +1,19 @@
 // A visitor's variation of an experiment: at once where the settings of now are known, else as soon as they have come.
+import { core } from "../snippet/core.js";
 import { assign } from "./assign.js";
-import { consent } from "./consent.js";
-import { freshSettings, isFresh } from "./consent_start.js";
 import { deviceOf } from "./device.js";
-import { record } from "./events.js";
-import { chosen, chosenFor } from "./override.js";
-import { safely } from "./safely.js";
-import { session, touchSession } from "./session.js";
-import { settings } from "./settings.js";
-import { get, put } from "./storage.js";
-import { traits } from "./traits.js";
-import { view } from "./view.js";
-import { visitor } from "./visitor.js";
+
+const { chosen, freshSettings, get, isFresh, put, record, safely, session, touchSession, visitor } = core;
 
 const HOLDOUT = "holdout";
 const CONTROL = "control";
 
 /** Whether what the settings say of experiments may be used now; if not, `freshSettings()` waits until it may. */
-export const isReady = () => consent == "denied" || isFresh();
+export const isReady = () => core.consent == "denied" || isFresh();
 
 /** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
 export function variation(experiment, callback) {
-  const known = isReady() || view.answers?.has(experiment);
+  const known = isReady() || core.view.answers?.has(experiment);
   if (callback) (known ? Promise.resolve() : freshSettings()).then(safely(() => callback(answer(experiment))));
   return known ? answer(experiment) : null;
 }
@@ -30,12 +22,12 @@ export function variation(experiment, callback) {
 export const isHeldOut = () => answer(HOLDOUT) == CONTROL;
 
 // Until consent is known nobody has a lasting id, and who refused has none at all.
-const answer = (experiment) => (consent && consent != "denied" && answerInView(experiment)) || null;
+const answer = (experiment) => (core.consent && core.consent != "denied" && answerInView(experiment)) || null;
 
 // Settings may change while a page is open: what it was answered holds until its next view.
 function answerInView(experiment) {
   const heldOut = experiment != HOLDOUT && isHeldOut();
-  const answers = (view.answers ||= new Map());
+  const answers = (core.view.answers ||= new Map());
   if (!answers.has(experiment)) answers.set(experiment, safely(decide)(experiment, heldOut));
   const { found, assignment } = answers.get(experiment) || {};
   if (assignment) recordOnce(assignment);
@@ -43,7 +35,7 @@ function answerInView(experiment) {
 }
 
 function decide(experiment, heldOut) {
-  const served = settings.experiments?.[experiment];
+  const served = core.settings.experiments?.[experiment];
   // Who tests a variation is not held out meanwhile, unless they chose that too.
   const override = chosenFor(experiment) || (experiment == HOLDOUT && served && chosen[0] && "personalized");
   const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), here)));
@@ -56,11 +48,15 @@ function decide(experiment, heldOut) {
   return { found, assignment: found && (override || !heldOut) && assignment };
 }
 
+// The variation that a tester chose.
+const chosenFor = (experiment) =>
+  chosen.find((choice) => choice.startsWith(experiment + ":"))?.slice(experiment.length + 1);
+
 const here = () => ({
   path: location.pathname,
   device: deviceOf(),
   isNew: session()[1],
-  traits: traits(),
+  traits: JSON.parse(get("traits") || "[]")[1] || {},
 });
 
 // Once per visitor and session; what a tester chose apart.

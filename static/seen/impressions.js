@@ -1,9 +1,11 @@
 // What becomes of each action of this view: how much of it is seen for how long, and when that makes it delivered.
-import { record } from "./events.js";
-import { clock, later, isVisible } from "./safely.js";
-import { settings } from "./settings.js";
-import { attribute } from "./text.js";
-import { boxes, lookAgain, onLook } from "./watching.js";
+import { core } from "../snippet/core.js";
+import { attribute } from "../snippet/attribute.js";
+import { ghostIn } from "./ghost.js";
+import { partsOf } from "./parts.js";
+import { boxes, lookAgain, onLook, watch } from "./watching.js";
+
+const { clock, isVisible, later, record } = core;
 
 const LARGE_PX = 242500; // from this size on 30 % in view is enough, as it is for advertisements
 
@@ -15,7 +17,7 @@ export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.i
 
 /** What it takes to be delivered: the thresholds of its element, else of the site, else any area for any time. */
 export const threshold = ({ place }, name) =>
-  +(attribute(place, name.replace("_", "-")) || settings.thresholds?.[name] || 0);
+  +(attribute(place, name.replace("_", "-")) || core.settings.thresholds?.[name] || 0);
 
 /** Draw the conclusions from the time that has passed, and from a new look at the boxes. */
 export function judge(impression) {
@@ -62,4 +64,14 @@ function deliver(impression) {
     }
   impression.delivered = true;
   if (!delivered || fresh[0]) record("deliver", { ...which, items: fresh[0] && fresh });
+}
+
+/** Watch an action for its impression: the elements that stand for it in the page, and those of its items: [element, item]. */
+export function watchAction(impression, place, parts) {
+  // Where nothing stands, a ghost can be watched.
+  const ghost = impression.which.variation == "control" && ghostIn(place);
+  for (const part of ghost ? [ghost] : partsOf(place)) watch(part, impression, { whole: true, ghost, of: place });
+  // An item is delivered once: what was seen of it needs no more looks.
+  for (const [part, item] of parts)
+    if (!impression.seen.has(item)) for (const box of partsOf(part)) watch(box, impression, { item, of: part });
 }

@@ -1,7 +1,8 @@
 // beheld("survey", {…}) without a score: a survey to show. What shows it is a file of its own, loaded when its moment has come.
-import { record } from "./events.js";
-import { beside } from "./script_tag.js";
+import { core } from "../snippet/core.js";
 import { planAction } from "./triggers.js";
+
+const { load, record } = core;
 
 /** Show a survey when its moment has come: NPS once in a quarter and CSAT once in a month, unless the plan says otherwise. */
 export const planSurvey = (plan) =>
@@ -9,5 +10,5 @@ export const planSurvey = (plan) =>
     kind: "survey",
     ...plan,
     trigger: { cap: { days: plan.instrument == "csat" ? 30 : 91 }, ...plan.trigger },
-    place: async (element) => (await import(beside("beheld-survey.js"))).default(element, plan, record),
+    place: async (element) => (await load("survey")).show(element, plan, record),
   });

@@ -1,7 +1,6 @@
 // Where something would stand for a visitor of the control group: an invisible box that takes no room and catches no clicks.
-import { pageHeight } from "./attention.js";
-import { doc } from "./script_tag.js";
-import { attribute } from "./text.js";
+import { pageHeight } from "../snippet/page_height.js";
+import { attribute } from "../snippet/attribute.js";
 
 // The box for each placeholder; for itself too.
 const ghosts = new WeakMap();
@@ -14,7 +13,7 @@ export function ghostIn(place) {
 
 /** A new box at the end of an element, as high as the content would be. It never makes the page longer, and is not clipped by it. */
 export function newGhost(parent, height) {
-  const ghost = doc.createElement("div");
+  const ghost = document.createElement("div");
   if (getComputedStyle(parent).overflow == "visible") parent.append(ghost);
   else parent.after(ghost);
   ghost.style.cssText = `position:absolute;pointer-events:none;max-width:100%;width:${parent.clientWidth}px`;

@@ -1,14 +1,15 @@
 // When to look. IntersectionObserver reports what comes and goes; after anything else that may change what is seen (scrolling,
 // styles, things moving, loading, closing) the elements in view are looked at again, at most ten times a second. Much happens to a
 // page that it tells nobody: while something in view is still unseen, it is looked at once more from time to time.
-import { clock, later, listen, isVisible, safely } from "./safely.js";
+import { core } from "../snippet/core.js";
+import { STYLES } from "../snippet/styles.js";
 import { areaOf, common } from "./rectangles.js";
 import { lookAfresh } from "./shown.js";
+import { holds } from "./tree.js";
 import { measureVisibility } from "./visibility.js";
-import { doc } from "./script_tag.js";
-import { holds, startTree } from "./tree.js";
 
-const PACE_MS = 100;
+const { clock, isVisible, later, listen, lookSoon, observeToo, safely, search } = core;
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
 const CHANGES = "scroll load transitionend animationend toggle click change";
@@ -18,11 +19,8 @@ const HINTS = "pointerover focusin";
 export const boxes = new Map();
 
 let looked;
-let scanPage;
-let dirty;
-let timer;
 let unseen; // whether something in view was not seen by the last look
-let wait;
+let wait = FIRST_WAIT_MS;
 let heart;
 
 // An item is delivered once; how long is of interest for the whole only.
@@ -34,7 +32,7 @@ const inWindow = (all) => common(all, new DOMRect(0, 0, innerWidth, innerHeight)
 function measure(box, all, inside) {
   if (!box.near || !isVisible()) return [0];
   if (box.of != box.element && holds(box.element, box.of)) {
-    const words = doc.createRange();
+    const words = document.createRange();
     words.selectNodeContents(box.of);
     all = words.getBoundingClientRect();
     inside = common(all, inside);
@@ -125,43 +123,24 @@ function beatOn() {
     heart ||= later(() => {
       heart = 0;
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);
-      scanPage();
+      search();
       lookAgain();
     }, wait);
 }
 
-/** Look soon, because something may have changed; also for new elements if the document itself did. */
-export function lookSoon(changed) {
-  dirty ||= changed;
-  timer ||= later(() => {
-    const changed = dirty;
-    timer = dirty = 0;
-    clearTimeout(heart);
-    heart = 0;
-    wait = FIRST_WAIT_MS;
-    if (changed) scanPage();
-    lookAgain();
-  }, PACE_MS);
+/** The page may have changed: look again at what is in view. */
+export function lookAfter() {
+  clearTimeout(heart);
+  heart = 0;
+  wait = FIRST_WAIT_MS;
+  lookAgain();
 }
 
-/** Start: look when things change, and call `scan` when there may be new elements. */
-export function startWatching(scan) {
-  const mutations = new MutationObserver(() => lookSoon(true));
-  const observe = (root) =>
-    mutations.observe(root, {
-      subtree: true,
-      childList: true,
-      attributeFilter: ["class", "style", "hidden", "open", "data-bh-action", "data-bh-variation", "data-bh-item"],
-    });
-  scanPage = scan;
-  wait = FIRST_WAIT_MS;
-  listen(doc, CHANGES, () => lookSoon());
-  listen(doc, HINTS, () => unseen && lookSoon());
+/** Start to look when something happens that may change what is seen. */
+export function startWatching() {
+  observeToo(STYLES);
+  listen(document, CHANGES, () => lookSoon());
+  listen(document, HINTS, () => unseen && lookSoon());
   listen(window, "resize", () => lookSoon());
   if (window.visualViewport) listen(visualViewport, "scroll resize", () => lookSoon());
-  observe(doc);
-  startTree((root) => {
-    observe(root);
-    lookSoon(true);
-  });
 }

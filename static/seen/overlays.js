@@ -1,9 +1,10 @@
 // What lies over the page and lets clicks through (splash screens, loaders) is never hit: it has to be looked for.
+import { core } from "../snippet/core.js";
 import { contains } from "./rectangles.js";
 import { isPaintedOver, isVeiled } from "./shown.js";
-import { clock } from "./safely.js";
-import { doc } from "./script_tag.js";
 import { holds, nodesIn, parentOf } from "./tree.js";
+
+const { clock } = core;
 
 const BENEATH = -0.5; // what is not positioned lies between what is at -1 and at 0
 const MAX_AGE_MS = 500;
@@ -13,7 +14,7 @@ let overlays;
 let searched;
 
 function search() {
-  const queue = [doc.body];
+  const queue = [document.body];
   overlays = [];
   searched = clock();
   for (let index = 0; index < queue.length && index < MAX_ELEMENTS; index++) {

@@ -1,20 +1,18 @@
 // Actions and their items in the page's own HTML.
-import { record } from "./events.js";
-import { ghostIn } from "./ghost.js";
-import { impressions } from "./impressions.js";
-import { partsOf } from "./parts.js";
-import { clock, later } from "./safely.js";
-import { doc } from "./script_tag.js";
-import { attribute } from "./text.js";
+import { attribute } from "../snippet/attribute.js";
+import { core } from "../snippet/core.js";
+import { impressions, watchAction } from "./impressions.js";
 import { every, nearest } from "./tree.js";
-import { lookSoon, tidy, watch } from "./watching.js";
+import { tidy } from "./watching.js";
+
+const { clock, later, lookSoon, record } = core;
 
 const APP_SETTLES_MS = 1000;
 const MAX_ITEMS = 200;
 
 // In a single-page app the elements of the view before are there for a moment longer. Those that stay count again. What nobody
 // had looked at when the view began came with it.
-let leftovers;
+let leftovers = new Set();
 let known = new WeakSet();
 
 const marked = () => every("[data-bh-action]");
@@ -47,7 +45,7 @@ export function execute(place) {
     kind: attribute(place, "kind"),
     place,
     placed: clock(),
-    everVisible: doc.visibilityState == "visible",
+    everVisible: document.visibilityState == "visible",
     items: new Map(),
     seen: new Set(),
     max: 0,
@@ -56,19 +54,17 @@ export function execute(place) {
   };
   const { items } = impression;
   const told = impressions.has(name) ? items.size : -1;
+  const parts = []; // the elements of its items: [element, item]
   impressions.set(name, impression);
   known.add(place);
-  // Where nothing stands, a ghost can be watched.
-  const ghost = variation == "control" && ghostIn(place);
-  for (const part of ghost ? [ghost] : partsOf(place)) watch(part, impression, { whole: true, ghost, of: place });
   for (const part of [place, ...every("[data-bh-item]", place)]) {
     const item = attribute(part, "item");
     const group = attribute(part, "group");
     if (!item || nearest(part, "[data-bh-action]") != place) continue;
     if (!items.has(item)) items.set(item, group ? { item, group } : item);
-    // An item is delivered once: what was seen of it needs no more looks.
-    if (!impression.seen.has(item)) for (const box of partsOf(part)) watch(box, impression, { item, of: part });
+    parts.push([part, item]);
   }
+  watchAction(impression, place, parts);
   if (items.size > told)
     record("execute", {
       ...impression.which,

@@ -1,6 +1,5 @@
 // What styles leave to be seen of an element, and what of it paints anything at all.
 import { nodesIn, parentOf } from "./tree.js";
-import { doc } from "./script_tag.js";
 
 const FAINT = 0.05; // at most so opaque: nobody sees it
 const DENSE = 0.8; // at least so opaque: nobody sees what is behind it
@@ -82,7 +81,7 @@ const paints = (element, style, widget) =>
  */
 export function* contentsOf(node, kind) {
   if (node.data) {
-    const range = doc.createRange();
+    const range = document.createRange();
     range.selectNode(node);
     if (node.data.trim()) yield range;
   }

@@ -1,10 +1,9 @@
 // Is it really visible to the visitor? IntersectionObserver reports what is inside the visible area, but it takes for visible
 // what is transparent, hidden, empty or covered, and what only touches the edge. So the page itself is tested.
+import { named } from "./names.js";
 import { overlayAt } from "./overlays.js";
 import { areaOf, common, contains } from "./rectangles.js";
 import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled } from "./shown.js";
-import { named } from "./text.js";
-import { doc } from "./script_tag.js";
 import { holds, nearest } from "./tree.js";
 
 const STEPS = [1, 3, 5];
@@ -24,7 +23,9 @@ function screenful() {
 
 // Nothing of it is ever hit, so that whatever is hit around it says nothing.
 const isUntouchable = (element) =>
-  getComputedStyle(element).pointerEvents == "none" || nearest(element, "[inert]") || doc.querySelector("dialog[open]");
+  getComputedStyle(element).pointerEvents == "none" ||
+  nearest(element, "[inert]") ||
+  document.querySelector("dialog[open]");
 
 // Whether a layer hides what is behind it at a point. Outside of its own boxes it is hit by what is drawn before or after it, by
 // what is in its shadow, or by the curtain of a dialog.

@@ -1,12 +1,13 @@
 // What was measured of each action until now, and for what was not delivered, why.
-import { deepest, pageHeight } from "./attention.js";
-import { recordNews } from "./events.js";
+import { core } from "../snippet/core.js";
+import { pageHeight } from "../snippet/page_height.js";
 import { boxesOf, impressions, judge, threshold } from "./impressions.js";
+import { named } from "./names.js";
 import { isShown } from "./shown.js";
 import { because, hidden } from "./visibility.js";
-import { doc } from "./script_tag.js";
-import { named } from "./text.js";
 import { tidy } from "./watching.js";
+
+const { recordNews } = core;
 
 /** Record the totals of this view so far, for each action. */
 export function recordEvidence() {
@@ -55,16 +56,16 @@ function whereabouts(element, seen) {
   const clip = clipOf(element, rect);
   if (!rect.width || !rect.height) return hidden(element);
   if (!clip && right > 0 && left < innerWidth) {
-    if (top >= deepest) return because("below_fold", { top, deepest, page: pageHeight() });
+    if (top >= core.deepest) return because("below_fold", { top, deepest: core.deepest, page: pageHeight() });
     if (!isShown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
-    if (bottom + scrollY > 0) return because("passed", { top, deepest });
+    if (bottom + scrollY > 0) return because("passed", { top, deepest: core.deepest });
   }
   return because("offscreen", { left: Math.round(left), top, by: clip && named(clip) });
 }
 
 // The box in which it is scrolled out of sight, or which is fixed to the window: no scrolling of the page would have shown it.
 function clipOf(element, rect) {
-  for (let box = element; box && box != doc.body; box = box.parentElement) {
+  for (let box = element; box && box != document.body; box = box.parentElement) {
     const { left, right, top, bottom } = box.getBoundingClientRect();
     const { overflow, position } = getComputedStyle(box);
     const apart = rect.right <= left || rect.left >= right || rect.bottom <= top || rect.top >= bottom;

@@ -1,29 +1,29 @@
 // Popups that a visitor closes without a button that says so: by Escape, or by a click beside them.
-import { record } from "./events.js";
+import { core } from "../snippet/core.js";
 import { execute } from "./markup.js";
-import { later, listen } from "./safely.js";
 import { isShown, lookAfresh } from "./shown.js";
 import { every, nearest } from "./tree.js";
-import { view } from "./view.js";
+
+const { later, record } = core;
 
 const FADED_MS = 500;
 const POPUPS = "dialog,[popover],[role=dialog],[role=alertdialog],[data-bh-kind=popup]";
 
 const isThere = (place) => place.isConnected && place.getClientRects()[0] && isShown(place);
 
-/** The actions that are popups, or stand in one, and are shown now. */
-export function popups(selector) {
+/** The actions that are popups, or stand in one, and are shown now; `shown`: those that were shown before this file came. */
+export function popups(selector, shown) {
   lookAfresh();
-  return every("[data-bh-action]").filter((place) => nearest(place, selector) && isThere(place));
+  return (shown || every("[data-bh-action]")).filter((place) => nearest(place, selector) && (shown || isThere(place)));
 }
 
 /** What of these the visitor has closed in a moment is dismissed. */
 export function dismissedBy(places) {
-  const opened = view;
+  const opened = core.view;
   const look = () => {
     lookAfresh();
     places = places.filter((place) => {
-      if (isThere(place) || opened != view) return true;
+      if (isThere(place) || opened != core.view) return true;
       const impression = execute(place);
       impression.used = true;
       record("dismiss", impression.which);
@@ -40,6 +40,5 @@ export function isBackdrop(place, { target, clientX, clientY }) {
   return left <= 0 && top <= 0 && right >= innerWidth && bottom >= innerHeight && !!place.firstElementChild;
 }
 
-/** Start to notice Escape. */
-export const startDismissals = () =>
-  listen(window, "keydown", ({ isTrusted, key }) => isTrusted && key == "Escape" && dismissedBy(popups(POPUPS)));
+/** Escape was pressed. */
+export const escaped = (shown) => dismissedBy(popups(POPUPS, shown));
