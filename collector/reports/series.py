@@ -13,6 +13,7 @@ from collector.reports.registry import REPORTS
 from collector.reports.result import ReportResult, ReportRow
 from collector.reports.retention.rolling import retention_until
 from collector.reports.satisfaction.report import satisfaction_total
+from collector.reports.subscriptions.days import subscriptions_each_day
 from collector.reports.subscriptions.report import subscriptions_total
 from collector.store.protocol import Store
 
@@ -25,6 +26,8 @@ TOTALS: dict[str, Total] = {
     "satisfaction": satisfaction_total,
 }
 """Totals that are had for less than the whole report."""
+EACH_DAY: dict[str, Callable[[Store, ReportQuery], list[ReportRow]]] = {"subscriptions": subscriptions_each_day}
+"""Reports that have all days for less than a total for each."""
 OF = tuple(name for name in REPORTS if name != "baseline")
 """The reports that have a total for each day; of `retention` it is that of the days until then."""
 
@@ -33,8 +36,10 @@ def series(store: Store, query: ReportQuery, of: str) -> ReportResult:
     """The total of report `of` over the period, and for each day of it."""
     total = TOTALS.get(of) or total_of(REPORTS[of])
     plain = replace(query, by=None, variances=False)
-    rows = [replace(total(store, day), about={"date": day.first_day.isoformat()}) for day in plain.each_day()]
-    return ReportResult(total(store, plain), rows)
+    days = plain.each_day()
+    rows = EACH_DAY[of](store, plain) if of in EACH_DAY else [total(store, day) for day in days]
+    dated = [replace(row, about={"date": day.first_day.isoformat()}) for day, row in zip(days, rows, strict=True)]
+    return ReportResult(total(store, plain), dated)
 
 
 def total_of(report: Report) -> Total:

@@ -18,7 +18,8 @@ from collector.event import Event
 from collector.reports.comparison import compared
 from collector.reports.query import ReportQuery
 from collector.reports.series import series
-from collector.reports.subscriptions.report import subscriptions
+from collector.reports.subscriptions.report import subscriptions, subscriptions_total
+from collector.store.protocol import Store
 from tests.reports.building import Shop, a_store
 from tests.reports.subscriptions.building import told
 
@@ -228,7 +229,18 @@ def test_python_finds_the_same(seed: int) -> None:
             asked = ReportQuery(shop.site, FIRST + timedelta(first), FIRST + timedelta(last))
             check(subscriptions(store, asked), ends, asked)
             check_plans(subscriptions(store, replace(asked, by="plan")), ends, asked)
+            check_days(store, asked)
+            check_days(store, replace(asked, segments=(("device", ("",)),)))
         store.close()
+
+
+def check_days(store: Store, asked: ReportQuery) -> None:
+    """The series, which adds up what moved, against the report of each day by itself."""
+    for day, row in zip(asked.each_day(), series(store, asked, "subscriptions").rows, strict=True):
+        alone = dict(subscriptions_total(store, day))
+        assert list(row) == ["date", *alone]
+        for name, value in alone.items():
+            assert row[name] == (pytest.approx(value) if isinstance(value, float) else value), (day.first_day, name)
 
 
 def by_person(state: Mapping[tuple[str, str], tuple[int, str | None]]) -> Counter[str]:
