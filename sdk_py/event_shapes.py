@@ -104,6 +104,7 @@ SHAPES: dict[str, Shape] = {
             "kind": one_of("banner", "popup", "form", "survey", "products", "articles", "email", "other"),
             "campaign": _name,
             "items": Items(SHOWN, 0, 200, shorten=True),
+            "first_position": integer(1, 1000000),
         },
         required=("view_id", "action"),
         rules=(rules.needs_identity,),

@@ -48,6 +48,7 @@ class ExecuteEvent(OnView, total=False):
     `kind`: What the action is; one that is unknown here counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `items`: The items in it, in their order.
+    `first_position`: Where the first of `items` stands, for a list that is told piece by piece; 1 unless said.
     """
 
     type: Required[Literal["execute"]]
@@ -56,6 +57,7 @@ class ExecuteEvent(OnView, total=False):
     kind: Kind
     campaign: Id
     items: Sequence[Item | Id | ShownFields]
+    first_position: int | str
 
 
 class DeliverEvent(OnView, total=False):

@@ -110,6 +110,8 @@ declare namespace Beheld {
     campaign?: Id | null;
     /** The items in it, in their order. */
     items?: (Shown | Id)[] | null;
+    /** Where the first of `items` stands, for a list that is told piece by piece; 1 unless said. */
+    first_position?: number | null;
   }
 
   /** Its content entered the visible area of a visible tab. */

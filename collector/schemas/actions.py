@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collector.schemas import rules
 from collector.schemas.event_shape import EventSchema
-from collector.schemas.fields import Fraction, FreeJson, Milliseconds, OneOf, Text
+from collector.schemas.fields import Fraction, FreeJson, Integer, Milliseconds, OneOf, Text
 from collector.schemas.nested import ShownSchema
 from collector.schemas.shapes import ListOf
 
@@ -21,6 +21,7 @@ SKIPPED = (
     "error",
 )
 MAX_SHOWN = 200
+MAX_POSITION = 1_000_000
 
 
 class ActionSchema(EventSchema):
@@ -43,6 +44,11 @@ class ExecuteSchema(ShownActionSchema):
     """The action was placed on the page."""
 
     type_name = "execute"
+    first_position = Integer(
+        "Where the first of `items` stands, for a list that is told piece by piece; 1 unless said.",
+        minimum=1,
+        maximum=MAX_POSITION,
+    )
 
 
 class DeliverSchema(ShownActionSchema):

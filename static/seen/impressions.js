@@ -7,10 +7,18 @@ import { boxes, lookAgain, onLook, watch } from "./watching.js";
 
 const { clock, isVisible, later, record } = core;
 
+const MAX_ITEMS = 200;
 const LARGE_PX = 242500; // from this size on 30 % in view is enough, as it is for advertisements
 
 /** The impressions of this view, by action and variation. */
 export const impressions = new Map();
+
+/** Tell of items as many at once as an event may name, or of none: with each piece comes where it begins. */
+export function inPieces(items, tell) {
+  let nth = 0;
+  do tell(items[0] && items.slice(nth, nth + MAX_ITEMS), nth);
+  while ((nth += MAX_ITEMS) < items.length);
+}
 
 /** The boxes of an impression: an action may stand in several places, and so may its items. */
 export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.impression == impression);
@@ -63,7 +71,7 @@ function deliver(impression) {
       fresh.push(items.get(item));
     }
   impression.delivered = true;
-  if (!delivered || fresh[0]) record("deliver", { ...which, items: fresh[0] && fresh });
+  if (!delivered || fresh[0]) inPieces(fresh, (items) => record("deliver", { ...which, items }));
 }
 
 /** Watch an action for its impression: the elements that stand for it in the page, and those of its items: [element, item]. */

@@ -1,14 +1,13 @@
 // Actions and their items in the page's own HTML.
 import { attribute } from "../snippet/attribute.js";
 import { core } from "../snippet/core.js";
-import { impressions, watchAction } from "./impressions.js";
+import { impressions, inPieces, watchAction } from "./impressions.js";
 import { every, nearest } from "./tree.js";
 import { tidy } from "./watching.js";
 
 const { clock, later, lookSoon, record } = core;
 
 const APP_SETTLES_MS = 1000;
-const MAX_ITEMS = 200;
 
 // In a single-page app the elements of the view before are there for a moment longer. Those that stay count again. What nobody
 // had looked at when the view began came with it.
@@ -53,7 +52,8 @@ export function execute(place) {
     longest: 0,
   };
   const { items } = impression;
-  const told = impressions.has(name) ? items.size : -1;
+  const isNew = !impressions.has(name);
+  const told = items.size;
   const parts = []; // the elements of its items: [element, item]
   impressions.set(name, impression);
   known.add(place);
@@ -65,12 +65,16 @@ export function execute(place) {
     parts.push([part, item]);
   }
   watchAction(impression, place, parts);
-  if (items.size > told)
-    record("execute", {
-      ...impression.which,
-      kind: impression.kind,
-      campaign: attribute(place, "campaign"),
-      items: items.size ? [...items.values()].slice(0, MAX_ITEMS) : undefined,
-    });
+  // An endless list grows and grows: each item is told once.
+  if (isNew || items.size > told)
+    inPieces([...items.values()].slice(told), (piece, nth) =>
+      record("execute", {
+        ...impression.which,
+        kind: impression.kind,
+        campaign: attribute(place, "campaign"),
+        items: piece,
+        first_position: told + nth ? told + nth + 1 : undefined,
+      }),
+    );
   return impression;
 }

@@ -22,6 +22,12 @@ def test_items_stand_where_they_were_placed(store: SqliteStore) -> None:
     assert {item: row["position_shown"] for item, row in found.items()} == {"A": 1, "B": 2, "C": 3}
 
 
+def test_the_next_piece_of_a_list_goes_on_where_the_last_ended(store: SqliteStore) -> None:
+    more = shown("execute", 1, "C", "D", body='{"first_position":3}')
+    found = items(store, shown("execute", 0, "A", "B"), more, shown("deliver", 2, "D"))
+    assert {item: row["position_shown"] for item, row in found.items()} == {"A": 1, "B": 2, "C": 3, "D": 4}
+
+
 def test_an_item_was_seen_if_a_delivery_names_it_or_something_was_done_with_it(store: SqliteStore) -> None:
     found = items(
         store,

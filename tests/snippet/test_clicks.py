@@ -135,6 +135,22 @@ def test_items_are_delivered_one_by_one_and_copies_once(visit):
     assert [item["item"] for item in visit.stored("execute")[0]["items"]] == [f"sku-{n}" for n in range(1, 6)]
 
 
+def test_an_endless_list_tells_each_item_once_and_leaves_none_out(visit):
+    add = """([from, to]) => { for (let n = from; n < to; n++)
+        list.insertAdjacentHTML("beforeend", `<li data-bh-item="${n}" style="height: 1px">`) }"""
+    visit.open('<ul id="list" data-bh-action="recs" data-bh-kind="products" style="font-size: 0"></ul>')
+    for piece in ([0, 30], [30, 60], [60, 300]):  # more at once than an event may name
+        visit.page.evaluate(add, piece)
+        visit.until("execute", items=[str(n) for n in range(*piece)][-40:])
+    visit.leave()
+    first, *executes = sorted(
+        visit.stored("execute"), key=lambda event: event.get("first_position", 0) + len(event["items"])
+    )
+    told = [(event.get("first_position"), len(event["items"])) for event in executes]
+    assert (first["items"], told) == ([], [(None, 30), (31, 30), (61, 200), (261, 40)])
+    assert [item["item"] for event in executes for item in event["items"]] == [str(n) for n in range(300)]
+
+
 def test_items_that_are_filled_in_later_are_told_then(visit):
     visit.open('<section data-bh-action="recs" class="box">Loading</section>')
     visit.until("deliver", action="recs")
