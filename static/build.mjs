@@ -19,7 +19,7 @@ const LATER = [
   { name: "beheld-ga4.js", entry: "ga4/ga4.js", max: 2700, map: false },
   { name: "beheld-debug.js", entry: "debug/debug.js", max: 4700, map: false },
 ];
-const CORE = { name: "beheld.js", entry: "snippet/main.js", max: 5700 };
+const CORE = { name: "beheld.js", entry: "snippet/main.js", max: 5740 };
 const WHOLE = { name: "beheld.full.js", entry: "snippet/full.js", max: 15500, map: false };
 
 // A later file is given the core when it is loaded, and must hold no second copy of it.

@@ -25,7 +25,7 @@ def test_the_snippet_ends_a_session_when_the_facts_do() -> None:
 
 
 def test_the_snippet_s_day_is_as_long() -> None:
-    assert number("triggers.js", "DAY_MS") == rules.DAY_MS
+    assert number("../plans/triggers.js", "DAY_MS") == rules.DAY_MS
 
 
 SAID = {

@@ -11,16 +11,18 @@ import { startHearing } from "./hearing.js";
 import { lookForMarked, recordUnmeasured } from "./marked.js";
 import { release, sendNow, sendSoon } from "./outbox.js";
 import { announce, announceSoon } from "./page_view.js";
-import { clock, going, listen, isVisible, safely } from "./safely.js";
+import { clock, going, later, listen, isVisible, safely } from "./safely.js";
 import { option, doc } from "./script_tag.js";
 import { learn } from "./traits.js";
-import { openView, view } from "./view.js";
+import { embedded, openView, view } from "./view.js";
 
 const STARTING_MS = 5000;
 const MENDING_MS = 500;
+const FRAME_WAIT_MS = 100;
 const TOO_SOON = "delay_not_elapsed";
 
 let here;
+let patience = 50; // waits of a page in a frame
 
 // Hash routers keep the path behind "#/".
 const path = () => location.pathname + (/^#!?\//.test(location.hash) ? location.hash : "");
@@ -44,6 +46,7 @@ function sumUp(over) {
 
 function nextView() {
   joined.lookNow?.();
+  safely(recordUnmeasured)(true);
   sumUp(true);
   enter(view.url);
 }
@@ -165,4 +168,8 @@ const start = safely(() => {
   sendSoon();
 });
 
-if (!window.beheld?.started) doc.prerendering ? listen(doc, "prerenderingchange", start) : start();
+// A page in a frame of another waits for that one's view. It has one of its own, if the other never starts.
+const startInView = () =>
+  embedded && !parent.beheld?.viewId && patience-- ? later(startInView, FRAME_WAIT_MS) : start();
+
+if (!window.beheld?.started) doc.prerendering ? listen(doc, "prerenderingchange", start) : startInView();

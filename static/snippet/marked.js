@@ -10,14 +10,24 @@ const MAX_ITEMS = 200;
 /** What needs that file: to be measured, or since a click on it has a meaning. */
 export const MARKED = "[data-bh-action],[data-bh-quick-add],[data-bh-wishlist]";
 
+const noticed = new WeakSet();
+
 /** Load the file if there is anything for it. */
-export const lookForMarked = () => joined.scan || (every(MARKED)[0] && load("seen"));
+export function lookForMarked() {
+  if (joined.scan) return;
+  const found = every(MARKED);
+  for (const element of found) noticed.add(element);
+  if (found[0]) load("seen");
+}
 
 /** What an element that is marked as an action says of itself. */
 export const whichOf = (place) => ({ action: attribute(place, "action"), variation: attribute(place, "variation") });
 
-/** The view is left before that file came: all that is known of actions is that they were placed. */
-export function recordUnmeasured() {
+/**
+ * The view is left before that file came: all that is known of actions is that they were placed. Where the next view is in the same
+ * page, what was not `noticed` by now came with that one.
+ */
+export function recordUnmeasured(stays) {
   if (joined.scan || view.told) return;
   view.told = true;
   for (const place of every("[data-bh-action]")) {
@@ -25,7 +35,7 @@ export function recordUnmeasured() {
     const items = [...place.querySelectorAll("[data-bh-item]")]
       .filter((part) => part.closest("[data-bh-action]") == place)
       .map((part) => attribute(part, "item"));
-    if (which.action)
+    if (which.action && (!stays || noticed.has(place)))
       record("execute", {
         ...which,
         kind: attribute(place, "kind"),

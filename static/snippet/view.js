@@ -14,7 +14,8 @@ export const embedded = (() => {
 
 /** Begin a view. */
 export function openView(referrer) {
-  const id = (embedded && parent.beheld?.viewId) || newId();
-  view = { id, ts: now(), began: clock(), url: location.href, first: !embedded && newId(), referrer };
+  const shared = embedded && parent.beheld?.viewId;
+  const id = shared || newId();
+  view = { id, ts: now(), began: clock(), url: location.href, first: !shared && newId(), referrer };
   window.beheld.viewId = id;
 }
