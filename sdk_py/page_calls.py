@@ -39,9 +39,10 @@ class PageCalls(ABC):
         kind: Kind | None = None,
         campaign: str | None = None,
         items: Sequence[Item | Id | ShownFields | Mapping[str, Any]] | None = None,
+        first_position: int | None = None,
         **common: Unpack[OnView],
     ) -> str:
-        """An action was placed on the page, with these items in this order."""
+        """An action was placed on the page, with these items in this order, the first at `first_position` (else 1)."""
         return self._record(
             "execute",
             common,
@@ -50,6 +51,7 @@ class PageCalls(ABC):
             kind=kind,
             campaign=campaign,
             items=items,
+            first_position=first_position,
         )
 
     def deliver(
