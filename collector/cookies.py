@@ -7,7 +7,7 @@ import hashlib
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
-WITHOUT_COOKIES = ("/v1/", "/s/", "/beheld.js", "/beheld-", "/healthz", "/readyz", "/metrics", "/openapi.json")
+WITHOUT_COOKIES = ("/v1/", "/s/", "/beheld.", "/beheld-", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 class SignedIn(SecureCookieSessionInterface):

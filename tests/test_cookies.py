@@ -84,7 +84,13 @@ def test_https_before_a_trusted_proxy_counts(tmp_path: Path) -> None:
 def test_senders_of_events_never_get_a_cookie(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     cookie_of(shop, "http://localhost")
-    for answer in (shop.send(view()), shop.post(b"{"), shop.client.get("/beheld.js"), shop.client.get("/readyz")):
+    for answer in (
+        shop.send(view()),
+        shop.post(b"{"),
+        shop.client.get("/beheld.full.js"),
+        shop.client.get("/beheld-seen.js"),
+        shop.client.get("/readyz"),
+    ):
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
     shop.close()

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from collector.cli.errors import CommandError
+from collector.cli.errors import naming_options
 from collector.cli.experiments_text import printable
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.cli.reporting import given_of
-from collector.errors import CollectorError
 from collector.facts.refresh import refresh
 from collector.present.comments import CommentParameters, as_rows, comments_answer
 from collector.present.parameters import checked
@@ -39,11 +38,8 @@ def comments(store: Store, /, *, site_name: str | None, as_json: bool, as_comma:
     """Show what people wrote to surveys over a period of whole days, the latest first."""
     chosen = chosen_site(store, site_name)
     refresh(store)
-    try:
+    with naming_options():
         answer = comments_answer(store, chosen, checked(CommentParameters, given_of(chosen, options)))
-    except CollectorError as error:
-        details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in error.fields.items())
-        raise CommandError(f"{error.message}{details}") from None
     if as_json:
         click.echo(json.dumps(answer))
     elif as_comma:

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from collector.cli.errors import CommandError
+from collector.cli.errors import CommandError, naming_options
 from collector.cli.experiments_text import experiments_text
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.cli.report_text import report_text
-from collector.errors import CollectorError
 from collector.facts.refresh import refresh
 from collector.present.experiment_answers import NAME as EXPERIMENTS
 from collector.present.experiment_answers import experiments_answer
@@ -87,14 +86,11 @@ def report(
         raise CommandError(f"The report {name} takes no ID: only experiments does.")
     refresh(store)
     now = time.time_ns() // 1_000_000
-    try:
+    with naming_options():
         if name == EXPERIMENTS:
             answer = experiments_answer(store, chosen, _given(options), id=id, now=now)
         else:
             answer = report_answer(store, chosen, name, given_of(chosen, options), now=now)
-    except CollectorError as error:
-        details = "".join(f"\n  {field}: {' '.join(messages)}" for field, messages in error.fields.items())
-        raise CommandError(f"{error.message}{details}") from None
     if as_json:
         click.echo(json.dumps(answer))
     elif as_comma:

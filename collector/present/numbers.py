@@ -114,7 +114,7 @@ def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> s
         return None
     now, before = Decimal(str(value)), Decimal(str(prior))
     if metric.unit == "share":
-        return _signed(now - before, f"{_with_places(abs(float(now - before)) * 100, 1, locale)}\N{NO-BREAK SPACE}pp")
+        return difference_text(now - before, locale)
     if metric.unit == "points":
         return _signed(now - before, f"{_with_places(abs(float(now - before)), 1, locale)} points")
     if not before:
@@ -122,6 +122,12 @@ def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> s
     change = (now - before) / abs(before) * 100
     places = 1 if abs(change) < 10 else 0
     return _signed(change, f"{_with_places(abs(float(change)), places, locale)}\N{NO-BREAK SPACE}%")
+
+
+def difference_text(difference: float | Decimal, locale: str = "en") -> str:
+    """A difference of two shares, in percentage points: −12.3 pp."""
+    points = _with_places(abs(float(difference)) * 100, 1, locale)
+    return _signed(Decimal(str(difference)), f"{points}\N{NO-BREAK SPACE}pp")
 
 
 def _signed(change: Decimal, written: str) -> str:

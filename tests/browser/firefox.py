@@ -23,7 +23,6 @@ class Firefox:
     """A Firefox, and the page that its visitor looks at."""
 
     in_head = ""
-    can = frozenset({"wheel"})
 
     def __init__(self) -> None:
         command = ["node", str(Path(__file__).with_name("firefox.mjs")), str(path_of_firefox())]

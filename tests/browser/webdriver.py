@@ -6,7 +6,7 @@ import os
 import queue
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,8 @@ class Driven:
 
     in_head = EAR
 
-    def __init__(self, driver: WebDriver, can: Iterable[str]) -> None:
+    def __init__(self, driver: WebDriver) -> None:
         self.driver = driver
-        self.can = frozenset(can)
         self.console = Console(driver)
         self.thrown: list[str] = []
         self.version = f"{driver.capabilities['browserName']} {driver.capabilities['browserVersion']}"
@@ -140,7 +139,7 @@ def webkit(driver: str, browser: str) -> Iterator[Driven]:
     options.add_argument("--automation")
     with screen() as display:
         service = WebKitService(driver, env=_environment(display))
-        yield from _driven(WebKitGTK(options=options, service=service), can=("keep",))
+        yield from _driven(WebKitGTK(options=options, service=service))
 
 
 @contextmanager
@@ -152,7 +151,7 @@ def chromium_with_windows(driver: str, browser: str) -> Iterator[Driven]:
         options.add_argument(argument)
     with screen() as display:
         service = ChromeService(driver, env=_environment(display))
-        yield from _driven(Chrome(options=options, service=service), can=("wheel", "hide", "keep"))
+        yield from _driven(Chrome(options=options, service=service))
 
 
 def _environment(display: str) -> dict[str, str]:
@@ -160,8 +159,8 @@ def _environment(display: str) -> dict[str, str]:
     return os.environ | {"DISPLAY": display, "NO_AT_BRIDGE": "1"}
 
 
-def _driven(driver: WebDriver, can: Iterable[str]) -> Iterator[Driven]:
+def _driven(driver: WebDriver) -> Iterator[Driven]:
     try:
-        yield Driven(driver, can)
+        yield Driven(driver)
     finally:
         driver.quit()

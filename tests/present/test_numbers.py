@@ -9,6 +9,7 @@ from collector.present.numbers import (
     amount_text,
     change_text,
     counted,
+    difference_text,
     known_locale,
     money_text,
     seconds_text,
@@ -94,3 +95,9 @@ def test_what_has_no_value_is_a_dash() -> None:
 )
 def test_the_first_language_that_is_known(wanted: tuple[str, ...], locale: str) -> None:
     assert known_locale(wanted) == locale
+
+
+def test_a_difference_of_shares_is_in_percentage_points() -> None:
+    assert [difference_text(each) for each in (-0.834, 0.0012, 0)] == [
+        "−83.4\N{NO-BREAK SPACE}pp", "+0.1\N{NO-BREAK SPACE}pp", "±0.0\N{NO-BREAK SPACE}pp",
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ Chromium with its windows, too: it hides tabs and keeps pages for going back, wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -149,8 +149,16 @@ WHEEL = [
 
 
 def test_what_the_hand_does_is_told(visit: Visit) -> None:
-    # WebKit's driver presses the wheel and lets go of the left button.
-    for body, does, told in HAND + WHEEL * ("wheel" in visit.engine.can):
+    tell_of(visit, HAND)
+
+
+@pytest.mark.parametrize("engine", ["firefox", "chromium"], indirect=True)  # WebKit's driver lets go of the left button
+def test_the_wheel_opens_links_and_presses_no_button(visit: Visit) -> None:
+    tell_of(visit, WHEEL)
+
+
+def tell_of(visit: Visit, cases: list[tuple[str, Callable[[Visit], Any], list[str]]]) -> None:
+    for body, does, told in cases:
         visit.open(body)
         visit.until("deliver")
         does(visit)
@@ -167,9 +175,8 @@ def test_a_page_left_and_gone_back_to_is_two_views_with_their_evidence(visit: Vi
     assert visit.collector.events("evidence", view_id=first["view_id"])
 
 
+@pytest.mark.parametrize("engine", ["webkit", "chromium"], indirect=True)  # driven by BiDi, Firefox keeps none
 def test_a_page_that_the_browser_kept_comes_back_as_a_view_of_its_own(visit: Visit) -> None:
-    if "keep" not in visit.engine.can:
-        return
     tells = "setTimeout(() => beheld('goal', { goal: 'kept' }))"  # when everybody has heard that the page is back
     visit.open(WITNESS + f"<script>addEventListener('pageshow', event => event.persisted && {tells})</script>")
     visit.until("deliver", action="witness")
@@ -181,9 +188,8 @@ def test_a_page_that_the_browser_kept_comes_back_as_a_view_of_its_own(visit: Vis
     assert visit.collector.wait_for("deliver", view_id=second["view_id"])
 
 
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)  # the others hide no tab when they are driven
 def test_nothing_is_delivered_in_a_tab_behind_another(visit: Visit) -> None:
-    if "hide" not in visit.engine.can:
-        return
     comes = "document.hidden && main.insertAdjacentHTML('beforeend', '<p data-bh-action=late>Late</p>')"
     visit.open(f"<main id=main>{WITNESS}</main><script>document.onvisibilitychange = () => {comes}</script>")
     visit.until("deliver", action="witness")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from flask import Blueprint, Response, jsonify
 
-from flask import Blueprint, Response, jsonify, request
-
-from collector.present.api.reports import report_parameters
+from collector.present.api.reports import csv_of, report_parameters
 from collector.present.auth import current_store, site_for_reading
 from collector.present.comments import CommentParameters, as_rows, comments_answer
 from collector.present.parameters import checked
-from collector.present.tables import as_csv
 from collector.store.accounts import ANALYST
 
 blueprint = Blueprint("comments_api", __name__, url_prefix="/api/v1")
@@ -24,10 +21,4 @@ def list_comments() -> Response:
     answer = comments_answer(current_store(), site, checked(CommentParameters, given))
     if given.get("format") != "csv":
         return jsonify(answer)
-    response = Response(as_csv(as_rows(answer)), mimetype="text/csv")
-    name = f"comments-{answer['period']['from']}-{answer['period']['to']}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    if answer["next"]:
-        query = urlencode({**given, "cursor": answer["next"]}, doseq=True)
-        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
-    return response
+    return csv_of(as_rows(answer), "comments", answer, given)

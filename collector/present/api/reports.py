@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,13 +26,7 @@ def report(name: str) -> Response:
     answer = report_answer(current_store(), site, name, given, now=now_ms())
     if given.get("format") != "csv":
         return jsonify(answer)
-    response = Response(as_csv(answer["rows"]), mimetype="text/csv")
-    file_name = f"{name}-{answer['period']['from']}-{answer['period']['to']}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    if answer["next"]:
-        query = urlencode({**given, "cursor": answer["next"]}, doseq=True)
-        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
-    return response
+    return csv_of(answer["rows"], name, answer, given)
 
 
 @blueprint.get("/experiments")
@@ -53,6 +48,19 @@ def _experiments(id: str | None) -> Response:
         return jsonify(answer)
     response = Response(as_csv(answer["rows"]), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="experiments.csv"'
+    return response
+
+
+def csv_of(
+    rows: Iterable[Mapping[str, Any]], name: str, answer: Mapping[str, Any], given: Mapping[str, Any]
+) -> Response:
+    """The rows of an answer on a period as a file of CSV, with a link to where they go on."""
+    response = Response(as_csv(rows), mimetype="text/csv")
+    file_name = f"{name}-{answer['period']['from']}-{answer['period']['to']}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if answer["next"]:
+        query = urlencode({**given, "cursor": answer["next"]}, doseq=True)
+        response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
     return response
 
 

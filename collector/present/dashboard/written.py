@@ -18,7 +18,7 @@ from collector.present.dashboard.blueprint import blueprint
 from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Frame, segment_text
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS, STATE_LABELS
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
-from collector.present.numbers import count_text, money_text, share_text
+from collector.present.numbers import count_text, difference_text, money_text, share_text
 from collector.reports.metrics import METRICS
 
 
@@ -46,6 +46,12 @@ def amount(amount: Decimal) -> str:
 def share(number: float) -> str:
     """A share in the reader's language."""
     return share_text(number, locale_here())
+
+
+@blueprint.app_template_filter("difference_text")
+def share_difference(number: float) -> str:
+    """A difference of two shares in the reader's language."""
+    return difference_text(number, locale_here())
 
 
 @blueprint.app_template_filter("date_text")

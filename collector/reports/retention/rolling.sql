@@ -7,14 +7,7 @@ ordering_persons as (
         o.person as person,
         max(case when o.ts < :middle_ts then 1 else 0 end) as ordered_before,
         max(case when o.ts >= :middle_ts then 1 else 0 end) as ordered_since
-    from orders o
-    {% if shape.segments %}
-    join persons p on p.site = :site and p.person = o.person
-    left join sessions s
-        on s.site = :site and s.visitor = p.first_order_visitor and s.started_at = p.first_order_session
-    {% endif %}
-    where o.site = :site and o.bot = 0 and o.excluded = 0 and o.ts >= :rolling_from_ts and o.ts < :until_ts
-        {{ query.segments() }}
+    {{ query.orders_since("rolling_from_ts") }}
     group by o.person
 )
 select

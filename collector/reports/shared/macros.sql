@@ -71,3 +71,15 @@ sum(cast({{ one }} as double precision) * ({{ other }}))
         {{ sum_of_products(duration_ms, duration_ms) }} as {{ named }}duration_ms_squares,
         {{ sum_of_products(duration_ms, sessions) }} as {{ named }}duration_ms_times_sessions
 {%- endmacro %}
+
+{# Orders since a moment, of the segment of the session of the first order of all of whoever ordered. #}
+{% macro orders_since(begin) -%}
+from orders o
+    {% if shape.segments %}
+    join persons p on p.site = :site and p.person = o.person
+    left join sessions s
+        on s.site = :site and s.visitor = p.first_order_visitor and s.started_at = p.first_order_session
+    {% endif %}
+    where o.site = :site and o.bot = 0 and o.excluded = 0 and o.ts >= :{{ begin }} and o.ts < :until_ts
+        {{ segments() }}
+{%- endmacro %}
