@@ -85,7 +85,18 @@ def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit
     assert visit.page.evaluate(TOLD) == "b"
     visit.page.route("**/v1/config*", lambda route: route.abort())
     begun(visit)
+    assert visit.page.evaluate(TOLD) == "b"
     assert visit.page.evaluate("beheld('variation', 'hero')") == "b"
+
+
+def test_a_returning_visitor_is_told_without_waiting_for_a_collector_that_does_not_answer(visit):
+    serve(visit, hero=ALL_B)
+    visit.open("<p>Hello", clock=True)
+    assert visit.page.evaluate(TOLD) == "b"
+    visit.page.route("**/v1/config*", lambda route: None)
+    visit.stop_time()
+    begun(visit)
+    assert visit.page.evaluate(TOLD) == "b"
 
 
 AGE = """Object.keys(localStorage).filter((name) => name.endsWith(".settings")).map((name) =>
