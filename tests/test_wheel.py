@@ -20,7 +20,7 @@ import requests
 ROOT = Path(__file__).parent.parent
 CARRIED = ("collector", "sdk_py", "static")
 SOURCES = tuple(f"static/{part}/" for part in ("snippet", "seen", "plans", "survey", "ga4", "debug"))
-LEFT_OUT = (*SOURCES, "static/build.mjs", "static/eslint.config.mjs")
+LEFT_OUT = (*SOURCES, "static/build.mjs", "static/short_names.mjs", "static/eslint.config.mjs")
 pytestmark = pytest.mark.timeout(600)
 
 

@@ -97,6 +97,8 @@ def _answer(name: str) -> Response:
         response.content_encoding = encoding
     response.set_etag(file.etag if encoding == PLAIN else f"{file.etag}-{encoding}")
     response.headers["Cache-Control"] = _caching()
+    if (BUILT / f"{name}.map").is_file():
+        response.headers["SourceMap"] = f"{name}.map"  # a comment in the file would weigh something for everybody
     return _usable_everywhere(response)
 
 

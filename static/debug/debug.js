@@ -1,8 +1,21 @@
-// Shows over the page what is recorded of it: loaded where the page's address asks for it, see ../snippet/files.js.
+// Tells a developer what is recorded: loaded where the script tag or the page's address asks for it, see ../snippet/files.js.
 import { core } from "../snippet/core.js";
 import { join } from "../snippet/joining.js";
-import start from "./start.js";
+import { warnOfAnswer } from "./console.js";
+import { take } from "./log.js";
+import { safely } from "./safely.js";
+import { showPanel } from "./showing.js";
 
-const explain = () => core.joined.explain?.() || [];
+const { joined, option } = core;
 
-if (join()) start(core.ears, core.joined.heard, explain, () => core.view);
+function hear(words) {
+  take(words);
+  if (option("debug") != null) warnOfAnswer(words);
+}
+
+const actions = () => joined.explain?.() || [];
+
+if (join({ panel: safely(() => showPanel(actions, () => core.view)) })) {
+  joined.heard.forEach(safely(hear));
+  joined.heard.push = safely(hear);
+}

@@ -1,15 +1,20 @@
 // A visitor's variation of an experiment: at once where the settings of now are known, else as soon as they have come.
 import { core } from "../snippet/core.js";
 import { assign } from "./assign.js";
+import { chosen } from "./choices.js";
 import { deviceOf } from "./device.js";
 
-const { chosen, freshSettings, get, isFresh, put, record, safely, session, touchSession, visitor } = core;
+const { get, isFresh, later, put, record, safely, session, settingsOfNow, touchSession, visitor } = core;
 
 const HOLDOUT = "holdout";
 const CONTROL = "control";
+const PATIENCE_MS = 3000;
 
 /** Whether what the settings say of experiments may be used now; if not, `freshSettings()` waits until it may. */
 export const isReady = () => core.consent == "denied" || isFresh();
+
+/** Done when it may; or soon, since no page may wait for long. */
+export const freshSettings = () => Promise.race([settingsOfNow(), new Promise((done) => later(done, PATIENCE_MS))]);
 
 /** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
 export function variation(experiment, callback) {

@@ -2,10 +2,10 @@
 import { core } from "../snippet/core.js";
 import { cut } from "../snippet/cut.js";
 import { deviceOf, touches } from "./device.js";
-import { isHeldOut, isReady } from "./experiments.js";
+import { freshSettings, isHeldOut, isReady } from "./experiments.js";
 import { onPage } from "./targeting.js";
 
-const { clock, freshSettings, get, isVisible, later, listen, load, now, put, record, touchSession } = core;
+const { clock, get, isVisible, later, listen, load, now, put, record, touchSession } = core;
 
 const DAY_MS = 86400000;
 const FLICK_MS = 200;

@@ -1,7 +1,7 @@
 // Whether we may: "granted" measures, "pending" holds everything in memory and sends nothing, "denied" keeps nothing at all
 // but the refusal itself.
 import { deleteCookie, readCookie, shared, writeCookie } from "./cookie.js";
-import { keepChosen } from "./override.js";
+import { joined } from "./files.js";
 import { note, warn } from "./safely.js";
 import { option } from "./script_tag.js";
 import { drop, get, insist, last, lasting, names } from "./storage.js";
@@ -30,7 +30,7 @@ export function enterMode(mode) {
   const refused = consent == "denied";
   note("consent", (consent = mode));
   last(mayLast && mode == "granted");
-  keepChosen();
+  joined.keepChosen?.();
   if (mode == "denied") {
     names("", true).map((name) => name == "consent" || drop(name));
     deleteVisitor();

@@ -47,10 +47,10 @@ export function renew(cache) {
 /** Whether the settings are those of the last minute. */
 export const isFresh = () => now() - settings.at < FRESH_MS;
 
-/** Done when they are; or soon, since no page may wait for long. */
-export function freshSettings() {
+/** Done when they are, or will not come: asked for again, if that was a while ago. */
+export function settingsOfNow() {
   if (clock() - asked > PATIENCE_MS) renew();
-  return Promise.race([settled, new Promise((done) => later(done, PATIENCE_MS))]);
+  return settled;
 }
 
 /** Begin. `granted` is called whenever consent is given, with whether the visitor had refused before. */

@@ -1,27 +1,26 @@
 // What the files that come later know of the core, and all they may import of it: one object, handed to them when they are there.
-// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `settings` and `view` are
+// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `lasting`, `settings` and `view` are
 // always those of now.
 import { deepest } from "./attention.js";
 import { lookSoon, observeToo, search } from "./changes.js";
 import { consent } from "./consent.js";
-import { freshSettings, isFresh } from "./consent_start.js";
+import { isFresh, settingsOfNow } from "./consent_start.js";
 import { record, recordNews } from "./events.js";
+import { landed } from "./extras.js";
 import { joined, load } from "./files.js";
-import { chosen } from "./override.js";
 import { roots } from "./roots.js";
 import { clock, ears, isVisible, later, listen, note, now, safely } from "./safely.js";
 import { option } from "./script_tag.js";
 import { session, touchSession } from "./session.js";
 import { settings } from "./settings.js";
-import { get, put } from "./storage.js";
+import { get, lasting, put, tab } from "./storage.js";
 import { masked } from "./text.js";
 import { view } from "./view.js";
 import { visitor } from "./visitor.js";
 
 export const core = {
   /** Raise it when a name goes or comes to mean something else: a later file that was made for another one does not join in. */
-  made: 1,
-  chosen,
+  made: 2,
   get consent() {
     return consent;
   },
@@ -30,11 +29,14 @@ export const core = {
     return deepest;
   },
   ears,
-  freshSettings,
   get,
   isFresh,
   isVisible,
   joined,
+  landed,
+  get lasting() {
+    return lasting;
+  },
   later,
   listen,
   load,
@@ -54,6 +56,8 @@ export const core = {
   get settings() {
     return settings;
   },
+  settingsOfNow,
+  tab,
   touchSession,
   get view() {
     return view;

@@ -1,7 +1,7 @@
 // Loses nothing: an event is stored before it is sent, and deleted when the collector has answered for it.
 import { consent, obey } from "./consent.js";
 import { post } from "./post.js";
-import { debugging, later, note, now, safely, warn } from "./safely.js";
+import { later, note, now, warn } from "./safely.js";
 import { drop, get, lasting, names, put } from "./storage.js";
 import { visitor } from "./visitor.js";
 
@@ -128,7 +128,6 @@ async function send(batch, leaving) {
   );
   sent.map((name) => underway.set(name, false));
   note(status, "for", sent, answer);
-  explain(batch, answer);
   if (!status || status == 408 || status == 429 || status >= 500) {
     unheard = !status;
     const backoff = Math.min(MAX_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
@@ -149,14 +148,6 @@ async function send(batch, leaving) {
   }
   return answer;
 }
-
-// What the collector could not take of events, for a developer who has debugging on.
-const explain = safely((batch, answer) => {
-  if (debugging)
-    for (const kind of ["rejected", "warnings"])
-      for (const { index, errors, fields } of answer[kind] || [])
-        warn(kind, JSON.parse(batch[index]?.[1] || null)?.type || "batch", JSON.stringify(errors || fields));
-});
 
 // Give events up, and remember how many.
 function lose(given) {

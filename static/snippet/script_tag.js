@@ -9,7 +9,7 @@ export const option = (name) => tag.getAttribute("data-" + name) ?? address.sear
 
 export const key = option("key");
 
-if (!key) throw "the script tag has neither data-key nor ?key= in its address";
+if (!key) throw "no data-key, and no ?key= in the address of the script";
 
 const collector = new URL((option("endpoint") || ".") + "/", address);
 

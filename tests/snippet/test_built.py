@@ -1,6 +1,7 @@
 """The committed beheld.js is what its sources say, light enough, and built with what the lock file names."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
+ROOMS = ("snippet", "seen", "plans", "survey", "ga4", "debug")
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +24,19 @@ def built(tmp_path_factory):
 @pytest.mark.parametrize("name", [path.name for path in STATIC.glob("beheld*.js*")])
 def test_the_committed_file_is_what_the_sources_build(built, name):
     assert (STATIC / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_short_names_stand_for_one_name_each_and_for_none_that_is_looked_up_by_a_text():
+    short = dict(re.findall(r'(\w+): "(\w+)"', (STATIC / "short_names.mjs").read_text()))
+    assert len(short) > 20
+    sources = [path.read_text() for room in ROOMS for path in (STATIC / room).glob("*.js")]
+    assert len(set(short.values())) == len(short)
+    assert not [name for name in short if not any(re.search(rf"\b{name}\b", text) for text in sources)]
+    assert not [
+        name
+        for name in short
+        if any(re.search(rf"""joined\[["']{name}|ask\("\w+", "{name}""", text) for text in sources)
+    ]
 
 
 @pytest.mark.parametrize(

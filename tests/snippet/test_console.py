@@ -58,6 +58,7 @@ def test_without_debug_nothing_is_said_of_a_page_that_works(visit):
     visit.page.goto("about:blank")
     visit.collector.wait_for("page_leave")
     assert shown == []
+    assert not [request for request in visit.collector.requests if "debug" in request.what]
 
 
 def test_debug_greets_with_no_error_of_its_own(visit):

@@ -47,10 +47,6 @@ def shows(visit, *words):
         visit.page.evaluate(SAYS, [text, PATIENCE_MS])
 
 
-def asked(visit):
-    return [request for request in visit.collector.requests if "debug" in request.what]
-
-
 def hosts(visit):
     return visit.page.locator("beheld-debug").count()
 
@@ -123,7 +119,7 @@ def test_what_lies_below_it_is_delivered_as_without_it(visit):
 
 def test_it_is_moved_and_closed_by_keyboard_and_stays_in_its_tab_until_it_is_off(visit):
     go(visit, "<p>Hello", query="")
-    assert not asked(visit)
+    assert not hosts(visit)
     visit.page.set_viewport_size({"width": 360, "height": 740})
     go(visit, f"<main><h1>Shop</h1>{PAGE}</main>", path="/debug", keys=OPEN)
     shows(visit, "Delivered")

@@ -243,6 +243,17 @@ def test_a_tester_chooses_by_address_until_the_tab_is_closed(visit):
     tab.close()
 
 
+def test_a_choice_is_read_from_the_address_that_the_page_was_loaded_with(visit):
+    """Routers put the address right as soon as they start."""
+    serve(visit, hero=ALL_B)
+    tag = visit.collector.snippet("data-debug")
+    visit.shop["/"] = tag.replace(" async", "") + "<script>history.replaceState({}, '', '/clean')</script>"
+    visit.page.goto(visit.shop.url("/?beheld-variation=hero:x"))
+    assert visit.page.evaluate(TOLD) == "x"
+    begun(visit, "/next")
+    assert visit.page.evaluate(TOLD) == "x"
+
+
 def test_a_later_choice_counts_and_an_empty_one_ends_all(visit):
     serve(visit, hero=ALL_B)
     for query, told in (("hero:x", "x"), ("hero:y", "y"), ("hero:x&b=2", "x"), ("", "b")):

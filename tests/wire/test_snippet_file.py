@@ -45,6 +45,12 @@ def test_it_is_sent_small_to_those_who_can_unpack_it(
     assert answer.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".js")])
+def test_it_names_its_source_map(shop: Shop, name: str) -> None:
+    named = shop.client.get(f"/{name}").headers.get("SourceMap")
+    assert named == (f"{name}.map" if f"{name}.map" in FILES else None)
+
+
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 def test_it_is_not_sent_again_while_it_is_the_same(shop: Shop, encoding: str) -> None:
     headers = {"Accept-Encoding": encoding}

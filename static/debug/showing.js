@@ -2,43 +2,33 @@
 // of the page, so that it can neither cover what lies below nor change what is seen.
 import { actionsOf } from "./actions.js";
 import { make } from "./elements.js";
-import { events, state, take, variations } from "./log.js";
+import { events, state, variations } from "./log.js";
 import { drawOutlines } from "./outlines.js";
 import { press, problems } from "./markup.js";
 import { newPanel } from "./panel.js";
+import { safely } from "./safely.js";
 import { STYLE } from "./style.js";
 
-const TAB = "beheld.debug";
+const ASKED = "beheld";
+const HOST = "beheld-debug";
 const LOOK_MS = 400;
 
-/** Begin. `heard` was noted until now, and more is pushed to it; `explain` gives the actions of the view, and `view` the view. */
-export default function start(ears, heard, explain, view) {
-  const asked = new URLSearchParams(location.search).getAll("beheld").pop();
+/** Show it, unless the address ends that for this tab. `explain` gives the actions of the view, and `view` the view. */
+export function showPanel(explain, view) {
+  const asked = new URLSearchParams(location.search).getAll(ASKED).pop();
   keep(asked);
-  if ((asked && asked != "debug") || document.querySelector(TAB.replace(".", "-"))) return;
-  heard.forEach(safely(take));
-  heard.push = safely(take);
-  draw(explain, view);
+  if ((!asked || asked == "debug") && !document.querySelector(HOST)) draw(explain, view);
 }
-
-// The page must never notice us.
-const safely =
-  (work) =>
-  (...given) => {
-    try {
-      work(...given);
-    } catch {}
-  };
 
 function keep(asked) {
   try {
-    if (asked == "off") sessionStorage.removeItem(TAB);
-    else sessionStorage.setItem(TAB, "1");
+    if (asked == "off") sessionStorage.removeItem(ASKED);
+    else sessionStorage.setItem(ASKED, "1");
   } catch {} // then it holds for this page
 }
 
 function draw(explain, view) {
-  const host = make("beheld-debug", {});
+  const host = make(HOST, {});
   const root = host.attachShadow({ mode: "closed" });
   const layer = make("div", { class: "layer", "aria-hidden": true });
   style(root);
