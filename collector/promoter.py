@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 
-from collector.present.experiments.automatic import promote_winners
-from collector.present.today import now_ms
 from collector.store.protocol import Store
 
 FIRST_LOOK_SECONDS = 60.0
@@ -39,7 +37,13 @@ class Promoter:
             self._thread = None
 
     def look(self) -> None:
-        """Promote what may be promoted now; what goes wrong is logged, and tried again with the next look."""
+        """Promote what may be promoted now; what goes wrong is logged, and tried again with the next look.
+
+        What this takes is imported here: most processes that have a promoter end before its first look.
+        """
+        from collector.present.experiments.automatic import promote_winners
+        from collector.present.today import now_ms
+
         try:
             for promotion in promote_winners(self._store, now=now_ms()):
                 site, experiment, variation = promotion

@@ -1,8 +1,6 @@
 """Running the collector with granian, and ending it so that nothing acknowledged is lost.
 
-granian's main process watches over worker processes, each with an app of its own. A worker that is to stop
-answers 503 for a while, so that balancers and senders turn elsewhere, then puts on disk what was taken in, then lets
-granian finish the answers under way.
+granian's main process watches over worker processes (`serve_worker.py`), each with an app of its own.
 """
 
 from __future__ import annotations
@@ -22,23 +20,23 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from collector import create_app, logs, stop
+from collector import logs
 from collector.config import Config, ConfigError, unknown_settings
-from collector.serve_connections import ANY_ADDRESS, MAX_BODIES, Watch, connections_of
+from collector.serve_connections import ANY_ADDRESS, MAX_BODIES, connections_of, url_of
 from collector.serve_facts import facts_kept
 from collector.store import open_store
 from collector.wire.geo import Places
-from collector.wire.waiting_room import Room
 
-STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+if TYPE_CHECKING:
+    from flask import Flask
+
 CONNECTIONS_WAITING = 1_024
 SILENCE_SECONDS = 75  # longer than the minute for which balancers keep a connection they may use again
 LAST_ANSWERS_SECONDS = 30
@@ -51,7 +49,7 @@ GRANIAN_LOGS: dict[str, Any] = {
     "loggers": {"_granian": {"handlers": ["lines"], "propagate": False}},
 }
 
-Mount = Callable[[Flask], None]
+Mount = Callable[["Flask"], None]
 """What adds pages of its own to the app of each worker: a function of a module, since workers are fresh processes."""
 
 _log = logging.getLogger("beheld.serve")
@@ -84,8 +82,8 @@ def serve(config: Config, *, mount: Mount | None = None) -> None:
             log_dictconfig=GRANIAN_LOGS,
         )
         server.main_loop_interrupt = _Interrupt()
-        worker = functools.partial(worker_app, config, address, port, connections, mount=mount)
-        server.serve(target_loader=worker, wrap_loader=False)
+        load = functools.partial(worker, config, address, port, connections, mount=mount)
+        server.serve(target_loader=load, wrap_loader=False)
 
 
 class _Interrupt(threading.Event):
@@ -115,80 +113,11 @@ class _Interrupt(threading.Event):
         """Nothing: a wait uses up its waking, and one too many only makes granian look around once more."""
 
 
-def worker_app(config: Config, address: str, port: int, connections: int, *, mount: Mount | None = None) -> Flask:
-    """The app of one worker process, which from now on stops in good order on SIGTERM."""
-    logs.set_up(config.log_level)
-    signals, noting = _hold_back_stop_signals()
-    app = create_app(config, open_store(config.store))
-    if mount:
-        mount(app)
-    app.wsgi_app = room = Room(app.wsgi_app, config.threads)  # type: ignore[method-assign]
-    Watch(room, app.extensions["beheld.intake"].metrics, address=address, port=port, connections=connections).start()
-    for task in (
-        functools.partial(_note_stop_signal, noting),
-        functools.partial(_stop_on_signal, app, config.stop_seconds, signals),
-        _stop_when_orphaned,
-        functools.partial(_say_when_serving, address, port),
-    ):
-        threading.Thread(target=task, name="beheld-serve", daemon=True).start()
-    return app
+def worker(config: Config, address: str, port: int, connections: int, *, mount: Mount | None = None) -> Flask:
+    """The app of one worker process, which alone imports it."""
+    from collector.serve_worker import worker_app
 
-
-def _hold_back_stop_signals() -> tuple[int, int]:
-    """Keep the signals from granian, in all threads to come, until this process has done its own part of stopping.
-
-    Returns the ends of a pipe to which each signal is written, as a byte. A thread that some library started before
-    (numpy starts some as it is imported) holds nothing back: what it gets reaches the pipe by Python's own handler.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-    signal.signal(signal.SIGUSR1, lambda *_: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS))
-    signals, noting = os.pipe()
-    os.set_blocking(noting, False)
-    signal.set_wakeup_fd(noting, warn_on_full_buffer=False)
-    return signals, noting
-
-
-def _note_stop_signal(noting: int) -> None:
-    """Write the signal to the pipe if it comes to a thread that holds it back, as nearly all do."""
-    os.write(noting, bytes([signal.sigwait(STOP_SIGNALS)]))
-
-
-def _let_granian_stop() -> None:
-    os.kill(os.getpid(), signal.SIGTERM)
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
-
-
-def _stop_on_signal(app: Flask, grace_seconds: float, signals: int) -> None:
-    while os.read(signals, 1)[0] not in STOP_SIGNALS:
-        pass
-    app.extensions["beheld.intake"].stopping.set()
-    _log.info("stopping")
-    time.sleep(grace_seconds)
-    try:
-        stop(app)
-        _log.info("stopped: all that was taken in is on disk")
-    finally:
-        _let_granian_stop()
-
-
-def _stop_when_orphaned() -> None:
-    """End a worker whose main process was killed, or it would share the port with its successor for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _say_when_serving(address: str, port: int) -> None:
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection((address, port), timeout=1):
-            _log.info("serving", extra={"url": _url(address, port)})
-            return
-        time.sleep(0.01)
-
-
-def _url(address: str, port: int) -> str:
-    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+    return worker_app(config, address, port, connections, mount=mount)
 
 
 def _check_beforehand(config: Config) -> None:
@@ -250,7 +179,7 @@ def _cannot_listen(where: Any, error: OSError) -> str:
 
 def _who_listens(address: str, port: int) -> str:
     """What answers at a port that is taken: a collector, or something else."""
-    url = _url(ANY_ADDRESS.get(address, address), port)
+    url = url_of(ANY_ADDRESS.get(address, address), port)
     with contextlib.suppress(OSError, http.client.HTTPException, ValueError), _opened(f"{url}/healthz") as answer:
         if "alive" in json.load(answer):
             return f"a Beheld server is running there: {url}"

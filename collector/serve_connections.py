@@ -17,10 +17,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from collector.config import Config
-from collector.wire.metrics import Metrics
 from collector.wire.waiting_room import Body, Room
+
+if TYPE_CHECKING:
+    from collector.wire.metrics import Metrics
 
 FILES = "/proc/self/fd"
 FILES_BESIDES = 512  # of the database, logs, and granian itself
@@ -47,6 +50,11 @@ class Link:
     idle: int  # one of the three above
     unanswered_seconds: float
     silent_seconds: float
+
+
+def url_of(address: str, port: int) -> str:
+    """The address of a server at a port of an IP address."""
+    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
 
 def connections_of(config: Config) -> int:

@@ -17,8 +17,6 @@ from multiprocessing.process import BaseProcess
 
 from collector import logs
 from collector.config import Config
-from collector.facts.refresher import Refresher
-from collector.promoter import Promoter
 from collector.store import open_store
 
 MAX_STEP_SECONDS = 30.0
@@ -65,7 +63,10 @@ def _end(process: BaseProcess) -> None:
 
 
 def keep_facts(config: Config) -> None:
-    """What the process does, until it is stopped or its parent is gone."""
+    """What the process does, until it is stopped or its parent is gone; it alone imports what facts take."""
+    from collector.facts.refresher import Refresher
+    from collector.promoter import Promoter
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all of us; the parent tells us when
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     logs.set_up(config.log_level)

@@ -20,7 +20,6 @@ from flask.testing import FlaskClient
 
 import sdk_py
 from collector import MAX_FORM_BYTES, create_app
-from collector.cli import commands
 from collector.config import Config
 from collector.facts.refresh import refresh
 from collector.present.auth import SIGNED_IN_SECONDS
@@ -43,6 +42,7 @@ from collector.wire.metrics import Metrics
 from collector.wire.waiting_room import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND
 from sdk_py.reading import Reading
 from tests.browser.serving import LocalServer
+from tests.cli.running import all_commands
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -106,10 +106,7 @@ def test_no_setting_is_in_the_readme_that_is_none() -> None:
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
-    for name, command in commands.commands.items():
-        yield from ((f"beheld {name} {inner}", below) for inner, below in getattr(command, "commands", {}).items())
-        if not isinstance(command, click.Group):
-            yield f"beheld {name}", command
+    return ((f"beheld {name}", command) for name, command in all_commands() if not isinstance(command, click.Group))
 
 
 @pytest.mark.parametrize("command", [name for name, _ in every_command()])

@@ -22,7 +22,7 @@ def main() -> None:
 
     from tests.bench import bare
 
-    serve.worker_app = bare.worker_app  # by its importable name: workers are fresh interpreters
+    serve.worker = bare.worker_app  # by its importable name: workers are fresh interpreters
     serve.serve(Config.from_environment(os.environ))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 from click.testing import CliRunner
 
 from collector.cli import commands
@@ -46,3 +48,13 @@ def jsonl(path: Path, *events: Any) -> str:
 def a_goal(**fields: Any) -> dict[str, Any]:
     """A small good event."""
     return {"type": "goal", "ts": 1_767_348_000_000, "visitor_id": "ann", "goal": "newsletter", **fields}
+
+
+def all_commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command by all its words but the first; a group stands before its own."""
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        assert command
+        yield name, command
+        yield from ((f"{name} {inner}", below) for inner, below in getattr(command, "commands", {}).items())

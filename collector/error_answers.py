@@ -1,0 +1,60 @@
+"""The one JSON shape in which every error is answered, ours and those of the framework."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as NotFoundPage
+from werkzeug.wrappers import Response as AnyResponse
+
+from collector.errors import CollectorError
+
+_log = logging.getLogger("beheld.errors")
+
+
+def answer_of(error: CollectorError) -> Response:
+    """The error as every client gets it."""
+    shape = {"error": {"code": error.code, "message": error.message, "fields": error.fields}}
+    response = jsonify(shape)
+    response.status_code = error.status
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let the app answer every error, ours and foreign ones, in the one shape."""
+    app.register_error_handler(CollectorError, answer_of)
+    app.register_error_handler(HTTPException, _answer_of_http)
+    app.register_error_handler(Exception, _answer_of_surprise)
+
+
+def _answer_of_http(error: HTTPException) -> AnyResponse:
+    """An error of the framework (no such page, wrong method), in our shape and with its own headers."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    ours = CollectorError(_advice(error))
+    ours.code, ours.status = error.name.lower().replace(" ", "_"), error.code or 500
+    response = answer_of(ours)
+    kept = (pair for pair in error.get_headers() if pair[0].lower() not in ("content-type", "content-length"))
+    response.headers.extend(kept)
+    return response
+
+
+def _advice(error: HTTPException) -> str | None:
+    """What to do about it, where the framework has no advice."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return f"This address takes {' and '.join(sorted(error.valid_methods))} only."
+    if isinstance(error, NotFoundPage):
+        return "There is nothing at this address; /openapi.json lists all there are."
+    return error.description
+
+
+def _answer_of_surprise(error: Exception) -> Response:
+    """A fault of ours, answered without internals; see `logs.py` for what is logged of it."""
+    _log.error("fault", exc_info=error)
+    return answer_of(CollectorError())
