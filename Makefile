@@ -10,8 +10,15 @@ AS_ROOT := $(shell if [ "$$(id -u)" = 0 ]; then echo env; elif sudo -n true 2>/d
 APT_GET := $(and $(AS_ROOT),$(shell command -v apt-get),$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get -qq)
 APT_INSTALL = $(APT_GET) update && $(APT_GET) install -y --no-install-recommends
 
-# Many tests wait for a browser, a server or the disk: one more of them than there are processors, the longest first.
-PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 5 )) --dist loadfile --no-loadscope-reorder
+# Tests start hundreds of processes: compiled modules are kept beside their sources, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
+# Many tests wait for a browser or a server: two more of them than there are processors, the longest first. Their files are kept
+# in memory where it has room, so that nobody waits for the disk as well.
+MEMORY := /dev/shm
+HAS_ROOM := $(shell [ "$$(df --output=avail $(MEMORY) 2>/dev/null | tail -1)" -gt 4000000 ] 2>/dev/null && echo yes)
+PYTEST = $(if $(HAS_ROOM),PYTEST_DEBUG_TEMPROOT=$(MEMORY)) $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) < 4 ? $$(nproc) + 2 : 6 )) \
+	--dist loadfile --no-loadscope-reorder
 
 # These tests run what they test in processes of their own, where nothing is counted.
 APART := serve snippet torture test_wheel.py
@@ -76,7 +83,7 @@ clean: ## forget what was installed here
 
 .venv/made-dev: .venv/made setup.cfg pyproject.toml
 	@echo "Installing the collector and what its tests need into .venv ..."
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) --no-compile --editable '.[dev]'
 	@touch $@ .venv/made-collector
 
 # Debian's browsers where apt may be used; elsewhere Playwright's own download, and no other. Playwright's driver needs libatomic.

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import MemcachedBytecodeCache
 from werkzeug.routing import Rule
 
@@ -25,6 +26,10 @@ class Compiled(dict[str, Any]):
         """Keep one, for as long as the run takes."""
         self[key] = value
 
+
+# No test is timed: how long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 kept_answers.MIN_COST_SECONDS = inf  # what a test has just sent is on the next page, however slow the machine
 Flask.jinja_options["bytecode_cache"] = MemcachedBytecodeCache(Compiled())  # type: ignore[arg-type]  # all it needs

@@ -26,7 +26,7 @@ WEIGHTS = st.dictionaries(
     st.sampled_from(["control", "a", "b", "größe"]), st.floats(0, 1000) | st.integers(0, 9), min_size=1
 ).filter(lambda weights: sum(weights.values()) > 0)
 TRAFFIC = st.floats(0.0001, 1)
-FEW = settings(max_examples=examples(30), deadline=None)
+FEW = settings(max_examples=examples(30))
 
 
 def owners(ranges: list[Range]) -> list[str | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 import duckdb
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from collector.event import Event
 from collector.facts.agents import agent_of
@@ -54,7 +54,7 @@ def rows(connection: Connection | duckdb.DuckDBPyConnection, table: str) -> list
     return sorted((tuple(row) for row in connection.execute(f"select * from {table}").fetchall()), key=repr)
 
 
-@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8))
 @given(events=streams)
 def test_duckdb_reads_the_same_text_alike(events: list[Event]) -> None:
     in_both_engines(events)

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.event import Event
@@ -21,7 +21,7 @@ from collector.store import SqliteStore
 from tests.examples import examples
 from tests.facts.streams import a_line, a_purchase, a_store, a_view, an_event, streams, the_facts
 
-real_files = settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+real_files = settings(max_examples=examples(8))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.event import Context, Event
@@ -214,7 +214,7 @@ subscription_streams = st.lists(
     min_size=1,
     max_size=30,
 )
-on_disk = settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=examples(15))
 
 
 @on_disk

@@ -66,8 +66,7 @@ class Shop:
     def send(self, *events: Event) -> None:
         """Store the events and let facts catch up."""
         self.store.append(events)
-        while refresh(self.store):
-            pass
+        refresh(self.store)
 
     def report(self, id: str = "ann", **asked: Any) -> Report:
         """The user report of somebody who is known."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
@@ -23,7 +23,7 @@ from collector.store import SqliteStore
 from tests.examples import examples
 from tests.facts.streams import a_store, streams
 
-real_files = settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+real_files = settings(max_examples=examples(5))
 FIRST_DAY = date(2026, 1, 2) - timedelta(2)
 LAST_DAY = FIRST_DAY + timedelta(5)
 ADDITIVE = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
@@ -145,7 +145,7 @@ def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> N
     both.duck.close()
 
 
-@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(3))
 @given(events=streams)
 def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
@@ -34,7 +34,7 @@ def rows(store: SqliteStore, name: str, asked: ReportQuery) -> list[dict[str, An
     return sorted(found, key=repr)
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12))
 @given(events=streams)
 def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from collector.errors import EventRejected
@@ -34,7 +34,6 @@ def thoroughly(text: bytes) -> Event | None:
         return None
 
 
-@settings(deadline=None)
 @given(GOOD_EVENTS)
 def test_a_good_event_is_taken_by_both_and_becomes_the_same(event: dict[str, Any]) -> None:
     text = json.dumps(event, ensure_ascii=False).encode()
@@ -43,7 +42,6 @@ def test_a_good_event_is_taken_by_both_and_becomes_the_same(event: dict[str, Any
     assert quickly(text) == thoroughly(text)
 
 
-@settings(deadline=None)
 @given(spoilt_events() | JUNK)
 def test_an_event_in_which_anything_is_wrong_meets_the_same_verdict(event: Any) -> None:
     text = json.dumps(event).encode()
@@ -51,7 +49,6 @@ def test_an_event_in_which_anything_is_wrong_meets_the_same_verdict(event: Any) 
     assert quickly(text) in (None, thoroughly(text))
 
 
-@settings(deadline=None)
 @given(spoilt_events() | JUNK)
 def test_an_event_that_can_be_read_needs_no_mending(event: Any) -> None:
     text = json.dumps(event).encode()
@@ -64,7 +61,6 @@ def test_an_event_that_can_be_read_needs_no_mending(event: Any) -> None:
         assert taken.warnings if read is None else taken == (read, {})
 
 
-@settings(deadline=None)
 @given(st.integers(0, 20), GOOD_EVENTS)
 def test_what_looks_like_an_escaped_nul_is_left_to_the_explaining_check(slashes: int, event: dict[str, Any]) -> None:
     event["visitor_id"] = "\\" * slashes + "u0000"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.event import Event, Item, Page
@@ -22,7 +22,6 @@ def read(event: dict[str, Any]) -> Event:
     return read_event(json.dumps(event).encode())
 
 
-@settings(deadline=None)
 @given(AMOUNTS)
 def test_an_amount_is_exact_as_text_and_as_a_number(amount_micros: int) -> None:
     exact = Decimal(amount_micros).scaleb(-6)

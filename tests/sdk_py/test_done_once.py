@@ -83,7 +83,7 @@ class Counting(Outbox):
             yield now_done
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(
     script=st.lists(steps, max_size=40),
     contexts=st.lists(st.sampled_from(["", '{"user_agent":"A"}', '{"user_agent":"B"}']), min_size=1, max_size=30),

@@ -190,7 +190,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     return {"type": type} | draw(st.fixed_dictionaries(required, optional=optional))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(event=events(), context=st.none() | st.fixed_dictionaries({}, optional=dict.fromkeys(Context.__slots__, texts)))
 def test_what_passes_here_is_stored_there(event: dict[str, Any], context: dict[str, Any] | None) -> None:
     try:
@@ -207,7 +207,7 @@ JUDGED_APART = {"props", "traits", "detail", "target", "answers", "page", "ts"}
 judges when it arrives."""
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(event=spoilt_events() | events())
 @example(event={"type": "purchase", "visitor_id": "ann", "currency": "EUR", "items": [1e40]})
 def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -> None:
@@ -226,7 +226,6 @@ def test_what_is_taken_there_is_taken_here_and_the_same(event: dict[str, Any]) -
     assert here == there
 
 
-@settings(deadline=None)
 @given(context=st.fixed_dictionaries({}, optional={n: st.text(st.characters()) for n in Context.__slots__}))
 def test_any_context_of_text_makes_a_good_batch(context: dict[str, Any]) -> None:
     event = prepare({"type": "goal", "goal": "g", "visitor_id": "ann"}).event

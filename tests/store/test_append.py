@@ -25,7 +25,7 @@ def test_an_event_is_kept_as_it_was(store: SqliteStore) -> None:
     assert Event(*(rows(store, "events")[0][name] for name in COLUMNS)) == event
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(text=TEXTS, whole=INT64, part=NUMBERS, item=TEXTS)
 def test_every_value_a_column_can_hold_comes_back_the_same(
     store: SqliteStore, text: str, whole: int, part: float, item: str

@@ -40,32 +40,32 @@ def check(answer: Any) -> None:
         assert answer.json["error"]["message"]
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(st.binary(max_size=300), TYPES, ENCODINGS)
 def test_any_bytes(shop: Shop, body: bytes, content_type: str, encoding: str) -> None:
     check(shop.post(body, Content_Type=content_type, Content_Encoding=encoding))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(st.binary(max_size=300))
 def test_any_bytes_within_gzip(shop: Shop, body: bytes) -> None:
     check(shop.post(gzip.compress(body), Content_Encoding="gzip"))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(JUNK)
 def test_any_json(shop: Shop, body: Any) -> None:
     check(shop.post(json.dumps(body).encode()))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(KINDS, st.lists(spoilt_events() | JUNK, max_size=4), st.dictionaries(ANY_TEXT, JUNK, max_size=1), JUNK)
 def test_any_events_in_any_batch(shop: Shop, kind: str, events: list[Any], more: dict[str, Any], context: Any) -> None:
     body = {"key": shop.keys[kind], "events": events} | more | ({"context": context} if len(events) == 3 else {})
     check(shop.post(json.dumps(body).encode()))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(st.lists(GOOD_EVENTS | JUNK, max_size=4))
 def test_every_event_is_accepted_or_a_duplicate_or_rejected(shop: Shop, events: list[Any]) -> None:
     answer = shop.send(*events, by="secret").json
@@ -74,14 +74,14 @@ def test_every_event_is_accepted_or_a_duplicate_or_rejected(shop: Shop, events: 
     assert [json.loads(each.errors) for each in reversed(kept)] == [each["errors"] for each in answer["rejected"]]
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(ANY_TEXT, st.sampled_from(["Origin", "Authorization", "User-Agent", "X-Forwarded-For", "Content-Encoding"]))
 def test_any_header(shop: Shop, value: str, name: str) -> None:
     plain = value.encode("latin-1", "ignore").decode("latin-1").replace("\r", "").replace("\n", "")
     check(shop.send(headers={name: plain}))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(st.text(max_size=80))
 def test_any_key_in_an_address(shop: Shop, key: str) -> None:
     assert shop.client.get("/v1/config", query_string={"key": key}).status_code == 401

@@ -139,6 +139,10 @@ def _uncomputable_numbers() -> Iterator[None]:
         raise Uncomputable(str(error)) from error
 
 
+_columns: dict[str, str] = {}
+"""Those of each step, by its SQL: to find them out takes as long as all else that a short-lived writer does first."""
+
+
 def _make_tables(connection: Connection, plan: Plan) -> None:
     """The empty tables of all steps."""
     for step in plan:
@@ -146,10 +150,15 @@ def _make_tables(connection: Connection, plan: Plan) -> None:
             for table, columns in step.tables.items():
                 connection.execute(f"create temp table {table} ({columns})")
         elif isinstance(step, Select):
-            select = f"select * from ({step.sql}) limit 0"
-            rows = connection.execute(select, {"site": 0, "max_public_micros": 0, **step.values})
-            names = ", ".join(PRIMARY_KEY if name == "ordinal" else name for name, *_ in rows.description)
+            names = _columns.get(step.sql) or _columns.setdefault(step.sql, _columns_of(connection, step))
             connection.execute(f"create temp table {step.table} ({names})")
+
+
+def _columns_of(connection: Connection, step: Select) -> str:
+    """What a step gives, as the columns of a table."""
+    select = f"select * from ({step.sql}) limit 0"
+    rows = connection.execute(select, {"site": 0, "max_public_micros": 0, **step.values})
+    return ", ".join(PRIMARY_KEY if name == "ordinal" else name for name, *_ in rows.description)
 
 
 def _compute(

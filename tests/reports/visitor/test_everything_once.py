@@ -30,7 +30,7 @@ select event_id, session_visitor, session_started_at from conversions where site
 Place = tuple[str, str] | None
 
 # One file for all examples, a site for each: opening a file costs more than everything else.
-a_file = settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+a_file = settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 names = count(1)
 
 

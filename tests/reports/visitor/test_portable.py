@@ -45,7 +45,7 @@ def everything_told(store: Store, site: Site, persons: list[str]) -> list[Any]:
     return [*reports, *older, *exported, *(find_visitors(store, site, search, limit=2) for search in SEARCHES)]
 
 
-@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=streams)
 def test_duckdb_answers_alike(store: SqliteStore, events: list[Event]) -> None:
     site = store.add_site(f"site {next(names)}", time_zone="UTC", currency="EUR")
