@@ -3,11 +3,18 @@ import { make } from "./elements.js";
 
 const MAX_BOXES = 200;
 
+// The elements of its items, whether they are watched or not, and those that stand for them: element and item; none for the whole.
+const placesOf = (boxes) =>
+  new Map([
+    ...boxes.flatMap(({ parts }) => parts || []),
+    ...boxes.map(({ element, whole, item }) => [element, whole ? undefined : item]),
+  ]);
+
 const outlined = ({ name, state, isSeen, impression, boxes }) =>
-  boxes.map(({ element, whole, item }) => {
+  [...placesOf(boxes)].map(([element, item]) => {
     const { left, top, width, height } = element.getBoundingClientRect();
-    const good = whole ? isSeen : impression.seen.has(item);
-    return { left, top, width, height, good, whole: !!whole, words: whole && name + " · " + state };
+    const good = item ? impression.seen.has(item) : isSeen;
+    return { left, top, width, height, good, whole: !item, words: !item && name + " · " + state };
   });
 
 /** Draw the outlines of all actions into `layer`. */

@@ -4,8 +4,6 @@ import { execute } from "./markup.js";
 import { isShown, lookAfresh } from "./shown.js";
 import { every, nearest } from "./tree.js";
 
-const { later, record } = core;
-
 const FADED_MS = 500;
 const POPUPS = "dialog,[popover],[role=dialog],[role=alertdialog],[data-bh-kind=popup]";
 
@@ -26,10 +24,10 @@ export function dismissedBy(places) {
       if (isThere(place) || opened != core.view) return true;
       const impression = execute(place);
       impression.used = true;
-      record("dismiss", impression.which);
+      core.record("dismiss", impression.which);
     });
   };
-  if (places[0]) for (const ms of [0, FADED_MS]) later(look, ms);
+  if (places[0]) for (const ms of [0, FADED_MS]) core.later(look, ms);
 }
 
 /** Whether a click on an action itself was beside its content: on the curtain of a dialog, or on what fills the window around it. */

@@ -3,14 +3,13 @@ import { core } from "../snippet/core.js";
 import { pageHeight } from "../snippet/page_height.js";
 import { boxesOf, impressions, judge, threshold } from "./impressions.js";
 import { named } from "./names.js";
-import { isShown } from "./shown.js";
+import { isShown, lookAfresh } from "./shown.js";
 import { because, hidden } from "./visibility.js";
 import { tidy } from "./watching.js";
 
-const { recordNews } = core;
-
 /** Record the totals of this view so far, for each action. */
 export function recordEvidence() {
+  lookAfresh();
   tidy();
   for (const impression of impressions.values()) {
     const { everVisible, gone } = impression;
@@ -25,7 +24,7 @@ export function recordEvidence() {
       longest_ms: Math.round(longest),
       ...(delivered || used || reasonOf(impression)),
     };
-    recordNews("evidence", evidence, impression);
+    core.recordNews("evidence", evidence, impression);
   }
 }
 

@@ -5,7 +5,7 @@ import { ghostIn } from "./ghost.js";
 import { partsOf } from "./parts.js";
 import { boxes, lookAgain, onLook, watch } from "./watching.js";
 
-const { clock, isVisible, later, record } = core;
+const { isVisible } = core;
 
 const MAX_ITEMS = 200;
 const LARGE_PX = 242500; // from this size on 30 % in view is enough, as it is for advertisements
@@ -29,7 +29,7 @@ export const threshold = ({ place }, name) =>
 
 /** Draw the conclusions from the time that has passed, and from a new look at the boxes. */
 export function judge(impression) {
-  const now = clock();
+  const now = core.clock();
   const passed = now - impression.looked || 0;
   const seen = impression.fraction;
   // What was seen at the last look was seen until now.
@@ -49,10 +49,8 @@ export function judge(impression) {
   impression.since = enough ? impression.since || now : 0;
   const missing = impression.since + threshold(impression, "min_ms") - now;
   if (impression.delivered || (impression.since && missing <= 0)) deliver(impression);
-  else if (impression.since) later(lookAgain, missing);
+  else if (impression.since) core.later(lookAgain, missing);
 }
-
-onLook(judge);
 
 /** The tab came into view, or went out of it: nothing is seen in a hidden tab, and no observer reports it. */
 export function tabChanged() {
@@ -71,15 +69,22 @@ function deliver(impression) {
       fresh.push(items.get(item));
     }
   impression.delivered = true;
-  if (!delivered || fresh[0]) inPieces(fresh, (items) => record("deliver", { ...which, items }));
+  if (!delivered || fresh[0]) inPieces(fresh, (items) => core.record("deliver", { ...which, items }));
 }
 
 /** Watch an action for its impression: the elements that stand for it in the page, and those of its items: [element, item]. */
 export function watchAction(impression, place, parts) {
   // Where nothing stands, a ghost can be watched.
   const ghost = impression.which.variation == "control" && ghostIn(place);
-  for (const part of ghost ? [ghost] : partsOf(place)) watch(part, impression, { whole: true, ghost, of: place });
-  // An item is delivered once: what was seen of it needs no more looks.
-  for (const [part, item] of parts)
-    if (!impression.seen.has(item)) for (const box of partsOf(part)) watch(box, impression, { item, of: part });
+  for (const part of ghost ? [ghost] : partsOf(place))
+    watch(part, impression, { whole: true, ghost, of: place, parts });
 }
+
+// An item is delivered once: what was seen of it needs no more looks.
+function watchItems(box) {
+  box.close = true;
+  for (const [of, item] of box.parts)
+    if (!box.impression.seen.has(item)) for (const part of partsOf(of)) watch(part, box.impression, { item, of });
+}
+
+onLook(judge, watchItems);

@@ -3,9 +3,7 @@ import { attribute } from "../snippet/attribute.js";
 import { core } from "../snippet/core.js";
 import { impressions, inPieces, watchAction } from "./impressions.js";
 import { every, nearest } from "./tree.js";
-import { tidy } from "./watching.js";
-
-const { clock, later, lookSoon, record } = core;
+import { approach, tidy } from "./watching.js";
 
 const APP_SETTLES_MS = 1000;
 
@@ -22,9 +20,9 @@ export function clearImpressions(restored) {
   known = new WeakSet();
   tidy(true);
   impressions.clear();
-  later(() => {
+  core.later(() => {
     old.clear();
-    lookSoon(true);
+    core.lookSoon(true);
   }, APP_SETTLES_MS);
 }
 
@@ -32,6 +30,7 @@ export function clearImpressions(restored) {
 export function scan() {
   tidy();
   for (const element of marked()) if (!leftovers.has(element) && attribute(element, "action")) execute(element);
+  approach(true);
 }
 
 /** The impression of an element that is marked as an action. It is executed now, if it was not before. */
@@ -43,7 +42,7 @@ export function execute(place) {
     which: { action, variation },
     kind: attribute(place, "kind"),
     place,
-    placed: clock(),
+    placed: core.clock(),
     everVisible: document.visibilityState == "visible",
     items: new Map(),
     seen: new Set(),
@@ -68,7 +67,7 @@ export function execute(place) {
   // An endless list grows and grows: each item is told once.
   if (isNew || items.size > told)
     inPieces([...items.values()].slice(told), (piece, nth) =>
-      record("execute", {
+      core.record("execute", {
         ...impression.which,
         kind: impression.kind,
         campaign: attribute(place, "campaign"),

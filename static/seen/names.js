@@ -3,8 +3,6 @@ import { core } from "../snippet/core.js";
 import { cut } from "../snippet/cut.js";
 import { attribute } from "../snippet/attribute.js";
 
-const { masked } = core;
-
 /** An element as a selector would name it: `a#more.button`. */
 export function named(element) {
   const id = element.getAttribute("id");
@@ -17,6 +15,6 @@ export function target(element) {
   const control = element.closest("a,button,[data-bh-target]");
   if (!control) return named(element);
   const typed = control.isContentEditable || control.querySelector("input,select,textarea,[contenteditable]");
-  const words = typed ? "" : masked(cut(control.textContent.replace(/\s+/g, " ").trim(), 60));
+  const words = typed ? "" : core.masked(cut(control.textContent.replace(/\s+/g, " ").trim(), 60));
   return attribute(control, "target") || named(control) + (words && " " + words);
 }

@@ -7,21 +7,28 @@ const PICTURES = /^(img|video|canvas|iframe|embed|object)$/;
 const CONTROLS = /^(input|select|textarea|progress|meter)$/;
 const WIDGETS = /^(products|articles)$/;
 
-let opacities = new Map();
+const known = [];
 
 /** Ask anew what styles say. */
-export const lookAfresh = () => (opacities = new Map());
+export const lookAfresh = () => known.map((answers) => answers.clear());
 
-/** How opaque an element is, with all that it stands in: 0 to 1. */
-function opacityOf(element) {
-  if (!element) return 1;
-  if (!opacities.has(element)) {
-    const { opacity, filter } = getComputedStyle(element);
-    const [, filtered = 1, percent] = filter.match(/opacity\(([\d.]+)(%?)/) || [];
-    opacities.set(element, (opacity * filtered * opacityOf(parentOf(element))) / (percent ? 100 : 1));
-  }
-  return opacities.get(element);
+// The same function, which asks once in a look.
+function onceInALook(ask) {
+  const answers = new Map();
+  known.push(answers);
+  return (element) => {
+    if (!answers.has(element)) answers.set(element, ask(element));
+    return answers.get(element);
+  };
 }
+
+// How opaque an element is, with all that it stands in: 0 to 1.
+const opacityOf = onceInALook((element) => {
+  if (!element) return 1;
+  const { opacity, filter } = getComputedStyle(element);
+  const [, filtered = 1, percent] = filter.match(/opacity\(([\d.]+)(%?)/) || [];
+  return (opacity * filtered * opacityOf(parentOf(element))) / (percent ? 100 : 1);
+});
 
 const undrawn = (element) => {
   const { display, visibility } = getComputedStyle(element);
@@ -31,7 +38,7 @@ const undrawn = (element) => {
 };
 
 /** Whether styles leave the element visible: none of display, visibility, opacity or content-visibility hides it. */
-export const isShown = (element) => !undrawn(element) && opacityOf(element) > FAINT;
+export const isShown = onceInALook((element) => !undrawn(element) && opacityOf(element) > FAINT);
 
 /** The style that hides an element, or its size if none does. */
 export const hiddenBy = (element) => undrawn(element) || (isShown(element) ? "size" : "opacity");
@@ -49,6 +56,8 @@ const drawnBy = (element, paints) =>
 const isDense = ({ backgroundColor, backgroundImage }) =>
   density(backgroundColor) >= DENSE || (backgroundImage != "none" && density(backgroundImage) >= DENSE);
 
+const isPicture = (element) => PICTURES.test(element.localName);
+
 const isLoaded = (image) => image.naturalWidth !== 0;
 
 /** Whether the background of an element lets nothing through. */
@@ -58,28 +67,28 @@ export const isPaintedOver = (element) => opacityOf(element) >= DENSE && isDense
 export const isOpaque = (element) =>
   isPaintedOver(element) ||
   (opacityOf(element) >= DENSE &&
-    ((PICTURES.test(element.localName) && isLoaded(element)) ||
+    ((isPicture(element) && isLoaded(element)) ||
       (element.getBBox && element.localName != "svg" && getComputedStyle(element).fillOpacity >= DENSE)));
 
 /** Whether what is drawn before or after the content of an element lets nothing through. */
 export const isVeiled = (element) => opacityOf(element) >= DENSE && drawnBy(element, isDense);
 
-const isPainted = ({ backgroundColor, backgroundImage }, widget) =>
-  backgroundImage.includes("url(") || (!widget && (backgroundImage != "none" || density(backgroundColor) > FAINT));
+const isPainted = (style, widget) => {
+  const image = style.backgroundImage;
+  return image.includes("url(") || (!widget && (image != "none" || density(style.backgroundColor) > FAINT));
+};
 
-const paints = (element, style, widget) =>
-  isPainted(style, widget) ||
-  (PICTURES.test(element.localName)
+const draws = (element) =>
+  isPicture(element)
     ? isLoaded(element)
-    : CONTROLS.test(element.localName) ||
-      (element.getBBox && !/^(svg|g|a)$/.test(element.localName)) ||
-      drawnBy(element, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget)));
+    : CONTROLS.test(element.localName) || (element.getBBox && !/^(svg|g|a)$/.test(element.localName));
 
 /**
  * What of an element is seen: the elements that paint, and the texts, one after the other. A widget of items is nothing without
- * them: a colour alone only keeps their place.
+ * them: a colour alone only keeps their place. What only `::before` and `::after` may paint comes last, since to ask for it takes
+ * longest: where it `isWithin`.
  */
-export function* contentsOf(node, kind) {
+export function* contentsOf(node, kind, isWithin, last = []) {
   if (node.data) {
     const range = document.createRange();
     range.selectNode(node);
@@ -87,9 +96,16 @@ export function* contentsOf(node, kind) {
   }
   if (!node.localName || opacityOf(node) <= FAINT) return;
   const style = getComputedStyle(node);
+  const widget = WIDGETS.test(kind);
   // What is for screen readers only.
   if (style.overflow != "visible" && (node.offsetWidth < 2 || node.offsetHeight < 2)) return;
   const visible = style.visibility == "visible";
-  if (visible && paints(node, style, WIDGETS.test(kind))) yield node;
-  for (const child of nodesIn(node)) if (visible || child.localName) yield* contentsOf(child, kind);
+  if (visible)
+    if (isPainted(style, widget) || draws(node)) yield node;
+    else if (!isPicture(node)) last.push(node);
+  for (const child of nodesIn(node)) if (visible || child.localName) yield* contentsOf(child, kind, 0, last);
+  if (isWithin)
+    for (const each of last)
+      if (isWithin(each) && drawnBy(each, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget)))
+        yield each;
 }

@@ -1,8 +1,6 @@
 // The page as it is composed: open shadow roots belong to it, and slots stand where their content is shown.
 import { core } from "../snippet/core.js";
 
-const { roots } = core;
-
 /** What an element stands in, across slots and shadow roots. */
 export const parentOf = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host;
 
@@ -20,7 +18,7 @@ export const nodesIn = (element) =>
 export const every = (selector, within = document) =>
   [
     within,
-    ...[...roots].filter(({ host }) => host?.isConnected && (within == document || holds(within, host))),
+    ...[...core.roots].filter(({ host }) => host?.isConnected && (within == document || holds(within, host))),
   ].flatMap((root) => [...root.querySelectorAll(selector)]);
 
 /** The nearest element around that matches a selector, itself included. */

@@ -38,7 +38,7 @@ function covers(layer, x, y, veilOnly) {
 }
 
 // What hides an element at a point, if anything does: something over it, or what it stands in if nothing of it is there.
-function coverAt(element, x, y, { ghost, done }) {
+function coverAt(element, x, y, { ghost, settled }) {
   const root = element.getRootNode();
   // Mostly it is the element itself, and to ask for the uppermost layer only is much quicker.
   const top = root.elementFromPoint(x, y);
@@ -62,8 +62,8 @@ function coverAt(element, x, y, { ghost, done }) {
     }
   }
   // Firefox tells of a shadow root's own elements only.
-  if (root.host) return coverAt(root.host, x, y, { ghost, done });
-  return done ? undefined : overlayAt(element, x, y, ghost);
+  if (root.host) return coverAt(root.host, x, y, { ghost, settled });
+  return settled ? undefined : overlayAt(element, x, y, ghost);
 }
 
 function floats(layer, element) {
@@ -73,7 +73,8 @@ function floats(layer, element) {
 
 // Points in what is to be seen of an element: the middle of each box and line, and along the outline of each shape.
 function* pointsOf(element, kind, seen) {
-  for (const part of contentsOf(element, kind)) {
+  const isWithin = (part) => [...part.getClientRects()].some((rect) => areaOf(common(rect, seen)));
+  for (const part of contentsOf(element, kind, isWithin)) {
     for (const rect of part.getClientRects()) {
       const { x, y, width, height } = common(rect, seen);
       if (width && height) yield [x + width / 2, y + height / 2];
@@ -93,7 +94,7 @@ function* pointsOf(element, kind, seen) {
  * what flows beneath it does not cover it, what floats does.
  */
 export function measureVisibility(box, all, inside) {
-  const { impression, whole, ghost, done } = box;
+  const { impression, whole, ghost, settled } = box;
   // Words without a box are watched by what they stand in.
   const element = holds(box.element, box.of) && !ghost ? box.of : box.element;
   const shown = screenful();
@@ -103,7 +104,7 @@ export function measureVisibility(box, all, inside) {
     return [0, because("offscreen", { left: Math.round(all.left), top: Math.round(all.top + scrollY) })];
   if (!isShown(element)) return [0, hidden(element)];
   const points = () => pointsOf(element, impression.kind, seen);
-  if (!ghost && !done && points().next().done) return [0, hidden(element, "empty")];
+  if (!ghost && !settled && points().next().done) return [0, hidden(element, "empty")];
   let free = 0;
   let cover;
   let hole;

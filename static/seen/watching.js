@@ -8,17 +8,19 @@ import { lookAfresh } from "./shown.js";
 import { holds } from "./tree.js";
 import { measureVisibility } from "./visibility.js";
 
-const { clock, isVisible, later, listen, lookSoon, observeToo, safely, search } = core;
+const { isVisible, listen, lookSoon } = core;
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
 const CHANGES = "scroll load transitionend animationend toggle click change";
 const HINTS = "pointerover focusin";
+const FAR = 3; // in heights of the window
 
 /** What is watched, by element: whose it is, and how much of it is seen. */
 export const boxes = new Map();
 
 let looked;
+let approached;
 let unseen; // whether something in view was not seen by the last look
 let wait = FIRST_WAIT_MS;
 let heart;
@@ -45,16 +47,19 @@ function measure(box, all, inside) {
 }
 
 const observer = new IntersectionObserver(
-  safely((entries) => {
+  core.safely((entries) => {
     const changed = new Set();
     lookAfresh();
     for (const { target, isIntersecting, boundingClientRect, intersectionRect } of entries) {
       const box = boxes.get(target);
       if (!box) continue;
-      box.done = isDone(box);
-      box.near = isIntersecting && target.isConnected && (box.whole || !box.done);
+      box.settled = isDone(box);
+      box.near = isIntersecting && target.isConnected && (box.whole || !box.settled);
       const [fraction, why] = measure(box, boundingClientRect, intersectionRect);
       Object.assign(box, { fraction, why: why || box.why, area: areaOf(boundingClientRect) });
+      if (box.near && (box.whole || !fraction)) sizes?.observe(target);
+      else if (box.settled && !box.whole) ignore(box);
+      if (box.near && box.whole && !box.close) approached(box);
       changed.add(box.impression);
     }
     changed.forEach(looked);
@@ -64,11 +69,26 @@ const observer = new IntersectionObserver(
   { threshold: [0, 1e-9, 0.3, 0.5, 1] },
 );
 
-// What grows out of nothing crosses no threshold.
-const sizes = window.ResizeObserver && new ResizeObserver(() => lookSoon(unseen));
+// What grows out of nothing crosses no threshold. The first report is of the size that it has.
+const sized = new WeakSet();
+const sizes =
+  window.ResizeObserver &&
+  new ResizeObserver((entries) => {
+    if (entries.filter(({ target }) => sized.has(target) || !sized.add(target))[0]) lookSoon(unseen);
+  });
 
-/** Call `work` with each impression of which something was looked at, or that is watched no longer. */
-export const onLook = (work) => (looked = work);
+/**
+ * Call the first with each impression of which something was looked at, or that is watched no longer; the second with each box of a
+ * whole action that is in view or may soon be: only then its items need to be watched.
+ */
+export const onLook = (...work) => ([looked, approached] = work);
+
+/** Find what came near meanwhile; or also what is new in that which is near. */
+export function approach(anew) {
+  for (const box of boxes.values())
+    if (box.whole && (box.close ? anew : Math.abs(box.element.getBoundingClientRect().top) < FAR * innerHeight))
+      approached(box);
+}
 
 /** Watch an element for an impression, and no longer for another. */
 export function watch(element, impression, as) {
@@ -77,16 +97,20 @@ export function watch(element, impression, as) {
     if (box) unwatch(box);
     boxes.set(element, { element, impression });
     observer.observe(element);
-    sizes?.observe(element);
   } else if (as.item && box.item && box.item != as.item) box.near = true; // another item is drawn into it: look anew
   Object.assign(boxes.get(element), as);
 }
 
-function unwatch({ element, impression }) {
+function ignore({ element }) {
   observer.unobserve(element);
   sizes?.unobserve(element);
   boxes.delete(element);
-  impression.gone = clock();
+}
+
+function unwatch(box) {
+  const { impression } = box;
+  ignore(box);
+  impression.gone = core.clock();
   looked(impression);
 }
 
@@ -120,10 +144,10 @@ export function lookNow() {
 function beatOn() {
   unseen = !!unseenInView()[0];
   if (unseen && isVisible())
-    heart ||= later(() => {
+    heart ||= core.later(() => {
       heart = 0;
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);
-      search();
+      core.search();
       lookAgain();
     }, wait);
 }
@@ -133,12 +157,13 @@ export function lookAfter() {
   clearTimeout(heart);
   heart = 0;
   wait = FIRST_WAIT_MS;
+  approach();
   lookAgain();
 }
 
 /** Start to look when something happens that may change what is seen. */
 export function startWatching() {
-  observeToo(STYLES);
+  core.observeToo(STYLES);
   listen(document, CHANGES, () => lookSoon());
   listen(document, HINTS, () => unseen && lookSoon());
   listen(window, "resize", () => lookSoon());

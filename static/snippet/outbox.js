@@ -25,18 +25,20 @@ let heardLosses;
 /** Keep an event until the collector has it. */
 export function keep(event) {
   // Old libraries give arrays a toJSON that makes text of them.
-  const text = () =>
-    JSON.stringify(event, function (name, value) {
+  let text;
+  const write = () =>
+    (text = JSON.stringify(event, function (name, value) {
       return Array.isArray(this[name]) ? this[name] : value;
-    });
+    }));
   try {
-    text();
+    write();
   } catch {
     event.props = 0; // may hold anything, themselves too: no order is lost for that, and the collector warns of it
+    write();
   }
-  put("e" + event.id, text());
+  put("e" + event.id, text);
   sendSoon();
-  return text();
+  return text;
 }
 
 /** Consent is given: put the visitor's id into what was held until now. */

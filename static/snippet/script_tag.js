@@ -9,7 +9,7 @@ export const option = (name) => tag.getAttribute("data-" + name) ?? address.sear
 
 export const key = option("key");
 
-if (!key) throw "no data-key, and no ?key= in the address of the script";
+if (!key) throw "no data-key, and no ?key= in its address";
 
 const collector = new URL((option("endpoint") || ".") + "/", address);
 

@@ -14,6 +14,7 @@ from tests.bench.baselines import baselines
 from tests.bench.experiments.printed import experiments
 from tests.bench.history import make
 from tests.bench.ingest import ingest
+from tests.bench.page_cost.printed import snippet
 from tests.bench.pages import pages
 from tests.bench.reading import reading, served
 from tests.bench.tables import note
@@ -72,6 +73,18 @@ def reading_command(*, events: int) -> None:
         with served(history) as (server, reader):
             reading(history, reader)
             pages(history, server, reader.key)
+
+
+@main.command("snippet")
+@click.option(
+    "--against", multiple=True, metavar="REVISION", help="An earlier revision to compare with; may be repeated."
+)
+@click.option("--repeats", type=int, default=5, show_default=True, help="How many visits the medians are of.")
+@click.option("--idle", type=float, default=10.0, show_default=True, help="For how many seconds nothing happens.")
+def snippet_command(*, against: tuple[str, ...], repeats: int, idle: float) -> None:
+    """What the snippet costs a page: main-thread time at the start, with mutations, scrolling and at rest."""
+    with folder_on_disk() as folder:
+        snippet(folder, against=against, repeats=repeats, idle_s=idle)
 
 
 if __name__ == "__main__":

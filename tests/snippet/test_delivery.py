@@ -167,6 +167,36 @@ def test_an_action_that_is_inserted_later_is_executed_and_delivered(visit):
     assert visit.stored("execute", action="popup")[0]["kind"] == "popup"
 
 
+def test_items_are_watched_once_their_action_comes_near_and_none_is_missed(visit):
+    """Whether it is scrolled to or jumped to: what stands screens away costs a page next to nothing."""
+    visit.page.add_init_script("""
+        const observe = IntersectionObserver.prototype.observe;
+        window.watched = new Set();
+        IntersectionObserver.prototype.observe = function (element) {
+            watched.add(element.dataset.bhItem);
+            return observe.call(this, element);
+        };
+    """)
+    far = "<div style='height: 5000px'></div>"
+    widgets = [
+        f"<div data-bh-action={name}>" + "".join(f"<p data-bh-item={name}-{n}>Thing" for n in (1, 2)) + "</div>"
+        for name in ("scrolled", "jumped")
+    ]
+    visit.open(WITNESS + far + widgets[0] + far + widgets[1])
+    visit.until("deliver", action="witness")
+    assert visit.page.evaluate("[...watched].filter(Boolean)") == []
+    visit.page.mouse.wheel(0, 4500)
+    visit.until("deliver", action="scrolled", items=["scrolled-1", "scrolled-2"])
+    assert not visit.page.evaluate("watched.has('jumped-1')")
+    visit.page.evaluate("document.querySelector('[data-bh-action=jumped]').scrollIntoView()")
+    visit.until("deliver", action="jumped", items=["jumped-1", "jumped-2"])
+    visit.leave()
+    for name in ("scrolled", "jumped"):
+        [execute] = visit.stored("execute", action=name)
+        told = [item["item"] for event in visit.stored("deliver", action=name) for item in event["items"]]
+        assert [item["item"] for item in execute["items"]] == told == [f"{name}-1", f"{name}-2"]
+
+
 def test_what_was_taken_away_before_it_was_seen_is_removed(visit):
     visit.open(WITNESS + '<div class="tall"></div>' + BANNER.format(style=""))
     visit.until("execute", action="banner")
