@@ -64,7 +64,7 @@ def _beyond(found: Medians, revisions: Sequence[str], now: str) -> None:
     rows = []
     for scene in SCENES:
         bare, ours = (found[name][scene].task for name in (BARE.name, now))
-        befores = [found[name][scene].task - bare for name in revisions]
-        ratios = [f"{before:,.1f}" for before in befores], [f"{(ours - bare) / before:.2f}" for before in befores]
-        rows.append([scene, *ratios[0], f"{ours - bare:,.1f}", *ratios[1]])
+        earlier = [found[name][scene].task - bare for name in revisions]
+        costs = [f"{cost:,.1f}" for cost in (*earlier, ours - bare)]
+        rows.append([scene, *costs, *(f"{(ours - bare) / cost:.2f}" for cost in earlier)])
     table(["ms beyond no tracker", *revisions, now, *(f"of {name}" for name in revisions)], rows)
