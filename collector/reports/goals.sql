@@ -7,8 +7,7 @@ filtered_goals as (
         c.goal as goal, c.person as person, c.excluded as excluded, c.value_micros as value_micros,
         c.session_visitor as session_visitor, c.session_started_at as session_started_at
     from conversions c
-    left join sessions s
-        on s.site = c.site and s.visitor = c.session_visitor and s.started_at = c.session_started_at
+    {{ query.session_of("c") }}
     where c.site = :site and c.bot = 0 and c.ts >= :from_ts and c.ts < :until_ts
         {{ query.filter("goal", "c.goal") }}
         {{ query.segments() }}

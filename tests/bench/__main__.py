@@ -11,8 +11,9 @@ import click
 
 from tests.bench import machine
 from tests.bench.baselines import baselines
+from tests.bench.every_report import NAMES, every_report
 from tests.bench.experiments.printed import experiments
-from tests.bench.history import make
+from tests.bench.history import kept, make
 from tests.bench.ingest import ingest
 from tests.bench.page_cost.printed import snippet
 from tests.bench.pages import pages
@@ -85,6 +86,18 @@ def snippet_command(*, against: tuple[str, ...], repeats: int, idle: float) -> N
     """What the snippet costs a page: main-thread time at the start, with mutations, scrolling and at rest."""
     with folder_on_disk() as folder:
         snippet(folder, against=against, repeats=repeats, idle_s=idle)
+
+
+@main.command("reports")
+@click.option("--events", type=int, default=1_000_000, show_default=True, help="How many events the file has.")
+@click.option("--keep", type=click.Path(path_type=Path), help="A folder where the file is left for another time.")
+@click.option("--only", type=click.Choice(NAMES), multiple=True, help="This report, and no others but those named.")
+def reports_command(*, events: int, keep: Path | None, only: tuple[str, ...]) -> None:
+    """Every report over 90 days, plain and by all that it can be divided by."""
+    with folder_on_disk() as folder:
+        if keep:
+            keep.mkdir(parents=True, exist_ok=True)
+        every_report(kept(keep or folder, events), only or NAMES)
 
 
 if __name__ == "__main__":

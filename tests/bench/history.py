@@ -15,6 +15,7 @@ from collector.event import Event
 from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore, open_store
+from tests.bench.owner import register
 from tests.bench.servers import SITE
 from tests.bench.tables import note, table
 from tests.bench.traffic import Traffic
@@ -39,12 +40,18 @@ class History:
         return f"sqlite:///{self.file}"
 
 
+def history_in(folder: Path, events: int) -> History:
+    """Where a file of this many events is, and the traffic that it is made of."""
+    return History(folder / f"history-{events}.db", Traffic(round(events * 1.02) + EVENTS_AFTERWARDS), events)
+
+
 def make(folder: Path, events: int) -> History:
     """Fill a file with this many events and all their facts, and print how fast that went."""
-    history = History(folder / f"history-{events}.db", Traffic(round(events * 1.02) + EVENTS_AFTERWARDS), events)
+    history = history_in(folder, events)
     rates: list[tuple[str, int, float]] = []
     with contextlib.closing(open_store(history.url)) as store:
-        store.add_site(SITE, time_zone="Europe/Lisbon", currency="EUR")
+        site = store.add_site(SITE, time_zone="Europe/Lisbon", currency="EUR")
+        register(store, site, days=history.traffic.days)
         coming = (event for hour in history.traffic.hours() for event in hour)
         rates.append(("events appended, facts not kept", events, took(lambda: fill(store, islice(coming, events)))))
     weight = history.file.stat().st_size
@@ -63,6 +70,12 @@ def make(folder: Path, events: int) -> History:
         f"{heavier / 2**20:,.0f} MiB in all."
     )
     return history
+
+
+def kept(folder: Path, events: int) -> History:
+    """The file that is in the folder from another time, or else a new one."""
+    history = history_in(folder, events)
+    return history if history.file.exists() else make(folder, events)
 
 
 def took(work: Callable[[], object]) -> float:

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 
 from collector.event import Event
 from collector.facts.refresh import refresh
+from collector.reports.delivery.report import examples_of
 from collector.reports.query import ReportQuery
 from collector.reports.sql import render
+from collector.rules import DAY_MS
 from collector.store import SqliteStore
 from tests.examples import examples
 from tests.facts.streams import START, a_store, an_event, streams
@@ -22,6 +24,7 @@ SHORT_WAYS = {
     "placements_by_day.sql": "placements.sql",
     "actions/persons_converted_as_kept.sql": "actions/persons_converted.sql",
     "attribution/candidates_as_kept.sql": "attribution/candidates.sql",
+    "campaigns/placed_by_day.sql": "campaigns/placed.sql",
 }
 
 
@@ -48,6 +51,27 @@ def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
             for short, long in SHORT_WAYS.items():
                 assert rows(store, short, asked) == rows(store, long, asked), (short, asked)
         store.close()
+
+
+def test_the_examples_of_a_long_period_are_its_latest_whichever_days_they_are_found_on() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = a_store(Path(folder))
+        for nth in range(60):
+            often, seldom = f"often-{nth % 3}", ("first-weeks", "middle", "first-weeks")[nth // 20]
+            store.append([skipped("often", nth, often), skipped(seldom, nth, "any"), skipped("often", nth, "other")])
+        refresh(store)
+        asked = ReportQuery(store.sites()[0], DAY, DAY + timedelta(59))
+        found = store.query(render("delivery/not_delivered.sql", asked.shape()), asked.bound())
+        with_read = {days: examples_of(store, asked, found, last_days=days) for days in ((7, 28), (59,), (1,), ())}
+        assert len(with_read[()]) == 6
+        assert all(examples == with_read[()] for examples in with_read.values())
+        store.close()
+
+
+def skipped(action: str, days: int, reason: str) -> Event:
+    """An action was not placed, some days later: each day for another visitor."""
+    event = an_event("skip", view_id=f"{action}-{reason}-{days}", action=action, reason=reason)
+    return event._replace(ts=event.ts + days * DAY_MS, visitor=f"visitor-{days % 7}", user_id=None)
 
 
 def test_a_visit_over_midnight_is_one_on_both_days_and_one_in_all() -> None:

@@ -8,8 +8,7 @@ person_days as (
         count(distinct l.order_key) as orders,
         sum(l.net_micros) as net_micros
     from order_lines l
-    left join sessions s
-        on s.site = l.site and s.visitor = l.session_visitor and s.started_at = l.session_started_at
+    {{ query.session_of("l") }}
     where l.site = :site and l.bot = 0 and l.excluded = 0
         and l.ts >= :from_ts and l.ts < :until_ts
         {{ query.segments() }}

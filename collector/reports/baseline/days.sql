@@ -9,8 +9,7 @@ person_days as (
         count(*) as orders,
         sum(o.net_micros) as net_micros
     from orders o
-    left join sessions s
-        on s.site = o.site and s.visitor = o.session_visitor and s.started_at = o.session_started_at
+    {{ query.session_of("o") }}
     where o.site = :site and o.bot = 0 and o.excluded = 0
         and o.ts >= :from_ts and o.ts < :until_ts
         {{ query.segments() }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -27,6 +27,8 @@ BASIS = {
     "campaign": "The campaign that an impression was sent with, else the one its action is registered in.",
     "influenced": "A conversion counts once for each campaign of which an action was seen before; that is no cause.",
 }
+MAX_ALONE = 3
+"""Where so few actions are wanted, each is read alone, which takes a part of the time that all of them do."""
 Value = tuple[int, frozenset[str]]
 """What a conversion is worth in millionths, and the campaigns that were seen before it."""
 
@@ -45,7 +47,7 @@ def campaigns(store: Store, query: ReportQuery) -> ReportResult:
     Costs are no part's: of a segment, neither they nor what follows from them is known.
     """
     actions = store.definitions(query.site.site, "actions")
-    placed = [(campaign_of(row, actions), row) for row in run(store, "campaigns/placed.sql", query)]
+    placed = [(campaign_of(row, actions), row) for row in placed_in(store, query)]
     values = list(values_of(run(store, "attribution/candidates.sql", query), actions))
     money = money_of(store, query, home_of([row for _, row in placed], actions))
     placed_of, influenced_by = defaultdict[str, list[Record]](list), defaultdict[str, list[int]](list)
@@ -70,6 +72,11 @@ def campaigns(store: Store, query: ReportQuery) -> ReportResult:
     influenced = [value for value, seen in values if seen]
     total = sums_of(whole, influenced, sum(money.costs.values(), Fraction(0)), money.margin)
     return ReportResult(ReportRow(figures=figures, sums=total), rows, basis=BASIS | money_words(query, money))
+
+
+def placed_in(store: Store, query: ReportQuery) -> Sequence[Record]:
+    """A row for each action and campaign that its events name."""
+    return run(store, "campaigns/placed_by_day.sql" if query.whole else "campaigns/placed.sql", query)
 
 
 def figures_of(query: ReportQuery, money: Money) -> tuple[Metric, ...]:
@@ -98,6 +105,16 @@ def home_of(placed: Iterable[Record], actions: Said) -> dict[str, str]:
     sent = {row["action"]: row["campaign"] for row in most if row["campaign"]}
     registered = {action: body["campaign"] for action, body in actions.items() if body.get("campaign")}
     return sent | registered
+
+
+def homes_of(store: Store, query: ReportQuery, actions: Said, wanted: Iterable[str]) -> dict[str, str]:
+    """The campaign of each action that is registered in one, and of each that is wanted and placed under one."""
+    registered = home_of([], actions)
+    missing = sorted(set(wanted) - registered.keys())
+    everything = replace(query, action=None, campaign=None, campaign_actions=())
+    if len(missing) > MAX_ALONE:
+        return home_of(placed_in(store, everything), actions)
+    return home_of([row for name in missing for row in placed_in(store, replace(everything, action=name))], actions)
 
 
 def money_of(store: Store, query: ReportQuery, homes: Mapping[str, str]) -> Money:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from collector.reports.query import ReportQuery
 from collector.reports.sql import run
@@ -15,7 +16,7 @@ HIGHER = (0.25, 0.5, 0.75)
 
 def recoverable(store: Store, query: ReportQuery) -> dict[str, Any]:
     """Impressions below the fold whose visitors came at least as deep as a fraction of where it stood."""
-    details = [json.loads(row["detail"]) for row in run(store, "delivery/reach.sql", query)]
+    details = [msgspec.json.decode(row["detail"]) for row in run(store, "delivery/reach.sql", query)]
     reaches = [reach for detail in details if (reach := reach_of(detail)) is not None]
     return {"estimate": True, "measured": len(reaches), "had_it_stood_at": recovered(reaches)}
 

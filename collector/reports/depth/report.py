@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
+
+import msgspec
 
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
@@ -45,7 +46,7 @@ def heights(rows: Iterable[Record]) -> Mapping[Key, list[float]]:
     """Where impressions stood, by action and page: the top of the element as a fraction of the page's height."""
     found = defaultdict[Key, list[float]](list)
     for row in rows:
-        if (height := height_of(json.loads(row["detail"]))) is not None:
+        if (height := height_of(msgspec.json.decode(row["detail"]))) is not None:
             found[row["action"], row["page"]].append(height)
     return found
 

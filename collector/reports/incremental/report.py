@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from collector.reports.campaigns.costs import Cost, micros_within
-from collector.reports.campaigns.report import home_of
-from collector.reports.definitions import Said
+from collector.reports.campaigns.report import homes_of
 from collector.reports.experiments.comparing import ALPHA
 from collector.reports.experiments.document import Experiment, experiments_of
 from collector.reports.experiments.report import study_of
@@ -23,7 +21,6 @@ from collector.reports.metrics import metrics
 from collector.reports.moments import day_ms, end_of, start_of
 from collector.reports.query import ReportQuery
 from collector.reports.result import ReportResult, ReportRow
-from collector.reports.sql import run
 from collector.reports.wording import percent_words
 from collector.store.protocol import Store
 
@@ -67,17 +64,8 @@ def subjects_asked(store: Store, query: ReportQuery) -> Iterator[Subject]:
     known = [each for each in experiments_of(store, site) if has_control(each, begin, end)]
     if known:
         actions = store.definitions(site, "actions")
-        homes = homes_of(store, query, known, actions)
+        homes = homes_of(store, query, actions, (action for each in known for action in each.actions))
         yield from subjects_of(query, known, Names(actions, store.definitions(site, "campaigns"), homes))
-
-
-def homes_of(store: Store, query: ReportQuery, known: Iterable[Experiment], actions: Said) -> Mapping[str, str]:
-    """The campaign of each action of these experiments: as registered, else where it was placed most."""
-    registered = home_of([], actions)
-    if all(action in registered for each in known for action in each.actions):
-        return registered
-    everything = replace(query, action=None, campaign=None, campaign_actions=())
-    return home_of(run(store, "campaigns/placed.sql", everything), actions)
 
 
 def measure(store: Store, query: ReportQuery, experiment: Experiment, *, now: int) -> Measured:

@@ -5,8 +5,7 @@ with person_sums as (
     select o.person as person, sum(r.refunded_micros) as refunded_micros
     from refunds r
     join orders o on o.site = r.site and o.person = r.person and o.order_key = r.order_key
-    left join sessions s
-        on s.site = o.site and s.visitor = o.session_visitor and s.started_at = o.session_started_at
+    {{ query.session_of("o") }}
     where r.site = :site and r.bot = 0 and r.ts >= :from_ts and r.ts < :until_ts
         {{ query.segments() }}
     group by o.person

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from collector.reports.campaigns.costs import Cost, micros_within
-from collector.reports.campaigns.report import home_of, values_of
+from collector.reports.campaigns.report import homes_of, values_of
 from collector.reports.definitions import Said
 from collector.reports.figures import MILLION
 from collector.reports.incremental.report import incremental, roi
@@ -54,7 +54,7 @@ def return_on_costs(store: Store, query: ReportQuery, *, now: int) -> ReportResu
     site, everything = query.site.site, replace(query, action=None, campaign=None, campaign_actions=())
     costs = list(store.definitions(site, "costs").values())
     actions, campaigns = store.definitions(site, "actions"), store.definitions(site, "campaigns")
-    homes = home_of(run(store, "campaigns/placed.sql", everything), actions)
+    homes = homes_of(store, query, actions, (cost["action"] for cost in costs if cost.get("action")))
     spent = [each for each in spent_on(costs, homes, query) if is_asked(each, query, homes)]
     margin = margin_of(store, everything)
     increments = (

@@ -7,7 +7,7 @@ counted_placements as (
         i.session_visitor as session_visitor, i.session_started_at as session_started_at
     from impressions i
     left join left_out x on x.person = i.person
-    where i.site = :site and i.bot = 0 and x.person is null
+    where i.site = :site and i.variation <> '' and i.bot = 0 and x.person is null
         and i.executed_at >= :from_ts and i.executed_at < :until_ts
         and {{ experiment.one_of("i.action", "action", shape.experiment.actions) }}
         and {{ experiment.one_of("i.variation", "variation", shape.experiment.variations) }}

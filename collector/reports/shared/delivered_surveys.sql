@@ -6,8 +6,7 @@ delivered_surveys as (
         case when a.view_id is null then 0 else 1 end as answered,
         {{ query.by_value("i.page") }}
     from impressions i
-    left join sessions s
-        on s.site = i.site and s.visitor = i.session_visitor and s.started_at = i.session_started_at
+    {{ query.session_of("i", own_page=true) }}
     left join (
         select visitor, view_id, action from survey_answers
         where site = :site and view_id is not null and bot = 0

@@ -7,8 +7,7 @@ filtered_answers as (
         a.page as page, a.comment_text as comment_text, a.answers_json as answers_json,
         {{ query.by_value("a.page") }}
     from survey_answers a
-    left join sessions s
-        on s.site = a.site and s.visitor = a.session_visitor and s.started_at = a.session_started_at
+    {{ query.session_of("a", own_page=true) }}
     where a.site = :site and a.bot = 0 and a.ts >= :from_ts and a.ts < :until_ts
         {{ query.filter("action", "a.action") }}
         {{ query.segments("a.page") }}

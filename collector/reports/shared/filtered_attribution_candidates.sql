@@ -13,8 +13,7 @@ deliveries as (
         case when 1 = 1 {{ query.segments("i.page") }} then 1 else 0 end as in_segment
     from filtered_conversions c
     join impressions i on i.site = :site and i.person = c.person
-    left join sessions s
-        on s.site = i.site and s.visitor = i.session_visitor and s.started_at = i.session_started_at
+    {{ query.session_of("i", own_page=true) }}
     where i.delivered_at is not null and i.ghost = 0 and i.bot = 0
         and i.delivered_at <= c.ts and i.delivered_at >= c.ts - :window_ms
         and (

@@ -19,8 +19,7 @@ filtered_impressions as (
         i.session_visitor as session_visitor, i.session_started_at as session_started_at,
         {{ query.by_value("i.page") }}
     from impressions i
-    left join sessions s
-        on s.site = i.site and s.visitor = i.session_visitor and s.started_at = i.session_started_at
+    {{ query.session_of("i", own_page=true) }}
     where i.site = :site and i.bot = 0
         and i.executed_at >= :from_ts and i.executed_at < :until_ts
         {{ query.filter("action", "i.action") }}

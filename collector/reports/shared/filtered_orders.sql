@@ -6,8 +6,7 @@ filtered_orders as (
         o.session_visitor as session_visitor, o.session_started_at as session_started_at,
         {{ query.by_value() }}
     from orders o
-    left join sessions s
-        on s.site = o.site and s.visitor = o.session_visitor and s.started_at = o.session_started_at
+    {{ query.session_of("o") }}
     where o.site = :site and o.bot = 0
         and o.ts >= :from_ts and o.ts < :until_ts
         {{ query.segments() }}

@@ -5,8 +5,7 @@ filtered_skips as (
         k.person as person, k.visitor as visitor, k.view_id as view_id, k.action as action, k.reason as reason, k.page as page, k.ts as ts,
         {{ query.by_value("k.page") }}
     from skips k
-    left join sessions s
-        on s.site = k.site and s.visitor = k.session_visitor and s.started_at = k.session_started_at
+    {{ query.session_of("k", own_page=true) }}
     where k.site = :site and k.bot = 0
         and k.ts >= :from_ts and k.ts < :until_ts
         {{ query.filter("action", "k.action") }}

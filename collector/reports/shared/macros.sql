@@ -27,6 +27,15 @@ A page is the one that a session landed on, unless a query names the column of a
 {{ dimension(shape.by, page) if shape.by else "null" }} as by_value
 {%- endmacro %}
 
+{# The session of a row, where something of it is grouped by or narrowed to; `own_page`: the page is one of the row itself. #}
+{% macro session_of(row, own_page=false) -%}
+{% set named = shape.segments | map("first") | list + [shape.by or "page"] %}
+{% if (shape.by or shape.segments) and not (own_page and named | unique | list == ["page"]) -%}
+left join sessions s
+        on s.site = {{ row }}.site and s.visitor = {{ row }}.session_visitor and s.started_at = {{ row }}.session_started_at
+{%- endif %}
+{%- endmacro %}
+
 {# A condition on one column, for queries that name a value for it. #}
 {% macro filter(name, column) -%}
 {% if name in shape.filters %}and {{ column }} = :{{ name }}{% endif %}

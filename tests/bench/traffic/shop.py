@@ -74,11 +74,13 @@ LANDING_PAGES = [
     for _ in range(times)
 ]
 BANNERS = [Placement(f"banner-{n}", "banner", f"campaign-{n}", 0.12) for n in range(12)]
-ON_HOME = (Placement("home-recs", "products", None, 0.35, 8), Placement("home-reading", "articles", None, 0.75, 4))
+TESTED, EXPERIMENT = "home-recs", "picks"
+ON_HOME = (Placement(TESTED, "products", None, 0.35, 8), Placement("home-reading", "articles", None, 0.75, 4))
 ON_CATEGORY = [
     (
         Placement(f"category-{n}-teaser", "banner", "categories", 0.2),
         Placement("category-recs", "products", None, 0.6, 6),
+        Placement("category-survey", "survey", None, 0.7),
     )
     for n in range(CATEGORIES)
 ]
@@ -88,6 +90,7 @@ ON_ARTICLE = (
     Placement("read-next", "articles", None, 0.85, 4),
 )
 IN_CART = (Placement("cart-upsell", "products", None, 0.4, 4),)
+AFTERWARDS = (Placement("order-survey", "survey", None, 0.3),)
 POPUP = Placement("exit-popup", "popup", "newsletter", 0.0)
 
 SYSTEMS = (

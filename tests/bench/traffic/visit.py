@@ -16,6 +16,7 @@ NOT_PLACED = ("exit_intent_not_fired",) * 6 + ("frequency_capped", "selector_mis
 LOST = 0.04
 CLICKED, QUICK_ADDED, WISHED, DISMISSED = 0.05, 0.012, 0.01, 0.02
 CART, BUYS, REFUNDED, GOAL, FOLLOWED = 0.09, 0.35, 0.06, 0.03, 0.7
+ANSWERED, SUBSCRIBED, ENDED = 0.3, 0.25, 0.4
 DAY_MS = 86_400_000
 MICROS = 1_000_000
 
@@ -28,6 +29,7 @@ class Visit:
         self.visitor, self.user_id, self.context = visitor, user_id, context
         self.view_id, self.page = "", shop.HOME_PAGE
         self.variation = ("control", "a", "a", "a", "a", "b", "b", "b", "b", "b")[crc32(visitor.encode()) % 10]
+        self.assigned = False
         self.events: list[Event] = []
         self.later: list[Event] = []
         self.cart: list[Thing] = []
@@ -100,7 +102,8 @@ class Visit:
         things = self.shown(placement)
         items = tuple([thing.shown for thing in things])
         which: dict[str, Any] = {"action": action, "kind": placement.kind, "page": self.page}
-        if action == "home-recs":
+        if action == shop.TESTED:
+            self.assign()
             which["variation"] = self.variation
         self.record("execute", campaign=placement.campaign, items=items, **which)
         self.wait(400)
@@ -114,6 +117,13 @@ class Visit:
         if random.random() > LOST:
             self.measured(which, seen=seen)
         return clicked
+
+    def assign(self) -> None:
+        """Take part in the experiment, told once a visit."""
+        if not self.assigned:
+            self.assigned = True
+            body = '{"allocation":1}'
+            self.record("assign", name=shop.EXPERIMENT, variation=self.variation, body=body, page=self.page)
 
     def shown(self, placement: Placement) -> list[Thing]:
         """The items of a widget, no item twice."""
@@ -129,6 +139,10 @@ class Visit:
         thing = random.choice(things) if things else None
         item: dict[str, Any] = {"item": thing.shown.item, "item_group": thing.shown.item_group} if thing else {}
         luck = random.random()
+        if placement.kind == "survey":
+            if luck < ANSWERED:
+                self.answer(which)
+            return None
         if luck < CLICKED:
             self.record("click", **which, **item)
             return thing
@@ -148,6 +162,12 @@ class Visit:
         elif luck > 1 - DISMISSED and not things:
             self.record("dismiss", **which)
         return None
+
+    def answer(self, which: dict[str, Any]) -> None:
+        """Say how likely one is to recommend the shop."""
+        score = min(10, int(self.random.triangular(0, 12, 9)))
+        body = f'{{"instrument":"nps","scale":10,"score":{score}}}'
+        self.record("survey", action=which["action"], body=body, page=self.page)
 
     def measured(self, which: dict[str, Any], *, seen: bool) -> None:
         """What the page tells of an action when it is left."""
@@ -176,12 +196,29 @@ class Visit:
         if random.random() < 0.5:
             self.events[-1] = self.events[-1]._replace(trust=SECRET, view_id=None, page=None, context=Context())
         self.cart = []
+        self.view(shop.THANKS_PAGE, shop.AFTERWARDS)
+        if self.user_id and random.random() < SUBSCRIBED:
+            self.subscribe(f"club-{order_id}")
         if random.random() < REFUNDED:
             ts = self.ts + int(random.expovariate(1 / (6 * DAY_MS)))
             given_back = (Item(lines[0].item),) if len(lines) > 1 else ()
             self.later.append(
                 Event(1, SECRET, event_id(random, ts), "refund", ts, ts, order_id=order_id, items=given_back)
             )
+
+    def subscribe(self, id: str) -> None:
+        """Pay for something each month from now on, and perhaps end it some months later."""
+        plan = f'"plan":"plan-{self.random.randrange(3)}"'
+        self.subscription(self.ts, f'{{{plan},"status":"started","subscription_id":"{id}"}}', amount_micros=12 * MICROS)
+        if self.random.random() < ENDED:
+            after = int(self.random.expovariate(1 / (60 * DAY_MS)))
+            self.subscription(self.ts + after, f'{{"status":"cancelled","subscription_id":"{id}"}}')
+
+    def subscription(self, ts: int, body: str, **fields: Any) -> None:
+        """What the shop's server says of a subscription."""
+        own = (ts, ts, None, self.user_id)
+        event = Event(1, SECRET, event_id(self.random, ts), "subscription", *own, currency="EUR", body=body, **fields)
+        self.later.append(event)
 
 
 def event_id(random: Random, ts: int) -> str:
