@@ -90,7 +90,7 @@ export default function start(ears, layer, record, note) {
   };
 
   // Once the snippet has summed up a view, it sends what there is.
-  ears.push(safely(([text]) => hear(text) == "page_leave" && leave()));
+  ears.push({ push: safely(([text]) => hear(text) == "page_leave" && leave()) });
   addEventListener("pagehide", leave, true);
   readLayer(layer || "dataLayer", safely(take));
 }

@@ -82,7 +82,7 @@ export function watchAction(impression, place, parts) {
 
 // An item is delivered once: what was seen of it needs no more looks.
 function watchItems(box) {
-  box.close = true;
+  box.itemsAreWatched = true;
   for (const [of, item] of box.parts)
     if (!box.impression.seen.has(item)) for (const part of partsOf(of)) watch(part, box.impression, { item, of });
 }

@@ -59,7 +59,7 @@ const observer = new IntersectionObserver(
       Object.assign(box, { fraction, why: why || box.why, area: areaOf(boundingClientRect) });
       if (box.near && (box.whole || !fraction)) sizes?.observe(target);
       else if (box.settled && !box.whole) ignore(box);
-      if (box.near && box.whole && !box.close) approached(box);
+      if (box.near && box.whole && !box.itemsAreWatched) approached(box);
       changed.add(box.impression);
     }
     changed.forEach(looked);
@@ -86,7 +86,10 @@ export const onLook = (...work) => ([looked, approached] = work);
 /** Find what came near meanwhile; or also what is new in that which is near. */
 export function approach(anew) {
   for (const box of boxes.values())
-    if (box.whole && (box.close ? anew : Math.abs(box.element.getBoundingClientRect().top) < FAR * innerHeight))
+    if (
+      box.whole &&
+      (box.itemsAreWatched ? anew : Math.abs(box.element.getBoundingClientRect().top) < FAR * innerHeight)
+    )
       approached(box);
 }
 
@@ -147,7 +150,7 @@ function beatOn() {
     heart ||= core.later(() => {
       heart = 0;
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);
-      core.search();
+      core.searchPage();
       lookAgain();
     }, wait);
 }

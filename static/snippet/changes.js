@@ -11,13 +11,13 @@ let changed;
 let attributeFilter = ["data-bh-action", "data-bh-variation", "data-bh-item"];
 
 /** Look for what is new in the page. */
-export const search = () => searching();
+export const searchPage = () => searching();
 
 /** Look soon, because something may be seen by now that was not; also for what is new, if the document itself changed. */
 export function lookSoon(documentChanged) {
   changed ||= documentChanged;
   timer ||= later(() => {
-    if (changed) search();
+    if (changed) searchPage();
     timer = changed = 0;
     joined.lookAfter?.();
   }, PACE_MS);

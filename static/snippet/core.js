@@ -2,7 +2,7 @@
 // They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `lasting`, `settings` and `view` are
 // always those of now.
 import { deepest } from "./attention.js";
-import { lookSoon, observeToo, search } from "./changes.js";
+import { lookSoon, observeToo, searchPage } from "./changes.js";
 import { consent } from "./consent.js";
 import { isFresh, settingsOfNow } from "./consent_start.js";
 import { record, recordNews } from "./events.js";
@@ -51,7 +51,7 @@ export const core = {
   recordNews,
   roots,
   safely,
-  search,
+  searchPage,
   session,
   get settings() {
     return settings;

@@ -12,8 +12,7 @@ const isAsked = (parameter) => new URLSearchParams(landed).has(parameter) || tab
 
 function explain() {
   if (joined.heard) return;
-  joined.heard = [];
-  ears.push((words) => joined.heard.push(words)); // the file brings a `push` of its own
+  ears.push((joined.heard = [])); // the file brings a `push` of its own
   load("debug");
 }
 

@@ -54,7 +54,7 @@ async function attempt(file, nth) {
       await new Promise((done) => later(done, REST_MS * nth));
       return attempt(file, nth + 1);
     }
-    warn(name, "does not load: does script-src allow it?", error);
+    warn(name, "not loaded: does script-src allow it?", error);
   }
   return joined;
 }

@@ -24,11 +24,11 @@ let heardLosses;
 
 /** Keep an event until the collector has it. */
 export function keep(event) {
-  // Old libraries give arrays a toJSON that makes text of them.
+  // Old libraries give arrays a toJSON that makes text of them, and JSON has no BigInt.
   let text;
   const write = () =>
     (text = JSON.stringify(event, function (name, value) {
-      return Array.isArray(this[name]) ? this[name] : value;
+      return Array.isArray(this[name]) ? this[name] : typeof value == "bigint" ? "" + value : value;
     }));
   try {
     write();

@@ -26,11 +26,16 @@ export function announce(fields) {
   if (!id) return;
   view.first = 0;
   const about = doc.querySelector("[data-bh-page-item]");
-  const page = { url: masked(url), title: masked(doc.title), referrer: masked(referrer) || undefined };
   record("page_view", {
     id,
     ts,
     ...fields,
-    page: { ...page, item: about && attribute(about, "page-item"), ...fields?.page },
+    page: {
+      url: masked(url),
+      title: masked(doc.title),
+      referrer: masked(referrer) || undefined,
+      item: about && attribute(about, "page-item"),
+      ...fields?.page,
+    },
   });
 }

@@ -12,7 +12,7 @@ function timeZone() {
   const [began] = session();
   let [known, zone] = (get("zone") || "").split(" ");
   if (known != began) {
-    zone = window.Temporal?.Now?.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone;
+    zone = window.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone;
     put("zone", began + " " + zone);
   }
   return zone;

@@ -4,12 +4,12 @@ import { option, doc } from "./script_tag.js";
 /** Whether messages for developers are on. */
 export const debugging = option("debug") != null;
 
-/** Functions that are called with the words of all that is noted: events, answers of the collector, changes of consent. */
+/** Lists, or what else has a `push`, that get the words of all that is noted: events, answers of the collector, changes of consent. */
 export const ears = [];
 
 /** Log a message, if messages for developers are on. */
 export const note = (...words) => {
-  ears.map((ear) => ear(words));
+  ears.map((ear) => ear.push(words));
   if (debugging) console.debug("beheld:", ...words);
 };
 

@@ -9,12 +9,12 @@ export const option = (name) => tag.getAttribute("data-" + name) ?? address.sear
 
 export const key = option("key");
 
-if (!key) throw "no data-key, and no ?key= in its address";
+if (!key) throw "no data-key, nor ?key= in its address";
 
-const collector = new URL((option("endpoint") || ".") + "/", address);
+const api = new URL((option("endpoint") || ".").replace(/\/*$/, "/v1/"), address).href;
 
 /** The address of another file that stands beside this script. */
 export const beside = (name) => new URL(name, tag.src).href;
 
 /** An address of the collector: `data-endpoint`, by default where this script came from. */
-export const at = (path) => collector.href.replace(/\/*$/, "/v1/") + path;
+export const at = (path) => api + path;

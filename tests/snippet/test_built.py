@@ -26,11 +26,16 @@ def test_the_committed_file_is_what_the_sources_build(built, name):
     assert (STATIC / name).read_bytes() == (built / name).read_bytes()
 
 
-def test_short_names_stand_for_one_name_each_and_for_none_that_is_looked_up_by_a_text():
+def test_short_names_stand_for_one_name_each_and_for_none_that_pages_know():
+    """Nor for what is looked up by a text."""
     short = dict(re.findall(r'(\w+): "(\w+)"', (STATIC / "short_names.mjs").read_text()))
     assert len(short) > 20
     sources = [path.read_text() for room in ROOMS for path in (STATIC / room).glob("*.js")]
     assert len(set(short.values())) == len(short)
+    types = (STATIC / "beheld.d.ts").read_text()
+    of_pages = re.findall(r"^\s*(\w+)\??:", types, re.MULTILINE) + re.findall(r'"(\w+)"', types)
+    assert {"place", "close"} <= set(of_pages)
+    assert not set(short) & set(of_pages)
     assert not [name for name in short if not any(re.search(rf"\b{name}\b", text) for text in sources)]
     assert not [
         name

@@ -96,6 +96,8 @@ def test_props_that_cannot_be_written_cost_no_purchase(visit):
         beheld("purchase", { ...order, order_id: 1, props: { big: 2n } });
         beheld("purchase", { ...order, order_id: 2, props: circle });
         beheld("purchase", { ...order, order_id: 3, props: { toJSON() { throw Error("no") } } });
+        beheld("purchase", { ...order, order_id: 9007199254740993n, items: [{ item: 7n, price: 1n }] });
     }""")
-    orders = visit.collector.wait_for("purchase", count=3)
-    assert [order["order_id"] for order in orders] == ["1", "2", "3"]
+    orders = visit.collector.wait_for("purchase", count=4)
+    assert [order["order_id"] for order in orders] == ["1", "2", "3", "9007199254740993"]
+    assert orders[3]["items"][0]["item"] == "7"

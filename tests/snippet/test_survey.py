@@ -130,9 +130,18 @@ def test_axe_finds_nothing_at_any_step(visit, theme):
 
 def test_other_words_from_right_to_left_in_a_place_of_its_own(visit):
     visit.open("<div id=slot></div>")
-    ask(visit, selector="#slot", instrument="csat", scale=7, dir="rtl", lang="ar", texts={"question": "<b>كيف؟"})
+    ask(
+        visit,
+        selector="#slot",
+        instrument="csat",
+        scale=7,
+        dir="rtl",
+        lang="ar",
+        texts={"question": "<b>كيف؟", "close": "إغلاق"},
+    )
     page = visit.page
     assert page.locator("legend").inner_text() == "<b>كيف؟"
+    assert page.locator("button.close").get_attribute("aria-label") == "إغلاق"
     assert page.locator("form").evaluate("(form) => [getComputedStyle(form).direction, form.lang]") == ["rtl", "ar"]
     assert page.locator("[name=score]").evaluate_all("(all) => all.map((each) => each.value)") == list("1234567")
     assert page.locator("#slot [data-bh-action]").count() == 1
