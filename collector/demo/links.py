@@ -39,7 +39,7 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         moved = day - timedelta(days=DAYS_SINCE_MOVE)
         yield _line(f"a widget stands lower since {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
         carrier = day - timedelta(days=DAYS_SINCE_CARRIER)
-        yield _line(f"another carrier since {carrier:%-d %B}: satisfaction fell", f"{url}/satisfaction")
+        yield _line(f"another carrier since {carrier:%-d %B}: satisfaction fell", f"{url}/satisfaction?period=90d")
         yield "\n  What was tested:"
         yield _line("naming one tea got more to look at one: promoted", _experiment(url, BAR))
         yield _line("two questions of a pop-up, too early to tell", _experiment(url, QUESTION))

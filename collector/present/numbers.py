@@ -87,9 +87,14 @@ def _rounded(number: float, places: int) -> Decimal:
 
 
 def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") -> str:
-    """A figure by its unit; a dash where it has no value."""
+    """A figure by its unit, with its sign if it is a difference; a dash where it has no value."""
     if value is None:
         return NO_VALUE
+    written = _value_text(metric, value, currency, locale)
+    return f"+{written}" if metric.signed and Decimal(str(value)) > 0 else written
+
+
+def _value_text(metric: Metric, value: Any, currency: str, locale: str) -> str:
     if metric.unit == "money":
         return money_text(value, currency, locale)
     if metric.unit == "share":

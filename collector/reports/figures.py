@@ -33,13 +33,15 @@ class Metric(ABC):
     """A figure by the name that answers give it; `means` says in a sentence what it is.
 
     unit: `count`, `share` (0 to 1), `money` (an exact decimal as text), `seconds`, `ms`, `per visit`, `per
-    customer`, `points` (-100 to 100) or `score` (of a scale); `label` what people call it, where that is not its name.
+    customer`, `points` (-100 to 100) or `score` (of a scale); `label` what people call it, where that is not its name;
+    `signed`: it is a difference, which people write with its sign.
     """
 
     name: str
     means: str
     label: str = field(default="", kw_only=True)
     unit: str = field(kw_only=True)
+    signed: bool = field(default=False, kw_only=True)
 
     @property
     def title(self) -> str:

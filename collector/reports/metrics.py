@@ -186,9 +186,15 @@ METRICS = _by_name(
     Count("persons_executed", "Of those assigned: to whom it was placed.", label="Placed"),
     Count("persons_waiting", "Persons who saw it and whose window is not over yet.", label="Window not over"),
     Count("persons_two_arms", "Persons who saw two variations, and are left out.", label="Saw two variations"),
-    Estimated("lift", "Of a variation over control: how much more converts, relative to control.", unit="share"),
-    Estimated("lift_low", "The lower bound of the lift, on whichever day one looks.", unit="share", label="From"),
-    Estimated("lift_high", "The upper bound of the lift, on whichever day one looks.", unit="share", label="To"),
+    Estimated(
+        "lift", "Of a variation over control: how much more converts, relative to control.", unit="share", signed=True
+    ),
+    Estimated(
+        "lift_low", "The lower bound of the lift, on whichever day one looks.", unit="share", label="From", signed=True
+    ),
+    Estimated(
+        "lift_high", "The upper bound of the lift, on whichever day one looks.", unit="share", label="To", signed=True
+    ),
     Estimated(
         "chance_best",
         "That the variation is the best one; for information, nothing is decided by it.",
@@ -242,19 +248,25 @@ METRICS = _by_name(
         label="Incremental per person",
     ),
     Estimated(
-        "incremental_revenue", "incremental_per_person * persons_treated", unit="money", label="Incremental revenue"
+        "incremental_revenue",
+        "incremental_per_person * persons_treated",
+        unit="money",
+        label="Incremental revenue",
+        signed=True,
     ),
     Estimated(
         "incremental_low",
         "The lower bound of incremental_revenue, on whichever day one looks.",
         unit="money",
         label="From",
+        signed=True,
     ),
     Estimated(
         "incremental_high",
         "The upper bound of incremental_revenue, on whichever day one looks.",
         unit="money",
         label="To",
+        signed=True,
     ),
     Estimated(
         "incremental_raw",
@@ -299,15 +311,20 @@ METRICS = _by_name(
         unit="money",
     ),
     Estimated("baseline_orders", "The same of orders.", unit="count"),
-    Estimated("baseline_change", "revenue - baseline_revenue. It is no cause.", unit="money", label="Difference"),
-    Estimated("baseline_lift", "revenue / baseline_revenue - 1. It is no cause.", unit="share", label="Change"),
+    Estimated(
+        "baseline_change", "revenue - baseline_revenue. It is no cause.", unit="money", label="Difference", signed=True
+    ),
+    Estimated(
+        "baseline_lift", "revenue / baseline_revenue - 1. It is no cause.", unit="share", label="Change", signed=True
+    ),
     Estimated(
         "placebo_low",
         "The lower end of where nine in ten changes lay that the same comparison showed in earlier windows.",
         unit="share",
         label="By itself from",
+        signed=True,
     ),
-    Estimated("placebo_high", "The upper end of it.", unit="share", label="By itself to"),
+    Estimated("placebo_high", "The upper end of it.", unit="share", label="By itself to", signed=True),
     Count("placebo_windows", "Earlier windows without a known change that the range is taken from; at least 19."),
     Count("customers", "Persons with an order in the period."),
     Count("new_customers", "Customers whose first order lies in the period."),

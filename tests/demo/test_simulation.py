@@ -312,15 +312,19 @@ def test_since_another_carrier_brings_parcels_customers_are_less_satisfied_and_w
 ) -> None:
     began = Calendar(DAY).began_at
     since = began + (DAYS - DAYS_SINCE_CARRIER) * DAY_MS
-    shown = began + (DAYS - 28) * DAY_MS
-    asked = [answer for person in persons for answer in of(person, "survey", instrument="csat")[-1:]]
-    sides = [[answer for answer in asked if shown <= answer["ts"] and (answer["ts"] >= since) is late]
-             for late in (False, True)]  # fmt: skip
+    shown = began + (DAYS - 90) * DAY_MS
+    buyers = sum(bool(of(person, "purchase")) for person in persons)
+    answered = [answers for person in persons if (answers := of(person, "survey", instrument="csat"))]
+    assert 0.1 < len(answered) / buyers <= 0.3
+    sides = [
+        [latest for answers in answered for latest in [one for one in answers if begin <= one["ts"] < end][-1:]]
+        for begin, end in ((shown, since), (since, began + DAYS * DAY_MS))
+    ]
     before, now = ([is_satisfied(answer["score"], parcels.SCALE) for answer in side] for side in sides)
     assert min(len(before), len(now)) >= MIN_RESPONDENTS
     change = shares_change(sum(now), len(now), sum(before), len(before))
     assert change.high < -0.1
-    assert change.p_value < 0.001
+    assert change.p_value < 0.005
     written = {answer["comment"] for answer in sides[1] if "comment" in answer}
     assert any("carrier" in comment for comment in written)
     assert not any("carrier" in answer.get("comment", "") for answer in sides[0])

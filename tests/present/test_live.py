@@ -47,6 +47,15 @@ def test_only_what_came_after_a_place_is_added(desk: Desk) -> None:
     assert lines_after(desk, following) == ("", following)
 
 
+def test_what_was_received_last_stands_first_in_whichever_order_it_was_stored(desk: Desk) -> None:
+    times = {"goal-b": 100, "goal-c": 200, "goal-a": 0}
+    desk.shop.send(*(desk.shop.event("goal", at, name=name)._replace(received_at=at) for name, at in times.items()))
+
+    words = Elements(desk.page("/live")).words
+
+    assert words.index("goal-c") < words.index("goal-b") < words.index("goal-a")
+
+
 def test_a_line_says_who_did_what_where(desk: Desk) -> None:
     desk.shop.send(desk.shop.event("click", 0, action="recs", item="A"))
 

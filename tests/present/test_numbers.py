@@ -90,6 +90,20 @@ def test_what_has_no_value_is_a_dash() -> None:
     assert value_text(METRICS["ctr"], None, "EUR") == "–"
 
 
+SIGNED = (
+    ("lift", 0.485, "+48.5 %"),
+    ("lift_low", -0.249, "−24.9 %"),
+    ("baseline_change", "1030.22", "+1,030.22 EUR"),
+    ("placebo_low", 0.0, "0.0 %"),
+    ("delivery_rate", 0.5, "50.0 %"),
+)
+
+
+def test_a_difference_has_its_sign() -> None:
+    for name, value, text in SIGNED:
+        assert value_text(METRICS[name], value, "EUR").replace("\N{NO-BREAK SPACE}", " ") == text
+
+
 @pytest.mark.parametrize(
     ("wanted", "locale"), [(("de-AT", "en"), "de_AT"), (("xx-XX", "fr"), "fr"), ((), "en"), (("<script>",), "en")]
 )

@@ -20,8 +20,8 @@ EDITED_ON = 12
 MIN_DAYS_SINCE_EDIT = 12
 DAYS_SINCE_MOVE = 26
 """so long ago the tea club's banner on product pages changed places with the widget above it"""
-DAYS_SINCE_CARRIER = 13
-"""so long ago another carrier began to bring the parcels"""
+DAYS_SINCE_CARRIER = 45
+"""so long ago another carrier began to bring the parcels: enough answered since, and before within 90 days"""
 
 
 class Calendar:

@@ -11,7 +11,7 @@ from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS
 from collector.demo.simulation.event_log import Event, EventLog
 
 PARCEL = {"action": "parcel-question", "kind": "survey"}
-ANSWERS = 0.9
+ANSWERS = 0.25
 WRITES = 0.45
 SCALE = 5
 SCORES = ((5, 55), (4, 34), (3, 7), (2, 3), (1, 1))

@@ -16,7 +16,7 @@ CONTENT_COLUMNS = (
     Column("finished_rate", bar=True), Column("mean_engaged_s"), Column("pages_after"), Column("goals_after"),
 )  # fmt: skip
 ARTICLE_COLUMNS = (
-    Column("reads"), Column("finished"), Column("finished_rate", bar=True), Column("mean_engaged_s"),
+    Column("reads"), Column("finished_rate", bar=True), Column("mean_engaged_s"),
     Column("pages_after"), Column("goals_after"), Column("delivered"), Column("ctr", bar=True),
 )  # fmt: skip
 VISIT_COLUMNS = (

@@ -1,4 +1,5 @@
--- One row: one event that was taken in after another, with its page, the newest first.
+-- One row: one event that was taken in after another, with its page, the latest received first: what is
+-- imported, or simulated, is stored in another order.
 select
     e.seq as seq,
     e.received_at as received_at,
@@ -16,5 +17,5 @@ left join pages p on p.page = e.page
 where e.site = :site and e.seq > :after and e.seq <= :until
     and (:visitor is null or e.visitor = :visitor)
     and (:type is null or e.type = :type)
-order by e.seq desc
+order by e.received_at desc, e.seq desc
 limit :limit

@@ -38,6 +38,10 @@ BESIDE = (
 )  # fmt: skip
 PATHS = (*(f"{path}{'&' if '?' in path else '?'}{DAYS}" for path in REPORTS), *BESIDE)
 WIDTHS = (360, 768, 1440)
+CUT_OFF = """() => [...document.querySelectorAll(".scrolls caption")]
+    .filter((caption) => caption.offsetWidth > caption.closest(".scrolls").clientWidth)
+    .map((caption) => caption.textContent)"""
+"""The captions that are wider than what is seen of their tables."""
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async (options) => {
   const found = await axe.run(document, {...options, resultTypes: ["violations"]});
@@ -95,6 +99,7 @@ def test_a_page_fits_and_has_no_fault(window: Window, path: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width} px"
+        assert page.evaluate(CUT_OFF) == [], f"at {width} px"
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.evaluate(AXE.read_text("utf-8"))
     found = {}
