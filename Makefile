@@ -57,7 +57,7 @@ snippet: node_modules/.package-lock.json ## build static/beheld.js from static/s
 generate: .venv/made-dev node_modules/.package-lock.json ## write what is made from the schemas: types of the SDK and of the snippet, tables, OpenAPI
 	@$(BIN)/python -m tests.generate
 
-bench: .venv/made-dev ## measure ingest and reading on this machine
+bench: .venv/made-dev .venv/made-browser ## measure ingest, reading and what the snippet costs a page on this machine
 	@$(BIN)/python -m tests.bench
 
 screenshots: .venv/made-dev .venv/made-browser ## write pictures of the pages on the demo's data: build/screenshots/, and those of the README

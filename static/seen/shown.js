@@ -89,10 +89,10 @@ const draws = (element) =>
  * longest: where it `isWithin`.
  */
 export function* contentsOf(node, kind, isWithin, last = []) {
-  if (node.data) {
+  if (node.data?.trim()) {
     const range = document.createRange();
     range.selectNode(node);
-    if (node.data.trim()) yield range;
+    yield range;
   }
   if (!node.localName || opacityOf(node) <= FAINT) return;
   const style = getComputedStyle(node);

@@ -15,7 +15,7 @@ from tests.bench.every_report import NAMES, every_report
 from tests.bench.experiments.printed import experiments
 from tests.bench.history import kept, make
 from tests.bench.ingest import ingest
-from tests.bench.page_cost.printed import snippet
+from tests.bench.page_cost.printed import beside_others, snippet
 from tests.bench.pages import pages
 from tests.bench.reading import reading, served
 from tests.bench.tables import note
@@ -36,9 +36,9 @@ def folder_on_disk() -> Iterator[Path]:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Measure this software on this machine; without a command, all of it."""
+    """Measure this software on this machine; without a command, all of it but other trackers."""
     if context.invoked_subcommand is None:
-        for command in (ingest_command, reading_command, experiments_command, baselines_command):
+        for command in (ingest_command, reading_command, experiments_command, baselines_command, snippet_command):
             context.invoke(command)
 
 
@@ -98,6 +98,15 @@ def reports_command(*, events: int, keep: Path | None, only: tuple[str, ...]) ->
         if keep:
             keep.mkdir(parents=True, exist_ok=True)
         every_report(kept(keep or folder, events), only or NAMES)
+
+
+@main.command("trackers")
+@click.option("--repeats", type=int, default=5, show_default=True, help="How many visits the medians are of.")
+@click.option("--idle", type=float, default=10.0, show_default=True, help="For how many seconds nothing happens.")
+def trackers_command(*, repeats: int, idle: float) -> None:
+    """The same of other trackers, which npm installs into build/, and what each tells of what is seen."""
+    with folder_on_disk():
+        beside_others(repeats=repeats, idle_s=idle)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.bench.page_cost import sample
 from tests.bench.page_cost.contenders import Contender
-from tests.browser import Shop, new_visitor
+from tests.bench.page_cost.sink import Sink
+from tests.browser import new_visitor
 
 LOADING_S = 3.0
 SETTLING_S = 1.5
@@ -37,23 +38,21 @@ class Cost:
 
 
 @contextmanager
-def serving(contender: Contender) -> Iterator[str]:
-    """The page with this tracker; its address."""
-    shop = Shop()
-    shop["/"] = sample.page(contender)
-    for name, content in contender.files.items():
-        shop.add(f"/{name}", content.decode(), content_type="text/javascript; charset=utf-8")
-    with shop.server:
-        yield shop.url("/")
+def serving(contender: Contender) -> Iterator[Sink]:
+    """The page with this tracker."""
+    sink = Sink(contender)
+    sink.pages["/"] = sample.page(contender)
+    with sink.server:
+        yield sink
 
 
-def visit(browser: Browser, address: str, *, idle_s: float) -> dict[str, Cost]:
+def visit(browser: Browser, sink: Sink, *, idle_s: float) -> dict[str, Cost]:
     """What each scene costs in one visit of somebody new."""
     with new_visitor(browser) as context:
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
-        return dict(_scenes(page, session, address, idle_s))
+        return dict(_scenes(page, session, f"{sink.server.origin}/", idle_s))
 
 
 def _scenes(page: Page, session: CDPSession, address: str, idle_s: float) -> Iterator[tuple[str, Cost]]:
