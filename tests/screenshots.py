@@ -31,9 +31,17 @@ PAGES = {
     "experiment": "/experiments/one?experiment=free-shipping-bar",
     "experiment-over-time": "/experiments/one?experiment=free-shipping-bar&part=time",
     "experiment-running": "/experiments/one?experiment=tea-finder-question",
+    "incremental": "/incremental",
+    "baseline": "/baseline",
+    "customers": "/customers",
+    "retention": "/retention",
+    "subscriptions": "/subscriptions",
+    "satisfaction": "/satisfaction?period=90d",
+    "comments": "/satisfaction/comments",
     "segments": "/segments?by=country",
     "calculators": "/calculators",
     "visitors": "/visitors",
+    "live": "/live",
     "checks": "/checks",
 }
 KEPT = ("overview", "action", "experiment", "visitor")
