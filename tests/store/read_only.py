@@ -62,6 +62,8 @@ if __name__ == "__main__":
     where = Path(tempfile.mkdtemp(prefix="beheld-"))
     try:
         if os.geteuid() == 0:  # who may do anything cannot be kept from writing
+            with tempfile.TemporaryDirectory() as elsewhere:  # what is imported at first use, others may not read
+                open_store(f"sqlite:///{elsewhere}/first.db").close()
             os.chown(where, NOBODY, NOBODY)
             os.setuid(NOBODY)
         print(json.dumps(main(where)))
