@@ -41,10 +41,10 @@ class Promoter:
 
         What this takes is imported here: most processes that have a promoter end before its first look.
         """
-        from collector.present.experiments.automatic import promote_winners
-        from collector.present.today import now_ms
-
         try:
+            from collector.present.experiments.automatic import promote_winners
+            from collector.present.today import now_ms
+
             for promotion in promote_winners(self._store, now=now_ms()):
                 site, experiment, variation = promotion
                 _log.info("promoted", extra={"site": site, "experiment": experiment, "variation": variation})
