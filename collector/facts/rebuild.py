@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -178,11 +179,22 @@ helping: FactsWriter | None = None
 
 
 def join_in(url: str) -> None:
-    """What a helping process does first: open the same database."""
+    """What a helping process does first: open the same database.
+
+    It waits for its turn to write for as long as it takes: others help too, and what it computed would be lost.
+    """
     global helping
     from collector.store import open_store
 
-    helping = FactsWriter(open_store(url))
+    threading.Thread(target=end_with_parent, name="beheld-rebuild-watch", daemon=True).start()
+    helping = FactsWriter(open_store(url), patient=True)
+
+
+def end_with_parent() -> None:
+    """End this process once the rebuild it helps is gone: the turn is another's then, whose facts are newer."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def compute_part(work: Work) -> int:

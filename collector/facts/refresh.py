@@ -41,8 +41,8 @@ class FactsWriter(FactsReplacer):
     `resting`: who takes long has to wait for its next turn, so that everybody else's facts stay fresh.
     """
 
-    def __init__(self, store: Store, *, resting: bool = True) -> None:
-        super().__init__(store)
+    def __init__(self, store: Store, *, resting: bool = True, patient: bool = False) -> None:
+        super().__init__(store, patient=patient)
         self.resting = resting
         self.rests: dict[tuple[int, str], float] = {}
         self.next_due_turn = 0.0

@@ -31,9 +31,9 @@ def fingerprint_of(rules: SiteRules) -> str:
 class FactsReplacer:
     """Computes and replaces facts by one hold on the engine. Used by one thread at a time; `close` when done."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, patient: bool = False) -> None:
         self.store = store
-        self.engine = store.facts_engine(PLAN)
+        self.engine = store.facts_engine(PLAN, patient=patient)
         self.ties, self.ledger = self.engine.ties, self.engine.ledger
 
     def close(self) -> None:

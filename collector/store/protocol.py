@@ -172,8 +172,11 @@ class Store(AccountStore, Protocol):
     def facts_lock(self, *, wait: bool = True) -> AbstractContextManager[bool]:
         """Held by whoever writes or erases facts, one of all processes; without `wait` False if it is taken."""
 
-    def facts_engine(self, plan: Plan) -> FactsEngine:
-        """What computes facts by this plan and keeps them; the caller closes it."""
+    def facts_engine(self, plan: Plan, *, patient: bool = False) -> FactsEngine:
+        """What computes facts by this plan and keeps them; the caller closes it.
+
+        `patient`: it writes when the file is free, however long others keep it locked.
+        """
 
     def append(
         self,

@@ -1,5 +1,7 @@
 """Run as a program: keeps facts, or rebuilds them, and is killed whenever it computes the visitor `mallory`.
 
+Whoever computes the visitor `snail` says so, and never ends.
+
 Usage: deadly.py serve|rebuild DATABASE DEATHS. For each death a line is added to the file DEATHS. `serve` runs until
 its input ends.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,9 @@ def load_or_die(connection: Any, *rest: Any, **named: Any) -> None:
         with Path(sys.argv[3]).open("a") as deaths:
             deaths.write("killed\n")
         os.kill(os.getpid(), signal.SIGKILL)
+    if connection.execute("select 1 from scoped_events where visitor = 'snail'").fetchone():
+        print("snail", flush=True)
+        threading.Event().wait()
 
 
 # Also in processes that this one starts, by fork or by spawn.

@@ -52,9 +52,9 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def run(what: str, store: SqliteStore, deaths: Path) -> Iterator[subprocess.Popen[bytes]]:
+def run(what: str, store: SqliteStore, deaths: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "tests.facts.deadly", what, str(store.path), str(deaths)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, **options) as process:
         try:
             yield process
         finally:
@@ -89,6 +89,14 @@ def test_a_rebuild_goes_on_where_a_helping_process_died(
     assert process.returncode == 0
     assert the_facts(store) == before
     assert (set(set_aside(store)), noted(store)) == ({"v:mallory"}, [])
+
+
+def test_who_helps_a_rebuild_that_was_killed_ends_with_it(store: SqliteStore, tmp_path: Path) -> None:
+    store.append([*HONEST, a_view(30, visitor="snail", view_id="s")])
+    with run("rebuild", store, tmp_path / "deaths", stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"snail\n"
+        process.kill()
+        assert process.communicate(timeout=PATIENCE) == (b"", None)  # at the end of the last that could write to it
 
 
 def test_who_was_only_there_when_a_process_died_is_computed_and_suspected_no_more(store: SqliteStore) -> None:

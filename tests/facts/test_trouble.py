@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from collector.errors import StoreUnavailable
+from collector.facts import rebuild as rebuilding
 from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
 from collector.facts.refresher import Refresher
@@ -42,6 +46,27 @@ def test_a_lock_is_told_as_something_that_passes(impatient: SqliteStore, keep: t
         keep(impatient)
     keep(impatient)
     assert len(impatient.query("select person from persons")) == 1
+
+
+def test_who_helps_a_rebuild_waits_for_a_locked_file_for_as_long_as_it_takes(
+    impatient: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collector.store.open_store", partial(open_store, busy_seconds=0.05))
+    monkeypatch.setattr(rebuilding, "helping", None)
+    rebuilding.join_in(impatient.url)
+    work = rebuilding.Work(rebuilding.helping.engine.sites()[0], rebuilding.Part(["v:ann"], 1), upto=1)
+    doings: SimpleQueue[str] = SimpleQueue()
+    rebuilding.helping.engine.connection.set_trace_callback(doings.put)
+    with ThreadPoolExecutor(1) as helper:
+        with locked(impatient):
+            computed = helper.submit(rebuilding.compute_part, work)
+            computed.add_done_callback(lambda _: doings.put("ended"))
+            for _ in range(3):  # it begins anew each time it has waited in vain
+                assert "ended" not in iter(doings.get, "begin immediate")
+        computed.result()
+    assert len(impatient.query("select person from persons")) == 1
+    rebuilding.helping.close()
+    rebuilding.helping.store.close()
 
 
 def test_who_stops_keeping_facts_minds_no_lock(impatient: SqliteStore) -> None:

@@ -34,6 +34,8 @@ class SqliteFacts:
         connect: Callable[[], Connection],
         write_lock: AbstractContextManager[object],
         errors_translated: Callable[[], AbstractContextManager[None]],
+        *,
+        patient: bool,
     ) -> None:
         self._plan, self._connect, self._write_lock, self._errors_translated = (
             plan,
@@ -41,6 +43,7 @@ class SqliteFacts:
             write_lock,
             errors_translated,
         )
+        self._patient = patient
         self.connection = connect()
         loading.prepare(self.connection)
         self._has_tables = False
@@ -106,7 +109,7 @@ class SqliteFacts:
             self._errors_translated(),
             _uncomputable_numbers(),
             self._write_lock,
-            transaction(connection, "begin immediate"),
+            transaction(connection, "begin immediate", patient=self._patient),
         ):
             _replace(connection, self._plan, site)
             connection.execute("insert or ignore into facts_rules values (?, ?)", (site, fingerprint))
@@ -124,7 +127,11 @@ class SqliteFacts:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """A transaction that holds the file's write lock."""
-        with self._errors_translated(), self._write_lock, transaction(self.connection, "begin immediate"):
+        with (
+            self._errors_translated(),
+            self._write_lock,
+            transaction(self.connection, "begin immediate", patient=self._patient),
+        ):
             yield
 
 

@@ -151,10 +151,13 @@ class SqliteStore(Registry, Definitions, AccountSessions, Shares, Imports, Erasi
         with self._errors_translated(), facts_lock(self.path, wait=wait) as ours:
             yield ours
 
-    def facts_engine(self, plan: Plan) -> SqliteFacts:
-        """What computes facts by this plan and keeps them; the caller closes it."""
+    def facts_engine(self, plan: Plan, *, patient: bool = False) -> SqliteFacts:
+        """What computes facts by this plan and keeps them; the caller closes it.
+
+        `patient`: it writes when the file is free, however long others keep it locked.
+        """
         with self._errors_translated():
-            return SqliteFacts(plan, self.connect, self.write_lock, self._errors_translated)
+            return SqliteFacts(plan, self.connect, self.write_lock, self._errors_translated, patient=patient)
 
     def excuse_facts(self) -> None:
         """Delete the notes that facts are being computed, by whichever process: it is stopped on purpose."""

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def transaction(connection: Connection, begin: str) -> Iterator[None]:
-    """`begin` is "begin" to read one moment, or "begin immediate" to write (then the caller holds the write lock)."""
-    connection.execute(begin)
+def transaction(connection: Connection, begin: str, *, patient: bool = False) -> Iterator[None]:
+    """`begin` is "begin" to read one moment, or "begin immediate" to write (then the caller holds the write lock).
+
+    `patient`: a file that is locked for longer than the connection waits is waited for all the same.
+    """
+    while not _begun(connection, begin, patient=patient):
+        pass
     try:
         yield
         connection.execute("commit")
@@ -23,3 +27,13 @@ def transaction(connection: Connection, begin: str) -> Iterator[None]:
         if connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("rollback")
+
+
+def _begun(connection: Connection, begin: str, *, patient: bool) -> bool:
+    try:
+        connection.execute(begin)
+    except sqlite3.OperationalError as error:
+        if not patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
