@@ -28,9 +28,9 @@ def experiments_text(answer: Mapping[str, Any], *, wide: bool = False, width: in
 
 def _parts(answer: Mapping[str, Any]) -> Iterator[str]:
     yield "gates\n" + "".join(_line(gate["passed"], gate["name"], gate["words"]) for gate in answer["gates"])
-    for variation, told in answer["promotion"].items():
-        allowed = "may be promoted" if told["allowed"] else "may not be promoted"
-        lines = (_line(each["met"], each["condition"], each["words"]) for each in told["conditions"])
+    for variation, promotion in answer["promotion"].items():
+        allowed = "may be promoted" if promotion["allowed"] else "may not be promoted"
+        lines = (_line(each["met"], each["condition"], each["words"]) for each in promotion["conditions"])
         yield printable(f"{variation} {allowed}") + "\n" + "".join(lines)
     if after := answer["after_promotion"]:
         yield printable(after["sentence"]) + "\n"

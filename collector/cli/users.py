@@ -73,7 +73,7 @@ def add(
         return
     click.echo(f"{account.email} is {role} of {where or 'every site'}.")
     if link:
-        tell_link(link, url)
+        print_link(link, url)
 
 
 @user.command("list")
@@ -133,7 +133,7 @@ def set_user(
         store.enable_account(account.account, by=ACTOR)
         click.echo(f"{account.email} may sign in again.")
     else:
-        tell_link(link_for(store, account, url), url)
+        print_link(link_for(store, account, url), url)
 
 
 @user.command("remove")
@@ -163,7 +163,7 @@ def first_owner(store: Store, email: str, url: str | None) -> None:
     if others or account.has_password or account.email != email.strip().lower():
         raise CommandError("There are accounts already. Add another: beheld user add EMAIL --every-site --role owner")
     click.echo(f"{account.email} is owner of every site.")
-    tell_link(link_for(store, account, url), url)
+    print_link(link_for(store, account, url), url)
 
 
 def link_for(store: Store, account: Account, url: str | None) -> str:
@@ -173,12 +173,12 @@ def link_for(store: Store, account: Account, url: str | None) -> str:
     return f"{origin}{WELCOME}{store.invite(account.account, by=ACTOR)}"
 
 
-def tell_link(link: str, url: str | None) -> None:
+def print_link(link: str, url: str | None) -> None:
     """Print a link, and what to know about it."""
     click.echo("To set the password, once, within three days:\n")
     click.echo(f"  {link}\n")
     if url is None:
-        click.echo("Put the address of your collector in place of the first part, or say it with --url.")
+        click.echo("Put the address of your collector in place of the first part, or pass it with --url.")
 
 
 def _place(store: Store, site_name: str | None, role: str | None, *, every_site: bool) -> tuple[int, str | None, str]:

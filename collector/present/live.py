@@ -20,7 +20,7 @@ from collector.present.pages import PAGES_MAY, in_the_frame, page
 from collector.present.parameters import Choice, Parameters, Text, parameters
 from collector.present.site_changes import SiteChanges
 from collector.present.today import now_ms
-from collector.reports.data_checks.arrivals import advice_on, told_of, unlisted_origins
+from collector.reports.data_checks.arrivals import advice_on, rejected_words, unlisted_origins
 from collector.reports.live.report import Filter, Place, arrivals, beginning
 from collector.reports.moments import rfc3339
 from collector.schemas.events import SCHEMAS
@@ -122,7 +122,7 @@ def _beginning(site: Site) -> dict[str, Any]:
         "beginning": beginning(store, site),
         "public_keys": public,
         "snippet": _snippet,
-        "turned_away": [(told_of(row), advice_on(site, row)) for row in origins],
+        "turned_away": [(rejected_words(row), advice_on(site, row)) for row in origins],
     }
 
 

@@ -46,7 +46,9 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place("Calculators", "dashboard.calculators"),
     ),
     (
-        Place("Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.ask_to_erase")),
+        Place(
+            "Visitors", "pages.find", ANALYST, within=("pages.report", "pages.report_by_path", "pages.confirm_erasure")
+        ),
         Place("Live", "live.live", ANALYST),
         Place("Checks", "pages.checks", ANALYST),
     ),

@@ -36,7 +36,7 @@ from collector.present.forms import check_form, form_token
 from collector.present.navigation import navigation, place_address
 from collector.present.numbers import amount_text, counted, money_text, seconds_text
 from collector.present.orders_of_report import anchor_of, orders_of
-from collector.present.parameters import UserReportParameters, id_asked, parameters
+from collector.present.parameters import UserReportParameters, parameters, requested_id
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import SIGNS, described, found_through, free, outcome, page_depth
 from collector.present.today import now_ms
@@ -51,7 +51,7 @@ from collector.present.visitor_search import (
     search_of,
 )
 from collector.present.visitor_search import DAYS as DAYS_OF_THE_BAR
-from collector.reports.data_checks.arrivals import advice_on, told_of, unlisted_origins
+from collector.reports.data_checks.arrivals import advice_on, rejected_words, unlisted_origins
 from collector.reports.data_checks.checks import DAYS, data_checks
 from collector.reports.moments import rfc3339
 from collector.store.accounts import ANALYST, OWNER, VIEWER
@@ -143,7 +143,7 @@ def report(id: str | None = None) -> AnyResponse:
     """The user report: what somebody was shown and did, session by session."""
     site = _site()
     given = parameters(UserReportParameters, without=(*OF_THE_BAR_ALONE, *DAYS_OF_THE_BAR))
-    user_report = visitors.report(site, id_asked(id), given)
+    user_report = visitors.report(site, requested_id(id), given)
     return page(
         "report.html",
         site=site,
@@ -157,12 +157,12 @@ def report(id: str | None = None) -> AnyResponse:
 
 
 @blueprint.get("/visitor/erase")
-@blueprint.get("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="ask_to_erase_by_path")
+@blueprint.get("/visitors/<any_text:id>/erase", merge_slashes=False, endpoint="confirm_erasure_by_path")
 @require(ANALYST)
-def ask_to_erase(id: str | None = None) -> AnyResponse:
+def confirm_erasure(id: str | None = None) -> AnyResponse:
     """Say how much would go, and ask for the password of an owner, or for the admin key."""
     site = _site()
-    id = id_asked(id)
+    id = requested_id(id)
     person, to_erase = visitors.would_erase(site, id)
     return page("erase.html", site=site, id=id, person=person, to_erase=to_erase)
 
@@ -174,7 +174,7 @@ def erase(id: str | None = None) -> AnyResponse:
     """Erase a person for good. A session is not enough: the form asks an owner's password, or the site's admin key."""
     site = _site()
     _confirm_erasing(site)
-    id = id_asked(id)
+    id = requested_id(id)
     person, erased = visitors.erase(site, id)
     gone = person.person[2:] if person.person else id
     flash(
@@ -208,7 +208,7 @@ def _turned_away(site: Site, found: dict[str, Any]) -> list[tuple[str, str]]:
     if found["visitors"]:
         return []
     rows = unlisted_origins(current_store(), site, now_ms())
-    return [(told_of(row), advice_on(site, row)) for row in rows]
+    return [(rejected_words(row), advice_on(site, row)) for row in rows]
 
 
 def _site() -> Site:
@@ -223,14 +223,14 @@ def page(template: str, status: int = 200, **shown: Any) -> Response:
 
 
 @blueprint.errorhandler(SignInFirstError)
-def ask_to_sign_in(_: SignInFirstError) -> AnyResponse:
+def redirect_to_sign_in(_: SignInFirstError) -> AnyResponse:
     """Sign in, then go on to where one wanted to go."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else home()
     return redirect(url_for("pages.sign_in_page", next=None if wanted == home() else wanted))
 
 
 @blueprint.errorhandler(CollectorError)
-def tell_problem(problem: CollectorError) -> AnyResponse:
+def show_problem(problem: CollectorError) -> AnyResponse:
     """A problem as a page."""
     answer = page("problem.html", problem.status, site=site_signed_in(), problem=problem)
     if problem.retry_after is not None:
@@ -252,8 +252,8 @@ def keep_private(response: Response) -> Response:
 def in_the_frame(blueprint: Blueprint) -> Blueprint:
     """Let the pages of another blueprint look, fail and be kept private as these do."""
     blueprint.before_request(check_posted)
-    blueprint.register_error_handler(SignInFirstError, ask_to_sign_in)
-    blueprint.register_error_handler(CollectorError, tell_problem)
+    blueprint.register_error_handler(SignInFirstError, redirect_to_sign_in)
+    blueprint.register_error_handler(CollectorError, show_problem)
     blueprint.after_request(keep_private)
     blueprint.context_processor(words)
     return blueprint

@@ -113,7 +113,7 @@ class SearchParameters(Parameters):
 
 
 class PersonParameters(Parameters):
-    """Of all that is about one person: `id_asked` reads the id."""
+    """Of all that is about one person: `requested_id` reads the id."""
 
     id = fields.String()
 
@@ -137,7 +137,7 @@ def parameters(
     return checked(schema, first, repeated=[name for name, values in lists if len(values) > 1])
 
 
-def id_asked(in_path: str | None) -> str:
+def requested_id(in_path: str | None) -> str:
     """The visitor or user id that the request is about: from its path, or the parameter `id`.
 
     Letter by letter, without spaces or line ends around it, as ids of events are taken.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from collector.errors import BadRequest, NotFound
-from collector.present.report_parameters import SERIES_OF, asked_of
+from collector.present.report_parameters import SERIES_OF, query_of
 from collector.reports.basis import basis_of
 from collector.reports.comparison import compared
 from collector.reports.cursors import BadCursorError, cursor_of, place_of
@@ -34,7 +34,7 @@ def report_answer(store: Store, site: Site, name: str, given: Mapping[str, Any],
     if name not in NAMES:
         raise NotFound(f"There is no report {name!r}. Reports: {', '.join(NAMES)}.")
     known = registered(store, site.site)
-    query, loaded = asked_of(site, name, given, known)
+    query, loaded = query_of(site, name, given, known)
     if unknown := unknown_names(store, site.site, loaded, known):
         raise BadRequest(" ".join(unknown.values()), fields={thing: [message] for thing, message in unknown.items()})
     seq = facts_seq(store)

@@ -248,7 +248,7 @@ def check_usable(report: str, given: Mapping[str, Any], loaded: Mapping[str, Any
         )
 
 
-def asked_of(
+def query_of(
     site: Site, report: str, given: Mapping[str, Any], known: Registered
 ) -> tuple[ReportQuery, dict[str, Any]]:
     """What these parameters ask of a report, and the parameters as they were understood; `segment` is a list."""

@@ -10,16 +10,16 @@ from typing import Any
 from collector.reports.figures import MILLION
 from collector.store.protocol import Store
 
-Said = Mapping[str, Mapping[str, Any]]
+Definitions = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Registered:
     """By id: names and kinds of actions, primary goals of campaigns, values of goals."""
 
-    actions: Said
-    campaigns: Said
-    goals: Said
+    actions: Definitions
+    campaigns: Definitions
+    goals: Definitions
 
     def goal_of(self, campaign: str | None) -> str:
         """The goal a report is about when none is named: the campaign's primary one, else orders."""
@@ -29,7 +29,9 @@ class Registered:
         """The actions that are registered in a campaign."""
         if campaign is None:
             return ()
-        return tuple(sorted(action for action, said in self.actions.items() if said.get("campaign") == campaign))
+        return tuple(
+            sorted(action for action, definition in self.actions.items() if definition.get("campaign") == campaign)
+        )
 
     def value_micros(self, goal: str) -> int:
         """What one conversion on a goal is worth that brings no value of its own."""

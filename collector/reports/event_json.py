@@ -41,20 +41,20 @@ def as_sent(row: Row, items: list[Row]) -> dict[str, Any]:
 def _field_value(name: str, field: Checked, row: Row, items: list[Row], body: Mapping[str, Any]) -> Any:
     """What an event says in one field, as it is sent; None if nothing."""
     if isinstance(field, ListOf):
-        return [_part_said(field.shape, item) for item in items] or None
+        return [_part_json(field.shape, item) for item in items] or None
     if isinstance(field, Nested):
-        return _part_said(field.shape, {column: row[f"{name}_{column}"] for column in Page._fields}) or None
+        return _part_json(field.shape, {column: row[f"{name}_{column}"] for column in Page._fields}) or None
     column = field.attribute or name
-    return _value_said(field, row[column] if column in Event._fields else body.get(name))
+    return _value_json(field, row[column] if column in Event._fields else body.get(name))
 
 
-def _part_said(shape: type[Schema], columns: Row) -> dict[str, Any]:
+def _part_json(shape: type[Schema], columns: Row) -> dict[str, Any]:
     """What a part of an event says: its page, or one of its items."""
     fields = fields_of(shape).items()
-    return _without_none({name: _value_said(field, columns[field.attribute or name]) for name, field in fields})
+    return _without_none({name: _value_json(field, columns[field.attribute or name]) for name, field in fields})
 
 
-def _value_said(field: Checked, stored: Any) -> Any:
+def _value_json(field: Checked, stored: Any) -> Any:
     """A stored value as it is sent: money as an exact decimal, a quantity as a number, yes or no as such."""
     if stored is None or isinstance(field, InformationalMoney):
         return stored

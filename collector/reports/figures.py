@@ -14,7 +14,7 @@ from typing import Any
 
 from collector.reports.money import decimal_text
 from collector.reports.stats.intervals import differ, proportions_differ, ratio_variance
-from collector.reports.stats.satisfaction import Asked, net_promoter_score, scores_change
+from collector.reports.stats.satisfaction import NpsCounts, net_promoter_score, scores_change
 
 MILLION = 1_000_000
 Sums = Mapping[str, Any]
@@ -200,18 +200,18 @@ class NetScore(Measured):
         return "100 * (promoters - detractors) / (promoters + passives + detractors)"
 
     def value(self, sums: Sums) -> float | None:
-        asked = net_asked(sums)
-        return 100 * net_promoter_score(asked) if asked.answers else None
+        counts = nps_counts_of(sums)
+        return 100 * net_promoter_score(counts) if counts.answers else None
 
     def differs(self, sums: Sums, other: Sums) -> bool:
-        found = scores_change(net_asked(sums), net_asked(other))
+        found = scores_change(nps_counts_of(sums), nps_counts_of(other))
         return found.low > 0 or found.high < 0
 
 
-def net_asked(sums: Sums) -> Asked:
+def nps_counts_of(sums: Sums) -> NpsCounts:
     """The sums that a Net Promoter Score follows from."""
     promoters, passives, detractors = (sums[name] for name in ("promoters", "passives", "detractors"))
-    return Asked(promoters, detractors, promoters + passives + detractors)
+    return NpsCounts(promoters, detractors, promoters + passives + detractors)
 
 
 @dataclass(frozen=True)

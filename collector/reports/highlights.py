@@ -77,5 +77,5 @@ def satisfaction_changed(around: Iterable[Row]) -> list[Row]:
 
     What is hardest to take for chance comes first: where one change did it, it is told before the days around it.
     """
-    told = sorted((each for each in around if each["p_value"] is not None), key=itemgetter("p_value"))
-    return [each for verdict in ("fell", "rose") for each in told if each["verdict"] == verdict]
+    tested = sorted((each for each in around if each["p_value"] is not None), key=itemgetter("p_value"))
+    return [each for verdict in ("fell", "rose") for each in tested if each["verdict"] == verdict]

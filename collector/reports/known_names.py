@@ -17,7 +17,10 @@ SHOWN = 5
 
 def unknown_names(store: Store, site: int, named: Mapping[str, Any], known: Registered) -> dict[str, str]:
     """An error for each name that neither an event nor the registry knows, by the parameter it came in."""
-    campaigns = {*known.campaigns, *(said["campaign"] for said in known.actions.values() if said.get("campaign"))}
+    campaigns = {
+        *known.campaigns,
+        *(definition["campaign"] for definition in known.actions.values() if definition.get("campaign")),
+    }
     registry = {"action": known.actions, "campaign": campaigns, "goal": {"purchase": {}, **known.goals}}
     missing = [
         thing

@@ -50,5 +50,5 @@ def _answer(log: EventLog, random: Random, order: Event, at: int) -> None:
     scores, comments = (SCORES_SINCE, COMMENTS_SINCE) if changed else (SCORES, COMMENTS)
     score = random.choices([score for score, _ in scores], [weight for _, weight in scores])[0]
     comment = random.choice(comments[score]) if random.random() < WRITES else None
-    asked = {"instrument": "csat", "scale": SCALE, "action": PARCEL["action"]}
-    log.record("survey", at, visitor_id=order["visitor_id"], score=score, comment=comment, **asked)
+    survey = {"instrument": "csat", "scale": SCALE, "action": PARCEL["action"]}
+    log.record("survey", at, visitor_id=order["visitor_id"], score=score, comment=comment, **survey)

@@ -91,9 +91,9 @@ class Session:
     def _assign(self, view: View) -> None:
         """Record the variation of each experiment, with the first page of the session that asks for it."""
         kind = view.visit.place.kind
-        asking = {BAR: kind not in OFFERS_NOTHING, QUESTION: kind == "shelf"}
-        for experiment, asks in asking.items():
-            assigned = view.assigned(experiment) if asks and experiment not in self._assigned else None
+        fits = {BAR: kind not in OFFERS_NOTHING, QUESTION: kind == "shelf"}
+        for experiment, suited in fits.items():
+            assigned = view.assigned(experiment) if suited and experiment not in self._assigned else None
             if assigned:
                 self._assigned.add(experiment)
                 view.record("assign", view.visit.opened + 120, experiment=experiment, **assigned._asdict())

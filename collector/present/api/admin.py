@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from collector.errors import NotFound
-from collector.present.api.bodies import body_asked, done
+from collector.present.api.bodies import done, request_body
 from collector.present.api.definitions import DEFINED
 from collector.present.auth import actor, current_store, site_for_managing
-from collector.present.parameters import id_asked
+from collector.present.parameters import requested_id
 from collector.present.site_changes import SiteChanges
 from collector.store.protocol import Site
 
@@ -28,13 +28,13 @@ def _definitions(kind: str) -> None:
     @blueprint.put(f"/{kind}", endpoint=f"put_{kind}_asked")
     @blueprint.put(f"/{kind}/<any_text:id>", endpoint=f"put_{kind}", merge_slashes=False)
     def put(id: str | None = None) -> Response:
-        changes, id = _changes(), id_asked(id)
-        return jsonify({"id": id, **changes.define(kind, id, body_asked())})
+        changes, id = _changes(), requested_id(id)
+        return jsonify({"id": id, **changes.define(kind, id, request_body())})
 
     @blueprint.delete(f"/{kind}", endpoint=f"delete_{kind}_asked")
     @blueprint.delete(f"/{kind}/<any_text:id>", endpoint=f"delete_{kind}", merge_slashes=False)
     def delete(id: str | None = None) -> Response:
-        _changes().delete_definition(kind, id_asked(id))
+        _changes().delete_definition(kind, requested_id(id))
         return done()
 
 
@@ -52,7 +52,7 @@ def rates() -> Response:
 @blueprint.put("/rates/<currency>:<rate_date>")
 def put_rate(currency: str, rate_date: str) -> Response:
     """Set what a currency is worth from a date on."""
-    return jsonify(_changes().set_rate(currency, rate_date, body_asked())._asdict())
+    return jsonify(_changes().set_rate(currency, rate_date, request_body())._asdict())
 
 
 @blueprint.delete("/rates/<currency>:<rate_date>")
@@ -94,7 +94,7 @@ def put_site(name: str) -> Response:
     changes = _changes()
     if name != changes.site.name:
         raise NotFound("This key is of another site.")
-    return jsonify(_shown(changes.change_settings(body_asked())))
+    return jsonify(_shown(changes.change_settings(request_body())))
 
 
 def _changes() -> SiteChanges:

@@ -9,7 +9,7 @@ from flask import Response, request
 from collector.errors import BadRequest
 
 
-def body_asked() -> dict[str, Any]:
+def request_body() -> dict[str, Any]:
     """The JSON object that the request brings; BadRequest if it brings none."""
     try:
         body = request.get_json(silent=True)

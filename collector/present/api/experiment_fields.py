@@ -119,7 +119,7 @@ class ExperimentDefinition(MeasuredDefinition):
     promotion = fields.String(validate=validate.OneOf(("by_hand", "automatic")), allow_none=True)
 
     @validates_schema
-    def _somebody_gets_something(self, given: dict[str, Any], **_: Any) -> None:
+    def _some_variation_has_weight(self, given: dict[str, Any], **_: Any) -> None:
         variations = given.get("variations")
         if variations and not any(one["weight"] for one in variations.values()):
             raise ValidationError("At least one variation needs a weight above 0.", "variations")

@@ -12,8 +12,8 @@ from collector.present.parameters import (
     PersonParameters,
     SearchParameters,
     UserReportParameters,
-    id_asked,
     parameters,
+    requested_id,
 )
 from collector.reports.visitor.persons import Erasable
 from collector.store.accounts import ANALYST
@@ -32,7 +32,7 @@ def find_visitors() -> Response:
 def user_report(id: str | None = None) -> Response:
     """The user report of a visitor or user id."""
     site = site_for_reading(ANALYST)
-    return jsonify(visitors.report(site, id_asked(id), parameters(UserReportParameters)))
+    return jsonify(visitors.report(site, requested_id(id), parameters(UserReportParameters)))
 
 
 @blueprint.delete("/visitor")
@@ -41,7 +41,7 @@ def erase_person(id: str | None = None) -> Response:
     """Erase the person of a visitor or user id for good."""
     site = site_for_managing()
     parameters(PersonParameters)
-    target, erased = visitors.erase(site, id_asked(id))
+    target, erased = visitors.erase(site, requested_id(id))
     counts = {"person": target.person, "events": erased.events, "rejections": erased.rejections}
     return jsonify({"site": site.name, "erased": counts | _stays(target)})
 
@@ -52,7 +52,7 @@ def person_to_erase(id: str | None = None) -> Response:
     """How much it would take to erase the person of a visitor or user id; takes nothing."""
     site = site_for_reading(ANALYST)
     parameters(PersonParameters)
-    target, to_erase = visitors.would_erase(site, id_asked(id))
+    target, to_erase = visitors.would_erase(site, requested_id(id))
     return jsonify(
         {"site": site.name, "would_erase": {"person": target.person, **to_erase._asdict(), **_stays(target)}}
     )
@@ -69,7 +69,7 @@ def export_person(id: str | None = None) -> Response:
     """All that is stored of the person of a visitor or user id."""
     site = site_for_reading(ANALYST)
     parameters(PersonParameters)
-    meant = visitors.person(site, id_asked(id))
+    meant = visitors.person(site, requested_id(id))
     response = Response(visitors.exported(site, meant), mimetype="application/json")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(meant.person, safe='')}.json"
     return response

@@ -8,12 +8,12 @@ from flask import Response, request
 
 from collector.errors import BadRequest, NotFound
 from collector.present.auth import current_store, require, shareable
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.edits import notes_within, since_last_edit
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, STATE_LABELS, UNKNOWN
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_of
 from collector.present.dashboard.strips import strip_of
 from collector.present.report_answers import ROI
@@ -35,7 +35,7 @@ def actions() -> Response:
     """All actions, best to worst; or those of a campaign."""
     frame = frame_here()
     campaign = request.args.get("campaign", "")
-    answer = asker_of(frame).ask("actions", campaign=campaign or None)
+    answer = reports_of(frame).answer("actions", campaign=campaign or None)
     kinds = sorted({row["kind"] for row in answer.rows})
     kind = request.args.get("kind", "")
     rows = [row for row in answer.rows if kind in ("", row["kind"])]
@@ -72,31 +72,31 @@ def action() -> Response:
     by = request.args.get("by", "device")
     if by not in DIMENSIONS:
         raise BadRequest(f"There is no dimension {by!r}.", fields={"by": [f"One of {', '.join(DIMENSIONS)}."]})
-    asker = asker_of(frame)
-    answer = asker.ask("actions", action=id)
+    reports = reports_of(frame)
+    answer = reports.answer("actions", action=id)
     if answer.problem and "no action" in answer.problem.lower():
         raise NotFound(answer.problem)
     row = answer.rows[0] if answer.rows else None
-    parts, depth = asker.ask("actions", action=id, by=by), asker.ask("depth", action=id)
+    parts, depth = reports.answer("actions", action=id, by=by), reports.answer("depth", action=id)
     return report_page(
         "action.html",
         frame,
         id=id,
         answer=answer,
         row=row,
-        days=asker.ask("series", of="actions", action=id),
-        increments=increments_of(asker, action=id),
-        paid=asker.ask(ROI, action=id, goal=None).rows,
+        days=reports.answer("series", of="actions", action=id),
+        increments=increments_of(reports, action=id),
+        paid=reports.answer(ROI, action=id, goal=None).rows,
         edits=notes_within(frame, id),
         since=since_last_edit(frame, id),
-        delivery=asker.ask("delivery", action=id),
+        delivery=reports.answer("delivery", action=id),
         reason_labels=LABELS,
         by=by,
         dimensions=DIMENSION_LABELS,
         parts=parts_table(parts, by),
         depth=depth,
         strips=[strip_of(each) for each in depth.rows[:STRIPS_SHOWN]],
-        models=models_table(asker.ask("attribution", action=id, model="all")),
+        models=models_table(reports.answer("attribution", action=id, model="all")),
         tested_in=tested_in(frame, id),
     )
 

@@ -9,12 +9,12 @@ from typing import Any
 from flask import Response, request
 
 from collector.present.auth import current_store, require, shareable
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.customers import chosen
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.incremental import increments_of
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Table, here, lines_of
 from collector.store.accounts import VIEWER
 
@@ -56,10 +56,10 @@ def baseline() -> Response:
     against = chosen("against", "previous", choices)
     by = chosen("by", "source", BY)
     named = {name: request.args.get(name) or None for name in ("action", "campaign")}
-    asker = asker_of(frame)
-    answer = asker.ask("baseline", against=against, **named)
-    parts = asker.ask("baseline", against=against, by=by, **named)
-    increments = increments_of(asker, **{name: value for name, value in named.items() if value})
+    reports = reports_of(frame)
+    answer = reports.answer("baseline", against=against, **named)
+    parts = reports.answer("baseline", against=against, by=by, **named)
+    increments = increments_of(reports, **{name: value for name, value in named.items() if value})
     return report_page(
         "baseline.html", frame, answer=answer, named=named, against=against, choices=choices, by=by, by_labels=BY,
         increments=increments if any(named.values()) else [row for row in increments if row["scope"] == "all"],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.labels import GOAL_LABELS
+from collector.present.dashboard.page_reports import PageReports
 from collector.present.dashboard.pieces import Column, Line, Table, lines_of
 from collector.store.accounts import VIEWER
 
@@ -32,11 +32,11 @@ GOAL_COLUMNS = (Column("conversions", bar=True), Column("persons"), Column("conv
 def content() -> Response:
     """What content recommendations led to."""
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("content")
+    reports = reports_of(frame)
+    answer = reports.answer("content")
     lines = lines_of(
         answer.rows,
-        lambda row: asker.name_of(row["action"]),
+        lambda row: reports.name_of(row["action"]),
         link=lambda row: frame.link("dashboard.action", action=row["action"]),
     )
     table = Table(
@@ -49,16 +49,16 @@ def content() -> Response:
         total=answer.total or None,
         empty="No widget with articles was placed in this period.",
     )
-    return report_page("content.html", frame, answer=answer, table=table, articles=articles_table(asker))
+    return report_page("content.html", frame, answer=answer, table=table, articles=articles_table(reports))
 
 
-def articles_table(asker: Asker) -> Table:
+def articles_table(reports: PageReports) -> Table:
     """A line for each widget and article, the most often finished first."""
-    answer = asker.ask("content", by="item")
+    answer = reports.answer("content", by="item")
     lines = lines_of(
         answer.rows,
         lambda row: str(row["title"] or row["item"]),
-        chips=lambda row: [asker.name_of(row["action"])],
+        chips=lambda row: [reports.name_of(row["action"])],
     )
     caption = "Articles, those that were most often read to the end first"
     empty = "No widget offered an article in this period."
@@ -71,11 +71,11 @@ def articles_table(asker: Asker) -> Table:
 def engagement() -> Response:
     """Visits that saw an action beside those that did not."""
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("engagement")
+    reports = reports_of(frame)
+    answer = reports.answer("engagement")
     lines = [
         Line(
-            asker.name_of(row["action"]),
+            reports.name_of(row["action"]),
             row["seen"],
             frame.link("dashboard.action", action=row["action"]),
             below=row["not_seen"],
@@ -102,7 +102,7 @@ def engagement() -> Response:
 def goals() -> Response:
     """The goals that were reached."""
     frame = frame_here()
-    answer = asker_of(frame).ask("goals")
+    answer = reports_of(frame).answer("goals")
     lines = lines_of(answer.rows, lambda row: str(GOAL_LABELS.get(row["goal"], row["goal"])))
     table = Table(
         "goals",

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_with
-from collector.present.dashboard.asking import Answer, Asker
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR, Frame, frame_of
 from collector.present.dashboard.kept_answers import KeptAnswers
+from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.pages import in_the_frame, page
 from collector.present.today import now_ms, today_of
 from collector.store.accounts import VIEWER
@@ -26,10 +26,10 @@ def frame_here() -> Frame:
     return frame_of(site, request.args, today_of(site))
 
 
-def asker_of(frame: Frame) -> Asker:
+def reports_of(frame: Frame) -> PageReports:
     """Who asks the reports of this page."""
     kept = current_app.extensions.setdefault("beheld.kept_answers", KeptAnswers())
-    return Asker(current_store(), frame, now_ms(), kept)
+    return PageReports(current_store(), frame, now_ms(), kept)
 
 
 def report_page(template: str, frame: Frame, **shown: Any) -> Response:

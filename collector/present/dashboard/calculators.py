@@ -9,8 +9,8 @@ from flask import Response, request
 from marshmallow import ValidationError, fields
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Row
 from collector.present.parameters import Parameters, Text, checked
 from collector.reports.calculators import Earned, MoreDelivered, earned, more_contribution, more_delivered
@@ -65,13 +65,13 @@ class CalculatorParameters(Parameters):
 def calculators() -> Response:
     """Three of them: delivery, contribution, and whether it pays."""
     frame = frame_here()
-    asker = asker_of(frame)
+    reports = reports_of(frame)
     names = CalculatorParameters().fields
     given = checked(CalculatorParameters, {name: request.args[name] for name in names if request.args.get(name)})
-    actions, attribution = asker.ask("actions"), asker.ask("attribution")
-    recommendations = asker.ask("recommendations")
+    actions, attribution = reports.answer("actions"), reports.answer("attribution")
+    recommendations = reports.answer("recommendations")
     row = action_of(actions, given.get("action"))
-    costs = asker.ask("campaigns", compare=None).total.get("cost")
+    costs = reports.answer("campaigns", compare=None).total.get("cost")
     inputs = cost_inputs(frame.site.settings, costs, given)
     return report_page(
         "calculators.html",

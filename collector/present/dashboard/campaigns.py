@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.incremental import increments_of
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.present.report_answers import ROI
 from collector.store.accounts import VIEWER
@@ -22,7 +22,7 @@ PAID_COLUMNS = (
     Column("cost"), Column("break_even"), Column("incremental_roi"), Column("incremental_roi_low"),
     Column("incremental_roi_high"), Column("attributed_value"), Column("attributed_roi"),
 )  # fmt: skip
-TOLD_BY = {"control": "told by a control", "attribution": "attributed, not incremental"}
+BASES = {"control": "told by a control", "attribution": "attributed, not incremental"}
 
 
 @blueprint.get("/campaigns")
@@ -31,8 +31,8 @@ TOLD_BY = {"control": "told by a control", "attribution": "attributed, not incre
 def campaigns() -> Response:
     """All campaigns, most influenced value first."""
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("campaigns")
+    reports = reports_of(frame)
+    answer = reports.answer("campaigns")
     columns = [column for column in COLUMNS if column.name in answer.total]
     lines = lines_of(
         answer.rows,
@@ -44,8 +44,8 @@ def campaigns() -> Response:
         "campaigns", "Campaigns, by the value they influenced", "Campaign", columns, lines, answer,
         total=answer.total or None, empty="No campaign was placed in this period.",
     )  # fmt: skip
-    increments = [row for row in increments_of(asker) if row["scope"] != "action"]
-    paid = asker.ask(ROI)
+    increments = [row for row in increments_of(reports) if row["scope"] != "action"]
+    paid = reports.answer(ROI)
     return report_page(
         "campaigns.html", frame, table=table, answer=answer, increments=increments, paid=paid_table(paid)
     )
@@ -56,7 +56,7 @@ def paid_table(answer: Answer) -> Table:
     lines = lines_of(
         answer.rows,
         lambda row: row["name"],
-        chips=lambda row: (row["scope"], TOLD_BY[row["told_by"]]),
+        chips=lambda row: (row["scope"], BASES[row["measured_by"]]),
         note=lambda row: f"{row['sentence'][:1].upper()}{row['sentence'][1:]}.",
     )
     return Table(

@@ -10,11 +10,11 @@ from flask import Response, request
 
 from collector.errors import BadRequest
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Answer, Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
 from collector.store.accounts import VIEWER
 
@@ -51,18 +51,18 @@ def customers() -> Response:
     """Who bought, how concentrated that is, and what a customer is worth, three ways."""
     by = chosen("by", DEFAULT_BY, BY)
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("customers")
+    reports = reports_of(frame)
+    answer = reports.answer("customers")
     if by == FIRST_DELIVERED:
-        table = delivered_table(frame, asker, asker.ask("customers", by=by), DELIVERED_COLUMNS)
+        table = delivered_table(frame, reports, reports.answer("customers", by=by), DELIVERED_COLUMNS)
     else:
-        table = dimension_table(frame, asker, by)
+        table = dimension_table(frame, reports, by)
     return report_page("customers.html", frame, answer=answer, table=table, by=by, by_labels=BY)
 
 
-def dimension_table(frame: Frame, asker: Asker, by: str) -> Table:
+def dimension_table(frame: Frame, reports: PageReports, by: str) -> Table:
     """A line for each value of a dimension."""
-    answer = asker.ask("customers", by=by)
+    answer = reports.answer("customers", by=by)
     lines = lines_of(
         answer.rows,
         lambda row: row[by] or UNKNOWN,
@@ -74,11 +74,11 @@ def dimension_table(frame: Frame, asker: Asker, by: str) -> Table:
     )  # fmt: skip
 
 
-def delivered_table(frame: Frame, asker: Asker, answer: Answer, columns: tuple[Column, ...]) -> Table:
+def delivered_table(frame: Frame, reports: PageReports, answer: Answer, columns: tuple[Column, ...]) -> Table:
     """A line for each action: who saw it first of all, and below, who would have."""
     lines = [
         Line(
-            asker.name_of(row["action"]),
+            reports.name_of(row["action"]),
             row["seen"],
             frame.link("dashboard.action", action=row["action"]),
             chips=("control below",) if row["compared_with"] == "control" else (),
@@ -102,7 +102,9 @@ def retention() -> Response:
     cohort = chosen("cohort", "first_order", COHORT_LABELS)
     frame = frame_here()
     begin = begin_of(frame, unit)
-    answer = asker_of(frame).ask("retention", unit=unit, cohort=cohort, compare=None, **{"from": begin.isoformat()})
+    answer = reports_of(frame).answer(
+        "retention", unit=unit, cohort=cohort, compare=None, **{"from": begin.isoformat()}
+    )
     cohorts = grid(answer.body.get("cohorts", ()))
     return report_page(
         "retention.html", frame, answer=answer, table=units_table(answer), unit=unit, cohort=cohort, begin=begin,

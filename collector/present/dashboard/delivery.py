@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import UNKNOWN
+from collector.present.dashboard.page_reports import PageReports
 from collector.present.dashboard.pieces import Column, Row, Table, lines_of
 from collector.reports.delivery.advice import LABELS
 from collector.store.accounts import VIEWER
@@ -22,14 +22,14 @@ STATES = {"undelivered": "placed, not seen", "skipped": "not placed"}
 def delivery() -> Response:
     """All reasons over all actions, the worst first."""
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("delivery")
+    reports = reports_of(frame)
+    answer = reports.answer("delivery")
     return report_page(
         "delivery.html",
         frame,
-        actions=asker.ask("actions"),
+        actions=reports.answer("actions"),
         answer=answer,
-        table=reasons_table(frame, asker, sorted(answer.rows, key=worst_first)),
+        table=reasons_table(frame, reports, sorted(answer.rows, key=worst_first)),
     )
 
 
@@ -38,11 +38,11 @@ def worst_first(row: Row) -> tuple[int, str, str, str]:
     return -row["impressions"], row["action"], row["state"], row["reason"]
 
 
-def reasons_table(frame: Frame, asker: Asker, rows: list[Row]) -> Table:
+def reasons_table(frame: Frame, reports: PageReports, rows: list[Row]) -> Table:
     """A line for each action and reason: what to do, and where it is worst."""
     lines = lines_of(
         rows,
-        lambda row: asker.name_of(row["action"]),
+        lambda row: reports.name_of(row["action"]),
         link=lambda row: frame.link("dashboard.action", action=row["action"]) + "#delivery",
         chips=lambda row: [LABELS[row["reason"]], STATES[row["state"]]],
         note=lambda row: f"{row['advice']} Most on {row['pages'][0]['page'] or UNKNOWN}.",
@@ -53,6 +53,6 @@ def reasons_table(frame: Frame, asker: Asker, rows: list[Row]) -> Table:
         "Action and reason",
         (Column("impressions", bar=True), Column("share")),
         lines,
-        asker.ask("delivery"),
+        reports.answer("delivery"),
         empty="Everything that was placed and measured was seen.",
     )

@@ -13,11 +13,11 @@ from collector.allocation import BUCKETS
 from collector.errors import BadRequest
 from collector.experiments.documents import HOLDOUT
 from collector.present.auth import current_store, require, shareable, site_with
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.intervals import GREATEST_REACH, Drawn, drawn
 from collector.present.dashboard.labels import DIMENSION_LABELS, STATE_LABELS
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.present.experiment_answers import experiments_answer
 from collector.present.experiments.changes import KIND, SiteExperiments
@@ -73,7 +73,7 @@ class ExperimentAnswer(Answer):
 
 def answer_on(frame: Frame, documents: Mapping[str, Any], id: str | None = None) -> ExperimentAnswer:
     """What the report says of all experiments, or of one; it depends on what is known of them (`documents`)."""
-    found = asker_of(frame).answered_by(_answer, KIND, {"id": id or "", "documents": documents})
+    found = reports_of(frame).answered_by(_answer, KIND, {"id": id or "", "documents": documents})
     return ExperimentAnswer(KIND, {}, found.body, found.problem, id)
 
 

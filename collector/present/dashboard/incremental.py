@@ -7,10 +7,10 @@ from typing import Any
 from flask import Response, request
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Answer, Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.intervals import drawn_amounts
+from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Row, Table, lines_of
 from collector.present.report_answers import INCREMENTAL
 from collector.store.accounts import VIEWER
@@ -43,7 +43,7 @@ def incremental() -> Response:
     """Everything, campaigns and actions that had a control; or one action or campaign."""
     frame = frame_here()
     named = {name: request.args.get(name) or None for name in ("action", "campaign")}
-    answer = asker_of(frame).ask(INCREMENTAL, **named)
+    answer = reports_of(frame).answer(INCREMENTAL, **named)
     delivered = [row for row in answer.rows if row["cohort"] != "assigned"]
     return report_page(
         "incremental.html",
@@ -59,9 +59,9 @@ def incremental() -> Response:
     )
 
 
-def increments_of(asker: Asker, **named: str) -> list[Row]:
+def increments_of(reports: PageReports, **named: str) -> list[Row]:
     """The rows on what has a control, for other pages; none where that could not be told."""
-    return list(asker.ask(INCREMENTAL, **named).rows)
+    return list(reports.answer(INCREMENTAL, **named).rows)
 
 
 def link_of(frame: Frame, row: Row) -> str | None:

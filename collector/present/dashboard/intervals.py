@@ -31,7 +31,7 @@ class Drawn:
     @property
     def differs(self) -> bool:
         """Whether the interval is all on one side of zero, and means anything where its row says whether it does."""
-        if self.low is None or self.high is None or not self.row.get("tells", True):
+        if self.low is None or self.high is None or not self.row.get("conclusive", True):
             return False
         return self.low > 0.5 or self.high < 0.5
 

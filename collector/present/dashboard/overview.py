@@ -6,11 +6,11 @@ from flask import Response
 
 from collector.finding import OK, Finding
 from collector.present.auth import current_store, may, require, shareable
-from collector.present.dashboard.asking import Answer
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.edits import notes_within
 from collector.present.dashboard.frame import Frame
-from collector.present.dashboard.satisfaction import INSTRUMENTS, moments_of, told_changes
+from collector.present.dashboard.page_reports import Answer
+from collector.present.dashboard.satisfaction import INSTRUMENTS, changes_of, moments_of
 from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.delivery.advice import ADVICE, LABELS
@@ -25,22 +25,22 @@ from collector.store.accounts import ANALYST, VIEWER
 def overview() -> Response:
     """What the period brought, at one look."""
     frame = frame_here()
-    asker = asker_of(frame)
-    actions = asker.ask("actions")
+    reports = reports_of(frame)
+    actions = reports.answer("actions")
     return report_page(
         "overview.html",
         frame,
-        attribution=asker.ask("attribution"),
-        recommendations=asker.ask("recommendations"),
+        attribution=reports.answer("attribution"),
+        recommendations=reports.answer("recommendations"),
         actions=actions,
-        goals=asker.ask("goals"),
-        purchases=purchases(asker.ask("goals")),
-        days=asker.ask("series", of="actions"),
+        goals=reports.answer("goals"),
+        purchases=purchases(reports.answer("goals")),
+        days=reports.answer("series", of="actions"),
         edits=notes_within(frame),
         changes=changed_most(actions.rows) if frame.prior else [],
-        attention=needing_attention(actions.rows, asker.main_reasons()),
+        attention=needing_attention(actions.rows, reports.main_reasons()),
         findings=findings(frame),
-        satisfaction=told_changes(frame, asker.ask("satisfaction", moment=moments_of(frame), compare=None)),
+        satisfaction=changes_of(frame, reports.answer("satisfaction", moment=moments_of(frame), compare=None)),
         instruments=INSTRUMENTS,
         waiting=may(ANALYST) and not has_events(current_store(), frame.site),
         reason_labels=LABELS,

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from collector.present.dashboard.asking import Answer
+from collector.present.dashboard.page_reports import Answer
 from collector.present.numbers import change_text, known_locale, value_text
 from collector.reports.figures import Metric
 from collector.reports.metrics import METRICS

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Response
 
 from collector.present.auth import require
-from collector.present.dashboard.asking import Answer
 from collector.present.dashboard.baseline import placed
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page
 from collector.present.dashboard.bridges import bridge
 from collector.present.dashboard.cohorts import grid
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Line, Table
 from collector.present.dashboard.strips import strip_of
 from collector.store.accounts import VIEWER

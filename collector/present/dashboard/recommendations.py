@@ -8,9 +8,9 @@ from flask import Response, request
 
 from collector.errors import BadRequest
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.frame import Frame
+from collector.present.dashboard.page_reports import PageReports
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.store.accounts import VIEWER
 
@@ -37,14 +37,14 @@ def recommendations() -> Response:
     by = request.args.get("by", "position")
     if by not in PARTS:
         raise BadRequest(f"There is no {by!r} in a widget.", fields={"by": [f"One of {', '.join(PARTS)}."]})
-    asker = asker_of(frame)
-    answer = asker.ask("recommendations")
+    reports = reports_of(frame)
+    answer = reports.answer("recommendations")
     return report_page(
         "recommendations.html",
         frame,
         answer=answer,
-        widgets=widgets_table(frame, asker),
-        parts=parts_table(frame, asker, by),
+        widgets=widgets_table(frame, reports),
+        parts=parts_table(frame, reports, by),
         by=by,
         part_labels=PARTS,
         largest=max((rule["contribution"] or 0 for rule in answer.body.get("sensitivity", {}).values()), default=0),
@@ -59,12 +59,12 @@ def immature_from(frame: Frame) -> object:
     return max(first, frame.first_day) if frame.last_day >= first else None
 
 
-def widgets_table(frame: Frame, asker: Asker) -> Table:
+def widgets_table(frame: Frame, reports: PageReports) -> Table:
     """A line for each widget."""
-    answer = asker.ask("recommendations")
+    answer = reports.answer("recommendations")
     lines = lines_of(
         answer.rows,
-        lambda row: asker.name_of(row["action"]),
+        lambda row: reports.name_of(row["action"]),
         link=lambda row: frame.link("dashboard.action", action=row["action"]),
     )
     empty = "No widget with products was placed in this period."
@@ -73,12 +73,12 @@ def widgets_table(frame: Frame, asker: Asker) -> Table:
     )
 
 
-def parts_table(frame: Frame, asker: Asker, by: str) -> Table:
+def parts_table(frame: Frame, reports: PageReports, by: str) -> Table:
     """A line for each widget and position, or each widget and item."""
-    answer = asker.ask("recommendations", by=by)
+    answer = reports.answer("recommendations", by=by)
     lines = lines_of(
         answer.rows,
         lambda row: str(row[by]) if row[by] is not None else "(not known)",
-        chips=lambda row: [asker.name_of(row["action"])],
+        chips=lambda row: [reports.name_of(row["action"])],
     )
     return Table("parts", PARTS[by], by.capitalize(), ITEM_COLUMNS, lines, answer)

@@ -9,12 +9,12 @@ from flask import Response, request
 
 from collector.present.auth import current_store, may, require, shareable
 from collector.present.comments import CommentParameters, comments_answer
-from collector.present.dashboard.asking import Answer, Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.customers import chosen
 from collector.present.dashboard.edits import edits_within
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Line, Table, lines_of
 from collector.present.parameters import checked
 from collector.present.report_parameters import MAX_VALUES
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("csat_low"), Column("csat_high"), Column("mean_score"), Column("response_rate"), Column("delivered"),
 )  # fmt: skip
 SEEN_COLUMNS = COLUMNS[:8]
-ASKED_OF_COMMENTS = (("action", "survey"), ("cursor", "cursor"))
+COMMENT_PARAMETERS = (("action", "survey"), ("cursor", "cursor"))
 """Parameters of comments, and how the page names them."""
 
 
@@ -44,11 +44,11 @@ def satisfaction() -> Response:
     """What customers say when they are asked, how many answer, and whether it changed with what was changed."""
     frame = frame_here()
     by = chosen("by", SURVEYS, BY)
-    answer = asker_of(frame).ask("satisfaction", moment=moments_of(frame))
+    answer = reports_of(frame).answer("satisfaction", moment=moments_of(frame))
     return report_page(
-        "satisfaction.html", frame, answer=answer, table=table_of(frame, asker_of(frame), by), by=by, by_labels=BY,
-        changes=told_changes(frame, answer), instruments=INSTRUMENTS,
-        unequal=unequal_of(asker_of(frame), by), may_see_visitors=may(ANALYST),
+        "satisfaction.html", frame, answer=answer, table=table_of(frame, reports_of(frame), by), by=by, by_labels=BY,
+        changes=changes_of(frame, answer), instruments=INSTRUMENTS,
+        unequal=unequal_of(reports_of(frame), by), may_see_visitors=may(ANALYST),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def moments_of(frame: Frame) -> str | None:
     return ",".join(days) or None
 
 
-def told_changes(frame: Frame, answer: Answer) -> list[dict[str, Any]]:
+def changes_of(frame: Frame, answer: Answer) -> list[dict[str, Any]]:
     """The days since which satisfaction fell or rose, each with what was changed on it."""
     texts: dict[str, list[str]] = {}
     for edit in edits_within(frame):
@@ -68,20 +68,20 @@ def told_changes(frame: Frame, answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def unequal_of(asker: Asker, by: str) -> list[str]:
+def unequal_of(reports: PageReports, by: str) -> list[str]:
     """What must not be compared, where variations or arms are asked for: other parts of them answered."""
     if by not in ("variation", "arm"):
         return []
-    compared = asker.ask("satisfaction", by=by).body.get("responses_compared", ())
+    compared = reports.answer("satisfaction", by=by).body.get("responses_compared", ())
     return [each["subject"] for each in compared if not each["comparable"]]
 
 
-def table_of(frame: Frame, asker: Asker, by: str) -> Table:
+def table_of(frame: Frame, reports: PageReports, by: str) -> Table:
     """A line for each survey, value of a dimension, variation or arm, or action that was seen before."""
-    answer = asker.ask("satisfaction", by=None if by == SURVEYS else by)
+    answer = reports.answer("satisfaction", by=None if by == SURVEYS else by)
     if by == SEEN:
         lines: list[Line] = [
-            Line(asker.name_of(row["action"]), row["seen"], frame.link("dashboard.action", action=row["action"]),
+            Line(reports.name_of(row["action"]), row["seen"], frame.link("dashboard.action", action=row["action"]),
                  chips=(INSTRUMENTS[row["instrument"]],), below=row["not_seen"])
             for row in answer.rows
         ]  # fmt: skip
@@ -89,7 +89,7 @@ def table_of(frame: Frame, asker: Asker, by: str) -> Table:
         return Table("by", caption, "Action", SEEN_COLUMNS, lines, answer, empty="Nobody answered in this period.")
     lines = lines_of(
         answer.rows,
-        lambda row: about(asker, by, row),
+        lambda row: about(reports, by, row),
         chips=chips_of,
     )
     return Table(
@@ -98,12 +98,12 @@ def table_of(frame: Frame, asker: Asker, by: str) -> Table:
     )  # fmt: skip
 
 
-def about(asker: Asker, by: str, row: Mapping[str, Any]) -> str:
+def about(reports: PageReports, by: str, row: Mapping[str, Any]) -> str:
     """What a row is about."""
     if by == SURVEYS:
-        return asker.name_of(row["action"]) if row["action"] else "No survey named"
+        return reports.name_of(row["action"]) if row["action"] else "No survey named"
     if by == "variation":
-        return f"{asker.name_of(row['action'])}: {row['variation']}"
+        return f"{reports.name_of(row['action'])}: {row['variation']}"
     if by == "arm":
         return f"{row['experiment']}: {row['variation']}"
     return str(row[by] or UNKNOWN)
@@ -124,8 +124,8 @@ def comments() -> Response:
     """What people wrote, with who they are."""
     frame = frame_here()
     given = {**frame.parameters("satisfaction", compare=None)}
-    given |= {name: request.args[asked] for name, asked in ASKED_OF_COMMENTS if request.args.get(asked)}
+    given |= {name: request.args[own] for name, own in COMMENT_PARAMETERS if request.args.get(own)}
     found = comments_answer(current_store(), frame.site, checked(CommentParameters, given))
-    asker = asker_of(frame)
-    names = {each["action"]: asker.name_of(each["action"]) for each in found["comments"] if each["action"]}
+    reports = reports_of(frame)
+    names = {each["action"]: reports.name_of(each["action"]) for each in found["comments"] if each["action"]}
     return report_page("comments.html", frame, found=found, names=names, instruments=INSTRUMENTS, free=free)

@@ -6,7 +6,7 @@ from flask import Response, request
 
 from collector.errors import BadRequest
 from collector.present.auth import require, shareable
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
 from collector.present.dashboard.pieces import Column, Table, here, lines_of
 from collector.store.accounts import VIEWER
@@ -27,8 +27,8 @@ def segments() -> Response:
     if by not in DIMENSION_LABELS:
         raise BadRequest(f"There is no dimension {by!r}.", fields={"by": [f"One of {', '.join(DIMENSION_LABELS)}."]})
     frame = frame_here()
-    asker = asker_of(frame)
-    visits = asker.ask("visits", by=by)
+    reports = reports_of(frame)
+    visits = reports.answer("visits", by=by)
     lines = lines_of(
         visits.rows,
         lambda row: row[by] or UNKNOWN,

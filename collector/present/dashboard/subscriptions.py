@@ -9,12 +9,12 @@ from typing import Any
 from flask import Response
 
 from collector.present.auth import require, shareable
-from collector.present.dashboard.asking import Answer, Asker
-from collector.present.dashboard.blueprint import asker_of, blueprint, frame_here, report_page
+from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.bridges import bridge
 from collector.present.dashboard.customers import FIRST_DELIVERED, UNIT_LABELS, begin_of, chosen, delivered_table
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
+from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Table, here, lines_of
 from collector.store.accounts import VIEWER
 
@@ -50,12 +50,13 @@ def subscriptions() -> Response:
     """What subscriptions bring a month, what moved that in these days, and how long subscribers stay."""
     by, unit = chosen("by", PLAN, BY), chosen("unit", "month", UNIT_LABELS)
     frame = frame_here()
-    asker = asker_of(frame)
-    answer = asker.ask("subscriptions", unit=unit)
+    reports = reports_of(frame)
+    answer = reports.answer("subscriptions", unit=unit)
     steps = bridge(answer.total, "mrr_start", UP, DOWN, "mrr") if answer.total else []
     return report_page(
-        "subscriptions.html", frame, answer=answer, steps=steps, counted=COUNTED, units=units_table(frame, asker, unit),
-        table=table_by(frame, asker, by), by=by, by_labels=BY, unit=unit, unit_labels=UNIT_LABELS,
+        "subscriptions.html", frame, answer=answer, steps=steps, counted=COUNTED,
+        units=units_table(frame, reports, unit), table=table_by(frame, reports, by),
+        by=by, by_labels=BY, unit=unit, unit_labels=UNIT_LABELS,
         begin=begin_of(frame, unit), anybody=anybody(answer),
     )  # fmt: skip
 
@@ -67,10 +68,10 @@ def anybody(answer: Answer) -> bool:
     return moved or len(survival) > 1
 
 
-def units_table(frame: Frame, asker: Asker, unit: str) -> Table:
+def units_table(frame: Frame, reports: PageReports, unit: str) -> Table:
     """A line for each unit of time, the latest first, from the first on in which anything recurred."""
     begin = begin_of(frame, unit)
-    answer = asker.ask("subscriptions", unit=unit, compare=None, **{"from": begin.isoformat()})
+    answer = reports.answer("subscriptions", unit=unit, compare=None, **{"from": begin.isoformat()})
     known = list(dropwhile(lambda row: not moved_or_stood(row), answer.rows))
     lines = lines_of(
         list(reversed(known)), lambda row: row["name"], chips=lambda row: () if row["complete"] else ("in part",)
@@ -86,11 +87,11 @@ def moved_or_stood(row: Mapping[str, Any]) -> bool:
     return any(float(row[name]) for name in ("mrr", "mrr_start", *UP))
 
 
-def table_by(frame: Frame, asker: Asker, by: str) -> Table:
+def table_by(frame: Frame, reports: PageReports, by: str) -> Table:
     """A line for each plan, value of a dimension, or action that was delivered first."""
-    answer = asker.ask("subscriptions", by=by)
+    answer = reports.answer("subscriptions", by=by)
     if by == FIRST_DELIVERED:
-        return delivered_table(frame, asker, answer, DELIVERED_COLUMNS)
+        return delivered_table(frame, reports, answer, DELIVERED_COLUMNS)
     if by == PLAN:
         lines = lines_of(answer.rows, lambda row: row[PLAN] or "no plan named")
         return Table(

@@ -30,7 +30,7 @@ def promote_winners(store: Store, *, now: int) -> Iterator[Promotion]:
     """
     for site in store.sites():
         for id, document in store.definitions(site.site, KIND).items():
-            if asks_for_it(id, document) and (variation := winner_of(store, site, id, document, now=now)):
+            if may_be_automatic(id, document) and (variation := winner_of(store, site, id, document, now=now)):
                 try:
                     SiteExperiments(store, site, AUTOMATIC, now=lambda: now).promote(id, {"variation": variation})
                 except CollectorError:
@@ -38,7 +38,7 @@ def promote_winners(store: Store, *, now: int) -> Iterator[Promotion]:
                 yield Promotion(site.name, id, variation)
 
 
-def asks_for_it(id: str, document: Document) -> bool:
+def may_be_automatic(id: str, document: Document) -> bool:
     """Whether an experiment runs, is to be promoted by itself, and never was."""
     wanted = document.get("promotion") == AUTOMATIC and document.get("state") == RUNNING and id != HOLDOUT
     return wanted and not any(phase.get("promoted") for phase in document.get("phases", ()))

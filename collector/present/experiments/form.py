@@ -134,8 +134,8 @@ def _variation(line: str, nth: int) -> tuple[str, dict[str, Any]]:
     weight, _, description = rest.strip().partition(" ")
     if not weight:
         raise _unreadable("Write its name and its weight, such as “control 50”.", "variations", nth)
-    told = {"weight": _number(weight.rstrip("%"), "variations", nth), "description": description.strip()}
-    return name, {key: value for key, value in told.items() if value != ""}
+    fields = {"weight": _number(weight.rstrip("%"), "variations", nth), "description": description.strip()}
+    return name, {key: value for key, value in fields.items() if value != ""}
 
 
 def _guardrail(line: str, nth: int) -> dict[str, Any]:
@@ -146,8 +146,8 @@ def _guardrail(line: str, nth: int) -> dict[str, Any]:
         margin = None
     if len(words) < 2 or words[-1] not in ("more", "less"):
         raise _unreadable("Write the goal and “more” or “less”.", "guardrails", nth)
-    told = {"goal": " ".join(words[:-1]), "worse": words[-1], "margin": margin}
-    return {name: value for name, value in told.items() if value is not None}
+    fields = {"goal": " ".join(words[:-1]), "worse": words[-1], "margin": margin}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _guardrail_text(rail: Mapping[str, Any]) -> str:
@@ -157,10 +157,10 @@ def _guardrail_text(rail: Mapping[str, Any]) -> str:
 
 def _trait(line: str, nth: int) -> tuple[str, list[str]]:
     name, colon, values = line.partition(":")
-    told = [value.strip() for value in values.split(",") if value.strip()]
-    if not colon or not told:
+    accepted = [value.strip() for value in values.split(",") if value.strip()]
+    if not colon or not accepted:
         raise _unreadable("Write name: value, value.", "traits", nth)
-    return name.strip(), told
+    return name.strip(), accepted
 
 
 def _unreadable(problem: str, name: str, line: int | None = None) -> BadRequest:

@@ -67,7 +67,7 @@ def _form_page(form: Form, editing: str | None) -> Response:
     )
 
 
-def _step(name: str, said: str) -> None:
+def _step(name: str, message: str) -> None:
     """A step that takes no more than its name."""
 
     @blueprint.post(f"/{name}", endpoint=name)
@@ -75,12 +75,12 @@ def _step(name: str, said: str) -> None:
     def step() -> AnyResponse:
         id = request.form.get("experiment", "")
         getattr(experiments_here(), name)(id)
-        flash(said)
+        flash(message)
         return _back_to(id)
 
 
-for _name, _said in STEPS.items():
-    _step(_name, _said)
+for _name, _message in STEPS.items():
+    _step(_name, _message)
 
 
 @blueprint.post("/promote")

@@ -18,6 +18,6 @@ _sql = sql_reader(Path(__file__).parent)
 
 def value_cap(store: Store, site: int, now: int) -> str | None:
     """The 99th percentile of net revenue per buyer in the 28 days before now, a decimal; None below 100 buyers."""
-    asked = {"site": site, "since": now - BEFORE_MS, "until": now}
-    (row,) = store.query(_sql("value_cap"), asked)
+    bound = {"site": site, "since": now - BEFORE_MS, "until": now}
+    (row,) = store.query(_sql("value_cap"), bound)
     return decimal_text(row["cap_micros"]) if (row["buyers"] or 0) >= MIN_BUYERS else None

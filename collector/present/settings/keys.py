@@ -45,7 +45,7 @@ def make_key() -> AnyResponse:
 
 @blueprint.get("/keys/revoke")
 @require(OWNER)
-def ask_to_revoke() -> AnyResponse:
+def confirm_revocation() -> AnyResponse:
     """Say what revoking a key means, and ask."""
     key = _key(request.args.get("hint", ""))
     return settings_page("revoke_key.html", key=key, lost=LOST[key.kind], last=_in_use()[key.kind] == 1)

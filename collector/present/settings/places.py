@@ -31,7 +31,9 @@ SETTINGS: dict[str, tuple[SettingsPage, ...]] = {
     ),
     "Collection": (
         SettingsPage("Collection", "settings.collection", "Who may send, consent, when content counts as seen."),
-        SettingsPage("Keys", "settings.keys", "What programs send and read with.", OWNER, ("settings.ask_to_revoke",)),
+        SettingsPage(
+            "Keys", "settings.keys", "What programs send and read with.", OWNER, ("settings.confirm_revocation",)
+        ),
     ),
     "Access": (
         SettingsPage("People", "people.people", "Who may look at the site, and as what.", OWNER),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from collector.errors import BadRequest
-from collector.reports.definitions import Said
+from collector.reports.definitions import Definitions
 from collector.reports.figures import MILLION
 from collector.reports.query import ReportQuery
 
@@ -47,7 +47,7 @@ class Against:
         return (self.last_day - self.first_day).days + 1
 
 
-def against_of(query: ReportQuery, baselines: Said) -> Against:
+def against_of(query: ReportQuery, baselines: Definitions) -> Against:
     """What the query is compared with; BadRequest where it names a baseline that is not set."""
     if query.against in (PREVIOUS, WEEKDAYS):
         return _moving(query.against, query)

@@ -68,7 +68,7 @@ def of_persons(store: Store, query: ReportQuery, against: Against) -> Answer:
     }
     rows = {row["treated"]: row for row in run(store, "baseline/panel.sql", query, **before)}
     control, treated = (_arm(rows.get(nth)) for nth in (0, 1))
-    return told_of(control, treated, query.days / against.days, query.site.currency)
+    return comparison_of(control, treated, query.days / against.days, query.site.currency)
 
 
 def _arm(row: Record | None) -> Arm:
@@ -79,10 +79,10 @@ def _arm(row: Record | None) -> Arm:
     return Arm(row["persons"], **sums, **{name: row[name] / MILLION**2 for name in ("yy", "xx", "xy")})
 
 
-def told_of(control: Arm, treated: Arm, scale: float, currency: str) -> Answer:
+def comparison_of(control: Arm, treated: Arm, scale: float, currency: str) -> Answer:
     """What two groups of persons say, of whom y is what each spent in the period, and x before; `scale` is how much
     longer the period is."""
-    told: Answer = {
+    compared: Answer = {
         "of": "persons",
         "persons_treated": treated.persons,
         "persons_untreated": control.persons,
@@ -95,12 +95,14 @@ def told_of(control: Arm, treated: Arm, scale: float, currency: str) -> Answer:
     }
     if min(control.persons, treated.persons) < MIN_PERSONS:
         few = f"There are too few persons to compare: {treated.persons:,} who saw it, {control.persons:,} who did not, "
-        return told | {"sentence": f"{few}of those who had ordered before both times; it takes {MIN_PERSONS} of each."}
+        return compared | {
+            "sentence": f"{few}of those who had ordered before both times; it takes {MIN_PERSONS} of each."
+        }
     found = of_changes(control, treated, scale)
     reach = fixed_half_width(found.standard_error, alpha=ALPHA)
     during = lift(treated.y / treated.persons, control.y / control.persons)
     before = lift(treated.x / treated.persons, control.x / control.persons)
-    told |= {
+    compared |= {
         "more_in_the_period": during,
         "more_before": before,
         "difference_per_person": found.estimate,
@@ -108,7 +110,7 @@ def told_of(control: Arm, treated: Arm, scale: float, currency: str) -> Answer:
         "high": found.estimate + reach,
         "p_value": fixed_p_value(found.estimate, found.standard_error),
     }
-    return told | {"sentence": _persons_words(told, currency)}
+    return compared | {"sentence": _persons_words(compared, currency)}
 
 
 def of_changes(control: Arm, treated: Arm, scale: float = 1.0) -> Difference:
@@ -121,17 +123,17 @@ def _changes(arm: Arm, scale: float) -> Arm:
     return Arm(arm.persons, arm.y - scale * arm.x, max(0.0, squares))
 
 
-def _persons_words(told: Answer, currency: str) -> str:
-    during, before = told["more_in_the_period"], told["more_before"]
+def _persons_words(compared: Answer, currency: str) -> str:
+    during, before = compared["more_in_the_period"], compared["more_before"]
     spent = ""
     if during is not None and before is not None:
         spent = (
             f"Who saw it spent {share_words(during)} against who did not, in the period; "
             f"and {share_words(before)} before it already. "
         )
-    amount = signed_amount_words(told["difference_per_person"], currency, 2)
-    bounds = interval_words((told["low"], told["high"]), currency)
+    amount = signed_amount_words(compared["difference_per_person"], currency, 2)
+    bounds = interval_words((compared["low"], compared["high"]), currency)
     return (
         f"{spent}Beside what each group spent before, the difference is {amount} a person "
-        f"({bounds}, 95 %; p = {told['p_value']:.2f}). {NOT_CAUSAL}"
+        f"({bounds}, 95 %; p = {compared['p_value']:.2f}). {NOT_CAUSAL}"
     )

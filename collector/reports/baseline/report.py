@@ -48,7 +48,7 @@ BASIS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class Comparison:
     """One comparison: which days with which, the windows before that it is held against, and the figures that were
     given for the days before, if any."""
 
@@ -67,20 +67,20 @@ def baseline(store: Store, query: ReportQuery) -> ReportResult:
     part = daily_in(store, long)
     whole = daily_in(store, replace(long, segments=())) if narrowed.segments else part
     marks = [number_of(day) for day in marked_days(store, query.site)]
-    asked = asked_of(query, against, whole, marks)
-    total = row_of({}, part, asked)
-    rows = [total] if query.by is None else rows_of(store, query, replace(long, by=query.by), asked)
-    answer = part_of(store, narrowed, asked, part, whole)
+    comparison = comparison_of(query, against, whole, marks)
+    total = row_of({}, part, comparison)
+    rows = [total] if query.by is None else rows_of(store, query, replace(long, by=query.by), comparison)
+    answer = part_of(store, narrowed, comparison, part, whole)
     more: dict[str, Any] = {
-        "against": said_of(against),
+        "against": described(against),
         "sentence": sentence_of(total, against, query.site.currency),
         "causal": False,
         "controls": controls_of(store, query),
         "placebo": [
             {"from": day_of(each.now.first), "to": day_of(each.now.last), "change": part.lift(each)}
-            for each in asked.earlier
+            for each in comparison.earlier
         ],
-        "placebo_apart": apart(asked.earlier),
+        "placebo_apart": apart(comparison.earlier),
         "difference_in_differences": answer,
     }
     return ReportResult(total, rows, basis=BASIS, more=more)
@@ -91,40 +91,40 @@ def daily_in(store: Store, query: ReportQuery) -> Daily:
     return daily_of(run(store, "baseline/days.sql", query)).get(None, Daily({}))
 
 
-def asked_of(query: ReportQuery, against: Against, whole: Daily, marks: Sequence[int]) -> Asked:
+def comparison_of(query: ReportQuery, against: Against, whole: Daily, marks: Sequence[int]) -> Comparison:
     """The comparison, with the windows before that nothing is known of."""
     pair = Pair(
         Days(number_of(query.first_day), number_of(query.last_day)),
         Days(number_of(against.first_day), number_of(against.last_day)),
     )
     if against.given or whole.first is None:
-        return Asked(pair, (), against)
-    return Asked(pair, untouched(earlier_pairs(pair, since=whole.first, step=STEP_DAYS), marks), against)
+        return Comparison(pair, (), against)
+    return Comparison(pair, untouched(earlier_pairs(pair, since=whole.first, step=STEP_DAYS), marks), against)
 
 
-def rows_of(store: Store, query: ReportQuery, long: ReportQuery, asked: Asked) -> list[ReportRow]:
+def rows_of(store: Store, query: ReportQuery, long: ReportQuery, comparison: Comparison) -> list[ReportRow]:
     """A row for each value, most revenue first; with figures that were given there is nothing to divide."""
     by = str(query.by)
     if by == CATEGORY:
         found = daily_of(run(store, "baseline/category_days.sql", replace(long, by=None)))
     else:
         found = daily_of(run(store, "baseline/days.sql", long))
-    if asked.against.given:
+    if comparison.against.given:
         return []
-    rows = [row_of({by: value}, daily, asked) for value, daily in found.items()]
+    rows = [row_of({by: value}, daily, comparison) for value, daily in found.items()]
     there = [row for row in rows if row.sums["revenue_micros"] or row.sums["baseline_micros"]]
     there.sort(key=lambda row: (-row.sums["revenue_micros"], -row.sums["baseline_micros"], row.about[by] or ""))
     return there[:MAX_VALUES]
 
 
-def row_of(about: Mapping[str, Any], daily: Daily, asked: Asked) -> ReportRow:
+def row_of(about: Mapping[str, Any], daily: Daily, comparison: Comparison) -> ReportRow:
     """One row."""
-    now, before = daily.within(asked.pair.now), before_of(daily, asked)
-    scale = asked.pair.now.length / asked.pair.before.length
+    now, before = daily.within(comparison.pair.now), before_of(daily, comparison)
+    scale = comparison.pair.now.length / comparison.pair.before.length
     change = lift(now.revenue_micros, before.revenue_micros * scale)
-    placebo = [found for pair in asked.earlier if (found := daily.lift(pair)) is not None]
+    placebo = [found for pair in comparison.earlier if (found := daily.lift(pair)) is not None]
     bounds = range_of(placebo, LEVEL)
-    given = asked.against.given
+    given = comparison.against.given
     sums = {
         "orders": now.orders,
         "revenue_micros": now.revenue_micros,
@@ -141,11 +141,11 @@ def row_of(about: Mapping[str, Any], daily: Daily, asked: Asked) -> ReportRow:
     return ReportRow(about, FIGURES, sums, more=more)
 
 
-def before_of(daily: Daily, asked: Asked) -> Sold:
+def before_of(daily: Daily, comparison: Comparison) -> Sold:
     """What was sold on the days of the baseline: as measured, or as it was given."""
-    given = asked.against.given
+    given = comparison.against.given
     if given is None:
-        return daily.within(asked.pair.before)
+        return daily.within(comparison.pair.before)
     return replace_orders(NOTHING, given.orders or 0, given.revenue_micros)
 
 
@@ -154,12 +154,14 @@ def replace_orders(sold: Sold, orders: int, revenue_micros: int) -> Sold:
     return sold._replace(orders=orders, revenue_micros=revenue_micros)
 
 
-def part_of(store: Store, query: ReportQuery, asked: Asked, part: Daily, whole: Daily) -> dict[str, Any] | None:
+def part_of(
+    store: Store, query: ReportQuery, comparison: Comparison, part: Daily, whole: Daily
+) -> dict[str, Any] | None:
     """The difference in differences, where there is a part to set beside another."""
     if query.action is not None or query.campaign is not None:
-        return of_persons(store, query, asked.against)
-    if query.segments and not asked.against.given:
-        return of_segment(part, whole, asked.pair, asked.earlier)
+        return of_persons(store, query, comparison.against)
+    if query.segments and not comparison.against.given:
+        return of_segment(part, whole, comparison.pair, comparison.earlier)
     return None
 
 
@@ -170,7 +172,7 @@ def controls_of(store: Store, query: ReportQuery) -> list[str]:
     return [each.id for each in experiments_of(store, query.site.site) if has_control(each, begin, end)]
 
 
-def said_of(against: Against) -> dict[str, Any]:
+def described(against: Against) -> dict[str, Any]:
     """What was compared with, as answers have it."""
     return {
         "kind": against.kind,

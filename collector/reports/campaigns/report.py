@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from collector.reports.campaigns.costs import micros_within
-from collector.reports.definitions import Said
+from collector.reports.definitions import Definitions
 from collector.reports.figures import Metric
 from collector.reports.margins import margin_of
 from collector.reports.metrics import metrics
@@ -86,12 +86,12 @@ def figures_of(query: ReportQuery, money: Money) -> tuple[Metric, ...]:
     return MEASURED + COST + (MODELLED if money.margin is not None else ())
 
 
-def campaign_of(row: Record, actions: Said) -> str | None:
+def campaign_of(row: Record, actions: Definitions) -> str | None:
     """The campaign that an event named, else the one that its action is registered in."""
     return row["campaign"] or actions.get(row["action"], {}).get("campaign")
 
 
-def values_of(rows: Iterable[Record], actions: Said) -> Iterable[Value]:
+def values_of(rows: Iterable[Record], actions: Definitions) -> Iterable[Value]:
     """Each conversion that has candidates, once; rows of one conversion stand together."""
     for _, group in groupby(rows, key=lambda row: (row["event_id"], row["trust"])):
         same = list(group)
@@ -99,7 +99,7 @@ def values_of(rows: Iterable[Record], actions: Said) -> Iterable[Value]:
         yield same[0]["value_micros"], frozenset(name for name in seen if name)
 
 
-def home_of(placed: Iterable[Record], actions: Said) -> dict[str, str]:
+def home_of(placed: Iterable[Record], actions: Definitions) -> dict[str, str]:
     """The campaign of each action, to which its costs belong: as registered, else where it was placed most."""
     most = sorted(placed, key=lambda row: (row["executed"], row["campaign"] or ""))
     sent = {row["action"]: row["campaign"] for row in most if row["campaign"]}
@@ -107,7 +107,7 @@ def home_of(placed: Iterable[Record], actions: Said) -> dict[str, str]:
     return sent | registered
 
 
-def homes_of(store: Store, query: ReportQuery, actions: Said, wanted: Iterable[str]) -> dict[str, str]:
+def homes_of(store: Store, query: ReportQuery, actions: Definitions, wanted: Iterable[str]) -> dict[str, str]:
     """The campaign of each action that is registered in one, and of each that is wanted and placed under one."""
     registered = home_of([], actions)
     missing = sorted(set(wanted) - registered.keys())

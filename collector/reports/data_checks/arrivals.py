@@ -73,7 +73,9 @@ def rejected_origins(store: Store, site: Site, now: int) -> Iterator[Finding]:
     if not rows:
         yield Finding("origins", OK, f"no page was turned away in the last {REJECTED_DAYS} days")
     for row in rows[:MAX_ORIGINS]:
-        yield Finding("origins", WARNING, f"{told_of(row)} in the last {REJECTED_DAYS} days", advice_on(site, row))
+        yield Finding(
+            "origins", WARNING, f"{rejected_words(row)} in the last {REJECTED_DAYS} days", advice_on(site, row)
+        )
 
 
 def unlisted_origins(store: Store, site: Site, now: int) -> list[Any]:
@@ -86,7 +88,7 @@ def unlisted_origins(store: Store, site: Site, now: int) -> list[Any]:
     return [row for row in rows if row["origin"] not in listed]
 
 
-def told_of(row: Any) -> str:
+def rejected_words(row: Any) -> str:
     """How often which origin was turned away."""
     requests = f"{row['requests']:,} request{'s' if row['requests'] != 1 else ''}"
     were = "were" if row["requests"] != 1 else "was"

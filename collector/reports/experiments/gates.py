@@ -84,12 +84,12 @@ class Rates(NamedTuple):
     names: tuple[str, str]
     counts: tuple[Counts, Counts]
 
-    def gate(self, name: str, said: str, otherwise: str) -> Gate:
+    def gate(self, name: str, subject: str, otherwise: str) -> Gate:
         """Whether both rates are the same, in words; `otherwise` is added where they are not."""
         p_value = proportions_p_value(*self.counts)
         passed = p_value >= MISMATCH
         shown = ", ".join(f"{shown_rate(counts)} in {arm}" for arm, counts in zip(self.names, self.counts, strict=True))
-        words = f"{said}: {shown}."
+        words = f"{subject}: {shown}."
         return Gate(name, passed, words if passed else f"{words} {otherwise}", self.names[1], p_value)
 
 

@@ -64,10 +64,10 @@ def study_of(store: Store, site: Site, experiment: Experiment, *, now: int) -> S
 
 def experiment_row(study: Study) -> ReportRow:
     """One experiment among others: its verdict, with the lift of the variation that the verdict is about."""
-    told = summary(study)
-    verdict = told["verdict"]
+    row = summary(study)
+    verdict = row["verdict"]
     failed = dict.fromkeys(gate.name for gate in study.gates if not gate.passed)
-    about = {name: told[name] for name in ("experiment", "name", "state", "started", "sentence")}
+    about = {name: row[name] for name in ("experiment", "name", "state", "started", "sentence")}
     more = {"verdict": verdict["verdict"], "best": study.best, "gates": ", ".join(failed) or "green"}
     found = deciding(study, verdict["variation"])
     persons = sum(cell.completed for cell in study.cells.values())

@@ -21,7 +21,7 @@ MANY_DAYS = 365
 MIN_CONVERSIONS = 25
 """Of both arms: with fewer, sums are not yet so nearly normal that an interval of them means anything."""
 
-MAX_TELLING_LIFT = 10.0
+MAX_PLAUSIBLE_LIFT = 10.0
 """An interval that reaches further is that of a few persons, and tells nothing."""
 
 
@@ -109,7 +109,7 @@ def needed_for(rate: float | None, lift: float | None, shares: tuple[float, floa
 
 def words_since(variation: str, interval: Interval | None) -> str:
     """What came of a promotion since, in words: nothing yet, as long as those few who stay in control could be all."""
-    if interval is None or interval[1] > MAX_TELLING_LIFT:
+    if interval is None or interval[1] > MAX_PLAUSIBLE_LIFT:
         return "nothing to see yet since the promotion"
     return f"since the promotion of {variation}: {interval_words(interval)}"
 

@@ -78,34 +78,34 @@ def increment_of(experiment: Experiment, days: Iterable[DayCell], first_day: int
     )
     treated = [cell for (name, _), cell in cells.items() if name == TREATED]
     completed, planned = sum(cell.completed for cell in treated), experiment.planned_persons
-    told = Increment(
+    increment = Increment(
         waiting=sum(cell.persons for cell in treated) - completed,
         unmatched=completed,
         planned=USUAL_PERSONS if planned is None else max(1, planned),
         lift=USUAL_LIFT if experiment.planned_lift is None else experiment.planned_lift,
     )
-    return compared_in(told, cells)
+    return compared_in(increment, cells)
 
 
-def compared_in(told: Increment, cells: Cells) -> Increment:
+def compared_in(increment: Increment, cells: Cells) -> Increment:
     """The same with what comparing both arms in each stratum comes to, weighted by those who got it."""
     arms, raw = (arms_of(cells, TREATED, CONTROL, measure) for measure in (VALUE, RAW_VALUE))
     differences = [found for both in arms.values() if (found := difference_in(*both, VALUE))]
     if not differences:
-        return told
+        return increment
     control, treated = (sum_of(both[nth] for both in arms.values()) for nth in (0, 1))
     found = stratified(differences, by=[both[1].persons for both in arms.values()])
     orders = [cell.measures[ORDER_VALUE].x for (_, stratum), cell in cells.items() if stratum in arms]
     return replace(
-        told,
+        increment,
         persons=treated.persons,
         control_persons=control.persons,
-        unmatched=told.unmatched - treated.persons,
+        unmatched=increment.unmatched - treated.persons,
         orders=int(sum(orders)),
         found=found,
         raw_control=mean_of(raw, 0),
         raw_treated=mean_of(raw, 1),
-        needed=needed_in_control(control, treated, told.lift * found.control),
+        needed=needed_in_control(control, treated, increment.lift * found.control),
     )
 
 
@@ -161,7 +161,7 @@ class Together:
         return sum(part.persons * of(part) for part in self.compared) / persons if persons else None
 
     @property
-    def tells(self) -> bool:
+    def conclusive(self) -> bool:
         """Whether the interval is all on one side of zero, and of enough orders to mean anything."""
         bounds = self.interval
         enough = all(part.enough_orders for part in self.compared)

@@ -40,7 +40,7 @@ BOTH = "both"
 def incremental(store: Store, query: ReportQuery, *, now: int) -> ReportResult:
     """A row for all personalization, each campaign and each action that had a control in the period, as of `now`
     (epoch ms); of one campaign or action where it is named."""
-    subjects = list(subjects_asked(store, query))
+    subjects = list(requested_subjects(store, query))
     costs = list(store.definitions(query.site.site, "costs").values())
     experiments = {each.id: each for subject in subjects for each in subject.experiments}
     measured = {id: measure(store, query, each, now=now) for id, each in experiments.items()}
@@ -57,7 +57,7 @@ def incremental(store: Store, query: ReportQuery, *, now: int) -> ReportResult:
     return ReportResult(ReportRow(), rows, basis=basis_of(query, margin))
 
 
-def subjects_asked(store: Store, query: ReportQuery) -> Iterator[Subject]:
+def requested_subjects(store: Store, query: ReportQuery) -> Iterator[Subject]:
     """What there is a row for."""
     zone, site = query.site.time_zone, query.site.site
     begin, end = start_of(query.first_day, zone), end_of(query.last_day, zone)
@@ -104,7 +104,7 @@ def row_of(subject: Subject, measured: Sequence[Measured], paid: Paid, query: Re
     sums = sums_of(deciding) | money_sums(deciding, *paid)
     more = {
         "sentence": sentence_of(measured, deciding, query.site.currency),
-        "tells": deciding.tells,
+        "conclusive": deciding.conclusive,
         "agrees": agrees(deciding, everyone) if cohorts == {DELIVERED} else None,
         "cohort": cohorts.pop() if len(cohorts) == 1 else BOTH,
         "experiments": [part.experiment.id for part in measured],

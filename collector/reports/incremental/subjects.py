@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from collector.allocation import CONTROL
 from collector.experiments.documents import HOLDOUT
-from collector.reports.definitions import Said
+from collector.reports.definitions import Definitions
 from collector.reports.experiments.document import Experiment
 from collector.reports.query import ReportQuery
 
@@ -31,8 +31,8 @@ class Subject:
 class Names:
     """What the site calls its actions and campaigns, and the campaign of each action."""
 
-    actions: Said
-    campaigns: Said
+    actions: Definitions
+    campaigns: Definitions
     homes: Mapping[str, str]
 
 
@@ -81,5 +81,5 @@ def _actions_of(experiments: Iterable[Experiment], own: Iterable[str]) -> frozen
     return frozenset(own).union(*(each.actions for each in experiments))
 
 
-def _name(said: Said, id: str) -> str:
-    return str(said.get(id, {}).get("name") or id)
+def _name(definitions: Definitions, id: str) -> str:
+    return str(definitions.get(id, {}).get("name") or id)

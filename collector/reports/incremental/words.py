@@ -22,16 +22,16 @@ def sentence_of(measured: Iterable[Measured], deciding: Together, currency: str)
         for part in parts
         if part.failed and part.has_deliveries
     )
-    return failed + _told(parts, deciding, currency)
+    return failed + _conclusion(parts, deciding, currency)
 
 
-def _told(parts: tuple[Measured, ...], deciding: Together, currency: str) -> str:
+def _conclusion(parts: tuple[Measured, ...], deciding: Together, currency: str) -> str:
     bounds = deciding.interval
     if bounds is None:
         return "cannot tell yet: there is nobody yet to compare whose window is over"
     shown = interval_words(bounds, currency)
     persons = sum(part.persons for part in deciding.compared)
-    if deciding.tells:
+    if deciding.conclusive:
         return f"{shown} from {persons:,} {'person' if persons == 1 else 'persons'}"
     if len(parts) > 1:
         return f"cannot tell yet: {shown}; each experiment by itself says how many persons it takes"

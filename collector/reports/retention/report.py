@@ -33,8 +33,8 @@ BASIS = {
 def retention(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each unit of time that the period touches; cohorts and controls beside."""
     units = units_of(query.first_day, query.last_day, query.unit)
-    asked = _Asked(store, query, units)
-    counts = {row["unit_nth"]: row for row in asked.run("retention/units.sql")}
+    queries = _Queries(store, query, units)
+    counts = {row["unit_nth"]: row for row in queries.run("retention/units.sql")}
     rows = [_row(nth, units, counts, query.unit) for nth in range(2, len(units) + 1)]
     complete = [row for row, unit in zip(rows, units[1:], strict=True) if unit.complete]
     sums = {name: sum(row.sums[name] for row in complete) for name in ("customers_before", "customers_kept")}
@@ -43,13 +43,13 @@ def retention(store: Store, query: ReportQuery) -> ReportResult:
         "unit": query.unit,
         "headline": {"period": latest["name"], "retention": latest["retention"]} if latest else None,
         "cohort": query.cohort,
-        "cohorts": cohorts(asked, query),
-        "control": controls(_arms(asked)),
+        "cohorts": cohorts(queries, query),
+        "control": controls(_arms(queries)),
     }
     return ReportResult(ReportRow(figures=TOTALS, sums=sums), rows, basis=BASIS, more=more)
 
 
-class _Asked(NamedTuple):
+class _Queries(NamedTuple):
     """Queries of one report, which all divide time alike."""
 
     store: Store
@@ -64,11 +64,11 @@ class _Asked(NamedTuple):
         return self.store.query(render(name, shape), self.query.bound() | begins | values)
 
 
-def _arms(asked: _Asked) -> Sequence[Record]:
+def _arms(queries: _Queries) -> Sequence[Record]:
     """The arms of experiments with a control, over units that are complete."""
-    if not asked.run("retention/has_control.sql"):
+    if not queries.run("retention/has_control.sql"):
         return []
-    return asked.run("retention/arms.sql", last_nth=sum(unit.complete for unit in asked.units))
+    return queries.run("retention/arms.sql", last_nth=sum(unit.complete for unit in queries.units))
 
 
 def _row(nth: int, units: Sequence[Unit], counts: Mapping[int, Record], by: str) -> ReportRow:
@@ -85,24 +85,24 @@ def _row(nth: int, units: Sequence[Unit], counts: Mapping[int, Record], by: str)
     return ReportRow({"nth": nth - 1}, FIGURES, sums, more=more | days)
 
 
-def cohorts(asked: _Asked, query: ReportQuery) -> list[dict[str, Any]]:
+def cohorts(queries: _Queries, query: ReportQuery) -> list[dict[str, Any]]:
     """Each cohort with how many persons it has and which share of them ordered in each unit since, the first one 0."""
     cells: dict[tuple[int, int], dict[int, int]] = {}
-    for row in asked.run("retention/cells.sql"):
+    for row in queries.run("retention/cells.sql"):
         cells.setdefault((row["cohort_nth"], row["control"]), {})[row["unit_nth"]] = row["customers"]
-    shown = len(asked.units)
+    shown = len(queries.units)
     return [
         {
-            "cohort": named(asked.units[row["cohort_nth"] - 1], query.unit),
+            "cohort": named(queries.units[row["cohort_nth"] - 1], query.unit),
             "control": bool(row["control"]),
             "persons": row["persons"],
             "retention": [
                 cells.get((row["cohort_nth"], row["control"]), {}).get(nth, 0) / row["persons"]
                 for nth in range(row["cohort_nth"], shown + 1)
             ],
-            "complete": asked.units[-1].complete,
+            "complete": queries.units[-1].complete,
         }
-        for row in asked.run("retention/members.sql")
+        for row in queries.run("retention/members.sql")
     ]
 
 
@@ -116,7 +116,7 @@ def controls(rows: Iterable[Record]) -> list[dict[str, Any]]:
 
 def _compared(experiment: str, both: Mapping[int, Record]) -> dict[str, Any]:
     control, treatment = both[1], both.get(0)
-    told: dict[str, Any] = {
+    compared: dict[str, Any] = {
         "experiment": experiment,
         "persons_control": control["persons"],
         "persons_personalized": treatment["persons"] if treatment else 0,
@@ -129,12 +129,12 @@ def _compared(experiment: str, both: Mapping[int, Record]) -> dict[str, Any]:
     if treatment and min(control["persons"], treatment["persons"]) >= MIN_PERSONS:
         found = difference(of_ratios(_arm(control)), of_ratios(_arm(treatment)))
         reach = half_width(found.standard_error, found.units, alpha=ALPHA, planned=PLANNED_PERSONS)
-        told |= {
+        compared |= {
             "difference": found.estimate,
             "low": max(-1.0, found.estimate - reach),
             "high": min(1.0, found.estimate + reach),
         }
-    return told
+    return compared
 
 
 def _arm(row: Record) -> Arm:

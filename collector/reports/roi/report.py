@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from collector.reports.campaigns.costs import Cost, micros_within
 from collector.reports.campaigns.report import homes_of, values_of
-from collector.reports.definitions import Said
+from collector.reports.definitions import Definitions
 from collector.reports.figures import MILLION
 from collector.reports.incremental.report import incremental, roi
 from collector.reports.incremental.subjects import ACTION, CAMPAIGN
@@ -55,7 +55,7 @@ def return_on_costs(store: Store, query: ReportQuery, *, now: int) -> ReportResu
     costs = list(store.definitions(site, "costs").values())
     actions, campaigns = store.definitions(site, "actions"), store.definitions(site, "campaigns")
     homes = homes_of(store, query, actions, (cost["action"] for cost in costs if cost.get("action")))
-    spent = [each for each in spent_on(costs, homes, query) if is_asked(each, query, homes)]
+    spent = [each for each in spent_on(costs, homes, query) if is_requested(each, query, homes)]
     margin = margin_of(store, everything)
     increments = (
         {(row.about["scope"], row.about["id"]): row for row in incremental(store, query, now=now).rows} if spent else {}
@@ -85,7 +85,7 @@ def spent_on(costs: Iterable[Cost], homes: Mapping[str, str], query: ReportQuery
     return sorted(spent, key=lambda each: (each.scope != CAMPAIGN, -each.cost, each.id))
 
 
-def is_asked(each: Spent, query: ReportQuery, homes: Mapping[str, str]) -> bool:
+def is_requested(each: Spent, query: ReportQuery, homes: Mapping[str, str]) -> bool:
     """Whether the query is about it."""
     if query.action is not None and (each.scope != ACTION or each.id != query.action):
         return False
@@ -101,7 +101,7 @@ def by_action(rows: Iterable[Record]) -> dict[str, int]:
     return found
 
 
-def by_campaign(rows: Iterable[Record], actions: Said) -> dict[str, int]:
+def by_campaign(rows: Iterable[Record], actions: Definitions) -> dict[str, int]:
     """The same by campaign, each conversion once."""
     found: dict[str, int] = {}
     for value, campaigns in values_of(rows, actions):
@@ -116,19 +116,23 @@ def row_of(
     value: int,
     margin: Fraction | None,
     query: ReportQuery,
-    names: Mapping[str, Said],
+    names: Mapping[str, Definitions],
 ) -> ReportRow:
     """One row: from its control, if it had one, and never both."""
-    told_by = ATTRIBUTION if increment is None else CONTROL
+    measured_by = ATTRIBUTION if increment is None else CONTROL
     sums = {"cost_micros": each.cost, **paid_back(each.cost, margin)}
     sums |= dict.fromkeys((*FROM_CONTROL, *FROM_ATTRIBUTION))
     if increment is not None:
         sums |= from_control(increment, each.cost, margin)
     else:
         sums |= from_attribution(value, each.cost, margin)
-    pays = pays_of(sums, bool(increment.more["tells"])) if increment is not None else UNKNOWN
+    pays = pays_of(sums, bool(increment.more["conclusive"])) if increment is not None else UNKNOWN
     name = str(names[each.scope].get(each.id, {}).get("name") or each.id)
-    more = {"told_by": told_by, "pays": pays, "sentence": sentence_of(sums, told_by, pays, query.site.currency)}
+    more = {
+        "measured_by": measured_by,
+        "pays": pays,
+        "sentence": sentence_of(sums, measured_by, pays, query.site.currency),
+    }
     return ReportRow({"scope": each.scope, "id": each.id, "name": name}, FIGURES, sums, more=more)
 
 

@@ -11,20 +11,20 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 ATTRIBUTED = "attributed, not incremental"
 
 
-def pays_of(sums: dict[str, Any], tells: bool) -> str:
+def pays_of(sums: dict[str, Any], conclusive: bool) -> str:
     """Whether it pays: only where the interval of the ROI is all on one side of zero, and of enough orders."""
     low, high = sums["incremental_roi_low"], sums["incremental_roi_high"]
-    if low is None or high is None or not tells:
+    if low is None or high is None or not conclusive:
         return NO if high is not None and high < 0 else UNKNOWN
     return YES if low > 0 else NO if high < 0 else UNKNOWN
 
 
-def sentence_of(sums: dict[str, Any], told_by: str, pays: str, currency: str) -> str:
+def sentence_of(sums: dict[str, Any], measured_by: str, pays: str, currency: str) -> str:
     """What a row says."""
     if sums["break_even"] is None:
         return "whether it pays cannot be told without a margin"
     takes = f"{amount_words(sums['break_even'], currency)} of incremental revenue pay it"
-    if told_by == ATTRIBUTION:
+    if measured_by == ATTRIBUTION:
         return (
             f"{ATTRIBUTED}: who had seen it before bought for {amount_words(sums['attributed_value'], currency)}, and "
             f"nobody knows what of that would have come anyway; {takes}"

@@ -41,8 +41,8 @@ def by_variation(store: Store, query: ReportQuery, by: str) -> tuple[list[dict[s
     """First whether the same part of each variation answered, then a row for each variation and its difference from
     control, or from the first."""
     responses, scores_by_person = FILES[by]
-    asked = run(store, responses, query)
-    delivered = {(row["subject"], row["variation"]): row for row in asked}
+    counts = run(store, responses, query)
+    delivered = {(row["subject"], row["variation"]): row for row in counts}
     checks = response_checks(delivered)
     unequal = {each["subject"] for each in checks if not each["comparable"]}
     found: dict[tuple[str, int, str], dict[str, list[Record]]] = {}
@@ -52,12 +52,14 @@ def by_variation(store: Store, query: ReportQuery, by: str) -> tuple[list[dict[s
     rows: list[ReportRow] = []
     for (instrument, scale, subject), variations in found.items():
         about = {"instrument": instrument, "scale": scale, SUBJECTS[by]: subject}
-        sums = {name: sums_of(scores) | asked_of(delivered.get((subject, name))) for name, scores in variations.items()}
+        sums = {
+            name: sums_of(scores) | responses_of(delivered.get((subject, name))) for name, scores in variations.items()
+        }
         rows += variation_rows(about, sums, comparable=subject not in unequal)
     return checks, rows
 
 
-def asked_of(row: Record | None) -> dict[str, int]:
+def responses_of(row: Record | None) -> dict[str, int]:
     """How often it was delivered and answered then."""
     return {name: row[name] if row else 0 for name in ("delivered", "responses")}
 

@@ -22,11 +22,11 @@ ALPHA = 0.05
 def around_moments(store: Store, query: ReportQuery) -> list[dict[str, Any]]:
     """For each moment within the period, earliest first, and each instrument: both scores, how they differ, and whether
     that is more than chance, given how many such questions are asked at once (Holm)."""
-    told: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
     for day in sorted({day for day in query.moments if query.first_day < day <= query.last_day}):
         moment = start_of(day, query.site.time_zone)
-        told += around(day, run(store, "satisfaction/scores_around.sql", query, moment_ts=moment))
-    return with_verdicts(told)
+        changes += around(day, run(store, "satisfaction/scores_around.sql", query, moment_ts=moment))
+    return with_verdicts(changes)
 
 
 def around(day: date, rows: Iterable[Record]) -> list[dict[str, Any]]:
@@ -53,18 +53,18 @@ def divided(instrument: str, both: Mapping[int, list[Record]]) -> dict[str, Any]
     }
 
 
-def with_verdicts(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_verdicts(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same with p-values adjusted for how many there are, and whether satisfaction fell or rose."""
-    asked = {str(nth): each["p_value"] for nth, each in enumerate(told) if each["p_value"] is not None}
-    adjusted = holm(asked)
+    p_values = {str(nth): each["p_value"] for nth, each in enumerate(changes) if each["p_value"] is not None}
+    adjusted = holm(p_values)
     return [{**each, "adjusted_p_value": adjusted.get(str(nth)), "verdict": verdict(each, adjusted.get(str(nth)))}
-            for nth, each in enumerate(told)]  # fmt: skip
+            for nth, each in enumerate(changes)]  # fmt: skip
 
 
-def verdict(told: Mapping[str, Any], adjusted: float | None) -> str:
+def verdict(change: Mapping[str, Any], adjusted: float | None) -> str:
     """`fell`, `rose`, `unclear`, or `too_few`."""
     if adjusted is None:
         return "too_few"
     if adjusted >= ALPHA:
         return "unclear"
-    return "fell" if told["difference"] < 0 else "rose"
+    return "fell" if change["difference"] < 0 else "rose"

@@ -69,8 +69,8 @@ def satisfaction_total(store: Store, query: ReportQuery) -> ReportRow:
 
 def total_of(store: Store, query: ReportQuery, scores: Iterable[Record]) -> ReportRow:
     """All surveys together."""
-    asked = run(store, "satisfaction/responses.sql", query)
-    sums = {name: sum(row[name] for row in asked) for name in ("delivered", "responses")}
+    responses = run(store, "satisfaction/responses.sql", query)
+    sums = {name: sum(row[name] for row in responses) for name in ("delivered", "responses")}
     return ReportRow({}, TOTALS, sums_of(scores) | sums)
 
 
@@ -80,39 +80,45 @@ def rows_of(store: Store, query: ReportQuery) -> list[ReportRow]:
     groups: dict[tuple[str, int, Any], list[Record]] = {}
     for row in run(store, "satisfaction/scores.sql", query):
         groups.setdefault((row["instrument"], row["scale"], row["group_value"]), []).append(row)
-    asked = run(store, "satisfaction/responses.sql", query)
-    asks = asks_by_survey(groups) if query.by is None else instruments_of(store, query)
+    responses = run(store, "satisfaction/responses.sql", query)
+    instruments = instruments_by_survey(groups) if query.by is None else instruments_of(store, query)
     rows = []
     for (instrument, scale, value), scores in groups.items():
-        own = [row for row in asked if belongs(row, query, value, asks.get(row["action"], ()), (instrument, scale))]
+        own = [
+            row
+            for row in responses
+            if belongs(row, query, value, instruments.get(row["action"], ()), (instrument, scale))
+        ]
         sums = {name: sum(row[name] for row in own) for name in ("delivered", "responses")}
         about = {"instrument": instrument, "scale": scale, query.by or "action": value or None}
         rows.append(ReportRow(about, FIGURES, sums_of(scores) | sums))
     if query.by is None:
-        rows += [unanswered(row) for row in asked if row["action"] not in asks]
+        rows += [unanswered(row) for row in responses if row["action"] not in instruments]
     return sorted(rows, key=lambda row: -int(row.sums["respondents"]))
 
 
-Asks = dict[str, set[tuple[str, int]]]
+Instruments = dict[str, set[tuple[str, int]]]
 
 
-def asks_by_survey(groups: Iterable[tuple[str, int, str]]) -> Asks:
+def instruments_by_survey(groups: Iterable[tuple[str, int, str]]) -> Instruments:
     """With which instruments and scales each survey asked, as far as it was answered."""
-    asks: Asks = {}
+    instruments: Instruments = {}
     for instrument, scale, action in groups:
-        asks.setdefault(action, set()).add((instrument, scale))
-    return asks
+        instruments.setdefault(action, set()).add((instrument, scale))
+    return instruments
 
 
-def instruments_of(store: Store, query: ReportQuery) -> Asks:
+def instruments_of(store: Store, query: ReportQuery) -> Instruments:
     """The same, where rows are not of surveys."""
     rows = run(store, "satisfaction/scores.sql", replace(query, by=None))
-    return asks_by_survey((row["instrument"], row["scale"], row["group_value"]) for row in rows)
+    return instruments_by_survey((row["instrument"], row["scale"], row["group_value"]) for row in rows)
 
 
-def belongs(row: Record, query: ReportQuery, value: Any, asks: Iterable[tuple[str, int]], own: tuple[str, int]) -> bool:
+def belongs(
+    row: Record, query: ReportQuery, value: Any, instruments: Iterable[tuple[str, int]], own: tuple[str, int]
+) -> bool:
     """Whether deliveries of a survey are those of a row."""
-    return (row["action"] == value if query.by is None else row["by_value"] == value) and own in asks
+    return (row["action"] == value if query.by is None else row["by_value"] == value) and own in instruments
 
 
 def unanswered(row: Record) -> ReportRow:

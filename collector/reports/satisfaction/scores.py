@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collector.reports.figures import net_asked
+from collector.reports.figures import nps_counts_of
 from collector.reports.metrics import metrics
 from collector.reports.result import Record
 from collector.reports.stats.intervals import wilson
@@ -59,8 +59,8 @@ def counted_as(instrument: str, score: int, scale: int) -> tuple[str, ...]:
 
 def intervals_of(sums: Mapping[str, Any]) -> dict[str, float | None]:
     """The intervals of 95 % of NPS, in points, and of CSAT; None of what nobody was asked."""
-    asked = net_asked(sums)
-    nps = [POINTS * bound for bound in adjusted_wald(asked)] if asked.answers else (None, None)
+    counts = nps_counts_of(sums)
+    nps = [POINTS * bound for bound in adjusted_wald(counts)] if counts.answers else (None, None)
     csat = wilson(sums["satisfied"], sums["csat_respondents"]) if sums["csat_respondents"] else (None, None)
     return {"nps_low": nps[0], "nps_high": nps[1], "csat_low": csat[0], "csat_high": csat[1]}
 
@@ -84,5 +84,5 @@ def change_between(instrument: str, now: Mapping[str, Any], before: Mapping[str,
     if instrument == CSAT:
         groups = (now["satisfied"], now["csat_respondents"], before["satisfied"], before["csat_respondents"])
         return shares_change(*groups)
-    found = scores_change(net_asked(now), net_asked(before))
+    found = scores_change(nps_counts_of(now), nps_counts_of(before))
     return Change(POINTS * found.difference, POINTS * found.low, POINTS * found.high, found.p_value)

@@ -21,7 +21,7 @@ TWO_BEST_FROM = 4
 """On a shorter scale than this only the best score counts as satisfied."""
 
 
-class Asked(NamedTuple):
+class NpsCounts(NamedTuple):
     """How many answers there are, and how many of them are promoters and detractors."""
 
     promoters: float
@@ -43,27 +43,27 @@ def is_satisfied(score: int, scale: int) -> bool:
     return score >= (scale - 1 if scale >= TWO_BEST_FROM else scale)
 
 
-def net_promoter_score(asked: Asked) -> float:
+def net_promoter_score(counts: NpsCounts) -> float:
     """From -1, all are detractors, to 1, all are promoters; there are answers."""
-    return (asked.promoters - asked.detractors) / asked.answers
+    return (counts.promoters - counts.detractors) / counts.answers
 
 
-def adjusted(asked: Asked) -> tuple[float, float]:
+def adjusted(counts: NpsCounts) -> tuple[float, float]:
     """The estimate that the interval is around, and its variance."""
-    answers = asked.answers + ADDED
-    promoters, detractors = ((count + ADDED_EACH) / answers for count in (asked.promoters, asked.detractors))
+    answers = counts.answers + ADDED
+    promoters, detractors = ((count + ADDED_EACH) / answers for count in (counts.promoters, counts.detractors))
     centre = promoters - detractors
     return centre, (promoters + detractors - centre * centre) / answers
 
 
-def adjusted_wald(asked: Asked, z: float = Z95) -> tuple[float, float]:
+def adjusted_wald(counts: NpsCounts, z: float = Z95) -> tuple[float, float]:
     """The interval in which the Net Promoter Score lies with the confidence of z, by default 95 %; within -1 to 1."""
-    centre, variance = adjusted(asked)
+    centre, variance = adjusted(counts)
     reach = z * sqrt(variance)
     return max(-1.0, centre - reach), min(1.0, centre + reach)
 
 
-def scores_change(now: Asked, before: Asked, z: float = Z95) -> Change:
+def scores_change(now: NpsCounts, before: NpsCounts, z: float = Z95) -> Change:
     """How a Net Promoter Score differs from that of other, independent answers; both have answers.
 
     Interval and test are of the adjusted estimates: the Wald interval of their difference, and the z-test that goes

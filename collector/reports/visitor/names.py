@@ -10,16 +10,16 @@ Entry = dict[str, Any]
 
 def with_names(entry: Entry, names: Mapping[str, str]) -> Entry:
     """An entry of a timeline with the name of its action, and of those that bought items were found through."""
-    told = _named(entry, names)
+    named = _named(entry, names)
     if "lines" not in entry:
-        return told
+        return named
     lines = [
         {**line, "found_through": _named(line["found_through"], names)} if line.get("found_through") else line
         for line in entry["lines"]
     ]
-    return {**told, "lines": lines}
+    return {**named, "lines": lines}
 
 
-def _named(told: Entry, names: Mapping[str, str]) -> Entry:
-    name = names.get(told.get("action") or "")
-    return {**told, "action_name": name} if name else told
+def _named(entry: Entry, names: Mapping[str, str]) -> Entry:
+    name = names.get(entry.get("action") or "")
+    return {**entry, "action_name": name} if name else entry

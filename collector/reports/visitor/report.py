@@ -113,7 +113,7 @@ def _known(store: Store, site: Site, person: Person, page: SessionsPage, facts_s
 
 def _named(store: Store, site: Site, lines: Iterable[Line]) -> list[Line]:
     known = store.definitions(site.site, "actions").items()
-    names = {action: said["name"] for action, said in known if said.get("name")}
+    names = {action: definition["name"] for action, definition in known if definition.get("name")}
     return [line._replace(entry=with_names(line.entry, names)) for line in lines]
 
 

@@ -71,5 +71,5 @@ def test_what_it_cost_stands_beside_what_pays_it_and_is_said_to_be_attributed(de
     )  # fmt: skip
     assert "attributed, not incremental" in paid
     action = desk.page(f"/actions/one?action=hero&{DAYS}")
-    assert 'data-told-by="attribution"' in action
+    assert 'data-measured-by="attribution"' in action
     assert "Attributed, not incremental" not in desk.page(f"/actions/one?action=hero&{DAYS}&period=7d")

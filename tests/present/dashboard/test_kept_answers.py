@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collector.present.dashboard import asking, kept_answers
+from collector.present.dashboard import kept_answers, page_reports
 from collector.present.dashboard.kept_answers import MAX_ANSWERS, KeptAnswers
 from tests.present.dashboard.test_report_pages import DAYS, figures
 from tests.present.desk import Desk
@@ -49,13 +49,13 @@ def test_pages_show_the_kept_answer_until_a_definition_or_an_erasure_changes_it(
     monkeypatch.setattr(kept_answers, "MIN_COST_SECONDS", 0.0)
     monkeypatch.setattr(kept_answers, "TIMES_ITS_COST", 1e6)
     asked: list[str] = []
-    answered = asking.report_answer
+    answered = page_reports.report_answer
 
     def counted(store: Any, site: Any, report: str, *more: Any, **named: Any) -> dict[str, Any]:
         asked.append(report)
         return answered(store, site, report, *more, **named)
 
-    monkeypatch.setattr(asking, "report_answer", counted)
+    monkeypatch.setattr(page_reports, "report_answer", counted)
     a_visit(desk.shop)
     before = figures(desk.page(f"/goals?{DAYS}"))
     desk.shop.send(desk.shop.event("goal", 620, name="newsletter"))

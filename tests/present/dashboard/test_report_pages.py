@@ -10,7 +10,7 @@ import pytest
 
 from collector.errors import TookTooLong
 from collector.event import Page
-from collector.present.dashboard import asking
+from collector.present.dashboard import page_reports
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, Elements, a_visit
 
@@ -227,7 +227,7 @@ def test_a_wrong_bar_is_told_what_is_wrong(visited: Desk) -> None:
 def test_a_report_that_takes_too_long_says_so_and_leaves_the_page(
     visited: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 0.0)
+    monkeypatch.setattr(page_reports, "SECONDS", 0.0)
     words = Elements(visited.page(f"/overview?{DAYS}")).words
     assert TookTooLong.message in words
     assert "Found revenue cannot be shown." in words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from collector.reports.baseline.differences import told_of
+from collector.reports.baseline.differences import comparison_of
 from tests.reports.baseline.completejourney import arms
 
 
 def test_what_the_targeted_spent_more_is_not_what_it_earned() -> None:
-    told = told_of(*arms(), 1.0, "USD")
+    told = comparison_of(*arms(), 1.0, "USD")
     assert (told["persons_treated"], told["persons_untreated"]) == (1076, 1393)
     assert told["more_in_the_period"] == pytest.approx(1.788, abs=0.001)
     assert told["more_before"] == pytest.approx(2.011, abs=0.001)
@@ -19,7 +19,7 @@ def test_what_the_targeted_spent_more_is_not_what_it_earned() -> None:
 
 
 def test_the_sentence_says_that_it_was_so_before_and_never_that_it_earned_it() -> None:
-    sentence = told_of(*arms(), 1.0, "USD")["sentence"]
+    sentence = comparison_of(*arms(), 1.0, "USD")["sentence"]
     assert sentence == (
         "Who saw it spent +179 % against who did not, in the period; and +201 % before it already. Beside what each "
         "group spent before, the difference is −13.06 USD a person (−27.46 USD to +1.35 USD, 95 %; p = 0.08). "

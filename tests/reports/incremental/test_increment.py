@@ -73,11 +73,11 @@ def test_several_experiments_add_up_each_at_its_part_of_the_error() -> None:
 
 
 def test_a_clear_difference_tells_and_few_orders_never_do() -> None:
-    assert Together((increment(crowd("control", 5_000, 300), crowd("b", 5_000, 600)),)).tells
-    assert not Together((increment(*SMALL),)).tells
+    assert Together((increment(crowd("control", 5_000, 300), crowd("b", 5_000, 600)),)).conclusive
+    assert not Together((increment(*SMALL),)).conclusive
     few = Together((increment(crowd("control", 20, 0), crowd("b", 20, 20)),))
     assert few.interval == (400, 400)  # nobody differs from another: no error can be seen
-    assert not few.tells
+    assert not few.conclusive
 
 
 def test_persons_needed_for_means_by_hand() -> None:

@@ -54,7 +54,7 @@ def test_an_action_earned_what_its_control_says(shop: Shop, trial: Trial) -> Non
     assert row["experiments"] == ["hero"]
     assert row["agrees"] is True
     assert row["intention_to_treat"]["incremental_revenue"] == "45.00"
-    assert (row["incremental_margin"], row["incremental_roi"], row["tells"]) == (None, None, False)
+    assert (row["incremental_margin"], row["incremental_roi"], row["conclusive"]) == (None, None, False)
     assert row["sentence"].startswith("cannot tell yet: control has 2 persons; it would take about")
 
 
@@ -134,7 +134,7 @@ def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:
     row = told(gate_fails=False)
     assert row["incremental_revenue"] == "5000.00"  # 0.05 more orders of 20 for 5,000 persons
     assert row["intention_to_treat"]["incremental_revenue"] == "5000.00"
-    assert (row["tells"], row["agrees"], row["gates_failed"]) == (True, True, [])
+    assert (row["conclusive"], row["agrees"], row["gates_failed"]) == (True, True, [])
     assert row["sentence"].startswith("+3,383 EUR to ")
     assert row["sentence"].endswith(" from 5,000 persons")
     assert row["together_with"] == ["form"]

@@ -53,7 +53,7 @@ def test_without_a_control_it_is_attributed_and_says_so(shop: Shop) -> None:
     assert (summer["cost"], summer["break_even"], summer["attributed_value"]) == ("4.00", "10.00", "20.00")
     assert (summer["attributed_net"], summer["attributed_roi"]) == ("4.00", 1.0)
     assert (summer["incremental_revenue"], summer["incremental_roi"], summer["pays"]) == (None, None, "unknown")
-    assert summer["told_by"] == "attribution"
+    assert summer["measured_by"] == "attribution"
     assert summer["sentence"] == (
         "attributed, not incremental: who had seen it before bought for 20 EUR, and nobody knows what of that would "
         "have come anyway; 10 EUR of incremental revenue pay it"
@@ -109,7 +109,7 @@ def test_with_a_control_it_is_incremental_with_its_interval_and_never_both(shop:
     shop.store.put_definition(1, "costs", "e", {"action": "banner", "amount": "10", "day_from": "2026-01-02"})
     shop.store.set_settings(1, {"margin": "0.4"})
     row = rows(shop)["action", "banner"]
-    assert (row["told_by"], row["attributed_value"], row["attributed_roi"]) == ("control", None, None)
+    assert (row["measured_by"], row["attributed_value"], row["attributed_roi"]) == ("control", None, None)
     revenue, low, high = (float(row[f"incremental_{name}"]) for name in ("revenue", "low", "high"))
     assert row["incremental_roi"] == pytest.approx((revenue * 0.4 - 10) / 10, abs=1e-6)
     assert row["incremental_roi_low"] == pytest.approx((low * 0.4 - 10) / 10, abs=1e-6)
@@ -119,13 +119,13 @@ def test_with_a_control_it_is_incremental_with_its_interval_and_never_both(shop:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "tells", "pays"),
+    ("low", "high", "conclusive", "pays"),
     [
         (0.1, 0.9, True, "yes"), (0.1, 0.9, False, "unknown"), (-0.9, -0.1, False, "no"), (-0.9, -0.1, True, "no"),
         (-0.5, 0.5, True, "unknown"), (None, None, False, "unknown"),
     ],
 )  # fmt: skip
 def test_it_pays_only_where_the_whole_interval_says_so(
-    low: float | None, high: float | None, tells: bool, pays: str
+    low: float | None, high: float | None, conclusive: bool, pays: str
 ) -> None:
-    assert pays_of({"incremental_roi_low": low, "incremental_roi_high": high}, tells) == pays
+    assert pays_of({"incremental_roi_low": low, "incremental_roi_high": high}, conclusive) == pays

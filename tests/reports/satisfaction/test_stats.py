@@ -11,7 +11,7 @@ from scipy import stats
 
 from collector.reports.stats.intervals import newcombe, wilson
 from collector.reports.stats.satisfaction import (
-    Asked,
+    NpsCounts,
     adjusted_wald,
     is_satisfied,
     net_promoter_score,
@@ -20,7 +20,7 @@ from collector.reports.stats.satisfaction import (
 )
 
 
-def of_single_answers(asked: Asked) -> tuple[float, float]:
+def of_single_answers(asked: NpsCounts) -> tuple[float, float]:
     """The estimate and its standard error from each answer as 1, 0 or -1, three more with their weights added."""
     passives = asked.answers - asked.promoters - asked.detractors
     values, weights = [1.0, 0.0, -1.0], [asked.promoters + 0.75, passives + 1.5, asked.detractors + 0.75]
@@ -35,7 +35,7 @@ def test_nps_and_its_interval_and_change_from_single_answers(seed: int) -> None:
     groups = []
     for _ in range(2):
         scores = [chance.randint(0, 10) for _ in range(chance.randint(1, 300))]
-        groups.append(Asked(sum(s >= 9 for s in scores), sum(s <= 6 for s in scores), len(scores)))
+        groups.append(NpsCounts(sum(s >= 9 for s in scores), sum(s <= 6 for s in scores), len(scores)))
     (mean, error), (other, other_error) = map(of_single_answers, groups)
     low, high = stats.norm.interval(0.95, mean, error)
     assert adjusted_wald(groups[0]) == pytest.approx((max(-1, low), min(1, high)))
@@ -71,15 +71,15 @@ def test_the_interval_holds_the_true_score_as_often_as_it_says(answers: int, sha
     promoters, detractors = shares
     for _ in range(times):
         given = chance.choices((1, 0, -1), (promoters, 1 - promoters - detractors, detractors), k=answers)
-        low, high = adjusted_wald(Asked(given.count(1), given.count(-1), answers))
+        low, high = adjusted_wald(NpsCounts(given.count(1), given.count(-1), answers))
         held += low <= promoters - detractors <= high
     assert held / times > 0.93
 
 
 def test_all_of_one_kind_have_an_interval_within_bounds() -> None:
-    low, high = adjusted_wald(Asked(1_000, 0, 1_000))
+    low, high = adjusted_wald(NpsCounts(1_000, 0, 1_000))
     assert 0.98 < low < 1.0 == high
-    assert adjusted_wald(Asked(0, 9, 9))[0] == -1.0
+    assert adjusted_wald(NpsCounts(0, 9, 9))[0] == -1.0
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reports as pages ask them: each by itself and within a time, so that one that fails leaves the page standing."""
+"""Reports as pages read them: each by itself and within a time, so that one that fails leaves the page standing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collector.errors import CollectorError, EngineError
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.kept_answers import KeptAnswers
 from collector.present.report_answers import report_answer
-from collector.present.report_parameters import MAX_ROWS, asked_of
+from collector.present.report_parameters import MAX_ROWS, query_of
 from collector.reports.definitions import Registered, registered
 from collector.reports.delivery.reasons import main_reasons
 from collector.store.protocol import Site, Store
@@ -24,7 +24,7 @@ from collector.store.protocol import Site, Store
 SECONDS = 10.0
 """How long a page waits for one report."""
 MAX_ROWS_KEPT = 1_000
-ALSO_ASKED = ("costs", "baselines", "annotations")
+MORE_DEFINITIONS = ("costs", "baselines", "annotations")
 """Definitions that some reports depend on, beside those of names."""
 Work = Callable[..., dict[str, Any]]
 """What answers: as `report_answer` does."""
@@ -64,14 +64,14 @@ class Answer:
         return url_for("reports_api.report", name=self.report, **self.parameters, format="csv", limit=MAX_ROWS)
 
 
-class Asker:
-    """Asks the reports of one page, each question once; `now` in epoch ms."""
+class PageReports:
+    """The reports of one page, each read once; `now` in epoch ms."""
 
     def __init__(self, store: Store, frame: Frame, now: int, kept: KeptAnswers[Answer]) -> None:
         self._store, self._frame, self._now, self._kept = store, frame, now, kept
         self._answers: dict[str, Answer] = {}
 
-    def ask(self, report: str, **more: Any) -> Answer:
+    def answer(self, report: str, **more: Any) -> Answer:
         """The answer of a report in the page's frame, with further parameters of it."""
         parameters = self._frame.parameters(report, **more)
         question = json.dumps([report, parameters])
@@ -109,7 +109,7 @@ class Asker:
     def _state(self) -> str:
         """What answers depend on beside events: another one ends what is kept."""
         site, store = self._frame.site, self._store
-        more = [store.definitions(site.site, kind) for kind in ALSO_ASKED]
+        more = [store.definitions(site.site, kind) for kind in MORE_DEFINITIONS]
         return json.dumps([site, store.latest_erasure(), vars(self._registered), more])
 
     def _answered(self, report: str, parameters: dict[str, Any], work: Work) -> Answer:
@@ -125,5 +125,5 @@ class Asker:
             return Answer(report, parameters, problem="It failed here; the server's log says why.")
 
     def _reasons(self, store: Store, site: Site, _: str, given: dict[str, Any], *, now: int) -> dict[str, Any]:
-        query, _loaded = asked_of(site, "delivery", given, self._registered)
+        query, _loaded = query_of(site, "delivery", given, self._registered)
         return {"reasons": main_reasons(store, query)}
