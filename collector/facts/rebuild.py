@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from collector.facts.agents import agent_of
 from collector.facts.queries import sql
-from collector.facts.refresh import FactsWriter
+from collector.facts.refresh import NEWEST, FactsWriter
 from collector.facts.replacing import fingerprint_of
 from collector.facts.tied import TiedNames
 from collector.store.facts import SiteRules
@@ -127,7 +127,7 @@ def rebuild_outdated(writer: FactsWriter) -> Iterator[None]:
 
 def note_all_links(writer: FactsWriter) -> int:
     """Remember all ties of all events; returns the number of the last event."""
-    ((upto,),) = writer.engine.query("select coalesce(max(seq), 0) from events")
+    ((upto,),) = writer.engine.query(NEWEST)
     for after in range(0, upto, LINKS_A_STEP):
         writer.ties.note(after, min(after + LINKS_A_STEP, upto))
     writer.engine.classify_agents(agent_of)

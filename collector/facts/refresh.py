@@ -22,7 +22,9 @@ LONG_STEP_SECONDS = 1.0
 REST = 10
 MAX_REST_SECONDS = 300.0
 FEW_NAMES = 10  # that an ordinary name is tied to
+GIVE_WAY_SECONDS = 0.002  # long enough for who waits for the turn to take it
 
+NEWEST = "select coalesce(max(seq), 0) from events"
 UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(sql, ("unread", "touched_on_device", "touched_orders"))
 
 
@@ -122,20 +124,38 @@ class FactsWriter(FactsReplacer):
         One that took long has to wait ten times as long, so that it costs nobody else much. Returns the number of the
         event, or 0 if none is due now.
         """
-        rules_of = {rules.site: rules for rules in self.engine.sites()}
         for site, name in self.ledger.due():
-            if self.resting and self.rests.get((site, name), 0) > time.monotonic():
-                continue
-            began = time.monotonic()
-            tied = {name, *self.ties.reachable_from(site, [name])}
-            shared = self.replace_tied(rules_of[site], [name], upto=upto)
-            if name in shared:
-                self.replace_shared_account(rules_of[site], name, upto=upto)
-            done = [(site, each) for each in tied - shared | {name}]
-            self.ledger.end_due(done, [(site, other) for other in shared if other != name])
-            self.let_rest(done, seconds=time.monotonic() - began)
-            return upto
+            if not self.resting or self.rests.get((site, name), 0) <= time.monotonic():
+                self.replace_name(site, name, upto=upto)
+                return upto
         return 0
+
+    def replace_name(self, site: int, name: str, *, upto: int) -> None:
+        """Compute and replace the facts of this name, which is due, and all tied to it."""
+        (rules,) = (rules for rules in self.engine.sites() if rules.site == site)
+        began = time.monotonic()
+        tied = {name, *self.ties.reachable_from(site, [name])}
+        shared = self.replace_tied(rules, [name], upto=upto)
+        if name in shared:
+            self.replace_shared_account(rules, name, upto=upto)
+        done = [(site, each) for each in tied - shared | {name}]
+        self.ledger.end_due(done, [(site, other) for other in shared if other != name])
+        self.let_rest(done, seconds=time.monotonic() - began)
+
+    def step_towards(self, newest: int, had_turn: set[tuple[int, str]]) -> bool:
+        """Bring facts closer to the events up to this one; False if they are there, with a turn for each that is due.
+
+        `had_turn`: who had theirs; others may become due again and again meanwhile.
+        """
+        upto = self.ledger.read_upto()
+        if upto < newest:
+            return self.step() > 0
+        left = [due for due in self.ledger.due() if due not in had_turn]
+        if left:
+            self.count_deaths()
+            self.replace_name(*left[0], upto=upto)
+            had_turn.add(left[0])
+        return bool(left)
 
     def let_rest(self, names: Iterable[tuple[int, str]], *, seconds: float) -> None:
         """Remember that these names of sites took so long, and delete those whose rest is over."""
@@ -180,13 +200,25 @@ class FactsWriter(FactsReplacer):
 
 
 def refresh(store: Store) -> int:
-    """Bring facts up to all events there are; returns how many steps that took (0: nothing to do, or not our turn)."""
+    """Bring facts up to the events there are now, of everybody; returns how many steps that took.
+
+    The turn is given back after every step, and what comes in meanwhile is not waited for: under steady traffic this
+    comes to an end, and an erasure need not wait for it.
+    """
     steps = 0
-    with store.facts_lock():
-        writer = FactsWriter(store, resting=False)
-        try:
-            while writer.step():
-                steps += 1
-        finally:
-            writer.close()
+    had_turn: set[tuple[int, str]] = set()
+    writer = FactsWriter(store, resting=False)
+    try:
+        ((newest,),) = writer.engine.query(NEWEST)
+        while stepped(store, writer, newest, had_turn):
+            steps += 1
+            time.sleep(GIVE_WAY_SECONDS)
+    finally:
+        writer.close()
     return steps
+
+
+def stepped(store: Store, writer: FactsWriter, newest: int, had_turn: set[tuple[int, str]]) -> bool:
+    """Take the turn for one step towards the newest event; whether there was one to take."""
+    with store.facts_lock():
+        return writer.step_towards(newest, had_turn)

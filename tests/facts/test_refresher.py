@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from collector.facts import limits
 from collector.facts import refresh as refreshing_steps
 from collector.facts import refresher as refreshing
 from collector.facts.refresh import FactsWriter, refresh
@@ -87,12 +88,26 @@ def test_under_steady_traffic_an_erasure_has_its_turn(
     erasing.join()
 
 
-def never_done(step: Callable[[FactsWriter], int]) -> Callable[[FactsWriter], int]:
-    """A step that finds new events whenever it is asked."""
-    minutes = itertools.count()
+def test_under_steady_traffic_of_a_heavy_visitor_a_report_comes_and_gives_the_turn_back_after_each_step(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HEAVY_EVENTS", 0)
+    monkeypatch.setattr(FactsWriter, "step", never_done(FactsWriter.step, times=20))
+    turns = []
+    take_turn = store.facts_lock
+    monkeypatch.setattr(store, "facts_lock", lambda **how: turns.append(how) or take_turn(**how))
+    store.append([a_view()])
+    assert refresh(store) == 2
+    assert len(turns) == 3, "the third finds nothing left to do"
+    assert store.query("select events from persons")[0][0] == 2
+
+
+def never_done(step: Callable[[FactsWriter], int], *, times: int | None = None) -> Callable[[FactsWriter], int]:
+    """A step that finds new events whenever it is asked, or so many times."""
+    minutes = itertools.count() if times is None else iter(range(times))
 
     def steady(writer: FactsWriter) -> int:
-        writer.store.append([a_view(next(minutes))])
+        writer.store.append([a_view(minute) for minute in itertools.islice(minutes, 1)])
         return step(writer)
 
     return steady
