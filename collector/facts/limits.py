@@ -6,6 +6,7 @@ much, those that came last and sent much are set aside: a known visitor is not l
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from collector.facts.queries import sql
@@ -14,6 +15,8 @@ from collector.store.facts import Query
 
 MAX_EVENTS = 200_000
 """Own events of one name, and events that are computed in one go."""
+MAX_NAMES = 500
+"""Visitors and users that are tied together, where strangers tie them."""
 MAX_CREDIT_PAIRS = 2_000_000
 """Conversions of a person times deliveries that may have led to them."""
 MAX_SESSION_PAIRS = 20_000_000
@@ -59,7 +62,7 @@ def check_events(owners: list[Owner], *, alone: bool) -> None:
     if not alone:
         raise TooMuchAtOnce
     why = f"with {len(owners) - 1:,} names that are tied to it, more than {MAX_EVENTS:,} events"
-    raise TooMuch([latest_of_much(owners)], why)
+    raise TooMuch(beyond(owners), why)
 
 
 def check_sessions(query: Query) -> None:
@@ -82,7 +85,26 @@ def check_pairs(query: Query, text: str, bound: dict[str, int], why: str) -> Non
         raise TooMuch(sorted(at_fault), why)
 
 
+def beyond(owners: list[Owner]) -> list[str]:
+    """Who is set aside of names that have too many events together: one that sent much, or else all that came last."""
+    if those_of_much(owners):
+        return [latest_of_much(owners)]
+    arrived = sorted(owners, key=by_arrival)
+    totals = accumulate(owner.events for owner in arrived)
+    return [owner.name for owner, total in zip(arrived, totals, strict=True) if total > MAX_EVENTS]
+
+
 def latest_of_much(owners: list[Owner]) -> str:
-    """The name that came last, of those that sent much."""
+    """The name that came last, of those that sent much; of all, if nobody did."""
+    return max(those_of_much(owners) or owners, key=by_arrival).name
+
+
+def those_of_much(owners: list[Owner]) -> list[Owner]:
+    """The names that sent much."""
     total = sum(owner.events for owner in owners)
-    return max((owner.first_seq, owner.name) for owner in owners if owner.events * MUCH >= total)[1]
+    return [owner for owner in owners if owner.events * MUCH >= total]
+
+
+def by_arrival(owner: Owner) -> tuple[int, str]:
+    """Sorts names by the first of their events."""
+    return owner.first_seq, owner.name

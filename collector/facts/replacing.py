@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from collector.errors import EngineError, StoreUnavailable
-from collector.facts import limits
+from collector.facts import crowds, limits
 from collector.facts.plan import PLAN, RULES
 from collector.store.facts import SiteRules, Uncomputable
 
@@ -66,25 +67,40 @@ class FactsReplacer:
         return self.replace_computable(rules, names, upto=upto)
 
     def replace_computable(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
-        """As `replace_tied`. Where computing fails on somebody's numbers, only that name is set aside."""
-        try:
-            return self.replace_together(rules, seeds, upto=upto)
-        except (limits.TooMuchAtOnce, Uncomputable):
-            return self.replace_one_by_one(rules, seeds, upto=upto)
+        """As `replace_tied`. Who is too much is set aside, and who has numbers that computing fails on."""
+        seeds = list(seeds)
+        while True:
+            try:
+                return self.replace_together(rules, seeds, upto=upto)
+            except limits.TooMuch as found:
+                seeds = self.set_much_aside(rules.site, seeds, found)
+            except (limits.TooMuchAtOnce, Uncomputable):
+                return self.replace_one_by_one(rules, seeds, upto=upto)
+
+    def set_much_aside(self, site: int, names: list[str], found: limits.TooMuch) -> list[str]:
+        """Set aside who is too much; returns the names whose facts that changes: they are tied by it no longer."""
+        tied = self.ties.reachable_from(site, names)
+        self.set_aside(site, found.names, found.why)
+        return sorted({*names, *tied})
 
     def replace_one_by_one(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
         """As `replace_together`, each group of tied names for itself."""
         done: set[str] = set()
         shared: set[str] = set()
-        for seed in seeds:
+        left = deque(seeds)
+        while left:
+            seed = left.popleft()
             if seed in done:
                 continue
             names = self.ties.reachable_from(rules.site, [seed])
-            done.update(names)
             try:
                 shared |= self.replace_together(rules, [seed], upto=upto, alone=True)
+            except limits.TooMuch as found:
+                left.extend(self.set_much_aside(rules.site, names, found))
+                continue
             except Uncomputable as error:
                 shared |= self.replace_without_fault(rules, names, str(error), upto=upto)
+            done.update(names)
         return shared
 
     def replace_without_fault(self, rules: SiteRules, names: list[str], error: str, *, upto: int) -> set[str]:
@@ -111,10 +127,13 @@ class FactsReplacer:
 
     def computed_anyhow(self, rules: SiteRules, names: list[str], *, upto: int) -> set[str] | None:
         """As `replace_together`, or None if it fails on somebody's numbers."""
-        try:
-            return self.replace_together(rules, names, upto=upto, alone=True)
-        except Uncomputable:
-            return None
+        while True:
+            try:
+                return self.replace_together(rules, names, upto=upto, alone=True)
+            except limits.TooMuch as found:
+                names = self.set_much_aside(rules.site, names, found)
+            except Uncomputable:
+                return None
 
     def latest_first(self, site: int, names: Iterable[str]) -> list[str]:
         """The names that have events of their own, by when the first of them came, and last what only orders have."""
@@ -159,29 +178,27 @@ class FactsReplacer:
     def replace_together(self, rules: SiteRules, seeds: Iterable[str], *, upto: int, alone: bool = False) -> set[str]:
         """Compute and replace the facts of all persons tied to these names, in one go.
 
-        Returns the shared accounts that they name: whose sessions are theirs may have changed. Whose events are too
-        many is set aside, and the others are computed without them. `alone`: the seeds cannot be taken apart.
+        Returns the shared accounts that they name: whose sessions are theirs may have changed. TooMuch or TooMuchAtOnce
+        before anything costly is done. `alone`: the seeds cannot be taken apart.
         """
         seeds = list(seeds)
         with self.under_way(rules.site, seeds):
-            while True:
-                try:
-                    return self.replace_if_bounded(rules, seeds, upto=upto, alone=alone)
-                except limits.TooMuch as found:
-                    tied = self.ties.reachable_from(rules.site, seeds)
-                    seeds = sorted({*seeds, *tied})  # who is set aside ties them no longer
-                    self.set_aside(rules.site, found.names, found.why)
-
-    def replace_if_bounded(self, rules: SiteRules, seeds: Iterable[str], *, upto: int, alone: bool) -> set[str]:
-        """As `replace_together`; TooMuch or TooMuchAtOnce before anything costly is done."""
-        with self.engine.snapshot():
-            names = self.ties.reachable_from(rules.site, seeds)
-            shared = {name for name in names if self.ties.is_shared(rules.site, name)}
-            persons = [name for name in names if name not in shared]
-            limits.check_events(self.owners(rules.site, names), alone=alone)
-            self.engine.compute(rules, names, persons, upto=upto)
-        self.engine.replace(rules.site, fingerprint_of(rules))
+            with self.engine.snapshot():
+                names = self.ties.reachable_from(rules.site, seeds)
+                shared = {name for name in names if self.ties.is_shared(rules.site, name)}
+                persons = [name for name in names if name not in shared]
+                owners = self.owners(rules.site, names)
+                self.check_crowds(rules.site, persons, owners)
+                limits.check_events(owners, alone=alone)
+                self.engine.compute(rules, names, persons, upto=upto)
+            self.engine.replace(rules.site, fingerprint_of(rules))
         return shared
+
+    def check_crowds(self, site: int, names: list[str], owners: list[limits.Owner]) -> None:
+        """Raise TooMuch if strangers tie too many of these names together. The caller holds a transaction."""
+        if len(owners) > limits.MAX_NAMES:
+            links = crowds.that_tie(self.ties.of(site, names), names, self.ledger.names_aside(site))
+            crowds.check(owners, links, lambda some: self.ties.strangers(site, some))
 
     def set_aside(self, site: int, names: Iterable[str], why: str, *, died_by: str | None = None) -> None:
         """Leave the own events of these names out of facts from now on; the log has how many they are, not who."""

@@ -104,6 +104,9 @@ class Ties(Protocol):
     def reachable_from(self, site: int, seeds: Iterable[str], *, enough: int = -1) -> list[str]:
         """All names reachable from these, or `enough` of them: whatever has to be computed together."""
 
+    def strangers(self, site: int, names: Iterable[str]) -> set[str]:
+        """Those of these names whose own events all came with the public key."""
+
     def is_shared(self, site: int, name: str) -> bool:
         """Whether a name is a shared account or a shared device, which ties nobody together."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import Any
 
 import pytest
 
 from collector.event import PUBLIC, SECRET, Event
+from collector.facts import limits
 from collector.facts.plan import PLAN
 from collector.facts.rebuild import rebuild
 from collector.facts.refresh import refresh
@@ -14,6 +16,7 @@ from collector.store import SqliteStore
 from tests.facts.streams import a_line, a_purchase, a_refund, a_view, an_event, facts_of, the_facts
 
 GUESSES = 250
+BUYERS = 90
 
 
 def tied_to(store: SqliteStore, name: str) -> set[str]:
@@ -72,6 +75,61 @@ def test_who_sends_numbers_of_others_orders_ties_no_buyers(store: SqliteStore, g
     assert {row["person"] for row in facts["orders"]} == {f"u:u{n}" for n in range(GUESSES)}
     assert {row["net_micros"] for row in facts["orders"]} == {10_000_000}
     assert {row["duplicates"] for row in facts["orders"]} == {1}
+
+
+CHAINS = (
+    "a user and no visitor",
+    "visitors with a few orders each",
+    "visitors with two users each",
+    "visitors among themselves",
+)
+
+
+def chains_by(how: str) -> list[Event]:
+    """What a stranger, or many, may send to tie all buyers together."""
+
+    def a_guess(visitor: str | None, order: int, **fields: Any) -> Event:
+        return a_purchase(BUYERS, a_line("A", 1), order=f"{order}", visitor=visitor, trust=PUBLIC, **fields)
+
+    if how == "a user and no visitor":
+        return [a_guess(None, n, user_id="mallory") for n in range(BUYERS)]
+    if how == "visitors with a few orders each":
+        return [a_guess(f"m{n // 10}", (n + k) % BUYERS) for n in range(0, BUYERS, 9) for k in range(10)]
+    if how == "visitors with two users each":
+        pairs = [(n, (n + k) % BUYERS) for n in range(BUYERS) for k in (0, 1)]
+        return [an_event("identify", BUYERS, visitor=f"m{n}", user_id=f"u{user}", trust=PUBLIC) for n, user in pairs]
+    pairs = [(n, n + k) for n in range(BUYERS) for k in (0, 1)]
+    return [an_event("identify", BUYERS, visitor=f"m{n}", user_id=f"nobody{user}", trust=PUBLIC) for n, user in pairs]
+
+
+@pytest.mark.parametrize("how", CHAINS)
+def test_strangers_who_tie_names_in_a_chain_are_set_aside_and_no_buyer_is(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(limits, "MAX_NAMES", 20)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 100)
+    buyers = [
+        event
+        for n in range(BUYERS)
+        for event in (
+            a_view(n, visitor=f"v{n}", view_id=f"w{n}", trust=PUBLIC),
+            a_purchase(n + 0.1, a_line("A", 10), order=f"{n}", visitor=f"v{n}", user_id=f"u{n}", trust=SECRET),
+        )
+    ]
+    facts_of(store, *buyers)
+    facts_of(store, *chains_by(how))
+    later = an_event("identify", 2 * BUYERS, visitor="new-browser", user_id="u7", trust=PUBLIC)
+    facts = facts_of(store, later, a_view(2 * BUYERS + 1, visitor="new-browser", view_id="x", trust=PUBLIC))
+    aside = {row[0] for row in store.query("select name from facts_failed")}
+    assert aside
+    assert all(name.startswith(("v:m", "u:mallory")) for name in aside)
+    worth = {row["person"]: row["net_micros"] for row in facts["persons"] if row["net_micros"]}
+    assert worth == {f"u:u{n}": 10_000_000 for n in range(BUYERS)}
+    assert all(row["events"] >= 4 for row in facts["persons"] if row["person"] == "u:u7")
+    for name in ("u:u7", "v:m7", "u:nobody7"):
+        assert sum(tied.startswith("v:") for tied in tied_to(store, name) - aside) <= limits.MAX_NAMES + 1
+    rebuild(store, processes=1)
+    assert {row[0] for row in store.query("select person from persons where net_micros > 0")} == worth.keys()
 
 
 def test_a_flood_of_visitors_that_claim_an_order_takes_it_from_nobody(store: SqliteStore) -> None:

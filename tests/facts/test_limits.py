@@ -66,6 +66,14 @@ def test_of_many_visitors_that_share_a_user_those_that_came_last_are_set_aside(s
 
 
 @pytest.mark.usefixtures("few_events")
+def test_of_very_many_names_with_few_events_each_all_that_came_last_are_set_aside(store: SqliteStore) -> None:
+    pairs = [(n, n + k) for n in range(60) for k in (0, 1)]
+    facts = facts_of(store, *[an_event("identify", n, visitor=f"v{n}", user_id=f"u{user}") for n, user in pairs])
+    assert sum(row["events"] for row in facts["persons"]) == 20
+    assert set(set_aside(store)) == {f"v:v{n}" for n in range(10, 60)}
+
+
+@pytest.mark.usefixtures("few_events")
 def test_many_persons_that_are_too_much_at_once_are_computed_one_by_one(store: SqliteStore) -> None:
     facts = facts_of(store, *[a_view(n, visitor=f"v{n}", view_id=f"w{n}") for n in range(50)])
     assert (len(facts["persons"]), set_aside(store)) == (50, {})

@@ -62,6 +62,11 @@ class Ties:
         bound = {"site": site, "max_tied": MAX_TIED}
         return {name for (name,) in self._connection.execute(sql("ties/shared_names"), bound)}
 
+    def strangers(self, site: int, names: Iterable[str]) -> set[str]:
+        """Those of these names whose own events all came with the public key."""
+        bound = {"site": site, "names": json.dumps(list(names))}
+        return {name for (name,) in self._connection.execute(sql("ties/strangers"), bound)}
+
     def is_shared(self, site: int, name: str) -> bool:
         """Whether a name is a shared account or a shared device."""
         return is_shared(self._connection, site, name)

@@ -1,7 +1,8 @@
 -- One row: one name that is tied to a seed name through links, the seeds included; :enough of them, all if it is -1. Who stands for a crowd is reached and not
 -- followed: a user whom more than :max_tied visitors name, a visitor that names more than :max_tied users. A visitor with more than
 -- :max_orders orders is not tied by them, and an order only to the first :max_tied visitors that name it: whoever sends numbers
--- of orders that are not theirs ties none of the buyers together. A visitor that is set aside ties nobody either.
+-- of orders that are not theirs ties none of the buyers together. A visitor that is set aside ties nobody either, and a user
+-- nobody by orders.
 -- Of the two ends of a link between a visitor and an order, the visitor's name (v:) is the greater one.
 with recursive
 reachable (name) as (
@@ -10,7 +11,10 @@ reachable (name) as (
     select l.to_name
     from reachable r
     cross join links l on l.site = :site and l.from_name = r.name
-    where not exists (select 1 from facts_failed f where f.site = :site and f.name = r.name and r.name >= 'v:')
+    where not exists (
+        select 1 from facts_failed f
+        where f.site = :site and f.name = r.name and (r.name >= 'v:' or (r.name >= 'u:' and l.to_name < 'p'))
+    )
         and (r.name < 'u:' or (
             select count(*) from (
                 select 1 from links s
