@@ -36,7 +36,7 @@ CROWDED, EASED = 0.9, 0.75
 TCP_INFO = struct.Struct("=44xIxxxxI64xQ")
 SLACK_SECONDS = 0.05
 
-ASKS, MAY_ASK, IDLE = 0, 1, 2
+REQUESTS, MAY_REQUEST, IDLE = 0, 1, 2
 
 _log = logging.getLogger("beheld.serve")
 
@@ -94,7 +94,7 @@ class Watch:
     def look(self) -> None:
         """End what is late or too much; while bodies are waited for, ask too."""
         if self._room.waiting():
-            self._ask()
+            self._request_nothing()
         now = time.monotonic()
         late, over = self._late(now)
         crowded = len(os.listdir(FILES)) > CROWDED * self._connections  # files are more than connections
@@ -104,11 +104,11 @@ class Watch:
         ended = [_end(link, socket.SHUT_RD) for link in _links_of(late, over, links, now)]
         self._metrics.connections_ended("slow", sum(ended))
         if len(links) > CROWDED * self._connections:
-            links.sort(key=lambda link: (link.idle > ASKS, link.silent_seconds), reverse=True)
+            links.sort(key=lambda link: (link.idle > REQUESTS, link.silent_seconds), reverse=True)
             first = links[: len(links) - int(EASED * self._connections)]
             self._metrics.connections_ended("crowded", sum(_end(link, socket.SHUT_RDWR) for link in first))
 
-    def _ask(self) -> None:
+    def _request_nothing(self) -> None:
         """Make a request, of which nobody needs the answer, so that no request waits for a thread until another comes.
 
         granian begins a thread if there are more requests than idle threads, and takes a thread for idle until shortly
@@ -141,7 +141,7 @@ def links_to(port: int) -> Iterator[Link]:
 def _link(fd: int, peer: tuple[str, int], sent_ms: int, received_ms: int, bytes_sent: int) -> Link:
     """The kernel's clock ticks some times a second: a request may seem to be as old as the answer before it."""
     first = bytes_sent <= 1  # the beginning of a connection counts as one byte
-    idle = ASKS if first or received_ms < sent_ms else IDLE if received_ms > sent_ms else MAY_ASK
+    idle = REQUESTS if first or received_ms < sent_ms else IDLE if received_ms > sent_ms else MAY_REQUEST
     return Link(fd, peer[:2], idle, sent_ms / 1_000, received_ms / 1_000)
 
 
@@ -166,9 +166,9 @@ def _links_of(late: list[Body], over: list[Body], links: list[Link], now: float)
     another (a very slow request of the same address), the body is still late at the next look. For one that is over
     what can be waited for it is the last: whoever came just now may be waiting for a thread.
     """
-    asking = [link for link in links if link.idle < IDLE]
-    first = _by_address(sorted(asking, key=lambda link: (link.idle, link.unanswered_seconds)))
-    last = _by_address(sorted(asking, key=lambda link: (link.idle == ASKS, link.unanswered_seconds)))
+    requesting = [link for link in links if link.idle < IDLE]
+    first = _by_address(sorted(requesting, key=lambda link: (link.idle, link.unanswered_seconds)))
+    last = _by_address(sorted(requesting, key=lambda link: (link.idle == REQUESTS, link.unanswered_seconds)))
     for body in late:
         candidates = first.get(body.address, [])
         waited = now - body.since - SLACK_SECONDS

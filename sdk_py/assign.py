@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sdk_py.targeting import NOTHING_TOLD, Situation, Targeting
+from sdk_py.targeting import NOTHING_KNOWN, Situation, Targeting
 
 WORD = 0xFFFFFFFF
 BUCKETS = 10_000
@@ -32,7 +32,7 @@ class Experiment:
     layer: Layer | None = None
     targeting: Targeting | None = None
 
-    def variation(self, visitor_id: str, situation: Situation = NOTHING_TOLD) -> str | None:
+    def variation(self, visitor_id: str, situation: Situation = NOTHING_KNOWN) -> str | None:
         """The variation of this visitor; None if none is theirs."""
         if self.targeting is not None and not self.targeting.includes(situation):
             return None

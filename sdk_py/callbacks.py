@@ -31,7 +31,7 @@ class Rejection:
 class Stats:
     """What became of the events of this process so far. `requests` and `retries` count batches, all others events.
 
-    taken + adopted = accepted + duplicates + rejected + refused + unsent + kept + waiting
+    taken + adopted = accepted + duplicates + rejected + failed + unsent + kept + waiting
     """
 
     taken: int = 0
@@ -44,8 +44,8 @@ class Stats:
     """already stored before"""
     rejected: int = 0
     """not stored, because the event is invalid; `on_rejected` got the reasons"""
-    refused: int = 0
-    """not stored, because the collector refused the request (for example: unknown key); `on_error` got the error"""
+    failed: int = 0
+    """not stored, because the collector rejected the request (for example: unknown key); `on_error` got the error"""
     unsent: int = 0
     """not sent before the client was closed, and lost"""
     kept: int = 0
@@ -82,7 +82,7 @@ class Callbacks:
         """Start counting from zero, here and in a forked child."""
         self._lock = threading.RLock()
         self._counts: dict[str, int] = {}
-        self._telling = threading.local()
+        self._calling = threading.local()
         self._next_complaint = 0.0
         self._next_warnings: dict[str, float] = {}
         self._reached = True
@@ -102,7 +102,7 @@ class Callbacks:
         """Report that these events are lost, and why."""
         error.ids = tuple(ids)
         log.error("%d events lost, the first is %s: %s", len(error.ids), error.ids[0], error)
-        self._tell(self._on_error, error)
+        self._call(self._on_error, error)
 
     def full(self, error: QueueFull) -> None:
         """Report an event that was not taken: to the log once a minute, to `on_error` each time."""
@@ -110,12 +110,12 @@ class Callbacks:
         if monotonic() >= self._next_complaint:
             self._next_complaint = monotonic() + QUIET_SECONDS
             log.error("%s (%d events so far)", error, self._counts["full"])
-        self._tell(self._on_error, error)
+        self._call(self._on_error, error)
 
     def invalid(self, error: InvalidEvent) -> None:
         """Report an invalid event to `on_error`, instead of raising."""
         log.error("invalid event, not taken: %s", error)
-        self._tell(self._on_error, error)
+        self._call(self._on_error, error)
 
     def left_out(self, id: str, warnings: Mapping[str, Sequence[str]]) -> None:
         """Log, once a minute for each field, that a part of an event was left out or replaced."""
@@ -131,13 +131,13 @@ class Callbacks:
     def trouble(self, error: BeheldError) -> None:
         """Report a problem that has not lost an event yet."""
         log.error("%s", error)
-        self._tell(self._on_error, error)
+        self._call(self._on_error, error)
 
     def rejected(self, rejection: Rejection) -> None:
         """Report an event that the collector did not store."""
         self.count(rejected=1)
         log.error("event %s was rejected: %s", rejection.id, rejection.errors)
-        self._tell(self._on_rejected, rejection)
+        self._call(self._on_rejected, rejection)
 
     def delayed(self, error: BeheldError) -> None:
         """Log, once per outage, that a batch must be sent again."""
@@ -151,14 +151,14 @@ class Callbacks:
             log.warning("the collector is available again")
         self._reached = True
 
-    def _tell(self, callback: Callable[[Any], object] | None, what: object) -> None:
+    def _call(self, callback: Callable[[Any], object] | None, what: object) -> None:
         # A callback may send events itself. Problems with those are counted and logged, but do not call it again.
-        if callback is None or getattr(self._telling, "now", False):
+        if callback is None or getattr(self._calling, "now", False):
             return
-        self._telling.now = True
+        self._calling.now = True
         try:
             callback(what)
         except Exception:
             log.exception("a callback given to Beheld failed")
         finally:
-            self._telling.now = False
+            self._calling.now = False

@@ -25,7 +25,7 @@ from sdk_py.self_logging import tracking_is_paused
 from sdk_py.sender import RetryPolicy
 from sdk_py.settings import Settings
 from sdk_py.shop_calls import ShopCalls
-from sdk_py.survey_links import MAX_LENGTH, LinkSigner, said_of
+from sdk_py.survey_links import MAX_LENGTH, LinkSigner, content_of
 from sdk_py.targeting import Situation
 from sdk_py.transport import Transport
 from sdk_py.values import Context, Id
@@ -140,10 +140,10 @@ class Beheld(PageCalls, ShopCalls, Reading):
         if self._signer is None:
             raise InvalidSetting("Links are signed with the secret key (sk_...): pass it as key.")
         who = {name: None if each is None else str(each) for name, each in (("u", user_id), ("v", visitor_id))}
-        said = said_of(
+        content = content_of(
             instrument, user_id=who["u"], visitor_id=who["v"], scale=scale, expires_days=expires_days, texts=texts
         )
-        link = f"{self.url}/s/{self._signer.token(said | {'a': action, 'w': variation})}"
+        link = f"{self.url}/s/{self._signer.token(content | {'a': action, 'w': variation})}"
         if len(link) > MAX_LENGTH:
             raise InvalidSetting(f"The link would have {len(link)} characters, of {MAX_LENGTH}: shorten its texts.")
         return link if score is None else f"{link}?score={score}"

@@ -52,8 +52,8 @@ class Unavailable(BeheldError):
         super().__init__(message)
 
 
-class Refused(BeheldError):
-    """The collector refused the request; the same request will never succeed.
+class RequestRejected(BeheldError):
+    """The collector rejected the request; the same request will never succeed.
 
     `status` is the HTTP status; `code` and `fields` ({path: [messages]}) come from the collector.
     """
@@ -72,9 +72,9 @@ class Refused(BeheldError):
         super().__init__(message)
 
 
-class Unauthorized(Refused):
+class Unauthorized(RequestRejected):
     """The key is unknown, revoked or of the wrong kind."""
 
 
-class NotFound(Refused):
+class NotFound(RequestRejected):
     """No such visitor or report exists."""

@@ -1,6 +1,6 @@
 """The bounded queue between callers and the sender. It holds every event that was taken and is not yet done.
 
-An event is taken once and done once: stored, rejected, refused, or given up at the end. It waits until the sender cuts
+An event is taken once and done once: stored, rejected, failed, or given up at the end. It waits until the sender cuts
 a batch with it, and waits again if the batch must be sent again.
 """
 

@@ -57,7 +57,8 @@ class CommentFilters(TypedDict, total=False):
 
 
 class Reading:
-    """Methods that return the answer, or raise Unauthorized, NotFound, Refused (with `fields`) or Unavailable."""
+    """Methods that return the answer, or raise RequestRejected (with `fields`; Unauthorized and NotFound are such) or
+    Unavailable."""
 
     _reader: Transport | None
 

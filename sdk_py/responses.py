@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from sdk_py.errors import BeheldError, NotFound, Refused, Unauthorized, Unavailable
+from sdk_py.errors import BeheldError, NotFound, RequestRejected, Unauthorized, Unavailable
 
 MAX_RETRY_AFTER = 3_600.0
 LATER = (408, 425, 429)
@@ -23,8 +23,9 @@ def error_of(response: requests.Response) -> BeheldError:
         message = _message(response, "cannot answer now")
         return Unavailable(message, status=status, retry_after=retry_after_of(response))
     if 300 <= status < 400:
-        return Refused(f"{_url(response)} redirects to {_target(response)}: pass that address as url", status=status)
-    kind = {401: Unauthorized, 403: Unauthorized, 404: NotFound}.get(status, Refused)
+        moved = f"{_url(response)} redirects to {_target(response)}: pass that address as url"
+        return RequestRejected(moved, status=status)
+    kind = {401: Unauthorized, 403: Unauthorized, 404: NotFound}.get(status, RequestRejected)
     error = _error(response)
     message = _message(response, "rejected the request")
     return kind(message, status=status, code=error.get("code"), fields=error.get("fields"))

@@ -1,6 +1,6 @@
 """Send batches from the outbox to the collector, and act on each answer.
 
-Every event is done exactly once: stored, rejected with a reason, refused with its request, or given up when the client
+Every event is done exactly once: stored, rejected with a reason, failed with its request, or given up when the client
 is closed. Only what can succeed later is sent again, always with the same ids, so that the collector stores it once.
 """
 
@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sdk_py.callbacks import Callbacks, Rejection, log
-from sdk_py.errors import BeheldError, NotSent, Refused, Unavailable
+from sdk_py.errors import BeheldError, NotSent, RequestRejected, Unavailable
 from sdk_py.outbox import Entry, Outbox
 from sdk_py.transport import Stored
 
@@ -37,7 +37,7 @@ class Carrier(Protocol):
     """Anything that sends a batch to the collector, such as `Transport`."""
 
     def send(self, context: str, events: Sequence[bytes]) -> Stored:
-        """Send one batch. Raises Refused or Unavailable if it was not stored."""
+        """Send one batch. Raises RequestRejected or Unavailable if it was not stored."""
 
 
 class Sender:
@@ -92,8 +92,8 @@ class Sender:
             self._callbacks.count(requests=1)
             stored = self._carrier.send(batch[0].context, [entry.event for entry in batch])
             self._stored(batch, stored)
-        except Refused as error:
-            self._refused(batch, error)
+        except RequestRejected as error:
+            self._request_rejected(batch, error)
         except Unavailable as error:
             self._delayed(batch, error)
         except (Exception, SystemExit) as error:  # a custom session or callback may raise anything
@@ -113,7 +113,7 @@ class Sender:
                 entry = batch[position]
                 self._callbacks.rejected(Rejection(entry.id, errors, json.loads(entry.event)))
 
-    def _refused(self, batch: list[Entry], error: Refused) -> None:
+    def _request_rejected(self, batch: list[Entry], error: RequestRejected) -> None:
         if error.status in FAULT_OF_SOME and len(batch) > 1:
             _halve(batch)
             self._callbacks.count(retries=1)
@@ -150,7 +150,7 @@ class Sender:
     def _lose(self, batch: list[Entry], error: BeheldError) -> None:
         with self._done(batch) as done:
             if done:
-                self._callbacks.count(refused=len(done))
+                self._callbacks.count(failed=len(done))
                 self._callbacks.lost(error, [entry.id for entry in done])
 
     @contextmanager

@@ -28,14 +28,15 @@ class LinkSigner:
     def __init__(self, key: str) -> None:
         self._hash = hashlib.sha256(key.encode()).digest()
 
-    def token(self, said: Mapping[str, Any]) -> str:
+    def token(self, content: Mapping[str, Any]) -> str:
         """What stands in the address of a link that says this."""
-        body = {"k": self._hash.hex()[:MARK_LENGTH], **{name: each for name, each in said.items() if each is not None}}
+        given = {name: each for name, each in content.items() if each is not None}
+        body = {"k": self._hash.hex()[:MARK_LENGTH], **given}
         payload = _encoded(json.dumps(body, separators=(",", ":")).encode())
         return f"{payload}.{_encoded(hmac.new(self._hash, payload.encode(), hashlib.sha256).digest())}"
 
 
-def said_of(
+def content_of(
     instrument: Literal["nps", "csat"],
     *,
     user_id: str | None,

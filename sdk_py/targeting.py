@@ -23,7 +23,7 @@ class Situation:
     traits: Mapping[str, Any] = field(default_factory=dict)
 
 
-NOTHING_TOLD = Situation()
+NOTHING_KNOWN = Situation()
 
 
 @dataclass(frozen=True)

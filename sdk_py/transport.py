@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
-from sdk_py.errors import Refused, Unavailable
+from sdk_py.errors import RequestRejected, Unavailable
 from sdk_py.responses import error_of, json_of
 from sdk_py.self_logging import tracking_paused
 
@@ -80,7 +80,7 @@ class Transport:
             session.close()
 
     def send(self, context: str, events: Sequence[bytes]) -> Stored:
-        """Send one batch. Raises Refused if it can never succeed, Unavailable if it can succeed later."""
+        """Send one batch. Raises RequestRejected if it can never succeed, Unavailable if it can succeed later."""
         headers, body = _written(context, events)
         response = self._request("POST", "/v1/events", data=body, headers=headers)
         receipt = _receipt(json_of(response), len(events))
@@ -91,7 +91,7 @@ class Transport:
         return receipt
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> requests.Response:
-        """Read a path. Raises Refused or Unavailable, as `send` does."""
+        """Read a path. Raises RequestRejected or Unavailable, as `send` does."""
         return self._request("GET", path, params=params)
 
     def _request(self, method: str, path: str, **content: Any) -> requests.Response:
@@ -102,7 +102,7 @@ class Transport:
             with tracking_paused():
                 response = self._session().request(method, self.url + path, **options, **content)
         except NEVER as error:
-            raise Refused(f"Cannot send to {self.url}: {error}") from error
+            raise RequestRejected(f"Cannot send to {self.url}: {error}") from error
         except (requests.RequestException, OSError) as error:
             raise Unavailable(f"Cannot reach {self.url}: {_cause(error)}") from error
         if not 200 <= response.status_code < 300:

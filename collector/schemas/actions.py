@@ -61,7 +61,7 @@ class EvidenceSchema(ActionSchema):
     """What was measured of a placed action until the page view ended."""
 
     type_name = "evidence"
-    rules = (rules.somebody, rules.some_evidence)
+    rules = (rules.names_a_person, rules.some_evidence)
     view_id = Text("The page view it belongs to.", required=True)
     max_fraction = Fraction("Its visible share, at its best.")
     visible_ms = Milliseconds("How long any of it was visible.")

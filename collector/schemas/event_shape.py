@@ -22,7 +22,7 @@ class EventSchema(Schema):
     """What all types of events have in common."""
 
     type_name: ClassVar[str]
-    rules: ClassVar[tuple[Rule, ...]] = (rules.somebody,)
+    rules: ClassVar[tuple[Rule, ...]] = (rules.names_a_person,)
 
     id = Uuid(
         "Made by the sender, best in version 7. The same id is the same event: the first one stored stays, "

@@ -39,7 +39,7 @@ class GoalSchema(EventSchema):
     """Any other conversion."""
 
     type_name = "goal"
-    rules = (rules.somebody, rules.amount_has_currency)
+    rules = (rules.names_a_person, rules.amount_has_currency)
     goal = Text("The name of the goal.", attribute="name", required=True)
     value = Money("What it is worth, if not the registered value.", attribute="amount_micros")
     currency = Currency("Of the amount.")
@@ -70,7 +70,7 @@ class SurveySchema(EventSchema):
     """An answer to a survey."""
 
     type_name = "survey"
-    rules = (rules.somebody, rules.score_on_scale)
+    rules = (rules.names_a_person, rules.score_on_scale)
     action = Text("The action that asked.")
     variation = Text("The variation of an experiment.")
     instrument = OneOf("nps", "csat", means="What was asked.", required=True)
@@ -84,7 +84,7 @@ class SubscriptionSchema(EventSchema):
     """Recurring revenue; takes the secret key."""
 
     type_name = "subscription"
-    rules = (rules.somebody, rules.amount_has_currency)
+    rules = (rules.names_a_person, rules.amount_has_currency)
     subscription_id = Text("The shop's number of the subscription.", required=True)
     status = OneOf("started", "changed", "cancelled", means="What became of it.", required=True)
     plan = Text("What was subscribed to.")

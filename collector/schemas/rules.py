@@ -11,7 +11,7 @@ Values = dict[str, Any]
 WAYS_TO_REFUND = {"items": "items", "amount": "amount_micros", "cancel": "cancel"}
 
 
-def somebody(values: Values) -> None:
+def names_a_person(values: Values) -> None:
     """An event is about a visitor, a user, or both."""
     if values.get("visitor") is None and values.get("user_id") is None:
         raise field_error("visitor_id", "nobody")

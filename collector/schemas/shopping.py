@@ -21,7 +21,7 @@ NO_CURRENCY = "XXX"
 class CartSchema(EventSchema):
     """An item that goes into a cart or out of it."""
 
-    rules = (rules.somebody, rules.amount_has_currency, rules.cart_total_in_bounds)
+    rules = (rules.names_a_person, rules.amount_has_currency, rules.cart_total_in_bounds)
     item = Text("Its id.", required=True)
     group = Text("The parent product of a variant.", attribute="item_group")
     quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
@@ -72,7 +72,7 @@ class PurchaseSchema(EventSchema):
     """An order."""
 
     type_name = "purchase"
-    rules = (rules.somebody, rules.replaces_an_order)
+    rules = (rules.names_a_person, rules.replaces_an_order)
     order_id = Text(
         "The shop's number of the order; one purchase with it stands, however many are sent.", identity=True
     )

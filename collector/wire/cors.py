@@ -11,7 +11,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 ALLOWED_HEADERS = "authorization, content-encoding, content-type"
-ASK_AGAIN_SECONDS = 7_200
+PREFLIGHT_MAX_AGE_SECONDS = 7_200
 
 
 def preflight() -> Response:
@@ -21,7 +21,7 @@ def preflight() -> Response:
     if "HTTP_ORIGIN" in request.environ:
         response.headers["Access-Control-Allow-Methods"] = "POST"
         response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
-        response.headers["Access-Control-Max-Age"] = str(ASK_AGAIN_SECONDS)
+        response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_MAX_AGE_SECONDS)
     return response
 
 

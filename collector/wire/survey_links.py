@@ -28,21 +28,21 @@ class NoLinkError(ValueError):
     """The link was not made by this site's secret key, or was cut on its way."""
 
 
-class Asked(NamedTuple):
+class Invitation(NamedTuple):
     """Who is asked what by a link."""
 
     sender: Sender
-    said: Mapping[str, Any]
+    content: Mapping[str, Any]
 
     @property
     def instrument(self) -> str:
         """`nps` or `csat`."""
-        return str(self.said["i"])
+        return str(self.content["i"])
 
     @property
     def scale(self) -> int:
         """The best score there is."""
-        return int(self.said.get("s") or DEFAULT_SCALES[self.instrument])
+        return int(self.content.get("s") or DEFAULT_SCALES[self.instrument])
 
     @property
     def scores(self) -> range:
@@ -52,57 +52,57 @@ class Asked(NamedTuple):
     @property
     def texts(self) -> Mapping[str, Any]:
         """What the page says instead of its own words, by name."""
-        return self.said.get("t") or {}
+        return self.content.get("t") or {}
 
     def is_over(self, now_s: float) -> bool:
         """Whether it holds no longer."""
-        return now_s > float(self.said["x"])
+        return now_s > float(self.content["x"])
 
 
-def asked_by(token: str, store: Store) -> Asked:
+def invitation_of(token: str, store: Store) -> Invitation:
     """What a link asks; NoLinkError unless the secret key of a site signed just this."""
     payload, _, signature = token.partition(".")
     if len(token) > MAX_LENGTH:
         raise NoLinkError(token)
     try:
-        said = json.loads(_decoded(payload))
+        content = json.loads(_decoded(payload))
         given = _decoded(signature)
     except (ValueError, RecursionError) as error:
         raise NoLinkError(token) from error
-    mark = said.get("k") if isinstance(said, dict) else None
+    mark = content.get("k") if isinstance(content, dict) else None
     found = store.signing_key(mark) if isinstance(mark, str) and len(mark) == MARK_LENGTH else None
     if found is None:
         raise NoLinkError(token)
     key, holder = found
     if not hmac.compare_digest(hmac.new(key, payload.encode(), hashlib.sha256).digest(), given):
         raise NoLinkError(token)
-    check(said)
-    return Asked(Sender(holder.site, TRUST[holder.kind]), said)
+    check(content)
+    return Invitation(Sender(holder.site, TRUST[holder.kind]), content)
 
 
-def check(said: Mapping[str, Any]) -> None:
+def check(content: Mapping[str, Any]) -> None:
     """What a site signed may still be nonsense: NoLinkError where the page could not be made of it."""
-    wrong = [name for name, kind in REQUIRED.items() if not isinstance(said.get(name), kind)]
-    wrong += [name for name, kind in OPTIONAL.items() if not isinstance(said.get(name), (kind, type(None)))]
+    wrong = [name for name, kind in REQUIRED.items() if not isinstance(content.get(name), kind)]
+    wrong += [name for name, kind in OPTIONAL.items() if not isinstance(content.get(name), (kind, type(None)))]
     if wrong:
         raise NoLinkError(", ".join(wrong))
-    scale = said.get("s") or 10
-    if said["i"] not in DEFAULT_SCALES or not (said.get("u") or said.get("v")) or not 2 <= scale <= 100:
+    scale = content.get("s") or 10
+    if content["i"] not in DEFAULT_SCALES or not (content.get("u") or content.get("v")) or not 2 <= scale <= 100:
         raise NoLinkError("asks nobody, or nothing that can be asked")
 
 
-def event_of(asked: Asked, score: int, comment: str) -> dict[str, Any]:
+def event_of(invitation: Invitation, score: int, comment: str) -> dict[str, Any]:
     """The answer as an event. Its id is the link's: of several answers by one link the first is stored."""
-    said = asked.said
+    content = invitation.content
     fields = {
-        "id": said["n"],
+        "id": content["n"],
         "type": "survey",
-        "user_id": said.get("u"),
-        "visitor_id": said.get("v"),
-        "action": said.get("a"),
-        "variation": said.get("w"),
-        "instrument": asked.instrument,
-        "scale": asked.scale,
+        "user_id": content.get("u"),
+        "visitor_id": content.get("v"),
+        "action": content.get("a"),
+        "variation": content.get("w"),
+        "instrument": invitation.instrument,
+        "scale": invitation.scale,
         "score": score,
         "comment": comment or None,
     }

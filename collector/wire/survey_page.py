@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from collector.errors import CollectorError
 from collector.wire.intake import intake
-from collector.wire.survey_links import Asked, NoLinkError, asked_by, event_of
+from collector.wire.survey_links import Invitation, NoLinkError, event_of, invitation_of
 
 MAX_COMMENT = 4_000
 QUESTIONS = {
@@ -33,63 +33,72 @@ blueprint = Blueprint("surveys", __name__)
 @blueprint.get("/s/<token>")
 def ask(token: str) -> Response:
     """The question and its scale; `score` in the address chooses one beforehand. Nothing is recorded."""
-    asked = asked_here(token)
-    if isinstance(asked, Response):
-        return asked
-    return _form(asked, chosen=_score(asked, request.args.get("score")))
+    invitation = invitation_here(token)
+    if isinstance(invitation, Response):
+        return invitation
+    return _form(invitation, chosen=_score(invitation, request.args.get("score")))
 
 
 @blueprint.post("/s/<token>")
 def take_answer(token: str) -> Response:
     """Record the answer, once for each link."""
-    asked = asked_here(token)
-    if isinstance(asked, Response):
-        return asked
-    score, comment = _score(asked, request.form.get("score")), request.form.get("comment", "")[:MAX_COMMENT].strip()
+    invitation = invitation_here(token)
+    if isinstance(invitation, Response):
+        return invitation
+    score, comment = (
+        _score(invitation, request.form.get("score")),
+        request.form.get("comment", "")[:MAX_COMMENT].strip(),
+    )
     if score is None:
-        missing = asked.texts.get("missing") or "Please choose a number."
-        return _form(asked, 400, wrong=str(missing), comment=comment)
-    event = event_of(asked, score, comment) | {"ts": datetime.now(UTC).isoformat()}
+        missing = invitation.texts.get("missing") or "Please choose a number."
+        return _form(invitation, 400, wrong=str(missing), comment=comment)
+    event = event_of(invitation, score, comment) | {"ts": datetime.now(UTC).isoformat()}
     batch = {"context": {"user_agent": request.headers.get("User-Agent", "")[:512]}, "events": [event]}
     try:
-        answer = intake().take_from(asked.sender, json.dumps(batch).encode(), request.environ)
+        answer = intake().take_from(invitation.sender, json.dumps(batch).encode(), request.environ)
     except CollectorError as error:
-        return _form(asked, error.status, chosen=score, comment=comment, wrong="That did not work. Please try again.")
+        wrong = "That did not work. Please try again."
+        return _form(invitation, error.status, chosen=score, comment=comment, wrong=wrong)
     if answer.rejected:
         return _message("This link cannot be used", "It was made with something that is not valid.", 400)
     if answer.duplicates:
-        return _message(str(asked.texts.get("again") or "You have answered already. Thank you."), asked=asked)
-    return _message(str(asked.texts.get("thanks") or "Thank you for your answer."), asked=asked)
+        again = invitation.texts.get("again") or "You have answered already. Thank you."
+        return _message(str(again), invitation=invitation)
+    return _message(str(invitation.texts.get("thanks") or "Thank you for your answer."), invitation=invitation)
 
 
-def asked_here(token: str) -> Asked | Response:
+def invitation_here(token: str) -> Invitation | Response:
     """What the link asks, or the page that says why it asks nothing."""
     try:
-        asked = asked_by(token, intake().store)
+        invitation = invitation_of(token, intake().store)
     except NoLinkError:
         return _message("This link is not valid", "Perhaps it was cut on its way: open it from the mail again.", 404)
-    if asked.is_over(time.time()):
-        return _message(str(asked.texts.get("over") or "This survey is over. Thank you."), status=410, asked=asked)
-    return asked
+    if invitation.is_over(time.time()):
+        over = invitation.texts.get("over") or "This survey is over. Thank you."
+        return _message(str(over), status=410, invitation=invitation)
+    return invitation
 
 
-def _score(asked: Asked, given: str | None) -> int | None:
-    return next((score for score in asked.scores if str(score) == given), None)
+def _score(invitation: Invitation, given: str | None) -> int | None:
+    return next((score for score in invitation.scores if str(score) == given), None)
 
 
 def _form(
-    asked: Asked, status: int = 200, *, chosen: int | None = None, comment: str = "", wrong: str | None = None
+    invitation: Invitation, status: int = 200, *, chosen: int | None = None, comment: str = "", wrong: str | None = None
 ) -> Response:
-    heading = str(asked.texts.get("question") or QUESTIONS[asked.instrument])
-    return _page(status, _texts(asked), asked=asked, heading=heading, chosen=chosen, comment=comment, wrong=wrong)
+    heading = str(invitation.texts.get("question") or QUESTIONS[invitation.instrument])
+    given = {"heading": heading, "chosen": chosen, "comment": comment, "wrong": wrong}
+    return _page(status, _texts(invitation), invitation=invitation, **given)
 
 
-def _message(heading: str, about: str | None = None, status: int = 200, *, asked: Asked | None = None) -> Response:
-    return _page(status, _texts(asked), heading=heading, about=about)
+def _message(
+    heading: str, about: str | None = None, status: int = 200, *, invitation: Invitation | None = None
+) -> Response:
+    return _page(status, _texts(invitation), heading=heading, about=about)
 
 
-def _texts(asked: Asked | None) -> dict[str, str]:
-    texts = {name: str(text) for name, text in (asked.texts if asked else {}).items()}
+def _texts(invitation: Invitation | None) -> dict[str, str]:
+    texts = {name: str(text) for name, text in (invitation.texts if invitation else {}).items()}
     if texts.get("direction") not in DIRECTIONS:
         texts.pop("direction", None)
     return texts

@@ -41,7 +41,7 @@ CHECKS: dict[type[Checked], str] = {
     fields.FreeJson: "free_json",
 }
 RULES: dict[Rule, tuple[str, ...]] = {
-    rules.somebody: ("needs_identity",),
+    rules.names_a_person: ("needs_identity",),
     rules.amount_has_currency: ("amount_has_currency",),
     rules.cart_total_in_bounds: ("countable",),
     rules.line_total_in_bounds: ("countable_line", "discount_in_total"),

@@ -15,8 +15,8 @@ from tests.sdk_py.answering import PATIENCE, AnsweringServer
 KEY = "sk_a-key-of-this-test"
 
 
-class Told:
-    """What a client told the application."""
+class Reported:
+    """What a client reported to the application."""
 
     def __init__(self) -> None:
         self.errors: list[BeheldError] = []
@@ -31,16 +31,16 @@ class Told:
 class Clients:
     """Makes clients of one server, and closes them after the test."""
 
-    def __init__(self, server: AnsweringServer, told: Told) -> None:
+    def __init__(self, server: AnsweringServer, reported: Reported) -> None:
         self._server = server
-        self._told = told
+        self._reported = reported
         self.made: list[Beheld] = []
 
     def __call__(self, *, key: str = KEY, url: str | None = None, **given: Any) -> Beheld:
         names = {"read_key", "spool", "on_error", "on_rejected", "raise_invalid"} & given.keys()
         chosen = {name: given.pop(name) for name in names}
         settings = Settings(**{"backoff_initial": 0, "flush_interval": 3600, "exit_timeout": 0, **given})
-        callbacks = {"on_error": self._told.errors.append, "on_rejected": self._told.rejections.append}
+        callbacks = {"on_error": self._reported.errors.append, "on_rejected": self._reported.rejections.append}
         client = Beheld(url or self._server.url, key, **{**callbacks, **chosen}, settings=settings)
         self.made.append(client)
         return client
@@ -86,15 +86,15 @@ def server() -> Iterator[AnsweringServer]:
 
 
 @pytest.fixture
-def told() -> Told:
-    """What the clients of this test were told."""
-    return Told()
+def reported() -> Reported:
+    """What the clients of this test were reported."""
+    return Reported()
 
 
 @pytest.fixture
-def a_client(server: AnsweringServer, told: Told) -> Iterator[Callable[..., Beheld]]:
+def a_client(server: AnsweringServer, reported: Reported) -> Iterator[Callable[..., Beheld]]:
     """Makes clients that send only when they are flushed, or have a full batch."""
-    clients = Clients(server, told)
+    clients = Clients(server, reported)
     yield clients
     for client in clients.made:
         client.close()

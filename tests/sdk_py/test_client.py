@@ -11,7 +11,7 @@ import pytest
 
 from sdk_py import Beheld, Context, InvalidEvent, InvalidSetting, Item, Page, Settings
 from tests.sdk_py.answering import PATIENCE, AnsweringServer
-from tests.sdk_py.conftest import KEY, Told
+from tests.sdk_py.conftest import KEY, Reported
 
 Make = Callable[..., Beheld]
 
@@ -70,13 +70,13 @@ def test_an_invalid_event_is_raised_and_never_sent(server: AnsweringServer, a_cl
     assert client.stats().invalid == 2
 
 
-def test_an_invalid_event_is_only_told_if_that_is_asked_for(a_client: Make, told: Told) -> None:
+def test_an_invalid_event_is_only_told_if_that_is_asked_for(a_client: Make, reported: Reported) -> None:
     client = a_client(raise_invalid=False)
     id = client.goal(visitor_id="", goal="g")
-    (error,) = told.errors
+    (error,) = reported.errors
     assert isinstance(error, InvalidEvent)
     assert error.ids == (id,)
-    assert client.track("a text") == told.errors[1].ids[0]  # type: ignore[arg-type]
+    assert client.track("a text") == reported.errors[1].ids[0]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("type", ["refund", "subscription"])
@@ -176,11 +176,11 @@ class Hostile(dict[str, object]):
 @pytest.mark.parametrize(
     "event", [None, 7, "purchase", [], {}, {"type": []}, {"type": "purchase", "items": Hostile(a=1)}]
 )
-def test_no_value_can_break_a_checkout(a_client: Callable[..., Beheld], told: Told, event: Any) -> None:
+def test_no_value_can_break_a_checkout(a_client: Callable[..., Beheld], reported: Reported, event: Any) -> None:
     client = a_client(raise_invalid=False)
     assert isinstance(client.track(event), str)
     assert client.stats().invalid == 1
-    assert len(told.errors) == 1
+    assert len(reported.errors) == 1
 
 
 def test_a_call_that_lacks_an_argument_is_a_mistake_of_the_program(a_client: Callable[..., Beheld]) -> None:

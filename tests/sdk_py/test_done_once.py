@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdk_py import BeheldError, Refused, Rejection, Unavailable
+from sdk_py import BeheldError, Rejection, RequestRejected, Unavailable
 from sdk_py.callbacks import Callbacks
 from sdk_py.events import Prepared
 from sdk_py.outbox import Bounds, Entry, Outbox
@@ -55,7 +55,7 @@ class Playing:
         if step.does == "not now":
             raise Unavailable("not now", status=step.status, retry_after=0)
         if step.does == "never":
-            raise Refused("never", status=step.status)
+            raise RequestRejected("never", status=step.status)
         rejected = {at: {"props": ["too big"]} for at in range(len(events)) if step.which >> at & 1}
         receipt = self._keep([event for at, event in enumerate(events) if at not in rejected], rejected)
         if step.does == "stored, but the answer is lost":
@@ -106,6 +106,6 @@ def test_every_event_taken_is_marked_done_exactly_once(script: list[Step], conte
     told = callbacks.stats(waiting=0)
     assert max([0, *(lost + rejected).values()]) <= 1
     assert told.accepted + told.duplicates + lost.total() + rejected.total() == len(ids)
-    assert (told.refused, told.rejected, told.unsent) == (lost.total(), rejected.total(), 0)
+    assert (told.failed, told.rejected, told.unsent) == (lost.total(), rejected.total(), 0)
     silently = set(ids) - lost.keys() - rejected.keys()
     assert silently <= {event.decode()[7:-2] for event in collector.kept}

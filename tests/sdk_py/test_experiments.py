@@ -12,7 +12,7 @@ import pytest
 from sdk_py import Beheld, Context, assigned
 from sdk_py.assigned import Assigned
 from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer
-from tests.sdk_py.conftest import KEY, Told
+from tests.sdk_py.conftest import KEY, Reported
 
 Make = Callable[..., Beheld]
 
@@ -204,12 +204,12 @@ def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only
 
 
 def test_an_id_that_no_event_may_have_is_told_as_with_all_events(
-    server: AnsweringServer, a_client: Make, told: Told
+    server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(serving(hero=[[0, 10000, "b"]]))
     client = a_client(raise_invalid=False)
     assert client.variation("hero", "x" * 10_000) == "b"
-    assert len(told.errors) == 1
+    assert len(reported.errors) == 1
 
 
 def test_what_was_recorded_is_remembered_for_half_an_hour_and_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sdk_py import Beheld, BeheldError, NotFound, Refused, Unauthorized, Unavailable
+from sdk_py import Beheld, BeheldError, NotFound, RequestRejected, Unauthorized, Unavailable
 from tests.sdk_py.answering import Answer, AnsweringServer
 
 Make = Callable[..., Beheld]
@@ -75,11 +75,11 @@ def test_a_report_may_be_had_as_csv(server: AnsweringServer, reader: Beheld) -> 
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, Refused),
+        (400, RequestRejected),
         (401, Unauthorized),
         (403, Unauthorized),
         (404, NotFound),
-        (302, Refused),
+        (302, RequestRejected),
         (429, Unavailable),
         (500, Unavailable),
         (503, Unavailable),
@@ -95,7 +95,7 @@ def test_what_goes_wrong_is_raised_in_the_words_of_the_collector(
     assert raised.value.status == status  # type: ignore[attr-defined]
     if isinstance(raised.value, Unavailable):
         assert raised.value.retry_after == 7
-    elif status != 302 and isinstance(raised.value, Refused):
+    elif status != 302 and isinstance(raised.value, RequestRejected):
         assert raised.value.fields == {"from": ["is no date"]}
         assert "Do it like this." in str(raised.value)
 

@@ -10,9 +10,9 @@ from time import monotonic
 
 import pytest
 
-from sdk_py import Beheld, NotSent, QueueFull, Refused, Unauthorized
+from sdk_py import Beheld, NotSent, QueueFull, RequestRejected, Unauthorized
 from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Asked, taken
-from tests.sdk_py.conftest import KEY, Heard, Told
+from tests.sdk_py.conftest import KEY, Heard, Reported
 
 Make = Callable[..., Beheld]
 
@@ -88,14 +88,14 @@ def test_events_of_different_browsers_travel_apart(server: AnsweringServer, a_cl
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 599])
 def test_what_can_succeed_later_is_sent_again_with_the_same_ids(
-    status: int, server: AnsweringServer, a_client: Make, told: Told
+    status: int, server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(Answer(status), Answer(status))
     client = a_client(batch_events=1)
     ids = some_goals(client, 1)
     assert client.flush(PATIENCE)
     assert server.ids == ids * 3
-    assert told.lost == []
+    assert reported.lost == []
     assert (client.stats().accepted, client.stats().retries, client.stats().requests) == (1, 2, 3)
 
 
@@ -134,7 +134,7 @@ def _in_seconds(seconds: float) -> str:
 
 @pytest.mark.parametrize("asked_for", ["3600", _in_seconds(3600)], ids=["seconds", "date"])
 def test_retry_after_is_honoured_even_when_flushing(
-    asked_for: str, server: AnsweringServer, a_client: Make, told: Told, heard: Heard
+    asked_for: str, server: AnsweringServer, a_client: Make, reported: Reported, heard: Heard
 ) -> None:
     server.will_answer(Answer(429, headers={"Retry-After": asked_for}))
     client = a_client(batch_events=3)
@@ -143,7 +143,7 @@ def test_retry_after_is_honoured_even_when_flushing(
     assert client.flush(0.1) is False
     assert len(server.asked) == 1
     assert client.close(0) is False
-    assert told.lost == ids
+    assert reported.lost == ids
 
 
 def test_a_rest_of_its_own_is_cut_short_by_a_flush(server: AnsweringServer, a_client: Make, heard: Heard) -> None:
@@ -164,32 +164,35 @@ def test_a_retry_after_that_is_over_or_means_nothing_delays_nothing(
     assert client.flush(PATIENCE)
 
 
-@pytest.mark.parametrize(("status", "kind"), [(401, Unauthorized), (403, Unauthorized), (404, Refused), (415, Refused)])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(401, Unauthorized), (403, Unauthorized), (404, RequestRejected), (415, RequestRejected)],
+)
 def test_what_never_succeeds_is_reported_and_done(
-    status: int, kind: type[Refused], server: AnsweringServer, a_client: Make, told: Told
+    status: int, kind: type[RequestRejected], server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     words = {"error": {"code": "unknown_key", "message": "This key is not known here.", "fields": {}}}
     server.will_answer(Answer(status, words))
     client = a_client()
     ids = some_goals(client)
     assert client.flush(PATIENCE)
-    (error,) = told.errors
+    (error,) = reported.errors
     assert isinstance(error, kind)
     assert (error.status, error.code) == (status, "unknown_key")
     assert "This key is not known here." in str(error)
-    assert told.lost == ids
-    assert client.stats().refused == 3
+    assert reported.lost == ids
+    assert client.stats().failed == 3
     assert len(server.asked) == 1
 
 
 def test_a_redirect_is_not_followed_since_the_key_would_go_with_it(
-    server: AnsweringServer, a_client: Make, told: Told
+    server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(Answer(308, headers={"Location": "https://elsewhere.example/v1/events"}))
     client = a_client()
     some_goals(client)
     assert client.flush(PATIENCE)
-    assert "https://elsewhere.example/v1/events" in str(told.errors[0])
+    assert "https://elsewhere.example/v1/events" in str(reported.errors[0])
     assert len(server.asked) == 1
 
 
@@ -199,7 +202,7 @@ def _takes_at_most(most: int, status: int) -> Callable[[Asked], Answer]:
 
 @pytest.mark.parametrize("status", [413, 400])
 def test_a_batch_that_is_too_large_is_parted_until_it_fits(
-    status: int, server: AnsweringServer, a_client: Make, told: Told
+    status: int, server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(*[_takes_at_most(3, status)] * 50)
     client = a_client()
@@ -207,20 +210,22 @@ def test_a_batch_that_is_too_large_is_parted_until_it_fits(
     assert client.flush(PATIENCE)
     stored = [asked.ids for asked in server.asked if len(asked.ids) <= 3]
     assert [id for some in stored for id in some] == ids
-    assert told.lost == []
+    assert reported.lost == []
 
 
-def test_one_event_that_is_refused_does_not_cost_its_batch(server: AnsweringServer, a_client: Make, told: Told) -> None:
+def test_one_event_that_is_refused_does_not_cost_its_batch(
+    server: AnsweringServer, a_client: Make, reported: Reported
+) -> None:
     client = a_client()
     ids = some_goals(client, 10)
     server.will_answer(*[lambda asked: Answer(400 if ids[4] in asked.ids else 202)] * 50)
     assert client.flush(PATIENCE)
-    assert told.lost == [ids[4]]
+    assert reported.lost == [ids[4]]
     assert client.stats().accepted == 9
 
 
 def test_an_event_that_breaks_the_collector_lets_all_others_pass(
-    server: AnsweringServer, a_client: Make, told: Told
+    server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(*[lambda asked: Answer(500 if b'"goal 2"' in asked.body else 202)] * 200)
     client = a_client(batch_events=4)
@@ -229,25 +234,25 @@ def test_an_event_that_breaks_the_collector_lets_all_others_pass(
     server.wait_until(lambda: set(server.ids) == set(ids) and server.ids[-2:] == [ids[2]] * 2)
     assert client.close(0) is False
     assert client.stats().accepted == 19
-    assert told.lost == [ids[2]]
+    assert reported.lost == [ids[2]]
 
 
 def test_an_event_that_breaks_the_collector_for_too_long_is_given_up(
-    server: AnsweringServer, a_client: Make, told: Told
+    server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(*[Answer(500)] * 3)
     client = a_client(give_up_after=0)
     ids = some_goals(client, 1)
     assert client.flush(PATIENCE)
-    assert told.lost == ids
+    assert reported.lost == ids
 
 
-def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_client: Make, told: Told) -> None:
+def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
     server.will_answer(lambda asked: Answer(202, taken(asked, rejected=(1,))))
     client = a_client()
     ids = some_goals(client)
     assert client.flush(PATIENCE)
-    (rejection,) = told.rejections
+    (rejection,) = reported.rejections
     assert rejection.id == ids[1]
     assert rejection.errors == {"props": ["is too big"]}
     assert rejection.event["goal"] == "goal 1"
@@ -255,34 +260,34 @@ def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_cl
     assert (client.stats().accepted, client.stats().rejected) == (2, 1)
 
 
-def test_a_full_queue_is_reported_and_not_raised(server: AnsweringServer, a_client: Make, told: Told) -> None:
+def test_a_full_queue_is_reported_and_not_raised(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
     client = a_client(queue_events=2)
     ids = some_goals(client, 4)
-    assert all(isinstance(error, QueueFull) for error in told.errors)
-    assert told.lost == ids[2:]
+    assert all(isinstance(error, QueueFull) for error in reported.errors)
+    assert reported.lost == ids[2:]
     assert client.stats().full == 2
     assert client.flush(PATIENCE)
     assert server.ids == ids[:2]
 
 
-def test_a_queue_is_bounded_by_bytes_too(a_client: Make, told: Told) -> None:
+def test_a_queue_is_bounded_by_bytes_too(a_client: Make, reported: Reported) -> None:
     client = a_client(queue_bytes=1_000)
     some_goals(client, 20)
     assert 0 < client.stats().waiting < 10
     assert client.stats().waiting + client.stats().full == 20
 
 
-def test_what_cannot_be_sent_before_closing_is_told(a_client: Make, told: Told) -> None:
+def test_what_cannot_be_sent_before_closing_is_told(a_client: Make, reported: Reported) -> None:
     client = a_client(url="http://127.0.0.1:1")
     ids = some_goals(client)
     assert client.close(0) is False
-    assert told.lost == ids
-    assert isinstance(told.errors[0], NotSent)
+    assert reported.lost == ids
+    assert isinstance(reported.errors[0], NotSent)
     assert client.stats().unsent == 3
 
 
 def test_closing_sends_what_there_is_and_takes_nothing_more(
-    server: AnsweringServer, a_client: Make, told: Told
+    server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     client = a_client()
     ids = some_goals(client)
@@ -290,8 +295,8 @@ def test_closing_sends_what_there_is_and_takes_nothing_more(
     late = some_goals(client, 1)
     assert client.close(PATIENCE) is True
     assert server.ids == ids
-    assert told.lost == late
-    assert "closed" in str(told.errors[0])
+    assert reported.lost == late
+    assert "closed" in str(reported.errors[0])
 
 
 def test_leaving_a_with_block_sends_what_there_is(server: AnsweringServer, a_client: Make) -> None:
@@ -331,12 +336,14 @@ def test_a_callback_may_send_events_even_when_the_queue_is_full(a_client: Make) 
     assert client.stats().full == 4
 
 
-def test_no_key_is_shown(a_client: Make, server: AnsweringServer, told: Told, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_key_is_shown(
+    a_client: Make, server: AnsweringServer, reported: Reported, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG")
     server.will_answer(Answer(503), Answer(401))
     client = a_client(read_key="rk_" + "secret" * 5)
     some_goals(client)
     client.flush(PATIENCE)
-    shown = repr(client) + repr(vars(client)) + caplog.text + repr(told.errors)
+    shown = repr(client) + repr(vars(client)) + caplog.text + repr(reported.errors)
     assert KEY not in shown
     assert "secretsecret" not in shown

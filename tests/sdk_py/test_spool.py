@@ -16,7 +16,7 @@ from sdk_py.events import Prepared
 from sdk_py.journal import Journal
 from sdk_py.spool import Spool
 from tests.sdk_py.answering import PATIENCE, AnsweringServer
-from tests.sdk_py.conftest import Heard, Told
+from tests.sdk_py.conftest import Heard, Reported
 from tests.sdk_py.programs import ended, heard, started
 
 Make = Callable[..., Beheld]
@@ -114,13 +114,13 @@ threading.Event().wait()
 
 
 def test_what_could_not_be_sent_before_closing_waits_for_the_next_start(
-    server: AnsweringServer, a_client: Make, told: Told, tmp_path: Path
+    server: AnsweringServer, a_client: Make, reported: Reported, tmp_path: Path
 ) -> None:
     server.is_down = True
     client = a_client(spool=tmp_path)
     id = client.goal(visitor_id="ann", goal="g")
     assert client.close(0) is False
-    assert (client.stats().kept, client.stats().unsent, told.lost) == (1, 0, [])
+    assert (client.stats().kept, client.stats().unsent, reported.lost) == (1, 0, [])
     server.is_down = False
     a_client(spool=tmp_path, flush_interval=0)
     server.wait_until(lambda: server.stored == [id])
@@ -210,7 +210,7 @@ def test_a_record_cut_short_by_a_full_disk_costs_no_other(
 
 
 def test_a_full_disk_costs_no_event_while_the_process_lives(
-    server: AnsweringServer, a_client: Make, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: AnsweringServer, a_client: Make, reported: Reported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_room(*_: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -220,8 +220,8 @@ def test_a_full_disk_costs_no_event_while_the_process_lives(
     ids = [client.goal(visitor_id="ann", goal="g") for _ in range(3)]
     assert client.flush(PATIENCE)
     assert server.stored == ids
-    assert [type(error) for error in told.errors] == [SpoolFailed]
-    assert told.lost == []
+    assert [type(error) for error in reported.errors] == [SpoolFailed]
+    assert reported.lost == []
 
 
 def test_a_journal_does_not_grow_with_what_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

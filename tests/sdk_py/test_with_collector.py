@@ -9,7 +9,7 @@ import pytest
 
 from sdk_py import Beheld, Item, Settings, Unauthorized
 from tests.sdk_py.collector_process import CollectorProcess
-from tests.sdk_py.conftest import Told
+from tests.sdk_py.conftest import Reported
 from tests.sdk_py.programs import ended, heard, started
 from tests.sdk_py.test_client import CALLS
 
@@ -87,12 +87,12 @@ def test_an_event_survives_the_death_of_the_collector_and_then_of_its_sender(
 
 
 @pytest.mark.parametrize("type", CALLS)
-def test_every_type_of_event_is_stored(type: str, collector: CollectorProcess, told: Told) -> None:
-    callbacks = {"on_error": told.errors.append, "on_rejected": told.rejections.append}
+def test_every_type_of_event_is_stored(type: str, collector: CollectorProcess, reported: Reported) -> None:
+    callbacks = {"on_error": reported.errors.append, "on_rejected": reported.rejections.append}
     with Beheld(collector.url, collector.keys["secret"], **callbacks) as beheld:
         id = getattr(beheld, type)(visitor_id=f"visitor-{type}", **CALLS[type])
         assert beheld.flush(30)
-    assert (told.errors, told.rejections) == ([], [])
+    assert (reported.errors, reported.rejections) == ([], [])
     (stored,) = [event for event in collector.stored() if event["id"] == id]
     assert (stored["type"], stored["visitor"], stored["trust"]) == (type, f"visitor-{type}", 1)
 
@@ -107,23 +107,23 @@ def test_an_event_sent_twice_with_its_own_id_is_stored_once(collector: Collector
     assert [event["id"] for event in collector.stored()].count(id) == 1
 
 
-def test_what_the_collector_rejects_is_told_with_its_reason(collector: CollectorProcess, told: Told) -> None:
-    with Beheld(collector.url, collector.keys["public"], on_rejected=told.rejections.append) as beheld:
+def test_what_the_collector_rejects_is_told_with_its_reason(collector: CollectorProcess, reported: Reported) -> None:
+    with Beheld(collector.url, collector.keys["public"], on_rejected=reported.rejections.append) as beheld:
         good = beheld.goal(visitor_id="ann", goal="g")
         bad = beheld.purchase(visitor_id="ann", currency="EUR", items=[Item("a", price="1")])
         assert beheld.flush(30)
         assert (beheld.stats().accepted, beheld.stats().rejected) == (1, 1)
-    (rejection,) = told.rejections
+    (rejection,) = reported.rejections
     assert rejection.id == bad
     assert "secret key" in str(rejection.errors)
     assert good in [event["id"] for event in collector.stored()]
 
 
-def test_an_unknown_key_is_told_as_unauthorized(collector: CollectorProcess, told: Told) -> None:
-    with Beheld(collector.url, "sk_nobody-knows-this-key", on_error=told.errors.append) as beheld:
+def test_an_unknown_key_is_told_as_unauthorized(collector: CollectorProcess, reported: Reported) -> None:
+    with Beheld(collector.url, "sk_nobody-knows-this-key", on_error=reported.errors.append) as beheld:
         id = beheld.goal(visitor_id="ann", goal="g")
         assert beheld.flush(30)
-    (error,) = told.errors
+    (error,) = reported.errors
     assert isinstance(error, Unauthorized)
     assert error.ids == (id,)
     assert error.code == "unknown_key"

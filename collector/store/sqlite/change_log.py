@@ -33,8 +33,8 @@ class ChangeLog(Connections):
 
     def changes_between(self, site: int, since: int, until: int, *, actions: Sequence[str]) -> list[LoggedChange]:
         """The latest changes of these kinds from `since` to before `until` (epoch ms), earliest first; at most 500."""
-        asked = {"site": site, "since": since, "until": until, "actions": json.dumps(actions), "limit": BETWEEN}
-        return [_logged(row) for row in reversed(self.query(sql("accounts/changes_between"), asked))]
+        bound = {"site": site, "since": since, "until": until, "actions": json.dumps(actions), "limit": BETWEEN}
+        return [_logged(row) for row in reversed(self.query(sql("accounts/changes_between"), bound))]
 
 
 def _logged(row: Row) -> LoggedChange:

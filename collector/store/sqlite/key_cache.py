@@ -60,17 +60,17 @@ class KeyCache:
         if self._clock() - self._read_at <= seconds:
             return
         with self._reading:
-            asked_at = self._clock()
-            if asked_at - self._read_at > seconds:
+            begun_at = self._clock()
+            if begun_at - self._read_at > seconds:
                 self._holders = self._read()
-                self._read_at = asked_at
+                self._read_at = begun_at
 
     def _read_for_stranger(self) -> None:
         with self._reading:
-            asked_at = self._clock()
-            if asked_at - self._read_for_stranger_at > SECONDS_BETWEEN_STRANGERS:
+            begun_at = self._clock()
+            if begun_at - self._read_for_stranger_at > SECONDS_BETWEEN_STRANGERS:
                 self._holders = self._read()
-                self._read_at = self._read_for_stranger_at = asked_at
+                self._read_at = self._read_for_stranger_at = begun_at
 
 
 def key_hash(plain: str) -> str:
