@@ -1,4 +1,4 @@
-"""A visitor, a user, and a chain of visitors tell orders with numbers they guess; very many visitors tell the same one."""
+"""A visitor, a user, and a chain of visitors tell orders by numbers they guess; very many tell the same one."""
 
 from __future__ import annotations
 
