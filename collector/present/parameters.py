@@ -145,7 +145,8 @@ def requested_id(in_path: str | None) -> str:
     given = request.args.get("id") or None
     if (in_path is None) == (given is None):
         raise BadRequest("Give the id once, as ?id=ID.", fields={"id": ["A visitor id or a user id, once."]})
-    return (in_path or given or "").strip()
+    plain = (in_path or given or "").strip()
+    return plain[:2] + plain[2:].strip() if plain.startswith(("v:", "u:")) else plain
 
 
 def checked(schema: type[Parameters], given: Mapping[str, Any], *, repeated: Iterable[str] = ()) -> dict[str, Any]:

@@ -14,6 +14,7 @@ _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _TEXTS = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ID_FIELD = r'"[^"]*(?:user|visitor|person|customer|client|member|account|uid|email)[^"]*"\s*:\s*'
 _NUMBERED = re.compile(_ID_FIELD + r"(-?\d+(?:\.\d+)?)", re.IGNORECASE)
+_NO_FRACTION = re.compile(r"\.0+$")
 
 
 def mentions(names: Iterable[str]) -> Callable[[str], bool]:
@@ -43,8 +44,12 @@ def mentions(names: Iterable[str]) -> Callable[[str], bool]:
 def names_in(text: str) -> Iterator[str]:
     """All that may be the name of somebody: every text in quotes, and the numbers of fields about persons."""
     for quoted in _TEXTS.findall(text):
-        yield unescaped(quoted)
-    yield from _NUMBERED.findall(text)
+        plain = unescaped(quoted)
+        yield plain
+        yield plain.strip()
+    for number in _NUMBERED.findall(text):
+        yield number
+        yield _NO_FRACTION.sub("", number)
 
 
 def unescaped(text: str) -> str:
@@ -57,4 +62,8 @@ def unescaped(text: str) -> str:
 
 def ends_within(text: str, name: str) -> bool:
     """Whether a text was cut short in this name."""
-    return any(text.endswith(name[:size]) for size in range(MIN_BEGINNING_LENGTH + 1, len(name) + 1))
+    beginning = name[: MIN_BEGINNING_LENGTH + 1]
+    at = text.find(beginning, max(0, len(text) - len(name)))
+    while at >= 0 and not name.startswith(text[at:]):
+        at = text.find(beginning, at + 1)
+    return at >= 0

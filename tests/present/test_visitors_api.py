@@ -350,6 +350,7 @@ def test_every_id_reaches_the_person_it_names_and_no_other(desk: Desk, id: str) 
 
     asked = {"id": id}
     assert desk.ask("visitor", query_string=asked).json["visitor_ids"] == [id]
+    assert desk.ask("visitor", query_string={"id": f"v: {id}\n"}).json["visitor_ids"] == [id]
     exported = json.loads(desk.ask("visitor/export", query_string=asked).text)
     assert [event["visitor_id"] for event in exported["events"]] == [id]
     assert desk.ask("visitor/erasure", query_string=asked).json["would_erase"]["events"] == 1

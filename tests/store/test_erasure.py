@@ -8,12 +8,15 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from collector.event import Context, Item, Page, Rejected
 from collector.facts.refresh import refresh
 from collector.store import Erased, SqliteStore
+from collector.store.mentions import mentions
+from collector.store.sqlite import erasure
 from collector.store.sqlite.facts_lock import facts_lock
 from tests.store.events import a_purchase, an_event, bytes_on_disk, rows, some_events, stored_ids
 from tests.store.threads import PATIENCE, together
@@ -196,6 +199,29 @@ def test_erasing_does_not_stop_others_from_storing(store: SqliteStore) -> None:
 
     assert together(send, lambda: store.erase(1, ["ann"]).events) == [None, 1_000]
     assert len(stored_ids(store)) == 2_000
+
+
+def test_what_comes_in_while_it_is_looked_up_goes_too_and_nothing_is_searched_twice(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr(
+        "collector.store.sqlite.erasure.mentions",
+        lambda names: lambda text: searched.append(text) or mentions(names)(text),
+    )
+    look_up = erasure._look_up
+
+    def interrupted(*how: Any) -> dict[str, Any]:
+        found = look_up(*how)
+        if not store.query("select 1 from events where id = 'late'"):
+            store.append([an_event("late")], [Rejected(1, 2, "late", '{"visitor_id": "ann"}', "[]")])
+        return found
+
+    monkeypatch.setattr(erasure, "_look_up", interrupted)
+    store.append([an_event("a")], [Rejected(1, 1, "r", '{"visitor_id": "ann", "x": 1}', "[]")])
+    assert store.erase(1, ["ann"]) == Erased(2, 2, ("v:ann",))
+    assert (stored_ids(store), store.rejected(1, 10)) == ([], [])
+    assert searched.count('{"visitor_id": "ann", "x": 1}') == 1
 
 
 @contextlib.contextmanager

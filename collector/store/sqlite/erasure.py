@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 FOREVER = 2**63 - 1
+NOTHING_SEEN = {"seen_rejection": 0}
 ALL = {"seq": FOREVER, "rejection": FOREVER, "until": FOREVER}
 # A clock that was behind when somebody was erased is made up for, one that was far ahead earlier is not believed.
 MAX_AHEAD_MS = 7 * 24 * 3_600 * 1_000
@@ -90,7 +91,7 @@ class Eraser:
             connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
             _list_to_erase(connection, bound)
             counts = connection.execute(sql("erasure/count_to_erase"), bound).fetchone()
-            return ToErase._make((*counts, len(_column(connection, "rejections_to_erase", bound))))
+            return ToErase._make((*counts, len(_column(connection, "rejections_to_erase", bound | NOTHING_SEEN))))
 
     def _noted(self, connection: Connection, names: Names) -> Erasure:
         """Write down in the log what is about to be erased. The caller holds the transaction that erases it."""
@@ -166,11 +167,13 @@ class Eraser:
         bound = names.bound | (ALL if noted is None else noted.bounds)
         connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
         with transaction(connection, "begin"):
-            to_erase = _look_up(connection, bound)
+            to_erase = _look_up(connection, bound | NOTHING_SEEN)
         with self._write_lock, transaction(connection, "begin immediate"):
             bound["seen"], bound["seen_rejection"] = to_erase["seen"], to_erase["seen_rejection"]
             if connection.execute(sql("erasure/more_came_in"), bound).fetchone()[0]:
+                known = to_erase["rejections"]
                 to_erase = _look_up(connection, bound)
+                to_erase["rejections"] += known
             _take(connection, noted or self._noted(connection, names), {**bound, **to_erase})
         return Erased(to_erase["events"], len(to_erase["rejections"]), tuple(to_erase["persons"]))
 
@@ -201,7 +204,10 @@ def _list_to_erase(connection: Connection, bound: dict[str, Any]) -> None:
 
 
 def _look_up(connection: Connection, bound: dict[str, Any]) -> dict[str, Any]:
-    """List the events to erase in the table `to_erase`, and what hangs on them. Later events are not looked at."""
+    """List the events to erase in the table `to_erase`, and what hangs on them. Later events are not looked at.
+
+    Of the rejected ones, which take long to search, only those since `seen_rejection`.
+    """
     _list_to_erase(connection, bound)
     return {
         "events": connection.execute("select count(*) from to_erase").fetchone()[0],

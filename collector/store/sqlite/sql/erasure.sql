@@ -109,10 +109,11 @@ from to_erase d
 join events e on e.seq = d.seq
 
 -- name: rejections_to_erase
--- One row: one rejected event that names one of the visitors and users, whatever it is like.
+-- One row: one rejected event after :seen_rejection that names one of the visitors and users, whatever it is like.
 select rejection
 from rejected_events
 where site = :site
+    and rejection > :seen_rejection
     and (rejection <= :rejection or received_at <= :until)
     and mentions_them(event)
 
