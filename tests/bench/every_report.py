@@ -47,7 +47,7 @@ def every_report(history: History, names: Iterable[str] = NAMES) -> None:
         days = {"from": (last - timedelta(DAYS - 1)).isoformat(), "to": last.isoformat()}
         report_answer(store, site, "visits", days, now=now_ms())
         for name in names:
-            plain, *others = (timed(store, site, name, {**asked, **days}) for asked in questions(name))
+            plain, *others = (timed(store, site, name, {**arguments, **days}) for arguments in questions(name))
             divided = sorted(others, key=lambda each: each.cpu)
             rows.append([name, *(f"{ms:,.0f}" for ms in plain[1:]), *ends(divided)])
             note(f"{name}: {', '.join(f'{each.by} {each.cpu:,.0f}' for each in (plain, *divided))}")
@@ -65,16 +65,16 @@ def questions(name: str) -> Iterator[Mapping[str, str]]:
         yield from ({"by": value} for value in values)
 
 
-def timed(store: Store, site: Site, name: str, asked: Mapping[str, str]) -> Timed:
+def timed(store: Store, site: Site, name: str, arguments: Mapping[str, str]) -> Timed:
     """Ask some times, fewer where one takes seconds."""
     took: list[float] = []
     worked: list[float] = []
     while len(took) < TIMES and sum(took) < MAX_SECONDS * 1000:
         begin, cpu = time.perf_counter(), time.process_time()
-        report_answer(store, site, name, asked, now=now_ms())
+        report_answer(store, site, name, arguments, now=now_ms())
         took.append((time.perf_counter() - begin) * 1000)
         worked.append((time.process_time() - cpu) * 1000)
-    by = asked.get("by") or asked.get("of") or ""
+    by = arguments.get("by") or arguments.get("of") or ""
     return Timed(by, took[0], statistics.median(took), statistics.median(worked))
 
 

@@ -33,8 +33,8 @@ def pages(history: History, server: Served, key: str) -> None:
         days = {"from": (last - timedelta(27)).isoformat(), "to": last.isoformat()}
         rows = []
         for name in PAGES:
-            asked = days | ({"action": ACTION} if name == "actions/one" else {})
-            first, median, html = timed(browser, f"{origin}/{name}", asked)
+            arguments = days | ({"action": ACTION} if name == "actions/one" else {})
+            first, median, html = timed(browser, f"{origin}/{name}", arguments)
             rows.append([name, f"{first:,.0f}", f"{median:,.0f}", f"{compressed(html) / 1000:.1f}"])
             if name == PAGES[0]:
                 note(f"The first page and all it loads, compressed: {loaded(browser, origin, html) / 1000:.0f} kB.")
@@ -48,12 +48,12 @@ def sign_in(browser: requests.Session, origin: str, key: str) -> None:
     browser.post(f"{origin}/sign-in", data={"form": token[1], "key": key}, timeout=60).raise_for_status()
 
 
-def timed(browser: requests.Session, address: str, asked: dict[str, str]) -> tuple[float, float, str]:
+def timed(browser: requests.Session, address: str, arguments: dict[str, str]) -> tuple[float, float, str]:
     """Milliseconds of the first answer and of the middle one, and the page."""
     took: list[float] = []
     while not took or (len(took) < MAX_TIMES and sum(took) < MAX_SECONDS):
         begin = time.perf_counter()
-        answer = browser.get(address, params=asked, timeout=60)
+        answer = browser.get(address, params=arguments, timeout=60)
         took.append(time.perf_counter() - begin)
         answer.raise_for_status()
         if "cannot be shown" in answer.text:

@@ -44,10 +44,10 @@ class Reader:
     connection: HTTPConnection
     key: str
 
-    def get(self, path: str, **asked: str) -> tuple[float, dict[str, Any]]:
+    def get(self, path: str, **arguments: str) -> tuple[float, dict[str, Any]]:
         """Seconds and answer of one request."""
         begin = time.perf_counter()
-        address = f"/api/v1/{path}?{urllib.parse.urlencode(asked)}"
+        address = f"/api/v1/{path}?{urllib.parse.urlencode(arguments)}"
         self.connection.request("GET", address, headers={"Authorization": f"Bearer {self.key}"})
         answer = self.connection.getresponse()
         text = answer.read()
@@ -96,9 +96,9 @@ def visitors(history: History, picked: str) -> list[str]:
 def reports(history: History, reader: Reader) -> None:
     """Each report over the last 30 days and over all days, its median of some times."""
     last = FIRST_DAY.date() + timedelta(history.traffic.days - 1)
-    asked: dict[str, Mapping[str, str]] = {**{name: {"name": name} for name in REPORTS}, **WITH}
+    arguments: dict[str, Mapping[str, str]] = {**{name: {"name": name} for name in REPORTS}, **WITH}
     rows = []
-    for label, what in asked.items():
+    for label, what in arguments.items():
         thirty = median_ms(reader, what, last - timedelta(29), last)
         rows.append([label, f"{thirty:,.0f}", f"{median_ms(reader, what, FIRST_DAY.date(), last):,.0f}"])
     table([f"Report; p50 of up to {MAX_TIMES}", "30 days, ms", f"all {history.traffic.days} days, ms"], rows)

@@ -38,16 +38,16 @@ def measure(server: servers.Served, events: int, *, seconds: float) -> Figures:
         assert sending.stdout
         sending.stdout.readline()
         since = cpu_of(server.process.pid)
-        told = json.loads(sending.stdout.readline())
+        found = json.loads(sending.stdout.readline())
         cpu = cpu_of(server.process.pid).since(since)
-    check(server, told, server.rows() - before, events)
+    check(server, found, server.rows() - before, events)
     server.wait_until_fresh()
-    count = told["requests"] * events
+    count = found["requests"] * events
     return Figures(
-        requests_per_s=told["requests"] / seconds,
+        requests_per_s=found["requests"] / seconds,
         events_per_s=count / seconds,
-        p50_ms=told["p50_ms"],
-        p99_ms=told["p99_ms"],
+        p50_ms=found["p50_ms"],
+        p99_ms=found["p99_ms"],
         cpu_us=cpu.answering / count * 1e6,
         beside_cpu_us=cpu.beside / count * 1e6,
         memory_mib=max(memory.answering for memory in watch.seen),
@@ -55,12 +55,12 @@ def measure(server: servers.Served, events: int, *, seconds: float) -> Figures:
     )
 
 
-def check(server: servers.Served, told: dict[str, int], stored: int, events: int) -> None:
+def check(server: servers.Served, found: dict[str, int], stored: int, events: int) -> None:
     """Whether all that was sent was accepted, and all that was accepted is in the database."""
-    sent = told["requests_in_all"] * events
-    told_otherwise = told["accepted"] not in (0, sent)
-    if told["failed"] or told_otherwise or (server.rows_in and stored != sent):
-        raise AssertionError(f"{server.name}: of {sent} events sent {stored} are stored; it said: {told}")
+    sent = found["requests_in_all"] * events
+    told_otherwise = found["accepted"] not in (0, sent)
+    if found["failed"] or told_otherwise or (server.rows_in and stored != sent):
+        raise AssertionError(f"{server.name}: of {sent} events sent {stored} are stored; it said: {found}")
 
 
 def median(runs: Iterable[Figures]) -> Figures:

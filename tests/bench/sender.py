@@ -123,16 +123,18 @@ def run_paced(port: int, requests: Iterator[bytes], *, concurrency: int, rate: f
 
 def main() -> None:
     """Read from the command line what to send, send it, print what came of it."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("port", type=int)
-    asked.add_argument("--key", default="", help="of a collector's site; without one, send as the peer's tracker does")
-    asked.add_argument("--path", default="/v1/events")
-    asked.add_argument("--events", type=int, default=1)
-    asked.add_argument("--concurrency", type=int, default=32)
-    asked.add_argument("--warm", type=float, default=1.0)
-    asked.add_argument("--seconds", type=float, default=5.0)
-    asked.add_argument("--rate", type=float, help="requests a second; without it, as many as are answered")
-    given = asked.parse_args()
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("port", type=int)
+    arguments.add_argument(
+        "--key", default="", help="of a collector's site; without one, send as the peer's tracker does"
+    )
+    arguments.add_argument("--path", default="/v1/events")
+    arguments.add_argument("--events", type=int, default=1)
+    arguments.add_argument("--concurrency", type=int, default=32)
+    arguments.add_argument("--warm", type=float, default=1.0)
+    arguments.add_argument("--seconds", type=float, default=5.0)
+    arguments.add_argument("--rate", type=float, help="requests a second; without it, as many as are answered")
+    given = arguments.parse_args()
     path = given.path.encode()
     requests = batches(path, given.key.encode(), given.events) if given.key else hits(path)
     shape = {"concurrency": given.concurrency, "seconds": given.seconds}
@@ -141,7 +143,7 @@ def main() -> None:
     else:
         tally = run(given.port, requests, warm=given.warm, **shape)
     took = sorted(tally.seconds)
-    told = {
+    measured = {
         "requests": len(took),
         "requests_in_all": tally.statuses.total(),
         "failed": sum(times for status, times in tally.statuses.items() if not 200 <= status < 300),
@@ -150,7 +152,7 @@ def main() -> None:
         "p99_ms": took[int(len(took) * 0.99)] * 1000,
         "cpu_s": time.process_time(),
     }
-    print(json.dumps(told))
+    print(json.dumps(measured))
 
 
 if __name__ == "__main__":

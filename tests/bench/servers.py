@@ -50,8 +50,8 @@ class Served:
     def ready(self) -> Mapping[str, Any]:
         """Its answer to /readyz."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE_SECONDS) as answer:
-            told: Mapping[str, Any] = json.load(answer)
-            return told
+            found: Mapping[str, Any] = json.load(answer)
+            return found
 
     def wait_until_fresh(self) -> float:
         """Wait until facts have all events; returns for how many seconds."""

@@ -31,11 +31,11 @@ class Beheld:
 
     def __call__(self, *arguments: str, code: int = 0, given: str | bytes | None = None, **settings: str) -> Said:
         ran = CliRunner(env=settings).invoke(commands, arguments, input=given, prog_name="beheld")
-        said = Said(ran.stdout, ran.stderr, ran.exit_code)
+        output = Said(ran.stdout, ran.stderr, ran.exit_code)
         if ran.exception and not isinstance(ran.exception, SystemExit):
             raise ran.exception
-        assert said.code == code, said
-        return said
+        assert output.code == code, output
+        return output
 
 
 def jsonl(path: Path, *events: Any) -> str:

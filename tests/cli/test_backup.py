@@ -44,10 +44,10 @@ def in_the_log(store: SqliteStore) -> Iterator[None]:
 
 
 def test_a_backup_has_everything_and_is_its_owner_s_alone(filled: Beheld) -> None:
-    said = filled("backup", "kept.db", "--json").json
-    assert (said["sites"], said["events"], said["erasures"]) == (1, 2, 0)
+    output = filled("backup", "kept.db", "--json").json
+    assert (output["sites"], output["events"], output["erasures"]) == (1, 2, 0)
     assert Path("kept.db").stat().st_mode & 0o777 == 0o600
-    assert said["bytes"] == Path("kept.db").stat().st_size
+    assert output["bytes"] == Path("kept.db").stat().st_size
     assert sorted(path.name for path in Path().glob("*kept*")) == ["kept.db"]
     with contextlib.closing(sqlite3.connect("kept.db")) as copy:
         assert copy.execute("pragma integrity_check").fetchone() == ("ok",)
@@ -80,11 +80,11 @@ def test_a_store_that_is_damaged_makes_no_backup(filled: Beheld) -> None:
 def test_restoring_brings_back_what_was_there_and_keeps_what_is(filled: Beheld, tmp_path: Path) -> None:
     filled("backup", "kept.db")
     filled("import", jsonl(tmp_path / "later.jsonl", a_goal(visitor_id="carl")))
-    said = filled("restore", "kept.db").out
-    assert "Restored to sqlite:///beheld.db: sites: 1; events: 2, the newest received at " in said
+    output = filled("restore", "kept.db").out
+    assert "Restored to sqlite:///beheld.db: sites: 1; events: 2, the newest received at " in output
     assert visitors_in() == ["ann", "bob"]
     (kept,) = Path().glob("beheld.db.before-restore-*")
-    assert str(kept) in said
+    assert str(kept) in output
     shutil.copy(kept, tmp_path / "before.db")
     before = filled("--store", f"sqlite:///{tmp_path}/before.db", "export").out
     assert '"carl"' in before
@@ -94,8 +94,8 @@ def test_restoring_brings_back_what_was_there_and_keeps_what_is(filled: Beheld, 
 def test_who_was_erased_since_the_backup_stays_erased_at_the_same_place(filled: Beheld) -> None:
     filled("backup", "kept.db")
     erase("ann")
-    said = filled("restore", "kept.db").out
-    assert "Erasures carried out again: 1." in said
+    output = filled("restore", "kept.db").out
+    assert "Erasures carried out again: 1." in output
     assert visitors_in() == ["bob"]
     assert filled("visitor", "ann", code=2)
 
@@ -115,8 +115,8 @@ def test_elsewhere_everybody_stays_erased_who_was_when_the_backup_was_made(fille
     erase("bob")
     (tmp_path / "elsewhere").mkdir()
     there = f"sqlite:///{tmp_path}/elsewhere/beheld.db"
-    said = filled("--store", there, "restore", "kept.db", "--json").json
-    assert (said["events"], said["erasures"], said["kept"]) == (1, 1, None)
+    output = filled("--store", there, "restore", "kept.db", "--json").json
+    assert (output["events"], output["erasures"], output["kept"]) == (1, 1, None)
     again = filled("--store", there, "import", "old.jsonl", "--json", code=1).json
     assert (again["accepted"], again["duplicates"], again["rejected"]) == (0, 1, 1)
 
@@ -137,9 +137,9 @@ def test_both_logs_are_carried_out(filled: Beheld, tmp_path: Path) -> None:
 def test_a_store_that_somebody_has_open_is_not_replaced(filled: Beheld) -> None:
     filled("backup", "kept.db")
     with contextlib.closing(open_store("sqlite:///beheld.db")):
-        said = filled("restore", "kept.db", code=2).err
-    assert "Stop it first" in said
-    assert "beheld restore kept.db" in said
+        output = filled("restore", "kept.db", code=2).err
+    assert "Stop it first" in output
+    assert "beheld restore kept.db" in output
     assert list(Path().glob("*before-restore*")) == []
     filled("restore", "kept.db")
 

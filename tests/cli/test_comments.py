@@ -15,13 +15,13 @@ PERIOD = ("--from", "2026-01-01", "--to", "2026-01-31")
 @pytest.fixture
 def written(shop: Beheld, tmp_path: Path) -> Beheld:
     """The shop after somebody wrote what a terminal would obey."""
-    said = {"type": "survey", "visitor_id": "ann", "instrument": "nps", "action": "ask"}
+    output = {"type": "survey", "visitor_id": "ann", "instrument": "nps", "action": "ask"}
     shop(
         "import",
         jsonl(
             tmp_path / "events.jsonl",
-            {"ts": START, "score": 9, "comment": "Red \x1b[31m tea", **said},
-            {"ts": START + 1000, "score": 3, "view_id": "v", "answers": {"why": "late"}, **said},
+            {"ts": START, "score": 9, "comment": "Red \x1b[31m tea", **output},
+            {"ts": START + 1000, "score": 3, "view_id": "v", "answers": {"why": "late"}, **output},
         ),
     )
     return shop

@@ -19,18 +19,18 @@ from collector.store.sqlite import checks
 from tests.cli.running import Beheld, a_goal, jsonl
 
 
-def states(said: list[dict[str, Any]]) -> dict[str, str]:
-    return {finding["check"]: finding["state"] for finding in said}
+def states(output: list[dict[str, Any]]) -> dict[str, str]:
+    return {finding["check"]: finding["state"] for finding in output}
 
 
-def found(said: list[dict[str, Any]], check: str) -> dict[str, Any]:
-    return next(finding for finding in said if finding["check"] == check)
+def found(output: list[dict[str, Any]], check: str) -> dict[str, Any]:
+    return next(finding for finding in output if finding["check"] == check)
 
 
 def test_a_good_store_is_well(shop: Beheld) -> None:
-    said = shop("doctor", "--thorough", "--json").json
-    assert set(states(said).values()) == {"ok"}
-    assert found(said, "integrity")["found"] == "the file is sound"
+    output = shop("doctor", "--thorough", "--json").json
+    assert set(states(output).values()) == {"ok"}
+    assert found(output, "integrity")["found"] == "the file is sound"
 
 
 def test_people_read_one_line_for_each_check(shop: Beheld) -> None:
@@ -46,8 +46,8 @@ def test_a_store_that_is_not_there_fails_and_is_not_made(beheld: Beheld) -> None
 
 def test_a_file_that_is_no_database_fails(beheld: Beheld) -> None:
     Path("beheld.db").write_text("x" * 4096)
-    said = beheld("doctor", "--json", code=1).json
-    assert states(said) == {"settings": "ok", "store": "failed"}
+    output = beheld("doctor", "--json", code=1).json
+    assert states(output) == {"settings": "ok", "store": "failed"}
 
 
 def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: SqliteStore) -> None:
@@ -73,16 +73,16 @@ def test_a_damaged_page_is_found_without_being_asked_for(shop: Beheld, store: Sq
 
 def test_damage_that_a_running_server_met_is_said(shop: Beheld, store: SqliteStore) -> None:
     store.path.with_name("beheld.db.damaged").write_text("The database file is damaged: restore it.")
-    said = shop("doctor", "--json", code=1).json
-    assert found(said, "writing")["state"] == "failed"
-    assert "damaged" in found(said, "writing")["found"]
+    output = shop("doctor", "--json", code=1).json
+    assert found(output, "writing")["state"] == "failed"
+    assert "damaged" in found(output, "writing")["found"]
 
 
 def test_a_database_that_cannot_answer_a_check_does_not_end_the_others(shop: Beheld, store: SqliteStore) -> None:
     with closing(store.connect()) as connection:
         connection.execute("drop table facts_failed")
-    said = states(shop("doctor", "--json", code=1).json)
-    assert (said["persons"], said["clock"], said["keys of shop"]) == ("failed", "ok", "ok")
+    output = states(shop("doctor", "--json", code=1).json)
+    assert (output["persons"], output["clock"], output["keys of shop"]) == ("failed", "ok", "ok")
 
 
 def test_a_store_without_a_site_says_how_to_make_one(beheld: Beheld) -> None:
@@ -124,8 +124,8 @@ def test_rejections_are_told_by_reason_the_most_frequent_first(shop: Beheld, sto
     long_ago = Rejected(1, now - checks_of_sites.WEEK_MS - 1, None, "{}", json.dumps({"ts": ["is missing"]}))
     store.append([], [Rejected(1, now, None, "{}", json.dumps(rare)), long_ago])
     store.append([], [Rejected(1, now, None, "{}", json.dumps(often))])
-    told = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "rejected by shop"]
-    assert told == ["2 in the last 7 days: items.price must be an amount", "1 in the last 7 days: type is missing"]
+    answer = [f["found"] for f in shop("doctor", "--json").json if f["check"] == "rejected by shop"]
+    assert answer == ["2 in the last 7 days: items.price must be an amount", "1 in the last 7 days: type is missing"]
 
 
 def test_a_clock_that_was_set_back_fails(shop: Beheld, store: SqliteStore) -> None:
@@ -146,8 +146,8 @@ def test_a_disk_that_fills_up_is_seen(
 
 
 def test_a_misspelt_setting_is_pointed_out(shop: Beheld) -> None:
-    said = shop("doctor", "--json", BEHELD_TRUSTED_PROXY="1").json
-    assert "BEHELD_TRUSTED_PROXY" in found(said, "settings")["found"]
+    output = shop("doctor", "--json", BEHELD_TRUSTED_PROXY="1").json
+    assert "BEHELD_TRUSTED_PROXY" in found(output, "settings")["found"]
 
 
 def test_a_sites_data_are_looked_at_when_it_is_named(shop: Beheld, tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_a_sites_data_are_looked_at_when_it_is_named(shop: Beheld, tmp_path: Pat
     day_before = int((time.time() - 36 * 3600) * 1000)
     shop("import", jsonl(tmp_path / "events.jsonl", {**shown, "ts": day_before}))
     shop("rebuild")
-    said = {finding["check"]: finding["state"] for finding in shop("doctor", "shop", "--json").json}
-    assert said["interactions without a placement of shop"] == "warning"
-    assert said["bots of shop"] == "ok"
+    output = {finding["check"]: finding["state"] for finding in shop("doctor", "shop", "--json").json}
+    assert output["interactions without a placement of shop"] == "warning"
+    assert output["bots of shop"] == "ok"
 
 
 def test_an_unknown_site_is_said_to_be_one(shop: Beheld) -> None:

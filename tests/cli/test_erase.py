@@ -27,9 +27,9 @@ def visitors(store: SqliteStore) -> list[str]:
 
 
 def test_it_says_how_much_it_takes_and_asks(filled: Beheld, store: SqliteStore) -> None:
-    said = filled("erase", "u1", given="n\n", code=2).err
-    assert "2 events of 2 visitors and 1 users (1 persons, 0 orders)" in said
-    assert "Nothing was erased" in said
+    output = filled("erase", "u1", given="n\n", code=2).err
+    assert "2 events of 2 visitors and 1 users (1 persons, 0 orders)" in output
+    assert "Nothing was erased" in output
     assert len(visitors(store)) == 3
     assert "Erased: 2 events" in filled("erase", "u1", given="y\n").out
     assert visitors(store) == ["bob"]
@@ -41,8 +41,8 @@ def test_where_nobody_can_be_asked_it_says_how_to_go_on(filled: Beheld, store: S
 
 
 def test_with_yes_it_does_not_ask(filled: Beheld, store: SqliteStore) -> None:
-    said = filled("erase", "ann", "--yes", "--json").json
-    assert said == {"site": "shop", "person": "u:u1", "events": 2, "rejections": 0}
+    output = filled("erase", "ann", "--yes", "--json").json
+    assert output == {"site": "shop", "person": "u:u1", "events": 2, "rejections": 0}
     assert filled("import", "events.jsonl", "--json", code=1).json["rejected"] == 2
     assert visitors(store) == ["bob"]
 
@@ -76,10 +76,10 @@ def test_the_checks_say_how_much_came_again(filled: Beheld, store: SqliteStore) 
 def test_a_visitor_goes_without_the_user_whom_it_named(filled: Beheld, store: SqliteStore) -> None:
     store.append([an_event("named", visitor="evil", user_id="u1", ts=1_000)])
 
-    said = filled("erase", "evil", given="n\n", code=2).err
-    assert "the user stays" in said
-    assert "beheld erase u:u1" in said
-    assert "1 events of 1 visitors" in said
+    output = filled("erase", "evil", given="n\n", code=2).err
+    assert "the user stays" in output
+    assert "beheld erase u:u1" in output
+    assert "1 events of 1 visitors" in output
     gone = filled("erase", "evil", "--yes", "--json").json
 
     assert gone == {"site": "shop", "person": "v:evil", "events": 1, "rejections": 0, "stays": "u:u1"}
@@ -87,9 +87,9 @@ def test_a_visitor_goes_without_the_user_whom_it_named(filled: Beheld, store: Sq
 
 
 def test_who_is_not_known_is_not_asked_about(filled: Beheld) -> None:
-    said = filled("erase", "carl", given="")
-    assert "This erases" not in said.err
-    assert "noted as erased" in said.out
+    output = filled("erase", "carl", given="")
+    assert "This erases" not in output.err
+    assert "noted as erased" in output.out
 
 
 def test_an_erasure_is_in_the_log_without_a_name(filled: Beheld, store: SqliteStore) -> None:

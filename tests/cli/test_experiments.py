@@ -11,8 +11,8 @@ HALVES = ("--variation", "control=1", "--variation", "b=1")
 
 def test_a_life_of_an_experiment(shop: Beheld) -> None:
     assert shop("experiment", "list").out == ""
-    said = shop("experiment", "set", "hero", *HALVES, "--draft", "--name", "Hero").out
-    assert said == "hero  draft  control 1, b 1\n"
+    output = shop("experiment", "set", "hero", *HALVES, "--draft", "--name", "Hero").out
+    assert output == "hero  draft  control 1, b 1\n"
     assert shop("experiment", "start", "hero").out == "hero  running  control 1, b 1  phase 1\n"
     shop("experiment", "set", "hero", "--variation", "control=1", "--variation", "b=3")
     shop("experiment", "note", "hero", "a sale began")
@@ -68,8 +68,8 @@ def test_everything_that_may_be_set(shop: Beheld) -> None:
 
 
 def test_the_holdout(shop: Beheld) -> None:
-    said = shop("experiment", "holdout", "--share", "0.05").out
-    assert said == "holdout  running  control 0.05, personalized 0.95  phase 1\n"
+    output = shop("experiment", "holdout", "--share", "0.05").out
+    assert output == "holdout  running  control 0.05, personalized 0.95  phase 1\n"
     assert "stopped" in shop("experiment", "holdout", "--share", "0").out
     assert "share" in shop("experiment", "holdout", "--share", "0.9", code=2).err
 
@@ -84,7 +84,7 @@ def test_a_plan_says_how_many_persons_and_days(shop: Beheld) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "output"),
     [
         (("set", "hero", "--variation", "b"), "NAME=WEIGHT"),
         (("set", "hero", "--variation", "b=much"), "no number"),
@@ -98,8 +98,8 @@ def test_a_plan_says_how_many_persons_and_days(shop: Beheld) -> None:
         (("plan", "--base-rate", "2", "--lift", "0.1"), "between 0 and 1"),
     ],
 )
-def test_a_mistake_says_what_to_write(shop: Beheld, command: tuple[str, ...], said: str) -> None:
-    assert said in shop("experiment", *command, code=2).err
+def test_a_mistake_says_what_to_write(shop: Beheld, command: tuple[str, ...], output: str) -> None:
+    assert output in shop("experiment", *command, code=2).err
 
 
 def test_a_wrong_step_says_what_can_be_done(shop: Beheld) -> None:

@@ -106,8 +106,8 @@ def test_an_export_imported_and_exported_again_is_the_same(shop: Beheld, store: 
     store.append([an_event_from_a_browser(store.sites()[0].site)])
     shop("site", "add", "copy")
     shop("export", "--site", "shop", "-o", "shop.jsonl")
-    said = shop("import", "shop.jsonl", "--site", "copy", "--json").json
-    assert (said["accepted"], said["rejected"]) == (len(SAID) + 1, 0)
+    output = shop("import", "shop.jsonl", "--site", "copy", "--json").json
+    assert (output["accepted"], output["rejected"]) == (len(SAID) + 1, 0)
     shop("export", "--site", "copy", "-o", "copy.jsonl")
     assert Path("copy.jsonl").read_text() == Path("shop.jsonl").read_text()
 
@@ -116,8 +116,8 @@ def test_an_export_imported_into_its_own_site_adds_nothing(shop: Beheld, store: 
     shop("import", jsonl(tmp_path / "events.jsonl", *an_event_of_each_type()))
     store.append([an_event_from_a_browser(store.sites()[0].site)])
     shop("export", "-o", "shop.jsonl")
-    said = shop("import", "shop.jsonl", "--json").json
-    assert (said["accepted"], said["duplicates"]) == (0, len(SAID) + 1)
+    output = shop("import", "shop.jsonl", "--json").json
+    assert (output["accepted"], output["duplicates"]) == (0, len(SAID) + 1)
 
 
 def test_what_the_collector_found_out_is_exported_too(shop: Beheld, store: SqliteStore) -> None:

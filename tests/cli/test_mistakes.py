@@ -12,7 +12,7 @@ from tests.cli.running import Beheld, all_commands
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "output"),
     [
         (["--store", "mysql://localhost/beheld", "site", "list"], "sqlite:///beheld.db"),
         (["--store", "sqlite:////no/such/folder/beheld.db", "init"], "/no/such/folder/beheld.db"),
@@ -25,9 +25,9 @@ from tests.cli.running import Beheld, all_commands
         (["export", "--output", "/no/such/folder/events.jsonl"], "No such file"),
     ],
 )
-def test_a_mistake_is_answered_in_a_sentence(beheld: Beheld, arguments: list[str], said: str) -> None:
+def test_a_mistake_is_answered_in_a_sentence(beheld: Beheld, arguments: list[str], output: str) -> None:
     answer = beheld(*arguments, code=2)
-    assert said in answer.err
+    assert output in answer.err
     assert answer.err.strip().splitlines()[-1].startswith("Error: ")
     assert list(Path().iterdir()) == []
 

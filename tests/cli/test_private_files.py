@@ -56,6 +56,6 @@ def test_the_doctor_names_what_others_may_read(tmp_path: Path) -> None:
     beheld("--store", store, "site", "add", "shop")
     assert "files: only their owner may read them" in beheld("--store", store, "doctor").out
     (tmp_path / "beheld.db").chmod(0o640)
-    said = beheld("--store", store, "doctor").out
-    assert "other users of this machine may read beheld.db" in said
-    assert f"chmod 600 {tmp_path}/beheld.db" in said
+    output = beheld("--store", store, "doctor").out
+    assert "other users of this machine may read beheld.db" in output
+    assert f"chmod 600 {tmp_path}/beheld.db" in output

@@ -37,9 +37,9 @@ def visited(shop: Beheld, tmp_path: Path) -> Beheld:
 
 
 def test_a_report_in_lines(visited: Beheld) -> None:
-    said = visited("report", "actions", *PERIOD).out
-    assert "actions of shop, 2026-01-01 to 2026-01-31 (UTC), money in EUR" in said
-    assert "100.0%" in said
+    output = visited("report", "actions", *PERIOD).out
+    assert "actions of shop, 2026-01-01 to 2026-01-31 (UTC), money in EUR" in output
+    assert "100.0%" in output
 
 
 @pytest.mark.parametrize("name", list(COLUMNS))
@@ -69,10 +69,10 @@ def test_every_column_is_shown_when_asked(visited: Beheld, monkeypatch: pytest.M
 
 
 def test_a_change_stands_beside_its_figure(visited: Beheld) -> None:
-    said = visited("report", "actions", "--from", "2026-01-02", "--to", "2026-01-02", "--compare", "previous").out
-    assert "1 (+1 ~)" in said
-    assert "Changes are against 2026-01-01 to 2026-01-01; those with ~ are within noise." in said
-    assert "prior" not in said
+    output = visited("report", "actions", "--from", "2026-01-02", "--to", "2026-01-02", "--compare", "previous").out
+    assert "1 (+1 ~)" in output
+    assert "Changes are against 2026-01-01 to 2026-01-01; those with ~ are within noise." in output
+    assert "prior" not in output
 
 
 def test_a_series_is_told_by_the_report_it_is_of(visited: Beheld) -> None:
@@ -119,13 +119,13 @@ def test_money_has_the_decimals_of_its_currency(visited: Beheld, tmp_path: Path)
         "items": [{"item": "x", "price": "1234.567891"}],
     }
     visited("import", jsonl(tmp_path / "order.jsonl", {**order, "ts": START + 3000}))
-    said = visited("report", "goals", *PERIOD).out
-    assert "1,234.57" in said
+    output = visited("report", "goals", *PERIOD).out
+    assert "1,234.57" in output
     assert "1234.567891" in visited("report", "goals", *PERIOD, "--csv").out
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "output"),
     [
         (("nonsense",), "nonsense"),
         (("actions", "--from", "yesterday"), "Not a day: write it as 2026-01-31."),
@@ -134,9 +134,9 @@ def test_money_has_the_decimals_of_its_currency(visited: Beheld, tmp_path: Path)
         (("visits", "--by", "item"), "recommendations"),
     ],
 )
-def test_a_mistake_is_answered_with_what_is_allowed(visited: Beheld, wrong: tuple[str, ...], said: str) -> None:
+def test_a_mistake_is_answered_with_what_is_allowed(visited: Beheld, wrong: tuple[str, ...], output: str) -> None:
     mistaken = visited("report", *wrong, code=2)
-    assert said in mistaken.err
+    assert output in mistaken.err
     assert "Traceback" not in mistaken.err
 
 
@@ -151,10 +151,10 @@ def test_experiments_say_a_sentence_first(tested: Beheld) -> None:
     lines = tested("report", "experiments").out.splitlines()
     assert lines[0].startswith("hero: nothing to see yet")
     assert lines[2].split()[:2] == ["experiment", "verdict"]
-    said = tested("report", "experiments", "hero").out
-    assert said.startswith("He?ro: nothing to see yet")
-    assert "yes  sample ratio" in said
-    assert "NO   conversions: 100 conversions in each arm; the fewer are 0." in said
+    output = tested("report", "experiments", "hero").out
+    assert output.startswith("He?ro: nothing to see yet")
+    assert "yes  sample ratio" in output
+    assert "NO   conversions: 100 conversions in each arm; the fewer are 0." in output
     assert tested("report", "experiments", "hero", "--json").json["verdict"]["verdict"] == "collecting"
     assert tested("report", "experiments", "hero", "--csv").out.startswith("variation,")
 

@@ -25,9 +25,9 @@ def test_the_keys_that_are_printed_are_valid(beheld: Beheld, store: SqliteStore)
 
 
 def test_a_person_gets_the_keys_and_the_line_for_their_pages(beheld: Beheld) -> None:
-    said = beheld("site", "add", "shop").out
-    public = next(word for word in said.split() if word.startswith("pk_"))
-    assert f'data-key="{public}"' in said
+    output = beheld("site", "add", "shop").out
+    public = next(word for word in output.split() if word.startswith("pk_"))
+    assert f'data-key="{public}"' in output
 
 
 def test_sites_are_listed_for_programs(shop: Beheld) -> None:
@@ -45,7 +45,7 @@ def test_sites_are_listed_for_people(shop: Beheld) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "output"),
     [
         (["--time-zone", "Europe/Nowhere"], "no time zone"),
         (["--currency", "euro"], "three capital letters"),
@@ -53,8 +53,8 @@ def test_sites_are_listed_for_people(shop: Beheld) -> None:
         (["--origin", "https://shop.example/cart"], "https://shop.example"),
     ],
 )
-def test_a_bad_site_is_rejected_in_a_sentence(beheld: Beheld, wrong: list[str], said: str) -> None:
-    assert said in beheld("site", "add", "shop", *wrong, code=2).err
+def test_a_bad_site_is_rejected_in_a_sentence(beheld: Beheld, wrong: list[str], output: str) -> None:
+    assert output in beheld("site", "add", "shop", *wrong, code=2).err
 
 
 def test_a_name_is_given_once(shop: Beheld) -> None:
@@ -62,15 +62,15 @@ def test_a_name_is_given_once(shop: Beheld) -> None:
 
 
 def test_settings_that_are_not_named_stay(shop: Beheld) -> None:
-    said = shop("site", "set", "shop", "--purchases-need-secret", "--consent", "pending", "--json").json
+    output = shop("site", "set", "shop", "--purchases-need-secret", "--consent", "pending", "--json").json
     expected = {"origins": ["https://shop.example"], "purchases_need_secret": True, "consent": "pending"}
-    assert said == {"site": "shop", "settings": expected}
+    assert output == {"site": "shop", "settings": expected}
     assert shop("site", "set", "shop", "--any-origin", "--json").json["settings"] == {**expected, "origins": []}
 
 
 def test_how_much_the_public_key_is_believed_is_a_setting(shop: Beheld) -> None:
-    said = shop("site", "set", "shop", "--max-public-value", "250000", "--json").json
-    assert said["settings"]["max_public_value"] == "250000"
+    output = shop("site", "set", "shop", "--max-public-value", "250000", "--json").json
+    assert output["settings"]["max_public_value"] == "250000"
     assert "Not an amount" in shop("site", "set", "shop", "--max-public-value", "much", code=2).err
 
 

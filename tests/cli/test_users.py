@@ -13,10 +13,10 @@ from tests.cli.running import Beheld, Said
 PASSWORD = "correct horse battery"
 
 
-def token_in(said: Said) -> str:
+def token_in(output: Said) -> str:
     """The token of the link that was printed."""
-    found = re.search(r"/welcome#(\S+)", said.out)
-    assert found, said
+    found = re.search(r"/welcome#(\S+)", output.out)
+    assert found, output
     return found[1]
 
 
@@ -37,17 +37,17 @@ def test_init_makes_the_first_owner_until_there_is_one(shop: Beheld, store: Sqli
 
 
 def test_the_link_is_at_the_address_that_was_said(shop: Beheld) -> None:
-    said = shop("init", "--owner", "me@shop.example", "--url", "https://collector.example/")
-    assert "  https://collector.example/welcome#" in said.out
-    said = shop("user", "set", "me@shop.example", "--new-link", BEHELD_PORT="8123")
-    assert "http://127.0.0.1:8123/welcome#" in said.out
-    assert "--url" in said.out
+    output = shop("init", "--owner", "me@shop.example", "--url", "https://collector.example/")
+    assert "  https://collector.example/welcome#" in output.out
+    output = shop("user", "set", "me@shop.example", "--new-link", BEHELD_PORT="8123")
+    assert "http://127.0.0.1:8123/welcome#" in output.out
+    assert "--url" in output.out
 
 
 def test_a_person_is_added_with_a_link(shop: Beheld, store: SqliteStore) -> None:
-    said = shop("user", "add", "Ann@shop.example", "--site", "shop", "--role", "viewer")
-    assert "ann@shop.example is viewer of shop" in said.out
-    invited = store.invitation(token_in(said))
+    output = shop("user", "add", "Ann@shop.example", "--site", "shop", "--role", "viewer")
+    assert "ann@shop.example is viewer of shop" in output.out
+    invited = store.invitation(token_in(output))
     assert invited
     assert invited.roles == {1: "viewer"}
     assert "ann@shop.example  viewer of shop  no password yet" in shop("user", "list").out
@@ -55,10 +55,10 @@ def test_a_person_is_added_with_a_link(shop: Beheld, store: SqliteStore) -> None
 
 def test_a_script_may_give_the_password(shop: Beheld, store: SqliteStore) -> None:
     add = ("user", "add", "ann@shop.example", "--role", "analyst", "--password-stdin", "--json")
-    said = shop(*add, given=f"{PASSWORD}\n")
-    assert said.json == {"email": "ann@shop.example", "site": "shop", "role": "analyst", "link": None}
+    output = shop(*add, given=f"{PASSWORD}\n")
+    assert output.json == {"email": "ann@shop.example", "site": "shop", "role": "analyst", "link": None}
     assert fits(store.password_hash(1), PASSWORD)
-    assert PASSWORD not in said.out
+    assert PASSWORD not in output.out
     assert "has an account" in shop(*add, given="another password\n", code=2).err
     assert fits(store.password_hash(1), PASSWORD)
 

@@ -31,10 +31,10 @@ def test_a_report_knows_what_was_imported_a_moment_ago(visited: Beheld) -> None:
 
 
 def test_people_read_the_same_in_lines(visited: Beheld) -> None:
-    said = visited("visitor", "ann").out
-    assert "Visitor ann of shop" in said
-    assert "<Tea>" in said
-    assert "newsletter" in said
+    output = visited("visitor", "ann").out
+    assert "Visitor ann of shop" in output
+    assert "<Tea>" in output
+    assert "newsletter" in output
 
 
 def test_an_unknown_visitor_is_answered_in_a_sentence(visited: Beheld) -> None:

@@ -141,13 +141,13 @@ def events_of(shop: Shop, variation: str, nth: int) -> list[dict[str, Any]]:
     at = now_ms() - round(timedelta(days=DAYS - 2 - nth % 14).total_seconds() * 1000)
     which = {"action": BAR, "variation": variation}
     some, of = LOOKS_IN[variation]
-    said = [
+    found = [
         {"type": "assign", "experiment": BAR, "variation": variation, "allocation": 1},
         {"type": "execute", "kind": "banner", **which},
         {"type": "deliver", **which},
         *([{"type": "goal", "goal": LOOKED}] if nth % of < some else []),
     ]
-    return [{**one, **who, "id": str(uuid.uuid4()), "ts": at + order * 1_000} for order, one in enumerate(said)]
+    return [{**one, **who, "id": str(uuid.uuid4()), "ts": at + order * 1_000} for order, one in enumerate(found)]
 
 
 def test_an_experiment_is_run_from_its_draft_to_its_promotion(shop: Shop) -> None:

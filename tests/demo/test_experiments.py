@@ -43,9 +43,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     register(store, site, DAY)
     persons = (events_of(SEED, number, day=DAY, shop="https://shop.example/demo/") for number in range(VISITORS))
     events = (event for person in persons for event in person if concerns_experiments(event))
-    said = list(read_events(events, site.site))
-    for start in range(0, len(said), AT_ONCE):
-        store.append(said[start : start + AT_ONCE])
+    found = list(read_events(events, site.site))
+    for start in range(0, len(found), AT_ONCE):
+        store.append(found[start : start + AT_ONCE])
     while refresh(store):
         pass
     promote(store, site)
@@ -70,11 +70,11 @@ def test_what_is_registered_is_what_visitors_were_assigned_by(store: Store, id: 
 
 
 def test_the_report_names_what_won_with_all_gates_green(store: Store) -> None:
-    told = report(store, BAR)
-    assert (told["verdict"]["verdict"], told["verdict"]["variation"]) == ("ahead", ONE_TEA)
-    assert [gate for gate in told["gates"] if not gate["passed"]] == []
-    assert not told["promotion"]["plain"]["allowed"]
-    (lift,) = (row for row in told["comparisons"] if (row["variation"], row["measure"]) == (ONE_TEA, f"goal:{LOOKED}"))
+    found = report(store, BAR)
+    assert (found["verdict"]["verdict"], found["verdict"]["variation"]) == ("ahead", ONE_TEA)
+    assert [gate for gate in found["gates"] if not gate["passed"]] == []
+    assert not found["promotion"]["plain"]["allowed"]
+    (lift,) = (row for row in found["comparisons"] if (row["variation"], row["measure"]) == (ONE_TEA, f"goal:{LOOKED}"))
     assert lift["lift_low"] > 0.05, "on another day it would be found too"
 
 
@@ -90,10 +90,10 @@ def test_it_was_promoted_when_that_was_allowed_and_five_percent_stay_in_control(
 
 
 def test_the_running_one_says_how_many_days_are_left(store: Store) -> None:
-    told = report(store, QUESTION)
-    assert told["verdict"]["verdict"] == "collecting"
-    assert 14 < told["verdict"]["days_left"] < 120
-    assert "nothing to see yet" in told["sentence"]
+    found = report(store, QUESTION)
+    assert found["verdict"]["verdict"] == "collecting"
+    assert 14 < found["verdict"]["days_left"] < 120
+    assert "nothing to see yet" in found["sentence"]
 
 
 def test_who_comes_with_a_later_simulation_meets_the_experiments_that_were_begun(store: Store) -> None:

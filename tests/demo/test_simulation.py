@@ -152,8 +152,8 @@ def test_below_the_fold_means_that_nobody_scrolled_that_far(events: list[Event])
 def test_some_are_opened_in_a_tab_that_nobody_looks_at_and_some_are_never_measured(events: list[Event]) -> None:
     assert of(events, "evidence", reason="tab_hidden")
     placed = {(event["view_id"], event["action"]) for event in of(events, "execute")}
-    told = {(event["view_id"], event["action"]) for type in ("deliver", "evidence") for event in of(events, type)}
-    assert 0 < len(placed - told) / len(placed) < 0.05
+    found = {(event["view_id"], event["action"]) for type in ("deliver", "evidence") for event in of(events, type)}
+    assert 0 < len(placed - found) / len(placed) < 0.05
 
 
 def would_be_assigned(experiment: str, event: Event, ts: int) -> tuple[str, int] | None:
@@ -187,8 +187,8 @@ def test_nobody_meets_a_variation_without_being_assigned_to_it(persons: list[lis
     for person in persons:
         met = {(event["visitor_id"], event["variation"]) for event in of(person, "execute", action=BAR)
                if "variation" in event}  # fmt: skip
-        said = {(event["visitor_id"], event["variation"]) for event in of(person, "assign", experiment=BAR)}
-        assert met <= said
+        found = {(event["visitor_id"], event["variation"]) for event in of(person, "assign", experiment=BAR)}
+        assert met <= found
 
 
 def test_the_goal_of_the_experiment_is_reached_once_in_a_browser_on_a_product(events: list[Event]) -> None:

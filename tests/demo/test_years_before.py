@@ -60,8 +60,10 @@ def test_there_are_windows_enough_to_tell_how_far_a_comparison_swings_by_itself(
         by_day[day] = by_day.get(day, Sold()).plus(Sold(1, 50_000_000))
     now = Days(first - 28, first - 1)
     pair = Pair(now, now.moved(-back))
-    said = definitions(DAY)
-    days = [each["at"] for each in said["annotations"].values()] + [each["day_from"] for each in said["costs"].values()]
+    found = definitions(DAY)
+    days = [each["at"] for each in found["annotations"].values()] + [
+        each["day_from"] for each in found["costs"].values()
+    ]
     marks = [number_of(date.fromisoformat(each)) for each in days]
     daily = Daily(by_day)
     assert daily.first is not None

@@ -161,8 +161,8 @@ def _own_fields(type: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _subscription(number: str, status: str, plan: str | None) -> str:
-    said = {"subscription_id": number, "status": status, "plan": plan}
-    return json.dumps({name: value for name, value in said.items() if value is not None})
+    sent = {"subscription_id": number, "status": status, "plan": plan}
+    return json.dumps({name: value for name, value in sent.items() if value is not None})
 
 
 streams = st.lists(one_event(), min_size=1, max_size=40, unique_by=lambda event: event.id)

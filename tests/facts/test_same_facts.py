@@ -108,13 +108,13 @@ def test_small_steps_over_a_merge_of_visitors_equal_one_big_step(monkeypatch) ->
 def test_rebuilding_in_several_processes_gives_the_same(monkeypatch) -> None:
     monkeypatch.setattr(rebuilding, "EVENTS_A_PART", 3)
     events = [a_view(n, visitor=f"v{n % 7}", view_id=f"w{n}") for n in range(30)]
-    told: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     with new_store() as store:
         kept = facts_after(store, [events])
-        assert rebuild(store, processes=2, progress=lambda done, total: told.append((done, total))) == 30
+        assert rebuild(store, processes=2, progress=lambda done, total: found.append((done, total))) == 30
         assert the_facts(store) == kept
-    assert told[0] == (0, 30)
-    assert told[-1] == (30, 30)
+    assert found[0] == (0, 30)
+    assert found[-1] == (30, 30)
 
 
 def test_a_changed_rate_is_a_rebuild() -> None:

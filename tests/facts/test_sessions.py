@@ -103,8 +103,8 @@ def test_origin_and_place_are_those_of_the_first_event(store: SqliteStore) -> No
         an_event("page_view", 0, view_id="w1", page=page, context=phone),
         a_view(1, path="/other", view_id="w2", context=Context(country="FR")),
     )[0]
-    said = {name: found[name] for name in ("landing_page", "referrer_host", "source", "medium", "utm_campaign")}
-    assert said == {
+    fields = {name: found[name] for name in ("landing_page", "referrer_host", "source", "medium", "utm_campaign")}
+    assert fields == {
         "landing_page": "/sale",
         "referrer_host": "a.example",
         "source": "mail",

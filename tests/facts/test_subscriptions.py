@@ -26,13 +26,13 @@ A_DAY = 24 * 60
 TODAY = START - START % DAY
 
 
-def told(
+def change(
     days: float, status: str, mrr: float | None = None, *, plan: str | None = None, number: str = "s1", **fields: Any
 ) -> Event:
     """What a server said of a subscription of user `u1`, so many days after START."""
-    said = {"subscription_id": number, "status": status} | ({"plan": plan} if plan else {})
+    sent = {"subscription_id": number, "status": status} | ({"plan": plan} if plan else {})
     money = {} if mrr is None else {"amount_micros": round(mrr * 1_000_000), "currency": "EUR"}
-    return an_event("subscription", days * A_DAY, **{"user_id": "u1", "body": json.dumps(said)} | money | fields)
+    return an_event("subscription", days * A_DAY, **{"user_id": "u1", "body": json.dumps(sent)} | money | fields)
 
 
 def movements(store: SqliteStore, *events: Event) -> list[tuple[int, str, int, int]]:
@@ -49,8 +49,8 @@ def movements(store: SqliteStore, *events: Event) -> list[tuple[int, str, int, i
 
 def test_a_life_of_one_subscription(store: SqliteStore) -> None:
     found = movements(
-        store, told(0, "started", 10), told(5, "changed", 15), told(9, "changed", 12), told(20, "cancelled"),
-        told(40, "started", 20),
+        store, change(0, "started", 10), change(5, "changed", 15), change(9, "changed", 12), change(20, "cancelled"),
+        change(40, "started", 20),
     )  # fmt: skip
     assert found == [
         (0, "new", 0, 10), (5, "expansion", 10, 15), (9, "contraction", 15, 12), (20, "churned", 12, 0),
@@ -59,8 +59,8 @@ def test_a_life_of_one_subscription(store: SqliteStore) -> None:
 
 
 def test_a_late_event_restates_what_followed(store: SqliteStore) -> None:
-    assert movements(store, told(3, "changed", 15)) == [(3, "new", 0, 15)]
-    assert movements(store, told(0, "started", 10)) == [(0, "new", 0, 10), (3, "expansion", 10, 15)]
+    assert movements(store, change(3, "changed", 15)) == [(3, "new", 0, 15)]
+    assert movements(store, change(0, "started", 10)) == [(0, "new", 0, 10), (3, "expansion", 10, 15)]
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,13 @@ def test_a_late_event_restates_what_followed(store: SqliteStore) -> None:
     ],
 )
 def test_what_is_unclear_is_decided(store: SqliteStore, events: Any, expected: Any) -> None:
-    assert movements(store, *(told(*each) for each in events)) == expected
+    assert movements(store, *(change(*each) for each in events)) == expected
 
 
 def test_several_subscriptions_of_one_person_are_one_subscriber(store: SqliteStore) -> None:
     found = movements(
-        store, told(0, "started", 10), told(2, "started", 5, number="s2"), told(4, "cancelled"),
-        told(6, "cancelled", number="s2"), told(8, "started", 7, number="s3"),
+        store, change(0, "started", 10), change(2, "started", 5, number="s2"), change(4, "cancelled"),
+        change(6, "cancelled", number="s2"), change(8, "started", 7, number="s3"),
     )  # fmt: skip
     assert found == [
         (0, "new", 0, 10), (2, "expansion", 10, 15), (4, "contraction", 15, 5), (6, "churned", 5, 0),
@@ -123,15 +123,15 @@ def test_several_subscriptions_of_one_person_are_one_subscriber(store: SqliteSto
 
 
 def test_the_number_of_somebody_else_is_another_subscription(store: SqliteStore) -> None:
-    found = movements(store, told(0, "started", 10), told(1, "cancelled", user_id="u2"))
+    found = movements(store, change(0, "started", 10), change(1, "cancelled", user_id="u2"))
     assert found == [(0, "new", 0, 10)]
 
 
 def test_a_visitor_who_signs_in_takes_the_subscription_along(store: SqliteStore) -> None:
     own = {"user_id": None, "visitor": "ann"}
     found = movements(
-        store, told(0, "started", 10, **own), an_event("identify", A_DAY, user_id="u1", visitor="ann"),
-        told(2, "changed", 12),
+        store, change(0, "started", 10, **own), an_event("identify", A_DAY, user_id="u1", visitor="ann"),
+        change(2, "changed", 12),
     )  # fmt: skip
     assert found == [(0, "new", 0, 10), (2, "expansion", 10, 12)]
 
@@ -140,14 +140,14 @@ def test_another_currency_is_converted_at_the_rate_of_the_change(store: SqliteSt
     store.set_rate(1, "USD", "2026-01-01", "0.5")
     store.set_rate(1, "USD", "2026-01-05", "2")
     found = movements(
-        store, told(0, "started", 10, currency="USD"), told(9, "changed", plan="other"),
-        told(10, "changed", 10, currency="USD"),
+        store, change(0, "started", 10, currency="USD"), change(9, "changed", plan="other"),
+        change(10, "changed", 10, currency="USD"),
     )  # fmt: skip
     assert found == [(0, "new", 0, 5), (10, "expansion", 5, 20)]
 
 
 def test_without_a_rate_or_an_amount_it_runs_and_is_left_out_of_money(store: SqliteStore) -> None:
-    facts = facts_of(store, told(0, "started", 10, currency="USD"), told(0, "started", number="s2"))
+    facts = facts_of(store, change(0, "started", 10, currency="USD"), change(0, "started", number="s2"))
     assert facts["mrr_movements"] == []
     assert [(row["running"], row["excluded"], row["mrr_micros"]) for row in facts["subscription_changes"]] == [
         (1, 1, 0), (1, 1, 0),
@@ -155,13 +155,14 @@ def test_without_a_rate_or_an_amount_it_runs_and_is_left_out_of_money(store: Sql
 
 
 def test_a_bot_subscribes_to_nothing(store: SqliteStore) -> None:
-    assert facts_of(store, told(0, "started", 10, context=Context(CRAWLER)))["subscription_changes"] == []
+    assert facts_of(store, change(0, "started", 10, context=Context(CRAWLER)))["subscription_changes"] == []
 
 
 def test_it_began_in_the_session_that_was_going_on(store: SqliteStore) -> None:
     (row,) = facts_of(
-        store, a_view(0, visitor="ann", user_id="u1"), told(5 / A_DAY, "started", 0), told(10 / A_DAY, "changed", 10),
-        told(11 / A_DAY, "changed", 11),
+        store, a_view(0, visitor="ann", user_id="u1"), change(5 / A_DAY, "started", 0),
+        change(10 / A_DAY, "changed", 10),
+        change(11 / A_DAY, "changed", 11),
     )["mrr_movements"]  # fmt: skip
     assert (row["session_visitor"], row["session_started_at"]) == ("ann", START)
     assert row["began_at"] == START + 10 * 60_000
@@ -169,7 +170,8 @@ def test_it_began_in_the_session_that_was_going_on(store: SqliteStore) -> None:
 
 def test_plans_and_until_when_each_state_held(store: SqliteStore) -> None:
     facts = facts_of(
-        store, told(0, "started", 10, plan="tea"), told(3, "changed", plan="teas"), told(5, "cancelled", plan="x"),
+        store, change(0, "started", 10, plan="tea"), change(3, "changed", plan="teas"),
+        change(5, "cancelled", plan="x"),
     )  # fmt: skip
     rows = sorted(facts["subscription_changes"], key=lambda row: row["local_day"])
     assert [(row["plan_before"], row["plan"], row["running"]) for row in rows] == [
@@ -180,20 +182,21 @@ def test_plans_and_until_when_each_state_held(store: SqliteStore) -> None:
 
 def test_a_day_is_one_of_the_site(tmp_path: Path) -> None:
     store = a_store(tmp_path, time_zone=ZONE)
-    (row,) = facts_of(store, told(0.7, "started", 10))["mrr_movements"]  # 02:48 UTC is the evening before there
+    (row,) = facts_of(store, change(0.7, "started", 10))["mrr_movements"]  # 02:48 UTC is the evening before there
     assert row["local_day"] == TODAY
     store.close()
 
 
 def test_what_contradicts_what_was_said_before_is_named_with_its_money(store: SqliteStore) -> None:
-    said = [
-        told(0, "cancelled", 8), told(1, "started", 10), told(1.5, "started", 10), told(2, "started", 12, plan="teas"),
-        told(3, "cancelled"), told(4, "changed", 15), told(4.5, "cancelled"), told(5, "started", 9),
-        told(6, "changed", 9, currency="USD"),
+    sent = [
+        change(0, "cancelled", 8), change(1, "started", 10), change(1.5, "started", 10),
+        change(2, "started", 12, plan="teas"),
+        change(3, "cancelled"), change(4, "changed", 15), change(4.5, "cancelled"), change(5, "started", 9),
+        change(6, "changed", 9, currency="USD"),
     ]  # fmt: skip
     store.set_rate(1, "GBP", "2026-01-01", "2")
-    found = facts_of(store, *said, told(7, "changed", 9, currency="GBP", number="s2"),
-                     told(8, "changed", 9, number="s2"))["contradicted_subscriptions"]  # fmt: skip
+    found = facts_of(store, *sent, change(7, "changed", 9, currency="GBP", number="s2"),
+                     change(8, "changed", 9, number="s2"))["contradicted_subscriptions"]  # fmt: skip
     assert [(row["why"], row["micros"], row["currency"]) for row in sorted(found, key=lambda row: row["ts"])] == [
         ("never_began", 8_000_000, None), ("began_twice", 10_000_000, None), ("had_ended", 15_000_000, None),
         ("no_rate", 9_000_000, "USD"), ("other_currency", 18_000_000, None),
@@ -202,7 +205,7 @@ def test_what_contradicts_what_was_said_before_is_named_with_its_money(store: Sq
 
 subscription_streams = st.lists(
     st.builds(
-        told,
+        change,
         st.integers(0, 60).map(lambda steps: steps / 5),
         st.sampled_from(("started", "changed", "cancelled")),
         st.sampled_from((None, 0, 5, 5, 9)),

@@ -22,10 +22,10 @@ def answers(store: SqliteStore, *events: Event) -> list[dict[str, Any]]:
 
 
 def test_all_that_is_known_of_an_answer(store: SqliteStore) -> None:
-    said = answered(2, 9, comment="Good", answers={"why": ["tea"]}, variation="b")
-    (row,) = answers(store, a_view(0, path="/thanks"), said)
+    sent = answered(2, 9, comment="Good", answers={"why": ["tea"]}, variation="b")
+    (row,) = answers(store, a_view(0, path="/thanks"), sent)
     assert row == {
-        "site": 1, "person": "v:ann", "event_id": said.id, "trust": said.trust, "visitor": "ann", "view_id": "w1",
+        "site": 1, "person": "v:ann", "event_id": sent.id, "trust": sent.trust, "visitor": "ann", "view_id": "w1",
         "action": "ask", "variation": "b", "instrument": "nps", "score": 9, "scale": 10, "comment_text": "Good",
         "answers_json": '{"why":["tea"]}', "ts": START + 2 * MINUTE, "local_day": row["local_day"], "page": "/thanks",
         "session_visitor": "ann", "session_started_at": START, "bot": 0,

@@ -75,7 +75,7 @@ def _shape(shape: type[Schema], common: Mapping[str, Checked] | None = None) -> 
     required = [name for name, field in given.items() if field.required and name not in MADE_HERE]
     instead = {name: str(field.instead) for name, field in given.items() if field.instead is not None}
     essential = [name for name, field in given.items() if field.essential]
-    told = {
+    found = {
         "fields": _fields(own, "**_EVENT, " if common else ""),
         "required": repr(tuple(required)) if required else "",
         "rules": "".join(f"rules.{name}," for rule in shape.rules for name in RULES[rule]),
@@ -83,8 +83,8 @@ def _shape(shape: type[Schema], common: Mapping[str, Checked] | None = None) -> 
         "essential": repr(tuple(essential)) if essential else "",
         "exact": repr(tuple(name for name in essential if not given[name].blank_is_none)),
     }
-    told["rules"] = f"({told['rules']})" if told["rules"] else ""
-    return f"Shape({', '.join(f'{name}={text}' for name, text in told.items() if text not in ('', '()'))})"
+    found["rules"] = f"({found['rules']})" if found["rules"] else ""
+    return f"Shape({', '.join(f'{name}={text}' for name, text in found.items() if text not in ('', '()'))})"
 
 
 def _fields(given: Mapping[str, Checked], inherited: str = "") -> str:

@@ -138,11 +138,11 @@ def _who(shape: type[Schema]) -> str:
 def _typed_dict(
     name: str, says: str, given: Mapping[str, Checked], also: Mapping[str, str] | None = None, parent: str = "TypedDict"
 ) -> str:
-    told = [fill(f"`{field}`: {meaning(it)}", WIDTH, **INDENTED) for field, it in given.items() if meaning(it)]
+    found = [fill(f"`{field}`: {meaning(it)}", WIDTH, **INDENTED) for field, it in given.items() if meaning(it)]
     members = [f"    {field}: {type}" for field, type in (also or {}).items()]
     members += [f"    {field}: {_member(field, it, name)}" for field, it in given.items()]
-    text = "\n".join(("", *told, "    ")) if told else ""
-    head = f'class {name}({parent}, total=False):\n    """{says}{chr(10) if told else ""}{text}"""\n'
+    text = "\n".join(("", *found, "    ")) if found else ""
+    head = f'class {name}({parent}, total=False):\n    """{says}{chr(10) if found else ""}{text}"""\n'
     return head + "\n" + "\n".join(members)
 
 

@@ -71,9 +71,9 @@ def _interface(name: str, says: str, given: Mapping[str, Checked], parent: str =
 
 
 def _member(name: str, field: Checked) -> str:
-    told = f"    /** {meaning(field)} */\n" if meaning(field) else ""
+    found = f"    /** {meaning(field)} */\n" if meaning(field) else ""
     optional, nothing = ("", "") if _is_required(name, field) else ("?", " | null")
-    return f"{told}    {name}{optional}: {_type(name, field)}{nothing};\n"
+    return f"{found}    {name}{optional}: {_type(name, field)}{nothing};\n"
 
 
 def _is_required(name: str, field: Checked) -> bool:

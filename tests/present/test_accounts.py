@@ -91,10 +91,10 @@ def test_strangers_are_not_told_who_has_an_account(desk: Desk, who: str) -> None
 
     answer = desk.sign_in_as(who, password)
 
-    said = re.sub(r'name="(form|email)"[^>]*', "", answer.text).replace(" autofocus", "")
+    shown = re.sub(r'name="(form|email)"[^>]*', "", answer.text).replace(" autofocus", "")
     unknown = desk.sign_in_as("unknown@shop.example", password).text
     assert answer.status_code == 401
-    assert said == re.sub(r'name="(form|email)"[^>]*', "", unknown).replace(" autofocus", "")
+    assert shown == re.sub(r'name="(form|email)"[^>]*', "", unknown).replace(" autofocus", "")
     assert not signed_in(desk)
 
 

@@ -69,7 +69,7 @@ def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: 
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "said"),
+    ("path", "body", "words"),
     [
         ("actions/hero", {"kind": "bannner"}, "banner"),
         ("actions/hero", {"colour": "red"}, "name, kind, campaign, goals"),
@@ -105,10 +105,10 @@ def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: 
         ("sites/shop", {"colour": 1}, "origins"),
     ],
 )
-def test_a_mistake_says_what_is_allowed(owner: Call, path: str, body: Any, said: str) -> None:
+def test_a_mistake_says_what_is_allowed(owner: Call, path: str, body: Any, words: str) -> None:
     answer = owner("PUT", path, body)
     assert answer.status_code == 400
-    assert said in answer.text
+    assert words in answer.text
 
 
 @pytest.mark.parametrize("kind", ["public", "secret", "read"])
@@ -187,7 +187,7 @@ def test_experiments_and_settings_said_at_once_are_all_kept(store: SqliteStore) 
 
     experiments = [f"test-{n}" for n in range(20)]
     settings = [("sites/shop", {"consent": "pending"}), ("sites/shop", {"origins": ["https://shop.example"]})]
-    said = [(f"experiments/{id}", {"variations": {"a": 50, "b": 50}}) for id in experiments] + settings
-    assert set(together(*(lambda call=call: put(*call) for call in said))) == {200}
+    words = [(f"experiments/{id}", {"variations": {"a": 50, "b": 50}}) for id in experiments] + settings
+    assert set(together(*(lambda call=call: put(*call) for call in words))) == {200}
     assert sorted(store.definitions(1, "experiments")) == sorted(experiments)
     assert store.sites()[0].settings == {"consent": "pending", "origins": ["https://shop.example"]}

@@ -30,9 +30,9 @@ def written(desk: Desk) -> Desk:
 
 
 def test_the_latest_comes_first_with_what_the_page_shows(written: Desk) -> None:
-    said = written.ask(f"comments?{DAYS}").json
-    assert said["period"] == {"from": "2026-01-01", "to": "2026-01-31", "time_zone": "Europe/Vienna"}
-    bob, ann = said["comments"]
+    shown = written.ask(f"comments?{DAYS}").json
+    assert shown["period"] == {"from": "2026-01-01", "to": "2026-01-31", "time_zone": "Europe/Vienna"}
+    bob, ann = shown["comments"]
     assert (bob["person"], bob["comment"], bob["score"], bob["scale"], bob["instrument"]) == (
         "v:bob", "Fine", 9, 10, "csat",
     )  # fmt: skip

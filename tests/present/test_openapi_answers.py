@@ -44,8 +44,8 @@ def hold_against(document: dict[str, Any], path: str, method: str, answer: TestR
 @pytest.fixture
 def document(desk: Desk) -> dict[str, Any]:
     """The document."""
-    told: dict[str, Any] = desk.client.get("/openapi.json").json
-    return told
+    found: dict[str, Any] = desk.client.get("/openapi.json").json
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)

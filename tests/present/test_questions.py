@@ -133,8 +133,8 @@ def test_what_did_personalization_influence_last_month_and_is_that_more_than_the
     total = marketer.report("attribution", **{"from": str(last.replace(day=1)), "to": str(last)})["total"]
     tile = marketer.page.locator(".tile", has_text="Influenced value")
     assert marketer.figure("influenced", tile) == float(total["influenced"])
-    said = {True: "within noise", False: "more than noise", None: "no comparison"}[total["noise"]["influenced"]]
-    expect(tile).to_contain_text(said)
+    words = {True: "within noise", False: "more than noise", None: "no comparison"}[total["noise"]["influenced"]]
+    expect(tile).to_contain_text(words)
     expect(tile).to_contain_text("before")
 
 

@@ -177,5 +177,5 @@ def test_a_limit_beyond_reason_is_rejected(desk: Desk, limit: str) -> None:
 
 def test_an_answer_keeps_the_order_of_its_fields(desk: Desk) -> None:
     text = desk.ask("reports/visits", query_string=PERIOD).text
-    told = ["report", "site", "currency", "period", "compared_with", "basis", "total", "rows", "next", "fresh_to"]
-    assert list(json.loads(text)) == told
+    found = ["report", "site", "currency", "period", "compared_with", "basis", "total", "rows", "next", "fresh_to"]
+    assert list(json.loads(text)) == found

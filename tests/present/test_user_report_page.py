@@ -17,7 +17,7 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
 
     words = Elements(desk.page("/visitors/u17")).words
 
-    for told in (
+    for answer in (
         "1 order, 1,040.00 EUR 1,040.00 of 1,040.00 found through widgets",
         "Fri 2 Jan 2026, 11:10 1,040.00 EUR, order 1 1,040.00 found through widgets",
         "tier gold",
@@ -44,7 +44,7 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
         "11:10:10 Goal newsletter",
         "Sat 3 Jan 2026 11:00:00 Refunded 5.00 EUR of order 1 D",
     ):
-        assert told in words, words
+        assert answer in words, words
 
 
 def test_numbers_are_written_in_the_readers_language(desk: Desk) -> None:
@@ -53,8 +53,8 @@ def test_numbers_are_written_in_the_readers_language(desk: Desk) -> None:
 
     words = Elements(desk.client.get("/visitors/u17", headers={"Accept-Language": "de"}).text).words
 
-    for told in ("1 order, 1.040,00 EUR", "15,00 EUR each", "1.045,00 less 5,00 refunded.", "5,00 refunded"):
-        assert told in words, words
+    for answer in ("1 order, 1.040,00 EUR", "15,00 EUR each", "1.045,00 less 5,00 refunded.", "5,00 refunded"):
+        assert answer in words, words
 
 
 def test_each_order_is_a_link_away(desk: Desk) -> None:

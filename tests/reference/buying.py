@@ -22,7 +22,7 @@ class Buying(Gathered):
     def histories(self) -> dict[str, list[Order]]:
         """The same until the end of the period, of those who have any."""
         until = {
-            person: [order for order in orders if order.ts < self.asked.end]
+            person: [order for order in orders if order.ts < self.query.end]
             for person, orders in self.all_orders().items()
         }
         return {person: orders for person, orders in until.items() if orders}
@@ -35,7 +35,7 @@ class Buying(Gathered):
 
     def customers(self) -> Figures:
         mine = {person: orders for person, orders in self.histories().items() if self.is_customer(orders)}
-        now = [[order for order in orders if self.asked.within(order.ts)] for orders in mine.values()]
+        now = [[order for order in orders if self.query.within(order.ts)] for orders in mine.values()]
         spent = sorted((sum(order.net for order in orders) for orders in now), reverse=True)
         revenue, count, orders = sum(spent), len(mine), sum(map(len, now))
         full = sum(line.net for each in now for order in each for line in order.lines if not line.discounted)
@@ -43,12 +43,12 @@ class Buying(Gathered):
             after.ts - before.ts
             for each in mine.values()
             for before, after in pairwise(each)
-            if self.asked.within(after.ts)
+            if self.query.within(after.ts)
         ]
         paid = sum(order.net for each in mine.values() for order in each)
         return {
             "customers": count,
-            "new_customers": sum(self.asked.within(each[0].ts) for each in mine.values()),
+            "new_customers": sum(self.query.within(each[0].ts) for each in mine.values()),
             "repeat_rate": share(sum(len(each) > 1 for each in mine.values()), count),
             "orders": orders,
             "revenue": revenue / 1e6,
@@ -63,18 +63,18 @@ class Buying(Gathered):
 
     def is_customer(self, orders: list[Order]) -> bool:
         """Whether somebody ordered in the period, in a session of the segment the first time."""
-        first = next((order for order in orders if self.asked.within(order.ts)), None)
+        first = next((order for order in orders if self.query.within(order.ts)), None)
         return first is not None and self.in_segment(first.event["_session"])
 
     def retention(self) -> dict[str, Any]:
         mine = {person: orders for person, orders in self.all_orders().items() if self.in_segment_at_first(orders)}
         ordered = {
-            person: {self.month_of(order) for order in orders if order.ts < self.asked.end}
+            person: {self.month_of(order) for order in orders if order.ts < self.query.end}
             for person, orders in mine.items()
         }
-        last = self.number_of(self.asked.last[:7])
+        last = self.number_of(self.query.last[:7])
         found: dict[str, Any] = {}
-        for month in range(self.number_of(self.asked.first[:7]), last + 1):
+        for month in range(self.number_of(self.query.first[:7]), last + 1):
             now = {person for person, months in ordered.items() if month in months}
             before = {person for person, months in ordered.items() if month - 1 in months}
             found[self.name_of(month)] = {
@@ -89,7 +89,7 @@ class Buying(Gathered):
             if months:
                 begun[min(months)].append(months)
         for month, members in begun.items():
-            if month >= self.number_of(self.asked.first[:7]) - 1:
+            if month >= self.number_of(self.query.first[:7]) - 1:
                 shares = {n: sum(month + n in months for months in members) / len(members) for n in
                           range(last - month + 1)}  # fmt: skip
                 found[f"cohort {self.name_of(month)}"] = {"persons": len(members)} | shares
@@ -99,9 +99,9 @@ class Buying(Gathered):
         """The report `baseline` against as many days just before."""
         mine = [order for orders in self.all_orders().values() for order in orders
                 if self.in_segment(order.event["_session"])]  # fmt: skip
-        days = (date.fromisoformat(self.asked.last) - date.fromisoformat(self.asked.first)).days + 1
-        start, end = self.asked.midnight(self.asked.first, -days), self.asked.start
-        now = [order for order in mine if self.asked.within(order.ts)]
+        days = (date.fromisoformat(self.query.last) - date.fromisoformat(self.query.first)).days + 1
+        start, end = self.query.midnight(self.query.first, -days), self.query.start
+        now = [order for order in mine if self.query.within(order.ts)]
         before = [order for order in mine if start <= order.ts < end]
         revenue, baseline = (sum(order.net for order in each) for each in (now, before))
         return {
@@ -127,7 +127,7 @@ class Buying(Gathered):
 
     def month_of(self, order: Order) -> int:
         """The month of an order in the site's zone, counted."""
-        there = datetime.fromtimestamp(order.ts / 1000, ZoneInfo(self.asked.time_zone))
+        there = datetime.fromtimestamp(order.ts / 1000, ZoneInfo(self.query.time_zone))
         return there.year * 12 + there.month - 1
 
     @staticmethod

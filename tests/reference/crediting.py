@@ -40,11 +40,11 @@ class Crediting(Gathered):
 
     def counts_for(self, conversion: Conversion, action: str) -> bool:
         """Whether a row of what is asked about may show this credit: by where the latest delivery was."""
-        if self.asked.action not in (None, action):
+        if self.query.action not in (None, action):
             return False
         mine = [impression for impression in self.touches(conversion) if impression.action == action]
         latest = max(mine, key=lambda i: (i.delivered_at, i.events[0].get("visitor_id") or "", i.events[0]["view_id"]))
-        return self.asked.campaign in (None, latest.campaign) and self.shown_in_segment(latest)
+        return self.query.campaign in (None, latest.campaign) and self.shown_in_segment(latest)
 
     def credited(self, model: str, credits: list[tuple[Conversion, dict[str, list[int]]]]) -> dict[str, Figures]:
         found: dict[str, Figures] = {}
@@ -86,7 +86,7 @@ class Crediting(Gathered):
             and event.get("action") in candidates
             and event.get("variation") != "control"
             and event["_person"] == conversion.event["_person"]
-            and 0 <= conversion.ts - event["ts"] <= self.asked.window
+            and 0 <= conversion.ts - event["ts"] <= self.query.window
         ]
 
 

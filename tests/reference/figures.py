@@ -19,7 +19,7 @@ class Reports(Crediting, Widgets, Visiting, Reading, Buying):
     def actions(self) -> dict[str, Figures]:
         named: dict[str, list[Impression]] = defaultdict(list)
         for impression in self.impressions:
-            if self.asked_about(impression):
+            if self.is_wanted(impression):
                 named[impression.action].append(impression)
         for skip in self.skips():
             named[skip["action"]] = named[skip["action"]]
@@ -76,7 +76,7 @@ class Reports(Crediting, Widgets, Visiting, Reading, Buying):
             reasons[reason] = reasons.get(reason, 0) + 1
         for impression in self.impressions:
             undelivered = impression.state == "undelivered" and not impression.ghost
-            if undelivered and self.asked_about(impression):
+            if undelivered and self.is_wanted(impression):
                 reasons = found.setdefault(impression.action, {})
                 reasons[impression.reason] = reasons.get(impression.reason, 0) + 1
         return found

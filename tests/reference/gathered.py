@@ -19,21 +19,21 @@ from .views import Views
 class Gathered:
     """One stream of events, in the light of one question."""
 
-    def __init__(self, events: Iterable[Event], asked: Question) -> None:
-        self.asked = asked
-        self.every = once(events, asked.nobodies)
+    def __init__(self, events: Iterable[Event], query: Question) -> None:
+        self.query = query
+        self.every = once(events, query.nobodies)
         purchases = find_purchases(self.every)
         name_persons(self.every, identified(purchases))
         name_groups(self.every)
         self.views = Views(self.every)
         every_session = find_sessions(self.every)
-        self.bots = [session for session in every_session if session.bot and asked.within(session.start)]
+        self.bots = [session for session in every_session if session.bot and query.within(session.start)]
         self.sessions = [session for session in every_session if not session.bot]
-        self.visited = [one for one in self.sessions if asked.within(one.start) and self.in_segment(one)]
-        impressions = find_impressions(self.every, asked.min_fraction, asked.min_ms)
+        self.visited = [one for one in self.sessions if query.within(one.start) and self.in_segment(one)]
+        impressions = find_impressions(self.every, query.min_fraction, query.min_ms)
         self.impressions = [impression for impression in impressions if not impression.bot]
         self.events = [event for event in self.every if not event.get("_bot")]
-        self.money = Money(asked.currency, asked.time_zone, asked.rates, asked.believed)
+        self.money = Money(query.currency, query.time_zone, query.rates, query.believed)
         orders = find_orders(purchases, self.every, self.money)
         self.refunded = [order for order in orders if not order.event.get("_bot")]
         self.orders = [order for order in self.refunded if not order.cancelled]
@@ -41,15 +41,15 @@ class Gathered:
 
     def in_segment(self, session: Session | None) -> bool:
         """Whether a session is one that is asked about."""
-        if self.asked.segment is None:
+        if self.query.segment is None:
             return True
-        name, value = self.asked.segment
+        name, value = self.query.segment
         return (session.dimension(name) if session else None) == value
 
     def shown_in_segment(self, impression: Impression) -> bool:
         """Whether an impression was shown where it is asked about: the page is that of its own view."""
-        if self.asked.segment and self.asked.segment[0] == "page":
-            return self.page_of(impression) == self.asked.segment[1]
+        if self.query.segment and self.query.segment[0] == "page":
+            return self.page_of(impression) == self.query.segment[1]
         return self.in_segment(impression.session)
 
     def page_of(self, impression: Impression) -> str | None:
@@ -58,30 +58,30 @@ class Gathered:
         first = [event for event in of_view if event["type"] == "page_view"] + of_view
         return next((path_of(event) for event in first if event.get("page", {}).get("url")), None)
 
-    def asked_about(self, impression: Impression) -> bool:
+    def is_wanted(self, impression: Impression) -> bool:
         return (
-            self.asked.within(impression.executed_at)
-            and self.asked.action in (None, impression.action)
-            and self.asked.campaign in (None, impression.campaign)
+            self.query.within(impression.executed_at)
+            and self.query.action in (None, impression.action)
+            and self.query.campaign in (None, impression.campaign)
             and self.shown_in_segment(impression)
         )
 
     def conversions(self) -> list[Conversion]:
         """Those of the period."""
-        return [conversion for conversion in self.all_conversions() if self.asked.within(conversion.ts)]
+        return [conversion for conversion in self.all_conversions() if self.query.within(conversion.ts)]
 
     def all_conversions(self) -> list[Conversion]:
-        if self.asked.goal == "purchase":
+        if self.query.goal == "purchase":
             made = [Conversion(order.event, order.net) for order in self.orders]
         else:
-            goals = [event for event in self.events if event["type"] == "goal" and event["goal"] == self.asked.goal]
+            goals = [event for event in self.events if event["type"] == "goal" and event["goal"] == self.query.goal]
             made = [Conversion(event, self.worth(event)) for event in goals]
         return made
 
     def worth(self, goal: Event) -> int:
         if goal.get("value") is None:
-            return micros(self.asked.valued.get(goal["goal"], 0))
-        rate = self.money.rate(goal.get("currency") or self.asked.currency, goal["ts"])
+            return micros(self.query.valued.get(goal["goal"], 0))
+        rate = self.money.rate(goal.get("currency") or self.query.currency, goal["ts"])
         worth = rounded(micros(goal["value"]) * (rate or Fraction(0)))
         return worth if self.money.is_believed(goal, worth) else 0
 
@@ -89,7 +89,7 @@ class Gathered:
         """Whether an impression may have led its person to a conversion, within the window."""
         if impression.delivered_at is None or impression.person != conversion.event["_person"]:
             return False
-        in_window = 0 <= conversion.ts - impression.delivered_at <= self.asked.window
+        in_window = 0 <= conversion.ts - impression.delivered_at <= self.query.window
         return in_window and self.views.may_have_led(impression, conversion.event)
 
     def skips(self) -> list[Event]:
@@ -97,18 +97,18 @@ class Gathered:
             event
             for event in self.events
             if event["type"] == "skip"
-            and self.asked.within(event["ts"])
-            and self.asked.action in (None, event["action"])
-            and event["action"] in self.of_campaign(self.asked.start, event["action"])
+            and self.query.within(event["ts"])
+            and self.query.action in (None, event["action"])
+            and event["action"] in self.of_campaign(self.query.start, event["action"])
             and self.shown_in_segment(Impression([event]))
         ]
 
     def of_campaign(self, since: int, default: str) -> set[str]:
         """The actions that were placed in the campaign asked for; the default, if none is."""
-        if self.asked.campaign is None:
+        if self.query.campaign is None:
             return {default}
         return {
             impression.action
             for impression in self.impressions
-            if impression.campaign == self.asked.campaign and since <= impression.executed_at < self.asked.end
+            if impression.campaign == self.query.campaign and since <= impression.executed_at < self.query.end
         }

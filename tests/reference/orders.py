@@ -65,21 +65,21 @@ class Order:
 
 def made(purchases: Purchases, money: Money) -> Order:
     """The order before anything was given back."""
-    canonical, told = purchases.canonical, purchases.with_lines
-    rate = money.rate(told.get("currency", money.currency), canonical["ts"])
-    before = [max(0, net_of(item)) for item in told["items"]]
-    off = shared_out(micros(told.get("discount") or 0), before)
+    canonical, recorded = purchases.canonical, purchases.with_lines
+    rate = money.rate(recorded.get("currency", money.currency), canonical["ts"])
+    before = [max(0, net_of(item)) for item in recorded["items"]]
+    off = shared_out(micros(recorded.get("discount") or 0), before)
     lines = [
         Line(
             item.get("item"),
             item.get("group"),
             quantity_of(item),
             rounded((net - part) * (rate or Fraction(0))),
-            discounted=bool(micros(told.get("discount") or 0) or micros(item.get("discount") or 0)),
+            discounted=bool(micros(recorded.get("discount") or 0) or micros(item.get("discount") or 0)),
         )
-        for item, net, part in zip(told["items"], before, off, strict=True)
+        for item, net, part in zip(recorded["items"], before, off, strict=True)
     ]
-    if not money.is_believed(told, sum(line.sold for line in lines)):
+    if not money.is_believed(recorded, sum(line.sold for line in lines)):
         rate, lines = None, [replace(line, sold=0) for line in lines]
     return Order(canonical, lines, rate)
 

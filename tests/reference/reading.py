@@ -54,7 +54,7 @@ class Reading(Gathered):
         articles = {
             impression.action
             for impression in self.impressions
-            if impression.kind == "articles" and self.asked_about(impression)
+            if impression.kind == "articles" and self.is_wanted(impression)
         }
         return {action: self.reading(action) for action in sorted(articles)}
 
@@ -64,7 +64,7 @@ class Reading(Gathered):
         offering = self.content()
         for item in find_shown_items(self.impressions):
             placed = item.impression
-            if placed.action in offering and not placed.ghost and self.asked_about(placed):
+            if placed.action in offering and not placed.ghost and self.is_wanted(placed):
                 row = rows.setdefault((placed.action, item.item), dict.fromkeys(OF_ARTICLES, 0))
                 for figure in OF_ARTICLES:
                     row[figure] += item.counts()[figure]
@@ -75,7 +75,7 @@ class Reading(Gathered):
         return rows
 
     def reading(self, action: str) -> Figures:
-        shown = [i for i in self.impressions if i.action == action and self.asked_about(i)]
+        shown = [i for i in self.impressions if i.action == action and self.is_wanted(i)]
         delivered = [impression for impression in shown if impression.state == "delivered" and not impression.ghost]
         clicked = [impression for impression in delivered if impression.of("click")]
         return {
@@ -87,7 +87,7 @@ class Reading(Gathered):
 
     def article_clicks(self, action: str) -> list[Event]:
         """The clicks in all placings of an action that were asked about, but for those of control."""
-        shown = [i for i in self.impressions if i.action == action and self.asked_about(i) and not i.ghost]
+        shown = [i for i in self.impressions if i.action == action and self.is_wanted(i) and not i.ghost]
         return [click for impression in shown for click in impression.of("click")]
 
     def reads_of(self, clicks: Iterable[Event]) -> Figures:

@@ -62,12 +62,12 @@ class Selling(Chance):
         who = {"server": {"user_id": user}, "both": there | {"user_id": user}, "page": there, "robot": {}}[side]
         if side == "robot":
             who = {"visitor_id": "robot", "view_id": f"view-{self.random.randrange(10**9)}"}
-        told: dict[str, Any] = {name: known[name] for name in ("items", "discount", "currency") if name in known}
+        recorded: dict[str, Any] = {name: known[name] for name in ("items", "discount", "currency") if name in known}
         if self.maybe(0.2):
-            told = self.sold()
+            recorded = self.sold()
         key = "public" if side == "page" or (side == "robot" and self.maybe(0.7)) else None
         now = known["ts"] + self.random.choice(APART)
-        again = self.send("purchase", now, **who, **told, order_id=known["order_id"], _key=key)
+        again = self.send("purchase", now, **who, **recorded, order_id=known["order_id"], _key=key)
         if self.maybe(0.2):
             self.from_another_side(again)
 

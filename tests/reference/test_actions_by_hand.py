@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.reference.told import NOON, Told
+from tests.reference.recorded import NOON, Recorded
 
 PLACED = [{"item": "a-1", "group": "a"}, {"item": "a-1", "group": "aa"}, {"item": "b"}, "c"]
 
 
 def test_an_answered_survey_was_seen() -> None:
-    told = Told()
-    told.tell("execute", NOON, view_id="1", action="ask", kind="survey")
-    told.tell("survey", NOON + 5, view_id="1", action="ask", instrument="nps", score=9)
-    row = told.reports().actions()["ask"]
+    recorded = Recorded()
+    recorded.record("execute", NOON, view_id="1", action="ask", kind="survey")
+    recorded.record("survey", NOON + 5, view_id="1", action="ask", instrument="nps", score=9)
+    row = recorded.reports().actions()["ask"]
     assert (row["delivered"], row["viewable"]) == (1, 1)
 
 
@@ -33,25 +33,25 @@ def test_an_answered_survey_was_seen() -> None:
 )
 @pytest.mark.parametrize("goal", ["purchase", "contact"])
 def test_what_stands_on_a_confirmation_page_led_to_nothing(begun: int, used: Any, led: int, goal: str) -> None:
-    told = Told()
-    told.tell("deliver", NOON + begun, view_id="thanks", action="hero")
+    recorded = Recorded()
+    recorded.record("deliver", NOON + begun, view_id="thanks", action="hero")
     if used:
-        told.tell(used[0], NOON + used[1], view_id="thanks", action="hero", item="b")
+        recorded.record(used[0], NOON + used[1], view_id="thanks", action="hero", item="b")
     if goal == "purchase":
-        told.buy(NOON, view_id="thanks")
+        recorded.buy(NOON, view_id="thanks")
     else:
-        told.tell("goal", NOON, view_id="thanks", goal=goal)
-    reports = told.reports(goal=goal)
+        recorded.record("goal", NOON, view_id="thanks", goal=goal)
+    reports = recorded.reports(goal=goal)
     assert reports.attribution()["total"]["before_any_delivery"] == 1 - led
     assert reports.actions()["hero"]["persons_converted"] == led
 
 
 def test_what_was_seen_on_another_page_led_to_the_order() -> None:
-    told = Told()
-    told.tell("deliver", NOON, view_id="other", action="hero")
-    told.buy(NOON + 1, view_id="thanks")
-    told.buy(NOON + 1)
-    assert told.reports().attribution()["total"]["before_any_delivery"] == 0
+    recorded = Recorded()
+    recorded.record("deliver", NOON, view_id="other", action="hero")
+    recorded.buy(NOON + 1, view_id="thanks")
+    recorded.buy(NOON + 1)
+    assert recorded.reports().attribution()["total"]["before_any_delivery"] == 0
 
 
 @pytest.mark.parametrize(
@@ -67,40 +67,40 @@ def test_what_was_seen_on_another_page_led_to_the_order() -> None:
     ],
 )
 def test_a_click_counts_by_the_group_its_item_was_placed_with(clicked: Any, bought: Any, found: int) -> None:
-    told = Told()
-    told.tell("execute", NOON, view_id="1", action="recs", kind="products", items=PLACED[1:])
-    told.tell("deliver", NOON, view_id="1", action="recs", items=PLACED[:1])
-    told.tell("execute", NOON, view_id="2", action="recs", items=[{"item": "a-1", "group": "z"}])
-    told.tell("click", NOON, view_id="1", action="recs", **clicked)
-    told.buy(NOON + 9, items=[{"price": "1", **bought}])
-    assert told.reports().recommendations()["total"]["found_orders"] == found
+    recorded = Recorded()
+    recorded.record("execute", NOON, view_id="1", action="recs", kind="products", items=PLACED[1:])
+    recorded.record("deliver", NOON, view_id="1", action="recs", items=PLACED[:1])
+    recorded.record("execute", NOON, view_id="2", action="recs", items=[{"item": "a-1", "group": "z"}])
+    recorded.record("click", NOON, view_id="1", action="recs", **clicked)
+    recorded.buy(NOON + 9, items=[{"price": "1", **bought}])
+    assert recorded.reports().recommendations()["total"]["found_orders"] == found
 
 
 def test_a_double_click_reads_once_and_a_second_widget_reads_for_itself() -> None:
-    told = Told()
+    recorded = Recorded()
     for action in ("blog", "more"):
         for late in (0, 1):
-            told.tell("click", NOON + late, view_id="1", action=action, kind="articles", item="art")
-    told.tell("page_view", NOON + 5, view_id="2", page={"url": "https://shop.example/art", "item": "art"})
-    told.tell("page_leave", NOON + 9, view_id="2", engaged_ms=1000, scroll=1)
-    rows = told.reports().content()
+            recorded.record("click", NOON + late, view_id="1", action=action, kind="articles", item="art")
+    recorded.record("page_view", NOON + 5, view_id="2", page={"url": "https://shop.example/art", "item": "art"})
+    recorded.record("page_leave", NOON + 9, view_id="2", engaged_ms=1000, scroll=1)
+    rows = recorded.reports().content()
     assert {(row["reads"], row["finished"], row["engaged_ms"]) for row in rows.values()} == {(1, 1, 1000)}
 
 
 def test_placement_rate_is_null_of_nothing() -> None:
-    told = Told()
-    told.tell("execute", NOON, "ann", action="popup")
+    recorded = Recorded()
+    recorded.record("execute", NOON, "ann", action="popup")
     for who in ("bea", "cid", "dan"):
-        told.tell("skip", NOON, who, action="popup", reason="frequency_capped")
-    told.tell("execute", NOON, "eve", action="ghost", variation="control")
-    rows = told.reports().actions()
+        recorded.record("skip", NOON, who, action="popup", reason="frequency_capped")
+    recorded.record("execute", NOON, "eve", action="ghost", variation="control")
+    rows = recorded.reports().actions()
     assert (rows["popup"]["placement_rate"], rows["ghost"]["placement_rate"]) == (0.25, None)
 
 
 def test_items_have_a_rate_of_all_and_a_rate_of_the_measured() -> None:
-    told = Told()
+    recorded = Recorded()
     for view, named in (("1", ["a"]), ("2", ["b"]), ("3", None)):
-        told.tell("execute", NOON, view_id=view, action="recs", kind="products", items=["a"])
-        told.tell("deliver", NOON, view_id=view, action="recs", items=named)
-    row = told.reports().by_item("item")["recs", "a"]
+        recorded.record("execute", NOON, view_id=view, action="recs", kind="products", items=["a"])
+        recorded.record("deliver", NOON, view_id=view, action="recs", items=named)
+    row = recorded.reports().by_item("item")["recs", "a"]
     assert (row["delivery_rate"], row["measured_delivery_rate"]) == (pytest.approx(1 / 3), 0.5)

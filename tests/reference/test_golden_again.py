@@ -32,8 +32,8 @@ def differences(found: Any, wanted: Any, where: str = "") -> list[str]:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_reference_gives_the_golden_numbers(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text())
-    asked = Question(expected["from"], expected["to"], expected["time_zone"], expected["currency"])
-    reports = Reports(json.loads((folder / "events.json").read_text()), asked)
+    query = Question(expected["from"], expected["to"], expected["time_zone"], expected["currency"])
+    reports = Reports(json.loads((folder / "events.json").read_text()), query)
     found = {name: getattr(reports, name)() for name in expected["reports"]}
     assert differences(found, expected["reports"]) == []
     for name in ("actions", "delivery", "content"):

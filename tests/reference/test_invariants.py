@@ -17,10 +17,10 @@ SEEDS = range(20)
 
 @pytest.fixture(scope="module", params=SEEDS)
 def reports(request: pytest.FixtureRequest) -> Reports:
-    return asked_of(Stream(request.param))
+    return reports_over(Stream(request.param))
 
 
-def asked_of(stream: Stream, **more: Any) -> Reports:
+def reports_over(stream: Stream, **more: Any) -> Reports:
     usual: dict[str, Any] = {"first": "2025-01-01", "last": "2025-12-30", "time_zone": stream.time_zone}
     return Reports(stream.events, Question(**usual | {"rates": RATES, "valued": VALUED} | more))
 
@@ -35,13 +35,13 @@ def test_what_was_taken_back_and_what_is_left_is_what_was_sold(reports: Reports)
 
 
 def test_no_model_but_influenced_credits_more_than_there_is(reports: Reports) -> None:
-    told = reports.attribution()
-    reached = told["total"]["conversions"] - told["total"]["before_any_delivery"]
+    recorded = reports.attribution()
+    reached = recorded["total"]["conversions"] - recorded["total"]["before_any_delivery"]
     for model in MODELS[1:]:
-        rows = told["models"][model].values()
+        rows = recorded["models"][model].values()
         conversions = sum(row["conversions"] for row in rows)
         assert conversions <= reached + 1e-9
-        assert sum(row["value"] for row in rows) <= told["total"]["value"] + 1e-9
+        assert sum(row["value"] for row in rows) <= recorded["total"]["value"] + 1e-9
         if model != "last_click":
             assert conversions == pytest.approx(reached)
 
@@ -54,19 +54,19 @@ def test_what_was_placed_was_delivered_or_not_or_not_measured(reports: Reports) 
 
 
 def test_no_more_was_found_than_was_bought(reports: Reports) -> None:
-    told = reports.recommendations()
-    assert sum(row["found_revenue"] for row in told["rows"].values()) <= told["total"]["revenue"] + 1e-9
-    for rule in told["sensitivity"].values():
-        assert rule["found_revenue"] <= told["total"]["revenue"] + 1e-9
-        assert rule["found_orders"] <= told["total"]["orders"]
+    recorded = reports.recommendations()
+    assert sum(row["found_revenue"] for row in recorded["rows"].values()) <= recorded["total"]["revenue"] + 1e-9
+    for rule in recorded["sensitivity"].values():
+        assert rule["found_revenue"] <= recorded["total"]["revenue"] + 1e-9
+        assert rule["found_orders"] <= recorded["total"]["orders"]
 
 
 @pytest.mark.parametrize("seed", range(0, 20, 4))
 def test_nothing_depends_on_the_order_of_arrival(seed: int) -> None:
     stream = Stream(seed)
     stream.events = list({(event["id"], event.get("_key")): event for event in stream.events}.values())
-    forward = asked_of(stream, window=7 * DAY)
+    forward = reports_over(stream, window=7 * DAY)
     stream.events = stream.events[::-1]
-    backward = asked_of(stream, window=7 * DAY)
+    backward = reports_over(stream, window=7 * DAY)
     for name in ("attribution", "actions", "recommendations", "content", "visits", "goals"):
         assert getattr(forward, name)() == getattr(backward, name)()

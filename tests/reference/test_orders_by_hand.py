@@ -9,25 +9,25 @@ import pytest
 from tests.reference.chance import DAY
 from tests.reference.money import micros, shared_out
 from tests.reference.orders import Order
-from tests.reference.told import NOON, Told
+from tests.reference.recorded import NOON, Recorded
 
 THREE = {"items": [{"item": "a", "price": "10.00", "quantity": 3, "discount": "1.00"}]}
 TWO_LINES = {"items": [{"item": "a", "price": "1", "quantity": 2}, {"item": "a", "price": "5", "quantity": 2}]}
 MIXED = {"items": [{"item": "a", "price": "10"}, {"item": "b", "price": "20"}, {"item": "c", "price": "3.33"}]}
 
 
-def order_of(told: Told) -> Order:
-    (order,) = told.reports().orders
+def order_of(recorded: Recorded) -> Order:
+    (order,) = recorded.reports().orders
     return order
 
 
 def left_after(sold: dict[str, Any], *refunds: dict[str, Any]) -> list[int]:
     """What is left of each line, in millionths."""
-    told = Told()
-    told.buy(NOON, order_id="1", **sold)
+    recorded = Recorded()
+    recorded.buy(NOON, order_id="1", **sold)
     for number, refund in enumerate(refunds):
-        told.give_back(NOON + number, "1", **refund)
-    return [line.net for line in order_of(told).lines]
+        recorded.give_back(NOON + number, "1", **refund)
+    return [line.net for line in order_of(recorded).lines]
 
 
 def piece(quantity: Any = 1, **more: Any) -> dict[str, Any]:
@@ -85,19 +85,19 @@ def test_what_is_left_of_lines(sold: dict[str, Any], refunds: list[dict[str, Any
 
 
 def test_a_refund_of_an_unknown_order_changes_nothing() -> None:
-    told = Told()
-    told.buy(NOON, order_id="1")
-    told.give_back(NOON, "2")
-    total = told.reports().recommendations()["total"]
+    recorded = Recorded()
+    recorded.buy(NOON, order_id="1")
+    recorded.give_back(NOON, "2")
+    total = recorded.reports().recommendations()["total"]
     assert (total["revenue"], total["refunds_booked"]) == (10, 0)
 
 
 def test_a_cancelled_order_is_no_order_and_no_conversion() -> None:
-    told = Told()
-    told.tell("deliver", NOON - 1, action="hero")
-    told.buy(NOON, order_id="1")
-    told.give_back(NOON, "1", cancel=True)
-    reports = told.reports()
+    recorded = Recorded()
+    recorded.record("deliver", NOON - 1, action="hero")
+    recorded.buy(NOON, order_id="1")
+    recorded.give_back(NOON, "1", cancel=True)
+    reports = recorded.reports()
     assert reports.recommendations()["total"]["orders"] == 0
     assert reports.attribution()["total"]["conversions"] == 0
     assert reports.actions()["hero"]["persons_converted"] == 0
@@ -105,19 +105,21 @@ def test_a_cancelled_order_is_no_order_and_no_conversion() -> None:
 
 
 def test_the_latest_replacing_lines_stand_at_the_orders_time_and_are_what_is_given_back() -> None:
-    told = Told()
-    told.buy(NOON, order_id="1", discount="1")
+    recorded = Recorded()
+    recorded.buy(NOON, order_id="1", discount="1")
     for days, price in ((2, "30"), (1, "20"), (-1, "50")):
-        told.buy(NOON + days * DAY, order_id="1", replaces=True, items=[{"item": "z", "price": price, "quantity": 2}])
-    told.give_back(NOON, "1", items=[{"item": "z", "quantity": 1}])
-    order = order_of(told)
+        recorded.buy(
+            NOON + days * DAY, order_id="1", replaces=True, items=[{"item": "z", "price": price, "quantity": 2}]
+        )
+    recorded.give_back(NOON, "1", items=[{"item": "z", "quantity": 1}])
+    order = order_of(recorded)
     assert (order.ts, [line.item for line in order.lines], order.net) == (NOON, ["z"], 30_000_000)
 
 
 def test_an_order_known_only_by_its_replacement_stands() -> None:
-    told = Told()
-    told.buy(NOON, order_id="1", replaces=True)
-    assert order_of(told).net == 10_000_000
+    recorded = Recorded()
+    recorded.buy(NOON, order_id="1", replaces=True)
+    assert order_of(recorded).net == 10_000_000
 
 
 PUBLIC: dict[str, Any] = {"_key": "public"}
@@ -130,19 +132,19 @@ NEITHER: dict[str, Any] = {}
     [(NEITHER, 5, PUBLIC), (PUBLIC, 5, PUBLIC | BOT), (PUBLIC, 5, BOT), (PUBLIC, -5, PUBLIC), (NEITHER, -5, NEITHER)],
 )
 def test_people_stand_before_bots_then_the_secret_key_then_the_earliest(stands: Any, late: int, other: Any) -> None:
-    told = Told()
-    told.buy(NOON, order_id="1", item="other", **other)
-    told.buy(NOON + late, order_id="1", item="stands", **stands)
-    assert [line.item for line in order_of(told).lines] == ["stands"]
+    recorded = Recorded()
+    recorded.buy(NOON, order_id="1", item="other", **other)
+    recorded.buy(NOON + late, order_id="1", item="stands", **stands)
+    assert [line.item for line in order_of(recorded).lines] == ["stands"]
 
 
 @pytest.mark.parametrize(("apart", "known"), [(DAY, True), (-DAY, True), (DAY + 1, False), (-DAY - 1, False)])
 def test_the_page_tells_a_servers_order_whose_browser_it_was(apart: int, known: bool) -> None:
-    told = Told()
-    told.tell("click", NOON - 1000, action="recs", item="b")
-    told.buy(NOON, None, order_id="1", user_id="u")
-    told.buy(NOON + apart, order_id="1", _key="public", view_id="thanks")
-    reports = told.reports()
+    recorded = Recorded()
+    recorded.record("click", NOON - 1000, action="recs", item="b")
+    recorded.buy(NOON, None, order_id="1", user_id="u")
+    recorded.buy(NOON + apart, order_id="1", _key="public", view_id="thanks")
+    reports = recorded.reports()
     assert reports.orders[0].event["_person"] == "u:u"
     assert (reports.orders[0].event["_session"] is reports.sessions[apart < -1000]) == known
     found = reports.recommendations()
@@ -151,8 +153,8 @@ def test_the_page_tells_a_servers_order_whose_browser_it_was(apart: int, known: 
 
 
 def test_the_visitor_that_an_order_names_belongs_to_its_user_from_then_on_too() -> None:
-    told = Told()
-    told.buy(NOON, None, order_id="1", user_id="u")
-    told.buy(NOON, order_id="1", _key="public")
-    told.tell("page_view", NOON + 9 * DAY)
-    assert told.reports().sessions[-1].person == "u:u"
+    recorded = Recorded()
+    recorded.buy(NOON, None, order_id="1", user_id="u")
+    recorded.buy(NOON, order_id="1", _key="public")
+    recorded.record("page_view", NOON + 9 * DAY)
+    assert recorded.reports().sessions[-1].person == "u:u"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.reference.asking import Asking
 from tests.reference.chance import DAY
+from tests.reference.side_by_side import SideBySide
 from tests.reference.stream import Stream
 
 ALL = {"first": "2025-01-01", "last": "2025-12-30"}
@@ -40,11 +40,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_the_collector_and_the_reference_agree(seed: int, tmp_path: Path) -> None:
-    asking = Asking(Stream(seed), tmp_path)
+    side_by_side = SideBySide(Stream(seed), tmp_path)
     try:
         for number, question in enumerate(QUESTIONS):
             if number < 2 or number % 3 == seed % 3:
-                assert asking.differences(asking.question(**question)) == [], question
-        assert asking.parting(DIMENSIONS[seed % len(DIMENSIONS)], asking.question(**ALL)) == []
+                assert side_by_side.differences(side_by_side.question(**question)) == [], question
+        assert side_by_side.parting(DIMENSIONS[seed % len(DIMENSIONS)], side_by_side.question(**ALL)) == []
     finally:
-        asking.store.close()
+        side_by_side.store.close()

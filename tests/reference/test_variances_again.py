@@ -14,10 +14,10 @@ from collector.reports.figures import Count, Money, Ratio
 from collector.reports.query import ReportQuery
 from collector.reports.registry import REPORTS as BUILT
 from collector.reports.result import ReportRow
-from tests.reference.asking import Asking
 from tests.reference.chance import DAY
 from tests.reference.figures import Reports
 from tests.reference.sessions import Session
+from tests.reference.side_by_side import SideBySide
 from tests.reference.stream import Stream
 
 SEEDS = (2, 5, 9)
@@ -25,8 +25,8 @@ FIRST, LAST = "2025-01-01", "2025-12-30"
 
 
 @pytest.fixture(scope="module", params=SEEDS)
-def asking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Asking]:
-    made = Asking(Stream(request.param), tmp_path_factory.mktemp("variances"))
+def side_by_side(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterable[SideBySide]:
+    made = SideBySide(Stream(request.param), tmp_path_factory.mktemp("variances"))
     yield made
     made.store.close()
 
@@ -37,10 +37,12 @@ def variances(row: ReportRow) -> dict[str, float]:
     return {metric.name: metric.variance(row.sums) for metric in clustered}
 
 
-def both(asking: Asking, report: str) -> tuple[Any, Reports]:
-    asked = ReportQuery(asking.store.sites()[0], date.fromisoformat(FIRST), date.fromisoformat(LAST), window_ms=7 * DAY)
-    wanted = Reports(asking.stream.events, asking.question(first=FIRST, last=LAST, window=7 * DAY))
-    return BUILT[report](asking.store, asked), wanted
+def both(side_by_side: SideBySide, report: str) -> tuple[Any, Reports]:
+    report_query = ReportQuery(
+        side_by_side.store.sites()[0], date.fromisoformat(FIRST), date.fromisoformat(LAST), window_ms=7 * DAY
+    )
+    wanted = Reports(side_by_side.stream.events, side_by_side.question(first=FIRST, last=LAST, window=7 * DAY))
+    return BUILT[report](side_by_side.store, report_query), wanted
 
 
 def sums(things: Iterable[Any], person: Callable[[Any], str], amount: Callable[[Any], float]) -> dict[str, float]:
@@ -76,14 +78,14 @@ def of_sessions(sessions: list[Session]) -> dict[str, float]:
     }
 
 
-def test_the_variances_of_visits(asking: Asking) -> None:
-    answer, wanted = both(asking, "visits")
+def test_the_variances_of_visits(side_by_side: SideBySide) -> None:
+    answer, wanted = both(side_by_side, "visits")
     assert variances(answer.total) == pytest.approx(of_sessions(wanted.visited), abs=1e-9)
     assert answer.total.sums["bounces"] == sum(session.bounce for session in wanted.visited)
 
 
-def test_the_variances_of_sessions_that_saw_an_action_and_of_the_others(asking: Asking) -> None:
-    answer, wanted = both(asking, "engagement")
+def test_the_variances_of_sessions_that_saw_an_action_and_of_the_others(side_by_side: SideBySide) -> None:
+    answer, wanted = both(side_by_side, "engagement")
     for row in answer.rows:
         saw = {one.session for one in wanted.impressions if one.action == row["action"] and wanted.plainly_seen(one)}
         seen = [session for session in wanted.visited if session in saw]
@@ -92,11 +94,11 @@ def test_the_variances_of_sessions_that_saw_an_action_and_of_the_others(asking: 
             assert variances(row.groups[name]) == pytest.approx(of_sessions(group), abs=1e-9)
 
 
-def test_the_variances_of_what_was_found_through_widgets(asking: Asking) -> None:
-    answer, wanted = both(asking, "recommendations")
-    orders = [order for order in wanted.orders if wanted.asked.within(order.ts) and order.rate is not None]
+def test_the_variances_of_what_was_found_through_widgets(side_by_side: SideBySide) -> None:
+    answer, wanted = both(side_by_side, "recommendations")
+    orders = [order for order in wanted.orders if wanted.query.within(order.ts) and order.rate is not None]
     spent = sums(orders, lambda order: order.event["_person"], lambda order: order.net / 1e6)
-    found = wanted.found(orders, wanted.in_window(wanted.asked.window))
+    found = wanted.found(orders, wanted.in_window(wanted.query.window))
     for row in answer.rows:
         mine = [(order, line) for order, line, event in found if event["action"] == row["action"]]
         gained = sums(mine, lambda pair: pair[0].event["_person"], lambda pair: pair[1].net / 1e6)
@@ -114,8 +116,8 @@ def test_the_variances_of_what_was_found_through_widgets(asking: Asking) -> None
         assert variances(row) == pytest.approx(expected, abs=1e-6)
 
 
-def test_the_variances_of_credit(asking: Asking) -> None:
-    answer, wanted = both(asking, "attribution")
+def test_the_variances_of_credit(side_by_side: SideBySide) -> None:
+    answer, wanted = both(side_by_side, "attribution")
     conversions = wanted.conversions()
     for row in answer.rows:
         mine = [one for one in conversions if row["action"] in wanted.candidates(one)]
@@ -136,11 +138,11 @@ def test_the_variances_of_credit(asking: Asking) -> None:
     )
 
 
-def test_the_variances_of_goals(asking: Asking) -> None:
-    answer, wanted = both(asking, "goals")
+def test_the_variances_of_goals(side_by_side: SideBySide) -> None:
+    answer, wanted = both(side_by_side, "goals")
     for row in answer.rows:
-        asked = asking.question(first=FIRST, last=LAST, goal=row["goal"])
-        reports = Reports(asking.stream.events, asked)
+        report_query = side_by_side.question(first=FIRST, last=LAST, goal=row["goal"])
+        reports = Reports(side_by_side.stream.events, report_query)
         made = reports.conversions()
         value = sum((one.value / 1e6) ** 2 for one in made)
         assert variances(row) == pytest.approx({"conversions": len(made), "value": value})

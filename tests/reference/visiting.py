@@ -21,7 +21,7 @@ class Visiting(Gathered):
         return {goal: self.reached(made) for goal, made in named.items() if self.reached(made)["conversions"]}
 
     def reached(self, made: list[Conversion]) -> Figures:
-        here = [one for one in made if self.asked.within(one.ts) and self.in_segment(one.event["_session"])]
+        here = [one for one in made if self.query.within(one.ts) and self.in_segment(one.event["_session"])]
         sessions = {one.event["_session"] for one in here} & set(self.visited)
         return {
             "conversions": len(here),
@@ -56,10 +56,10 @@ class Visiting(Gathered):
             for impression in self.impressions
             if impression.session in self.visited and self.plainly_seen(impression)
         }
-        return {action: self.beside(action) for action in seen if self.asked.action in (None, action)}
+        return {action: self.beside(action) for action in seen if self.query.action in (None, action)}
 
     def plainly_seen(self, impression: Impression) -> bool:
-        of_campaign = self.asked.campaign in (None, impression.campaign)
+        of_campaign = self.query.campaign in (None, impression.campaign)
         return impression.state == "delivered" and not impression.ghost and of_campaign
 
     def beside(self, action: str) -> Figures:

@@ -20,16 +20,16 @@ class Widgets(Gathered):
 
     def wanted(self, event: Event) -> bool:
         """Whether an engagement was with a widget that is asked about."""
-        name, since = event["action"], self.asked.start - self.asked.window
-        return self.asked.action in (None, name) and name in self.of_campaign(since, name)
+        name, since = event["action"], self.query.start - self.query.window
+        return self.query.action in (None, name) and name in self.of_campaign(since, name)
 
     def recommendations(self) -> Figures:
         orders = [
-            order for order in self.orders if self.asked.within(order.ts) and self.in_segment(order.event["_session"])
+            order for order in self.orders if self.query.within(order.ts) and self.in_segment(order.event["_session"])
         ]
         paid = [order for order in orders if order.rate is not None]
         revenue = sum(order.net for order in paid)
-        usual = self.rule(paid, self.in_window(self.asked.window))
+        usual = self.rule(paid, self.in_window(self.query.window))
         return {
             "total": {
                 "revenue": revenue / 1e6,
@@ -37,7 +37,7 @@ class Widgets(Gathered):
                 **usual,
                 "orders_excluded": len(orders) - len(paid),
                 "refunds_booked": self.booked() / 1e6,
-                "sessions_added_to_cart": len(self.added_to_cart(self.asked.action)),
+                "sessions_added_to_cart": len(self.added_to_cart(self.query.action)),
             },
             "rows": self.widgets(paid),
             "sensitivity": {
@@ -45,7 +45,7 @@ class Widgets(Gathered):
                 "24h": self.rule(paid, self.in_window(DAY)),
                 "7d": self.rule(paid, self.in_window(WEEK)),
                 "30d": self.rule(paid, self.in_window(30 * DAY)),
-                "clicks_only": self.rule(paid, self.clicks_in(self.asked.window)),
+                "clicks_only": self.rule(paid, self.clicks_in(self.query.window)),
                 "whole_order": self.whole_order(paid),
             },
         }
@@ -57,7 +57,7 @@ class Widgets(Gathered):
             for order in self.orders
             if self.in_segment(order.event["_session"])
             for ts, part in order.booked
-            if self.asked.within(ts)
+            if self.query.within(ts)
         )
 
     def in_window(self, window: int) -> Callable[[Order], Callable[[Event], bool]]:
@@ -86,7 +86,7 @@ class Widgets(Gathered):
         return self.shares(orders, sum(line.net for order, line, _ in found), {order for order, _, _ in found})
 
     def whole_order(self, orders: list[Order]) -> Figures:
-        through = {order for order, _, _ in self.found(orders, self.in_window(self.asked.window))}
+        through = {order for order, _, _ in self.found(orders, self.in_window(self.query.window))}
         return self.shares(orders, sum(order.net for order in through), through)
 
     def shares(self, orders: list[Order], found: int, through: set[Order]) -> Figures:
@@ -99,8 +99,8 @@ class Widgets(Gathered):
 
     def widgets(self, orders: list[Order]) -> dict[str, Figures]:
         rows: dict[str, Figures] = {}
-        found = self.found(orders, self.in_window(self.asked.window))
-        placed = {i.action for i in self.impressions if i.kind == "products" and self.asked_about(i)}
+        found = self.found(orders, self.in_window(self.query.window))
+        placed = {i.action for i in self.impressions if i.kind == "products" and self.is_wanted(i)}
         for action in sorted({event["action"] for _, _, event in found} | placed):
             mine = [(order, line) for order, line, event in found if event["action"] == action]
             rows[action] = {
@@ -127,12 +127,9 @@ class Widgets(Gathered):
         }
 
     def is_widget(self, impression: Impression, action: str) -> bool:
-        kinds = {other.kind for other in self.impressions if other.action == action and self.asked_about(other)}
+        kinds = {other.kind for other in self.impressions if other.action == action and self.is_wanted(other)}
         return (
-            "products" in kinds
-            and impression.action == action
-            and not impression.ghost
-            and self.asked_about(impression)
+            "products" in kinds and impression.action == action and not impression.ghost and self.is_wanted(impression)
         )
 
     def by_item(self, by: str) -> dict[tuple[str, Any], Figures]:
@@ -144,10 +141,10 @@ class Widgets(Gathered):
                 row = rows.setdefault((item.impression.action, item.name(by)), dict.fromkeys(OF_ITEMS, 0))
                 for figure, count in item.counts().items():
                     row[figure] += count
-        orders = [one for one in self.orders if self.asked.within(one.ts) and self.in_segment(one.event["_session"])]
+        orders = [one for one in self.orders if self.query.within(one.ts) and self.in_segment(one.event["_session"])]
         paid = [order for order in orders if order.rate is not None]
         buying: dict[tuple[str, Any], list[tuple[Order, Any]]] = defaultdict(list)
-        for order, line, event in self.found(paid, self.in_window(self.asked.window)):
+        for order, line, event in self.found(paid, self.in_window(self.query.window)):
             here = [item for item in shown if item.is_of(event)]
             name: Any = event["item"] if by == "item" else here[0].position if here else None
             buying[event["action"], name].append((order, line))
@@ -170,7 +167,7 @@ class Widgets(Gathered):
         """Each thing put in the cart from this widget (None: any) in the period: at once, or after a click there."""
         inside = [e for e in session.events if self.is_inside(e, action)]
         for event in session.events:
-            if not self.asked.within(event["ts"]) or event.get("_bot"):
+            if not self.query.within(event["ts"]) or event.get("_bot"):
                 continue
             if event["type"] == "quick_add":
                 yield event in inside

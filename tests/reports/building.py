@@ -68,9 +68,9 @@ class Shop:
         self.store.append(events)
         refresh(self.store)
 
-    def report(self, id: str = "ann", **asked: Any) -> Report:
+    def report(self, id: str = "ann", **report_query: Any) -> Report:
         """The user report of somebody who is known."""
-        report = user_report(self.store, self.site, id, **{"now": NOW} | asked)
+        report = user_report(self.store, self.site, id, **{"now": NOW} | report_query)
         assert report is not None, f"nobody is known as {id}"
         return report
 

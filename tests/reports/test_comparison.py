@@ -33,8 +33,8 @@ def answer(store: SqliteStore, report: str, **asked_for: str | None) -> tuple[An
     """The total and the rows of a day, compared with the day before."""
     refresh(store)
     site = store.sites()[0]
-    asked = ReportQuery(site, NOW, NOW, **asked_for)
-    return compared(REPORTS[report](store, asked), REPORTS[report](store, asked.previous()))
+    report_query = ReportQuery(site, NOW, NOW, **asked_for)
+    return compared(REPORTS[report](store, report_query), REPORTS[report](store, report_query.previous()))
 
 
 def views_of(action: str, *, minutes: float, seen: int, clicked: int) -> list:

@@ -13,7 +13,7 @@ from collector.finding import OK, WARNING
 from collector.reports.data_checks.checks import data_checks
 from collector.store import SqliteStore
 from tests.facts.streams import CRAWLER, DAY, START, a_line, a_purchase, a_refund, a_store, a_view, an_event
-from tests.facts.test_subscriptions import told
+from tests.facts.test_subscriptions import change
 
 NOW = START + 5 * DAY
 YESTERDAY = 4 * 24 * 60
@@ -66,27 +66,27 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         ),
         (
             "subscriptions",
-            [told(1, "cancelled", 9)],
+            [change(1, "cancelled", 9)],
             "end one that never began, so they end nothing: 1, 9.00 EUR a month in all, such as of s1 send `started`",
         ),
         (
             "subscriptions",
-            [told(1, "started", 9), told(2, "started", 12)],
+            [change(1, "started", 9), change(2, "started", 12)],
             "begin one that runs already, and say something else, so they are taken for a change: 1, 9.00 EUR a month",
         ),
         (
             "subscriptions",
-            [told(1, "started", 9), told(2, "cancelled"), told(3, "changed", 7)],
+            [change(1, "started", 9), change(2, "cancelled"), change(3, "changed", 7)],
             "change one that had ended, so they change nothing: 1, 7.00 EUR a month",
         ),
         (
             "subscriptions",
-            [told(1, "started", 9, currency="USD")],
+            [change(1, "started", 9, currency="USD")],
             "without a rate, so they run and bring nothing: 1, 9.00 USD",
         ),
         (
             "subscriptions",
-            [told(1, "started", 9), told(2, "started", 9, user_id="u2")],
+            [change(1, "started", 9), change(2, "started", 9, user_id="u2")],
             "ids that several persons have: 1, 18.00 EUR a month in all, such as s1",
         ),
         (
@@ -126,9 +126,9 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
 )
 def test_a_mistake_is_found_and_says_what_to_do(store: SqliteStore, check: str, events: list[Event], says: str) -> None:
     assert found(store, check)[0] == OK
-    state, said = found(store, check, *events)
+    state, parts = found(store, check, *events)
     assert state == WARNING
-    assert says in said
+    assert says in parts
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,10 @@ def test_a_mistake_is_found_and_says_what_to_do(store: SqliteStore, check: str, 
         ("orders sent more than once", [a_purchase(1, a_line("A", 5))]),
         ("orders reported differently", [a_purchase(n, a_line("A", 5)) for n in (1, 2)]),
         ("refunds without their order", [a_purchase(1, a_line("A", 5)), a_refund(2)]),
-        ("subscriptions", [told(1, "started", 9), told(1, "started", 9), told(2, "changed", 12), told(3, "cancelled")]),
+        (
+            "subscriptions",
+            [change(1, "started", 9), change(1, "started", 9), change(2, "changed", 12), change(3, "cancelled")],
+        ),
         ("shared accounts", [an_event("identify", n, visitor=f"v{n}", user_id="till") for n in range(50)]),
         ("shared devices", [an_event("identify", n, visitor="tablet", user_id=f"u{n}") for n in range(50)]),
         ("shared devices", [a_purchase(n, a_line("A", 5), order=f"{n}", visitor="till") for n in range(200)]),
@@ -158,9 +161,9 @@ def test_what_is_right_is_not_complained_of(store: SqliteStore, check: str, even
 
 def test_a_kind_of_event_that_stopped_coming_is_found(store: SqliteStore) -> None:
     days = [a_view(day * 24 * 60 + n, view_id=f"{day}-{n}") for day in range(-20, 4) for n in range(40)]
-    state, said = found(store, "sudden drops", *days)
+    state, parts = found(store, "sudden drops", *days)
     assert state == WARNING
-    assert "page_view: 0 yesterday, usually 40 a day" in said
+    assert "page_view: 0 yesterday, usually 40 a day" in parts
 
 
 def test_a_quiet_day_is_no_drop(store: SqliteStore) -> None:

@@ -66,8 +66,8 @@ def money(rows: list[dict[str, Any]], name: str) -> Decimal:
 @real_files
 @given(events=streams)
 def test_all_that_was_executed_was_delivered_undelivered_or_unmeasured(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
-        for strict in (asked, replace(asked, min_fraction=0.5), replace(asked, min_ms=1000)):
+    with filled(events) as (store, report_query):
+        for strict in (report_query, replace(report_query, min_fraction=0.5), replace(report_query, min_ms=1000)):
             for row in REPORTS["actions"](store, strict).rows:
                 assert row["executed"] == row["delivered"] + row["undelivered"] + row["unmeasured"]
 
@@ -75,19 +75,20 @@ def test_all_that_was_executed_was_delivered_undelivered_or_unmeasured(events: l
 @real_files
 @given(events=streams)
 def test_a_series_has_the_totals_of_its_report_day_by_day(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
-        found = series(store, asked, "actions")
-        days = [REPORTS["actions"](store, day).total.shown() for day in asked.each_day()]
+    with filled(events) as (store, report_query):
+        found = series(store, report_query, "actions")
+        days = [REPORTS["actions"](store, day).total.shown() for day in report_query.each_day()]
         assert [{**row, "date": None} for row in found.rows] == [{"date": None, **day} for day in days]
-        assert found.total.shown() == REPORTS["actions"](store, asked).total.shown()
+        assert found.total.shown() == REPORTS["actions"](store, report_query).total.shown()
 
 
 @real_files
 @given(events=streams)
 def test_stricter_thresholds_never_deliver_more(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
+    with filled(events) as (store, report_query):
         plain, half, full = (
-            REPORTS["actions"](store, replace(asked, min_fraction=least)).total["delivered"] for least in (0, 0.5, 1)
+            REPORTS["actions"](store, replace(report_query, min_fraction=least)).total["delivered"]
+            for least in (0, 0.5, 1)
         )
         assert plain >= half >= full
 
@@ -95,9 +96,9 @@ def test_stricter_thresholds_never_deliver_more(events: list[Event]) -> None:
 @real_files
 @given(events=streams)
 def test_only_influenced_credits_more_than_there_is(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
+    with filled(events) as (store, report_query):
         for model in MODELS[1:]:
-            answer = REPORTS["attribution"](store, replace(asked, model=model))
+            answer = REPORTS["attribution"](store, replace(report_query, model=model))
             assert money(answer.rows, "value") <= Decimal(answer.total["value"]) + PENNY
             assert sum(row["conversions"] for row in answer.rows) <= answer.total["conversions"] + 1e-6
 
@@ -105,27 +106,27 @@ def test_only_influenced_credits_more_than_there_is(events: list[Event]) -> None
 @real_files
 @given(events=streams)
 def test_what_was_found_through_each_widget_sums_to_the_total(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
-        answer = REPORTS["recommendations"](store, asked)
+    with filled(events) as (store, report_query):
+        answer = REPORTS["recommendations"](store, report_query)
         assert money(answer.rows, "found_revenue") == Decimal(answer.total["found_revenue"])
         assert Decimal(answer.total["found_revenue"]) <= Decimal(answer.total["revenue"])
         for by in ("item", "position"):
-            rows = REPORTS["recommendations"](store, replace(asked, by=by)).rows
+            rows = REPORTS["recommendations"](store, replace(report_query, by=by)).rows
             assert money(rows, "found_revenue") == Decimal(answer.total["found_revenue"])
 
 
 @real_files
 @given(events=streams)
 def test_the_segments_of_a_dimension_sum_to_the_whole(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
+    with filled(events) as (store, report_query):
         for dimension in DIMENSIONS:
-            cut = replace(asked, by=dimension)
+            cut = replace(report_query, by=dimension)
             for report, names in (("visits", ADDITIVE["visits"]), ("actions", ADDITIVE["actions"])):
-                whole, rows = REPORTS[report](store, asked).total, REPORTS[report](store, cut).rows
+                whole, rows = REPORTS[report](store, report_query).total, REPORTS[report](store, cut).rows
                 for name in names:
                     assert sum(row[name] for row in rows) == whole[name], (report, dimension, name)
             for model in ("influenced", "linear"):
-                whole = REPORTS["attribution"](store, replace(asked, model=model)).rows
+                whole = REPORTS["attribution"](store, replace(report_query, model=model)).rows
                 rows = REPORTS["attribution"](store, replace(cut, model=model)).rows
                 assert abs(money(rows, "value") - money(whole, "value")) < PENNY
 
@@ -133,9 +134,9 @@ def test_the_segments_of_a_dimension_sum_to_the_whole(events: list[Event]) -> No
 @real_files
 @given(events=streams)
 def test_a_segment_asked_for_is_the_row_of_that_segment(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
-        for row in REPORTS["actions"](store, replace(asked, by="page")).rows:
-            narrowed = replace(asked, segments=(("page", (row["page"] or "",)),), action=row["action"])
+    with filled(events) as (store, report_query):
+        for row in REPORTS["actions"](store, replace(report_query, by="page")).rows:
+            narrowed = replace(report_query, segments=(("page", (row["page"] or "",)),), action=row["action"])
             (only,) = REPORTS["actions"](store, narrowed).rows
             about = ("rank", "flags", "page")
             assert {k: v for k, v in only.items() if k not in about} == {k: v for k, v in row.items() if k not in about}
@@ -144,10 +145,10 @@ def test_a_segment_asked_for_is_the_row_of_that_segment(events: list[Event]) -> 
 @real_files
 @given(events=streams)
 def test_the_days_of_a_period_sum_to_the_period(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
+    with filled(events) as (store, report_query):
         for report, names in ADDITIVE.items():
-            whole = REPORTS[report](store, asked).total
-            days = [REPORTS[report](store, day).total for day in asked.each_day()]
+            whole = REPORTS[report](store, report_query).total
+            days = [REPORTS[report](store, day).total for day in report_query.each_day()]
             for name in names:
                 assert sum(day[name] for day in days) == whole[name], (report, name)
 

@@ -74,8 +74,8 @@ def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
     yield from (plain, narrowed, strict, replace(plain, variances=False))
     yield from (replace(plain, by=dimension) for dimension in DIMENSIONS)
     yield from (replace(plain, segments=((dimension, ("", "phone")),)) for dimension in DIMENSIONS)
-    yield from (replace(asked, action="recs") for asked in (plain, narrowed, strict))
-    yield from (replace(asked, campaign="ann-sale") for asked in (plain, narrowed, strict))
+    yield from (replace(report_query, action="recs") for report_query in (plain, narrowed, strict))
+    yield from (replace(report_query, campaign="ann-sale") for report_query in (plain, narrowed, strict))
     yield replace(narrowed, by="device", min_ms=1, action="recs", campaign="ann-sale")
     yield replace(plain, moments=(plain.last_day,))
     yield replace(plain, goal="call", goal_named=True, window_ms=86_400_000)
@@ -84,18 +84,18 @@ def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
 def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
     """Ask all that reports, the checks of data and the search for names can ask."""
     store, site = cast(Store, both), plain.site
-    for asked in shapes(plain):
+    for report_query in shapes(plain):
         for report in REPORTS.values():
-            report(store, asked)
+            report(store, report_query)
     for report, parts in PARTS.items():
         for by in parts:
             REPORTS[report](store, replace(plain, by=by))
     for id in EXPERIMENTS:
         assert experiment(store, site, id, now=START + 30 * 86_400_000)
-    for asked in (plain, replace(plain, action="hero"), replace(plain, campaign="ann-sale")):
-        incremental(store, asked, now=START + 30 * 86_400_000)
+    for report_query in (plain, replace(plain, action="hero"), replace(plain, campaign="ann-sale")):
+        incremental(store, report_query, now=START + 30 * 86_400_000)
         by_category = site._replace(settings={"category_margins": {"tea": "0.5"}})
-        return_on_costs(store, replace(asked, site=by_category), now=START + 30 * 86_400_000)
+        return_on_costs(store, replace(report_query, site=by_category), now=START + 30 * 86_400_000)
     data_checks(store, site, START)
     wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
     assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
@@ -156,12 +156,12 @@ def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
         both = BothEngines(store)
         for id in EXPERIMENTS:
             experiment(cast(Store, both), store.sites()[0], id, now=START + 30 * 86_400_000)
-        asked = ReportQuery(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
-        for narrowed in (asked, replace(asked, by="device"), replace(asked, min_fraction=0.5)):
+        report_query = ReportQuery(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
+        for narrowed in (report_query, replace(report_query, by="device"), replace(report_query, min_fraction=0.5)):
             for report in REPORTS.values():
                 report(cast(Store, both), narrowed)
         for report, parts in PARTS.items():
             for by in parts:
-                REPORTS[report](cast(Store, both), replace(asked, by=by))
+                REPORTS[report](cast(Store, both), replace(report_query, by=by))
         both.duck.close()
         store.close()

@@ -14,12 +14,12 @@ from tests.reports.test_invariants import filled, real_files
 @real_files
 @given(events=streams)
 def test_the_main_reason_is_the_most_frequent_of_the_report(events: list[Event]) -> None:
-    with filled(events) as (store, asked):
+    with filled(events) as (store, report_query):
         first: dict[str, tuple[int, list[str]]] = {}
-        for row in REPORTS["delivery"](store, asked).rows:
+        for row in REPORTS["delivery"](store, report_query).rows:
             most, reasons = first.setdefault(row["action"], (row["impressions"], []))
             if row["impressions"] == most:
                 reasons.append(row["reason"])
-        found = main_reasons(store, asked)
+        found = main_reasons(store, report_query)
         assert found.keys() == first.keys()
         assert all(found[action] in reasons for action, (_, reasons) in first.items())

@@ -28,9 +28,9 @@ SHORT_WAYS = {
 }
 
 
-def rows(store: SqliteStore, name: str, asked: ReportQuery) -> list[dict[str, Any]]:
+def rows(store: SqliteStore, name: str, report_query: ReportQuery) -> list[dict[str, Any]]:
     """All rows but for the campaign of a candidate, which the short way does not know and nobody asked for."""
-    found = [dict(row) for row in store.query(render(name, asked.shape()), asked.bound())]
+    found = [dict(row) for row in store.query(render(name, report_query.shape()), report_query.bound())]
     if name.startswith("attribution"):
         for row in found:
             del row["campaign"]
@@ -47,9 +47,9 @@ def test_the_short_ways_lead_to_the_same_rows(events: list[Event]) -> None:
         refresh(store)
         site = store.sites()[0]
         for first, days in ((DAY, 0), (DAY, 1), (DAY + timedelta(1), 1), (DAY - timedelta(1), 9)):
-            asked = ReportQuery(site, first, first + timedelta(days))
+            report_query = ReportQuery(site, first, first + timedelta(days))
             for short, long in SHORT_WAYS.items():
-                assert rows(store, short, asked) == rows(store, long, asked), (short, asked)
+                assert rows(store, short, report_query) == rows(store, long, report_query), (short, report_query)
         store.close()
 
 
@@ -60,9 +60,11 @@ def test_the_examples_of_a_long_period_are_its_latest_whichever_days_they_are_fo
             often, seldom = f"often-{nth % 3}", ("first-weeks", "middle", "first-weeks")[nth // 20]
             store.append([skipped("often", nth, often), skipped(seldom, nth, "any"), skipped("often", nth, "other")])
         refresh(store)
-        asked = ReportQuery(store.sites()[0], DAY, DAY + timedelta(59))
-        found = store.query(render("delivery/not_delivered.sql", asked.shape()), asked.bound())
-        with_read = {days: examples_of(store, asked, found, last_days=days) for days in ((7, 28), (59,), (1,), ())}
+        report_query = ReportQuery(store.sites()[0], DAY, DAY + timedelta(59))
+        found = store.query(render("delivery/not_delivered.sql", report_query.shape()), report_query.bound())
+        with_read = {
+            days: examples_of(store, report_query, found, last_days=days) for days in ((7, 28), (59,), (1,), ())
+        }
         assert len(with_read[()]) == 6
         assert all(examples == with_read[()] for examples in with_read.values())
         store.close()

@@ -42,11 +42,11 @@ def test_a_name_that_is_no_dimension_fails(shape: Shape) -> None:
 
 
 def test_a_segment_of_several_values_holds_by_any_of_them() -> None:
-    asked = replace(PLAIN, segments=(("device", ("phone", "tablet", "tv")), ("page", ("/a",))))
-    text = render("visits.sql", asked.shape())
+    report_query = replace(PLAIN, segments=(("device", ("phone", "tablet", "tv")), ("page", ("/a",))))
+    text = render("visits.sql", report_query.shape())
     assert "coalesce(s.device, '') in (:device, :device_1, :device_2)" in text
     assert "coalesce(s.landing_page, '') in (:page)" in text
-    values = asked.bound()
+    values = report_query.bound()
     assert [values[name] for name in ("device", "device_1", "device_2", "page")] == ["phone", "tablet", "tv", "/a"]
 
 

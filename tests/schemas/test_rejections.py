@@ -92,7 +92,7 @@ REJECTED = [
 def rejections_of(event: Any) -> dict[str, list[str]]:
     with pytest.raises(EventRejected) as rejected:
         read_event(json.dumps(event).encode())
-    return {path: [code_of(message) for message in told] for path, told in rejected.value.fields.items()}
+    return {path: [code_of(message) for message in found] for path, found in rejected.value.fields.items()}
 
 
 @pytest.mark.parametrize(

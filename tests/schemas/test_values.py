@@ -154,8 +154,8 @@ def test_a_page_of_which_nothing_is_said_is_none(page: dict[str, Any]) -> None:
 
 
 def test_a_survey_answer_may_have_a_scale_of_its_own() -> None:
-    told = json.loads(read(an("survey", instrument="csat", score=7, scale=10, answers=["a"])).body or "")
-    assert told == {"instrument": "csat", "score": 7, "scale": 10, "answers": ["a"]}
+    found = json.loads(read(an("survey", instrument="csat", score=7, scale=10, answers=["a"])).body or "")
+    assert found == {"instrument": "csat", "score": 7, "scale": 10, "answers": ["a"]}
 
 
 def test_eight_levels_of_nesting_are_stored() -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 PATIENCE = 60.0
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """One request as it arrived."""
 
     method: str
@@ -47,14 +47,14 @@ class Answer:
     hang_up: bool = False
 
 
-def taken(asked: Asked, *, rejected: tuple[int, ...] = ()) -> dict[str, Any]:
+def taken(received: Request, *, rejected: tuple[int, ...] = ()) -> dict[str, Any]:
     """A collector's receipt."""
-    ids = asked.ids
-    said = [{"index": index, "id": ids[index], "errors": {"props": ["is too big"]}} for index in rejected]
-    return {"accepted": len(ids) - len(said), "duplicates": 0, "rejected": said}
+    ids = received.ids
+    dropped = [{"index": index, "id": ids[index], "errors": {"props": ["is too big"]}} for index in rejected]
+    return {"accepted": len(ids) - len(dropped), "duplicates": 0, "rejected": dropped}
 
 
-Script = Callable[[Asked], Answer]
+Script = Callable[[Request], Answer]
 
 
 class AnsweringServer:
@@ -64,7 +64,7 @@ class AnsweringServer:
     """
 
     def __init__(self) -> None:
-        self.asked: list[Asked] = []
+        self.received: list[Request] = []
         self.stored: list[str] = []
         self.is_down = False
         self._script: deque[Answer | Script] = deque()
@@ -83,36 +83,36 @@ class AnsweringServer:
         """Script the next answers."""
         self._script.extend(answers)
 
-    def wait_for(self, requests: int) -> list[Asked]:
+    def wait_for(self, requests: int) -> list[Request]:
         """Wait until so many requests have arrived."""
-        self.wait_until(lambda: len(self.asked) >= requests)
-        return self.asked
+        self.wait_until(lambda: len(self.received) >= requests)
+        return self.received
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true of the requests so far."""
         with self._changed:
-            assert self._changed.wait_for(condition, PATIENCE), self.asked
+            assert self._changed.wait_for(condition, PATIENCE), self.received
 
     @property
     def ids(self) -> list[str]:
         """The ids of all events that arrived, in the order they did."""
-        return [id for asked in self.asked for id in asked.ids]
+        return [id for received in self.received for id in received.ids]
 
     def stop(self) -> None:
         """Listen no more."""
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, received: Request) -> Answer:
         """The next answer of the script."""
         with self._changed:
-            self.asked.append(asked)
+            self.received.append(received)
             scripted = self._script.popleft() if self._script else Answer(hang_up=self.is_down)
             self._changed.notify_all()
-        answer = scripted(asked) if callable(scripted) else scripted
+        answer = scripted(received) if callable(scripted) else scripted
         if answer.body is None and answer.status == 202 and not answer.hang_up:
-            self.stored += asked.ids
-            answer = Answer(202, taken(asked), answer.headers, answer.after, answer.hang_up)
+            self.stored += received.ids
+            answer = Answer(202, taken(received), answer.headers, answer.after, answer.hang_up)
         return answer
 
     def _handler(server: AnsweringServer) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - self is the handler's
@@ -122,7 +122,9 @@ class AnsweringServer:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                answer = server.answer(Asked(self.command, self.path, dict(self.headers), body, self.client_address[1]))
+                answer = server.answer(
+                    Request(self.command, self.path, dict(self.headers), body, self.client_address[1])
+                )
                 if answer.after is not None:
                     answer.after.wait(PATIENCE)
                 if answer.hang_up:
@@ -134,12 +136,12 @@ class AnsweringServer:
                 self.do_POST()
 
             def _say(self, answer: Answer) -> None:
-                said = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
+                dropped = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
                 self.send_response(answer.status)
-                for name, value in {"Content-Length": str(len(said)), **answer.headers}.items():
+                for name, value in {"Content-Length": str(len(dropped)), **answer.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(said)
+                self.wfile.write(dropped)
 
             def log_message(self, *args: object) -> None:
                 """Say nothing."""

@@ -48,12 +48,12 @@ class CollectorProcess:
     def _announced(self) -> str:
         assert self._process
         assert self._process.stdout
-        said = []
+        dropped = []
         for line in self._process.stdout:
-            said.append(line)
+            dropped.append(line)
             if '"event": "serving"' in line:
                 return str(json.loads(line)["url"])
-        raise AssertionError("the collector ended: " + "".join(said))
+        raise AssertionError("the collector ended: " + "".join(dropped))
 
     def kill(self) -> None:
         """End all its processes at once, as the kernel does when memory runs out."""

@@ -64,7 +64,7 @@ class Worker:
         subprocess.run(sender, env=self._environment, cwd=self.folder, check=True, timeout=PATIENCE)
         command = [sys.executable, "-m", "celery", "-A", "shop", "worker", "-P", "prefork", "-c", "2", "-l", "info"]
         options = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        said = []
+        dropped = []
         with subprocess.Popen(
             command + options,
             env=self._environment,
@@ -75,15 +75,15 @@ class Worker:
         ) as worker:
             assert worker.stdout
             for line in worker.stdout:
-                said.append(line)
-                if "succeeded" in line and sum("succeeded" in each for each in said) == tasks:
+                dropped.append(line)
+                if "succeeded" in line and sum("succeeded" in each for each in dropped) == tasks:
                     worker.send_signal(signal.SIGTERM)
-        assert len(list((self.folder / "done").iterdir())) == tasks, "".join(said)
-        return "".join(said)
+        assert len(list((self.folder / "done").iterdir())) == tasks, "".join(dropped)
+        return "".join(dropped)
 
 
 @pytest.mark.parametrize("tasks_per_child", [1, 0])
 def test_what_tasks_tracked_arrives_once(server: AnsweringServer, tmp_path: Path, tasks_per_child: int) -> None:
-    said = Worker(tmp_path, server.url, tasks_per_child).do(6)
-    visitors = [event["visitor_id"] for asked in server.asked for event in asked.batch["events"]]
-    assert Counter(visitors) == Counter(f"v{number}" for number in range(6)), said
+    dropped = Worker(tmp_path, server.url, tasks_per_child).do(6)
+    visitors = [event["visitor_id"] for requests in server.requests for event in requests.batch["events"]]
+    assert Counter(visitors) == Counter(f"v{number}" for number in range(6)), dropped

@@ -25,11 +25,11 @@ def sent(**event: Any) -> dict[str, Any]:
     return written
 
 
-def told(**event: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def taken(**event: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """An event as it is sent, and what was not sent as it was given."""
-    said: dict[str, list[str]] = {}
-    prepared = prepare({"type": "custom", "name": "n", "visitor_id": "ann", **event}, said)
-    return json.loads(prepared.event), said
+    dropped: dict[str, list[str]] = {}
+    prepared = prepare({"type": "custom", "name": "n", "visitor_id": "ann", **event}, dropped)
+    return json.loads(prepared.event), dropped
 
 
 def wrong(**event: Any) -> dict[str, list[str]]:
@@ -120,15 +120,15 @@ def test_amounts_are_sent_as_exact_decimals() -> None:
     ["-1", "1,50", "1000000001", True, None.__class__, Decimal("NaN"), Decimal("1E+999"), float("inf"), "٣"],
 )
 def test_what_is_no_amount_is_left_out(value: Any) -> None:
-    event, said = told(type="goal", name=None, goal="g", value=value, currency="EUR")
+    event, dropped = taken(type="goal", name=None, goal="g", value=value, currency="EUR")
     assert "value" not in event
-    assert said.keys() == {"value"}
+    assert dropped.keys() == {"value"}
 
 
 def test_an_order_is_not_lost_for_a_part_of_it() -> None:
     items = [{"item": "a", "price": "?"}, Item("b"), object(), {"item": "c", "price": "1", "colour": "red"}]
-    event, said = told(type="purchase", name=None, currency="euro", items=items, tax="x", colour="red", context=3)
-    assert said.keys() == {
+    event, dropped = taken(type="purchase", name=None, currency="euro", items=items, tax="x", colour="red", context=3)
+    assert dropped.keys() == {
         "currency",
         "items.0.price",
         "items.1.price",
@@ -201,7 +201,7 @@ def test_fields_that_do_not_go_together_are_refused(event: dict[str, Any], path:
     ],
 )
 def test_fields_that_do_not_go_together_are_put_right(event: dict[str, Any], path: str) -> None:
-    assert told(name=None, **event)[1].keys() == {path}
+    assert taken(name=None, **event)[1].keys() == {path}
 
 
 def _nested(levels: int) -> Any:
@@ -216,9 +216,9 @@ def test_json_of_ones_own_is_small_shallow_and_plain() -> None:
         ["a list"],
         7,
     ):
-        event, said = told(props=props)
+        event, dropped = taken(props=props)
         assert "props" not in event
-        assert said.keys() == {"props"}
+        assert dropped.keys() == {"props"}
 
 
 class Size(Enum):
@@ -264,8 +264,8 @@ class Broken:
     ],
 )
 def test_props_are_made_json_of_anything(value: Any, as_sent: Any) -> None:
-    event, said = told(props={"it": value})
-    assert (event["props"], said) == ({"it": as_sent}, {})
+    event, dropped = taken(props={"it": value})
+    assert (event["props"], dropped) == ({"it": as_sent}, {})
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
@@ -277,7 +277,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
 def test_a_circle_is_left_out() -> None:
     circle: dict[str, Any] = {}
     circle["circle"] = circle
-    assert told(props=circle)[1].keys() == {"props"}
+    assert taken(props=circle)[1].keys() == {"props"}
 
 
 def test_what_happens_to_a_dict_later_does_not_change_the_event() -> None:
@@ -290,7 +290,7 @@ def test_what_happens_to_a_dict_later_does_not_change_the_event() -> None:
 @pytest.mark.parametrize("text", ["a\0b", "\\\0", "half \ud800"])
 def test_text_that_no_database_keeps_is_refused(text: str) -> None:
     assert wrong(name=text).keys() == {"name"}
-    assert told(page={"title": text})[1].keys() == {"page.title"}
+    assert taken(page={"title": text})[1].keys() == {"page.title"}
 
 
 def test_text_that_only_looks_like_an_escape_is_fine() -> None:
@@ -315,14 +315,14 @@ def test_items_in_a_widget_may_be_mere_ids() -> None:
 
 
 def test_what_a_browser_says_of_itself_is_cut_and_never_refused() -> None:
-    said = Context("\0A" * 600 + "\ud800", language="x" * 100, automated=True)
-    context = json.loads(prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": said}).context)
+    dropped = Context("\0A" * 600 + "\ud800", language="x" * 100, automated=True)
+    context = json.loads(prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": dropped}).context)
     assert context == {"user_agent": "A" * 512, "language": "x" * 64, "automated": True}
 
 
 def test_a_context_is_not_invented() -> None:
-    assert told(context={"browser": "Firefox"})[1].keys() == {"context"}
-    assert told(context="Firefox")[1].keys() == {"context"}
+    assert taken(context={"browser": "Firefox"})[1].keys() == {"context"}
+    assert taken(context="Firefox")[1].keys() == {"context"}
     assert prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": Context()}).context == ""
 
 

@@ -35,9 +35,9 @@ def test_a_variation_is_found_in_the_ranges_of_the_collector(server: AnsweringSe
     client = a_client()
     found = [client.variation("hero", visitor, record=False) for visitor in ("ann", "bob", "cid", "dan")]
     assert set(found) == {"A", "control"}
-    (asked,) = server.asked
-    assert asked.path == "/v1/config"
-    assert asked.headers["Authorization"] == f"Bearer {KEY}"
+    (requests,) = server.requests
+    assert requests.path == "/v1/config"
+    assert requests.headers["Authorization"] == f"Bearer {KEY}"
 
 
 def test_of_an_unknown_experiment_there_is_no_variation(server: AnsweringServer, a_client: Make) -> None:
@@ -51,7 +51,7 @@ def test_where_the_collector_is_down_there_is_no_variation_and_it_is_not_asked_a
     server.is_down = True
     client = a_client()
     assert [client.variation("hero", "ann") for _ in range(3)] == [None] * 3
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 def test_an_answer_that_is_no_config_means_no_variation(server: AnsweringServer, a_client: Make) -> None:
@@ -60,7 +60,7 @@ def test_an_answer_that_is_no_config_means_no_variation(server: AnsweringServer,
     client = a_client(experiments_fresh_for=0)
     for _ in range(5):
         assert client.variation("hero", "ann") is None
-        asked_in_the_background()
+        requested_in_the_background()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_one_that_cannot_be_understood_costs_the_others_nothing(
     assert client.variation("broken", "ann", record=False) is None
 
 
-def asked_in_the_background() -> None:
+def requested_in_the_background() -> None:
     """Wait until whoever asks in the background has an answer."""
     for thread in threading.enumerate():
         if thread.name == "beheld-experiments":
@@ -92,11 +92,11 @@ def test_old_experiments_serve_until_new_ones_have_come(server: AnsweringServer,
     first = client.variation("hero", "ann", record=False)
     assert first in ("A", "control")
     assert client.variation("hero", "ann", record=False) == first
-    asked_in_the_background()  # and gets no answer
+    requested_in_the_background()  # and gets no answer
     assert client.variation("hero", "ann", record=False) == first
-    asked_in_the_background()
+    requested_in_the_background()
     assert client.variation("hero", "ann", record=False) == "new"
-    asked_in_the_background()
+    requested_in_the_background()
 
 
 def test_who_renews_the_experiments_is_answered_by_those_known_before(
@@ -131,7 +131,7 @@ def test_after_a_long_time_in_which_nobody_asked_new_experiments_are_waited_for(
 def recorded(server: AnsweringServer, client: Beheld) -> list[dict[str, Any]]:
     """The events that were sent until now."""
     assert client.flush(PATIENCE)
-    batches = [asked.batch for asked in server.asked if asked.path == "/v1/events"]
+    batches = [requests.batch for requests in server.requests if requests.path == "/v1/events"]
     return [event | {"context": batch.get("context")} for batch in batches for event in batch["events"]]
 
 
@@ -184,10 +184,10 @@ def test_targeting_is_told_by_the_caller(server: AnsweringServer, a_client: Make
     targeting = {"pages": ["/p/*"], "devices": ["phone"], "visitors": "new", "traits": {"plan": ["pro"]}}
     server.will_answer(serving(hero={"salt": "h", "buckets": [[0, 10000, "b"]], "targeting": targeting}))
     client = a_client()
-    told = {"path": "/p/1", "device": "mobile", "new": True, "traits": {"plan": "pro"}}
-    assert client.variation("hero", "ann", **told) == "b"
-    for name in told:
-        assert client.variation("hero", "ann", **{**told, name: None}) is None
+    taken = {"path": "/p/1", "device": "mobile", "new": True, "traits": {"plan": "pro"}}
+    assert client.variation("hero", "ann", **taken) == "b"
+    for name in taken:
+        assert client.variation("hero", "ann", **{**taken, name: None}) is None
 
 
 @pytest.mark.parametrize(("variation", "found"), [("control", "control"), ("personalized", "b")])

@@ -19,5 +19,5 @@ print(*sorted({name.partition(".")[0] for name in sys.modules} - there_already))
 
 
 def test_the_sdk_imports_nothing_but_requests_and_python_itself() -> None:
-    said = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert said.stdout.split() == ["sdk_py"]
+    dropped = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert dropped.stdout.split() == ["sdk_py"]

@@ -140,10 +140,10 @@ assert beheld.close(20)
 say(*sent)
 say(os.listdir(sys.argv[2]))
 """
-    said, left, _ = ran(program, server.url, tmp_path).rsplit("\n", 2)
+    dropped, left, _ = ran(program, server.url, tmp_path).rsplit("\n", 2)
     assert left == "[]"
-    assert Counter(server.ids) == Counter(said.split())
-    assert len(said.split()) > 30
+    assert Counter(server.ids) == Counter(dropped.split())
+    assert len(dropped.split()) > 30
 
 
 def test_a_child_of_multiprocessing_sends_what_it_took_when_it_ends(server: AnsweringServer) -> None:
@@ -170,7 +170,7 @@ beheld.visitor("parent again")
 """
     server.will_answer(*[Answer(200, {})] * 3)
     ran(program, server.url)
-    parent, child, parent_again = (asked.connection for asked in server.asked)
+    parent, child, parent_again = (requests.connection for requests in server.requests)
     assert parent == parent_again != child
 
 

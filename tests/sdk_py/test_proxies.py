@@ -35,8 +35,8 @@ class Proxy:
     def stop(self) -> list[str]:
         """End it; what it was asked."""
         self._process.terminate()
-        asked, _ = self._process.communicate(timeout=20)
-        return str(asked).splitlines()
+        received, _ = self._process.communicate(timeout=20)
+        return str(received).splitlines()
 
 
 @pytest.fixture

@@ -21,24 +21,24 @@ def reader(a_client: Make) -> Beheld:
     return a_client(read_key=READ_KEY)
 
 
-def asked_of(server: AnsweringServer) -> tuple[str, dict[str, list[str]]]:
+def request_of(server: AnsweringServer) -> tuple[str, dict[str, list[str]]]:
     """The path and the parameters of the last request."""
-    parts = urlsplit(server.asked[-1].path)
+    parts = urlsplit(server.requests[-1].path)
     return parts.path, parse_qs(parts.query)
 
 
 def test_a_visitor_is_asked_for_with_the_read_key(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"id": "a/b", "sessions": []}))
     assert reader.visitor("a/b") == {"id": "a/b", "sessions": []}
-    assert asked_of(server) == ("/api/v1/visitor", {"id": ["a/b"]})
-    assert server.asked[0].headers["Authorization"] == f"Bearer {READ_KEY}"
+    assert request_of(server) == ("/api/v1/visitor", {"id": ["a/b"]})
+    assert server.requests[0].headers["Authorization"] == f"Bearer {READ_KEY}"
 
 
 def test_visitors_are_found_page_by_page(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"visitors": [], "next": None}))
     assert reader.visitors(q="17", from_=date(2026, 1, 6), to="2026-02-04", cursor="c")["next"] is None
     query = {"q": ["17"], "from": ["2026-01-06"], "to": ["2026-02-04"], "cursor": ["c"]}
-    assert asked_of(server) == ("/api/v1/visitors", query)
+    assert request_of(server) == ("/api/v1/visitors", query)
 
 
 def test_a_report_takes_what_the_api_takes(server: AnsweringServer, reader: Beheld) -> None:
@@ -46,7 +46,7 @@ def test_a_report_takes_what_the_api_takes(server: AnsweringServer, reader: Behe
     day = datetime(2026, 1, 6, 12, tzinfo=UTC)
     segments = ["device:mobile", "country:AT"]
     reader.report("actions", day, "2026-02-04", compare="previous", segment=segments, min_fraction=0.5, goal="signup")
-    assert asked_of(server) == (
+    assert request_of(server) == (
         "/api/v1/reports/actions",
         {
             "from": ["2026-01-06"],
@@ -62,14 +62,14 @@ def test_a_report_takes_what_the_api_takes(server: AnsweringServer, reader: Behe
 def test_the_report_of_an_experiment_takes_no_days(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"sentence": "not started yet"}))
     assert reader.report("experiments/hero test")["sentence"] == "not started yet"
-    assert asked_of(server) == ("/api/v1/reports/experiments/hero%20test", {})
+    assert request_of(server) == ("/api/v1/reports/experiments/hero%20test", {})
 
 
 def test_a_report_may_be_had_as_csv(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, "action,ctr\r\nGröße,0.5\r\n".encode(), {"Content-Type": "text/csv"}))
-    said = reader.report("actions", "2026-01-06", "2026-02-04", format="csv")
-    assert said == "action,ctr\r\nGröße,0.5\r\n"
-    assert asked_of(server)[1]["format"] == ["csv"]
+    dropped = reader.report("actions", "2026-01-06", "2026-02-04", format="csv")
+    assert dropped == "action,ctr\r\nGröße,0.5\r\n"
+    assert request_of(server)[1]["format"] == ["csv"]
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,4 @@ def test_comments_are_read_page_by_page_or_as_csv(server: AnsweringServer, reade
     server.will_answer(Answer(200, {"comments": [], "next": None}))
     assert reader.comments(date(2026, 1, 6), "2026-02-04", action="ask", cursor="c", limit=5)["next"] is None
     query = {"from": ["2026-01-06"], "to": ["2026-02-04"], "action": ["ask"], "cursor": ["c"], "limit": ["5"]}
-    assert asked_of(server) == ("/api/v1/comments", query)
+    assert request_of(server) == ("/api/v1/comments", query)

@@ -109,14 +109,14 @@ def test_a_type_has_a_method_with_its_fields(type: str) -> None:
     assert needed | common.__required_keys__ == set(SHAPES[type].required)
 
 
-def _asked(schema: type[Parameters]) -> set[str]:
+def _requests(schema: type[Parameters]) -> set[str]:
     return {field.data_key or name for name, field in schema().fields.items()}
 
 
 def test_reading_takes_the_parameters_of_the_api() -> None:
-    assert set(reading.ReportOptions.__annotations__) | {"from", "to", "format"} == _asked(ReportParameters)
-    assert set(reading.VisitorFilters.__annotations__) | {"from", "to"} == _asked(SearchParameters)
-    assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _asked(UserReportParameters)
+    assert set(reading.ReportOptions.__annotations__) | {"from", "to", "format"} == _requests(ReportParameters)
+    assert set(reading.VisitorFilters.__annotations__) | {"from", "to"} == _requests(SearchParameters)
+    assert set(inspect.signature(Beheld.visitor).parameters) - {"self"} == _requests(UserReportParameters)
 
 
 # What passes here is stored there.

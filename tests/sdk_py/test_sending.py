@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from sdk_py import Beheld, NotSent, QueueFull, RequestRejected, Unauthorized
-from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Asked, taken
+from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Request, taken
 from tests.sdk_py.conftest import KEY, Heard, Reported
 
 Make = Callable[..., Beheld]
@@ -27,18 +27,18 @@ def test_events_of_one_moment_travel_together_with_the_key_in_the_header(
     client = a_client()
     ids = some_goals(client)
     assert client.flush(PATIENCE)
-    (asked,) = server.asked
-    assert asked.path == "/v1/events"
-    assert asked.headers["Authorization"] == f"Bearer {KEY}"
-    assert asked.headers["Content-Type"] == "application/json"
-    assert asked.ids == ids
-    assert KEY.encode() not in asked.body
+    (received,) = server.received
+    assert received.path == "/v1/events"
+    assert received.headers["Authorization"] == f"Bearer {KEY}"
+    assert received.headers["Content-Type"] == "application/json"
+    assert received.ids == ids
+    assert KEY.encode() not in received.body
     assert client.stats().accepted == 3
 
 
 def test_a_batch_is_sent_as_soon_as_it_is_full(server: AnsweringServer, a_client: Make) -> None:
     some_goals(a_client(batch_events=2), 4)
-    assert [len(asked.ids) for asked in server.wait_for(2)] == [2, 2]
+    assert [len(received.ids) for received in server.wait_for(2)] == [2, 2]
 
 
 def test_a_batch_is_sent_when_its_bytes_are_enough(server: AnsweringServer, a_client: Make) -> None:
@@ -46,7 +46,7 @@ def test_a_batch_is_sent_when_its_bytes_are_enough(server: AnsweringServer, a_cl
     for _ in range(4):
         client.custom(visitor_id="ann", name="big", props={"text": "x" * 450})
     client.flush(PATIENCE)
-    assert [len(asked.ids) for asked in server.asked] == [1, 1, 1, 1]
+    assert [len(received.ids) for received in server.received] == [1, 1, 1, 1]
 
 
 def test_a_lone_event_waits_no_longer_than_the_flush_interval(server: AnsweringServer, a_client: Make) -> None:
@@ -60,7 +60,7 @@ def test_each_attempt_says_when_it_was_made(server: AnsweringServer, a_client: M
     some_goals(client, 1)
     before = datetime.now(UTC).timestamp() * 1000
     client.flush(PATIENCE)
-    first, second = (asked.batch["sent_at"] for asked in server.asked)
+    first, second = (received.batch["sent_at"] for received in server.received)
     assert int(before) <= first <= second
 
 
@@ -70,7 +70,7 @@ def test_a_big_body_is_compressed_and_a_small_one_is_not(server: AnsweringServer
     client.flush(PATIENCE)
     some_goals(client, 100)
     client.flush(PATIENCE)
-    small, big = server.asked
+    small, big = server.received
     assert "Content-Encoding" not in small.headers
     assert big.headers["Content-Encoding"] == "gzip"
     assert len(big.body) < 50 * 100
@@ -82,8 +82,8 @@ def test_events_of_different_browsers_travel_apart(server: AnsweringServer, a_cl
         client.goal(visitor_id=browser, goal="g", context={"user_agent": browser})
     client.goal(visitor_id="nobody", goal="g")
     client.flush(PATIENCE)
-    told = [(asked.batch.get("context"), len(asked.ids)) for asked in server.asked]
-    assert told == [({"user_agent": "Firefox"}, 2), ({"user_agent": "Safari"}, 1), (None, 1)]
+    found = [(received.batch.get("context"), len(received.ids)) for received in server.received]
+    assert found == [({"user_agent": "Firefox"}, 2), ({"user_agent": "Safari"}, 1), (None, 1)]
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 599])
@@ -141,7 +141,7 @@ def test_retry_after_is_honoured_even_when_flushing(
     ids = some_goals(client)
     heard.wait_for("will retry")
     assert client.flush(0.1) is False
-    assert len(server.asked) == 1
+    assert len(server.received) == 1
     assert client.close(0) is False
     assert reported.lost == ids
 
@@ -182,7 +182,7 @@ def test_what_never_succeeds_is_reported_and_done(
     assert "This key is not known here." in str(error)
     assert reported.lost == ids
     assert client.stats().failed == 3
-    assert len(server.asked) == 1
+    assert len(server.received) == 1
 
 
 def test_a_redirect_is_not_followed_since_the_key_would_go_with_it(
@@ -193,11 +193,11 @@ def test_a_redirect_is_not_followed_since_the_key_would_go_with_it(
     some_goals(client)
     assert client.flush(PATIENCE)
     assert "https://elsewhere.example/v1/events" in str(reported.errors[0])
-    assert len(server.asked) == 1
+    assert len(server.received) == 1
 
 
-def _takes_at_most(most: int, status: int) -> Callable[[Asked], Answer]:
-    return lambda asked: Answer(status) if len(asked.ids) > most else Answer()
+def _takes_at_most(most: int, status: int) -> Callable[[Request], Answer]:
+    return lambda received: Answer(status) if len(received.ids) > most else Answer()
 
 
 @pytest.mark.parametrize("status", [413, 400])
@@ -208,7 +208,7 @@ def test_a_batch_that_is_too_large_is_parted_until_it_fits(
     client = a_client()
     ids = some_goals(client, 10)
     assert client.flush(PATIENCE)
-    stored = [asked.ids for asked in server.asked if len(asked.ids) <= 3]
+    stored = [received.ids for received in server.received if len(received.ids) <= 3]
     assert [id for some in stored for id in some] == ids
     assert reported.lost == []
 
@@ -218,7 +218,7 @@ def test_one_event_that_is_refused_does_not_cost_its_batch(
 ) -> None:
     client = a_client()
     ids = some_goals(client, 10)
-    server.will_answer(*[lambda asked: Answer(400 if ids[4] in asked.ids else 202)] * 50)
+    server.will_answer(*[lambda received: Answer(400 if ids[4] in received.ids else 202)] * 50)
     assert client.flush(PATIENCE)
     assert reported.lost == [ids[4]]
     assert client.stats().accepted == 9
@@ -227,7 +227,7 @@ def test_one_event_that_is_refused_does_not_cost_its_batch(
 def test_an_event_that_breaks_the_collector_lets_all_others_pass(
     server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
-    server.will_answer(*[lambda asked: Answer(500 if b'"goal 2"' in asked.body else 202)] * 200)
+    server.will_answer(*[lambda received: Answer(500 if b'"goal 2"' in received.body else 202)] * 200)
     client = a_client(batch_events=4)
     ids = some_goals(client, 20)
     client.flush(0)
@@ -248,7 +248,7 @@ def test_an_event_that_breaks_the_collector_for_too_long_is_given_up(
 
 
 def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
-    server.will_answer(lambda asked: Answer(202, taken(asked, rejected=(1,))))
+    server.will_answer(lambda received: Answer(202, taken(received, rejected=(1,))))
     client = a_client()
     ids = some_goals(client)
     assert client.flush(PATIENCE)

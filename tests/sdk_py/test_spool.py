@@ -44,8 +44,8 @@ def an_event(number: int = 0, size: int = 10) -> Prepared:
     return Prepared(id, "", f'{{"id":"{id}","x":"{"x" * size}"}}'.encode())
 
 
-def a_spool(directory: Path, told: list[SpoolFailed] | None = None, owner: str = "a collector and a key") -> Spool:
-    return Spool(directory, owner=owner, trouble=([] if told is None else told).append)
+def a_spool(directory: Path, found: list[SpoolFailed] | None = None, owner: str = "a collector and a key") -> Spool:
+    return Spool(directory, owner=owner, trouble=([] if found is None else found).append)
 
 
 def test_events_of_a_killed_process_are_sent_by_the_next_one(
@@ -57,7 +57,7 @@ def test_events_of_a_killed_process_are_sent_by_the_next_one(
     client = a_client(spool=tmp_path, flush_interval=0)
     server.wait_until(lambda: len(server.stored) == 5)
     assert server.stored == ids
-    assert server.asked[-1].batch["context"] == {"user_agent": "Firefox"}
+    assert server.requests[-1].batch["context"] == {"user_agent": "Firefox"}
     assert client.close(PATIENCE)
     assert client.stats().adopted == 5
     assert list(tmp_path.iterdir()) == []
@@ -146,7 +146,7 @@ def test_a_new_process_takes_over_little_by_little(server: AnsweringServer, a_cl
     server.is_down = True
     ids = killed(server.url, tmp_path, 6, processes=2)
     client = a_client(spool=tmp_path, queue_events=10, flush_interval=0)
-    server.wait_until(lambda: len(server.asked) >= 2)
+    server.wait_until(lambda: len(server.requests) >= 2)
     assert client.stats().waiting == client.stats().adopted == 6
     server.is_down = False
     server.wait_until(lambda: len(server.stored) == 12)
@@ -186,8 +186,8 @@ def test_a_record_cut_short_by_a_crash_is_passed_over(tmp_path: Path) -> None:
 def test_a_record_cut_short_by_a_full_disk_costs_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: Heard
 ) -> None:
-    told: list[SpoolFailed] = []
-    spool = a_spool(tmp_path, told)
+    found: list[SpoolFailed] = []
+    spool = a_spool(tmp_path, found)
     spool.add(an_event(1))
     really_write, room = os.write, [20]
 
@@ -202,7 +202,7 @@ def test_a_record_cut_short_by_a_full_disk_costs_no_other(
         spool.add(an_event(2))
         spool.add(an_event(3))
     spool.add(an_event(4))
-    assert ["No space left" in str(error) for error in told] == [True]
+    assert ["No space left" in str(error) for error in found] == [True]
     assert spool.held(an_event(number).id for number in range(5)) == {an_event(1).id, an_event(4).id}
     spool.close()
     assert a_spool(tmp_path).adopt() == [an_event(1), an_event(4)]

@@ -35,7 +35,7 @@ class Collector:
         self.store_url = f"sqlite:///{self.database}"
         self.settings = {f"BEHELD_{name.upper()}": str(value) for name, value in settings.items()}
         self.log: queue.Queue[Line] = queue.Queue()
-        self.said: list[Line] = []
+        self.output: list[Line] = []
         store = open_store(self.store_url)
         site = store.site_named("shop") or store.add_site("shop", time_zone="UTC", currency="EUR")
         self.key = store.add_key(site.site, "secret")
@@ -72,7 +72,7 @@ class Collector:
         """The next line of the log about this."""
         while True:
             line = self.log.get(timeout=PATIENCE)
-            self.said.append(line)
+            self.output.append(line)
             if event in line["event"]:
                 return line
 

@@ -55,7 +55,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield port
 
 
-def asked(port: int, sent: bytes) -> int:
+def status_of(port: int, sent: bytes) -> int:
     """The status of the answer to these bytes."""
     with Connection(port) as connection:
         connection.send(sent)
@@ -63,21 +63,21 @@ def asked(port: int, sent: bytes) -> int:
 
 
 def still_serves(port: int) -> bool:
-    return asked(port, request(EMPTY)) == 401
+    return status_of(port, request(EMPTY)) == 401
 
 
 def test_a_body_that_is_too_large_is_heard_out_and_answered(port: int) -> None:
-    assert asked(port, request(b"x" * 3 * MIB)) == 413
+    assert status_of(port, request(b"x" * 3 * MIB)) == 413
     assert still_serves(port)
 
 
 def test_a_body_of_a_type_that_is_not_taken_is_heard_out_too(port: int) -> None:
-    assert asked(port, request(b"x" * 2 * MIB, head=b"Content-Type: image/png\r\n")) == 415
+    assert status_of(port, request(b"x" * 2 * MIB, head=b"Content-Type: image/png\r\n")) == 415
     assert still_serves(port)
 
 
 def test_a_body_without_end_is_answered_and_cut_off(port: int) -> None:
-    assert asked(port, request(b"x" * (MAX_BODY_BYTES + MAX_DRAINED_BYTES + STEP), length=1_000 * MIB)) == 413
+    assert status_of(port, request(b"x" * (MAX_BODY_BYTES + MAX_DRAINED_BYTES + STEP), length=1_000 * MIB)) == 413
     assert still_serves(port)
 
 
@@ -88,8 +88,8 @@ def test_a_body_that_never_comes_whole_bothers_nobody(port: int) -> None:
 
 
 def test_a_request_without_a_body_is_answered(port: int) -> None:
-    assert asked(port, request(b"")) == 400
-    assert asked(port, request(b"", length=-1)) == 400
+    assert status_of(port, request(b"")) == 400
+    assert status_of(port, request(b"", length=-1)) == 400
 
 
 def test_one_connection_bears_chunks_rejections_and_goes_on(tmp_path: Path) -> None:

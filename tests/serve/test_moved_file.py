@@ -41,8 +41,8 @@ def test_everything_answers_503_while_the_file_is_away_and_nothing_is_lost(serve
     away = collector.database.with_name("moved.db")
     collector.database.rename(away)
     for method, path, body in REQUESTS:
-        told = requests.request(method, collector.url + path, json=body, headers=headers, timeout=PATIENCE)
-        assert told.status_code == 503, (method, path, told.text)
+        answer = requests.request(method, collector.url + path, json=body, headers=headers, timeout=PATIENCE)
+        assert answer.status_code == 503, (method, path, answer.text)
     assert collector.send().status_code == 503
     ready = collector.get("/readyz")
     assert ready.status_code == 503

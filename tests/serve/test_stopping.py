@@ -62,7 +62,7 @@ def test_told_all_together_none_takes_another_s_end_for_a_death(serve: Serve) ->
     os.killpg(collector.process.pid, signal.SIGTERM)
     assert collector.process.wait(PATIENCE) == 0
     collector.wait_for("stopped")
-    assert [line for line in collector.said if line.get("level") in ("error", "warning")] == []
+    assert [line for line in collector.output if line.get("level") in ("error", "warning")] == []
 
 
 def test_under_load_every_answer_is_kept_to_until_the_end(serve: Serve) -> None:

@@ -146,8 +146,8 @@ def test_an_endless_list_tells_each_item_once_and_leaves_none_out(visit):
     first, *executes = sorted(
         visit.stored("execute"), key=lambda event: event.get("first_position", 0) + len(event["items"])
     )
-    told = [(event.get("first_position"), len(event["items"])) for event in executes]
-    assert (first["items"], told) == ([], [(None, 30), (31, 30), (61, 200), (261, 40)])
+    recorded = [(event.get("first_position"), len(event["items"])) for event in executes]
+    assert (first["items"], recorded) == ([], [(None, 30), (31, 30), (61, 200), (261, 40)])
     assert [item["item"] for event in executes for item in event["items"]] == [str(n) for n in range(300)]
 
 

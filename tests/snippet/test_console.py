@@ -12,7 +12,7 @@ def warnings(visit):
     return shown
 
 
-def said(*words):
+def message_with(*words):
     """Whether a warning has all of these words."""
     return lambda message: message.type == "warning" and all(word in message.text for word in words)
 
@@ -22,7 +22,7 @@ def test_a_wrong_key_is_said_once_even_to_those_who_did_not_ask(visit, attribute
     shown = warnings(visit)
     tag = visit.collector.snippet(attributes).replace(visit.collector.keys["public"], "pk_wrong")
     visit.shop["/"] = tag
-    with visit.page.expect_console_message(said("beheld: 401", "key")):
+    with visit.page.expect_console_message(message_with("beheld: 401", "key")):
         visit.page.goto(visit.shop.url("/"))
     with visit.page.expect_response("**/v1/events"):
         visit.page.evaluate("beheld('goal', { goal: 'again' })")
@@ -33,19 +33,19 @@ def test_a_wrong_key_is_said_once_even_to_those_who_did_not_ask(visit, attribute
 def test_an_origin_that_is_not_allowed_is_said_with_what_its_owner_can_do(visit):
     visit.collector.store.set_settings(visit.collector.site.site, {"origins": ["https://shop.example"]})
     visit.shop["/"] = visit.collector.snippet()
-    with visit.page.expect_console_message(said("beheld: 403", visit.shop.server.origin, "site set")):
+    with visit.page.expect_console_message(message_with("beheld: 403", visit.shop.server.origin, "site set")):
         visit.page.goto(visit.shop.url("/"))
 
 
 def test_a_tag_without_a_key_says_so(visit):
     visit.shop["/"] = f'<script async src="{visit.collector.origin}/beheld.js"></script>'
-    with visit.page.expect_console_message(said("beheld:", "data-key")):
+    with visit.page.expect_console_message(message_with("beheld:", "data-key")):
         visit.page.goto(visit.shop.url("/"))
 
 
 def test_with_debug_rejected_events_are_named_with_what_is_wrong(visit):
     visit.open("<p>Hello", attributes="data-debug")
-    with visit.page.expect_console_message(said("rejected", "purchase", "order_id")):
+    with visit.page.expect_console_message(message_with("rejected", "purchase", "order_id")):
         visit.page.evaluate("beheld('purchase', { order_id: { no: 'id' }, currency: 'EUR', items: [] })")
 
 
@@ -72,7 +72,7 @@ def test_debug_greets_with_no_error_of_its_own(visit):
 
 def test_what_means_the_same_is_taken_and_with_debug_it_is_said_what_was_left_out(visit):
     visit.open("<p>Hello", attributes="data-debug")
-    with visit.page.expect_console_message(said("warnings", "purchase", "price")):
+    with visit.page.expect_console_message(message_with("warnings", "purchase", "price")):
         visit.page.evaluate("""beheld("purchase", { order_id: 1001, currency: "eur",
             items: [{ item: 42, quantity: "2", price: "19.90" }, { item: 43, quantity: 1, price: "cheap" }] })""")
     [purchase] = visit.collector.wait_for("purchase")

@@ -193,8 +193,8 @@ def test_items_are_watched_once_their_action_comes_near_and_none_is_missed(visit
     visit.leave()
     for name in ("scrolled", "jumped"):
         [execute] = visit.stored("execute", action=name)
-        told = [item["item"] for event in visit.stored("deliver", action=name) for item in event["items"]]
-        assert [item["item"] for item in execute["items"]] == told == [f"{name}-1", f"{name}-2"]
+        recorded = [item["item"] for event in visit.stored("deliver", action=name) for item in event["items"]]
+        assert [item["item"] for item in execute["items"]] == recorded == [f"{name}-1", f"{name}-2"]
 
 
 def test_what_was_taken_away_before_it_was_seen_is_removed(visit):

@@ -158,11 +158,13 @@ def test_the_wheel_opens_links_and_presses_no_button(visit: Visit) -> None:
 
 
 def tell_of(visit: Visit, cases: list[tuple[str, Callable[[Visit], Any], list[str]]]) -> None:
-    for body, does, told in cases:
+    for body, does, recorded in cases:
         visit.open(body)
         visit.until("deliver")
         does(visit)
-        assert [event["type"] for event in visit.leave() if event["type"] in ("click", "quick_add", "dismiss")] == told
+        assert [
+            event["type"] for event in visit.leave() if event["type"] in ("click", "quick_add", "dismiss")
+        ] == recorded
 
 
 def test_a_page_left_and_gone_back_to_is_two_views_with_their_evidence(visit: Visit) -> None:

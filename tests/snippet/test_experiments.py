@@ -68,13 +68,13 @@ def test_the_page_is_told_its_variation_as_soon_as_it_is_known(visit):
     put = visit.collector.app.test_client().put("/api/v1/experiments/hero", json=body, headers=owner)
     assert put.status_code == 200
     visit.open("<p>Hello")
-    told = visit.page.evaluate(TOLD)
-    assert told in ("control", "b")
-    assert visit.page.evaluate("beheld('variation', 'hero')") == told
+    recorded = visit.page.evaluate(TOLD)
+    assert recorded in ("control", "b")
+    assert visit.page.evaluate("beheld('variation', 'hero')") == recorded
     visit.leave()
     [stored] = visit.stored("assign")
     visitor = stored["visitor"]
-    assert (stored["name"], stored["variation"]) == ("hero", told)
+    assert (stored["name"], stored["variation"]) == ("hero", recorded)
     ran = visit.page.evaluate("document.cookie")
     assert ran == f"beheld_visitor={visitor}"
 
@@ -131,9 +131,9 @@ def test_where_the_collector_cannot_be_had_the_page_is_told_null(visit):
     assert visit.page.evaluate(TOLD) == "null"
 
 
-@pytest.mark.parametrize("said", ["null", '{"experiments": {"hero": 7}, "consent": "granted"}'])
-def test_where_something_else_answers_the_page_is_told_null(visit, said):
-    visit.page.route("**/v1/config*", lambda route: route.fulfill(body=said))
+@pytest.mark.parametrize("message_with", ["null", '{"experiments": {"hero": 7}, "consent": "granted"}'])
+def test_where_something_else_answers_the_page_is_told_null(visit, message_with):
+    visit.page.route("**/v1/config*", lambda route: route.fulfill(body=message_with))
     visit.open("<p>Hello")
     assert visit.page.evaluate(TOLD) == "null"
 
@@ -227,8 +227,10 @@ def test_a_tester_chooses_by_address_until_the_tab_is_closed(visit):
     begun(visit, "/?beheld-variation=hero:x,draft:y&beheld-variation=other:z")
     assert visit.page.evaluate(TOLD) == "x"
     begun(visit, "/later")
-    told = visit.page.evaluate("['hero', 'other', 'draft', 'holdout', 'missing'].map((id) => beheld('variation', id))")
-    assert told == ["x", "z", "y", "personalized", None]
+    recorded = visit.page.evaluate(
+        "['hero', 'other', 'draft', 'holdout', 'missing'].map((id) => beheld('variation', id))"
+    )
+    assert recorded == ["x", "z", "y", "personalized", None]
     visit.page.evaluate("beheld('goal', { goal: 'g' })")
     visit.collector.wait_for("goal")
     stored = {(event["name"], event["variation"]): event["override"] for event in visit.collector.events("assign")}
@@ -256,18 +258,18 @@ def test_a_choice_is_read_from_the_address_that_the_page_was_loaded_with(visit):
 
 def test_a_later_choice_counts_and_an_empty_one_ends_all(visit):
     serve(visit, hero=ALL_B)
-    for query, told in (("hero:x", "x"), ("hero:y", "y"), ("hero:x&b=2", "x"), ("", "b")):
+    for query, recorded in (("hero:x", "x"), ("hero:y", "y"), ("hero:x&b=2", "x"), ("", "b")):
         begun(visit, "/?a=1&beheld-variation=" + query)
-        assert visit.page.evaluate(TOLD) == told, query
+        assert visit.page.evaluate(TOLD) == recorded, query
     begun(visit)
     assert visit.page.evaluate(TOLD) == "b"
 
 
-@pytest.mark.parametrize(("variation", "told"), [("control", "control"), ("personalized", "b")])
-def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only(visit, variation, told):
+@pytest.mark.parametrize(("variation", "recorded"), [("control", "control"), ("personalized", "b")])
+def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only(visit, variation, recorded):
     serve(visit, hero=ALL_B, holdout=[[0, 10000, variation]])
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == told
+    assert visit.page.evaluate(TOLD) == recorded
     assert visit.page.evaluate("['holdout', 'missing'].map((id) => beheld('variation', id))") == [variation, None]
     assert assigned(visit) == [("holdout", variation)] + [("hero", "b")] * (variation != "control")
 
@@ -317,8 +319,8 @@ def test_an_experiment_is_for_those_it_is_meant_for(visit):
     visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { plan: 'free', age: 3 } })")
     visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { plan: 'pro' } })")
     visit.page.evaluate(TOLD)
-    told = visit.page.evaluate("(ids) => ids.map((id) => beheld('variation', id))", list(meant))
-    assert dict(zip(meant, told, strict=True)) == dict.fromkeys(meant) | {"all": "b"}
+    recorded = visit.page.evaluate("(ids) => ids.map((id) => beheld('variation', id))", list(meant))
+    assert dict(zip(meant, recorded, strict=True)) == dict.fromkeys(meant) | {"all": "b"}
 
 
 def test_traits_are_known_on_later_pages_and_are_those_of_one_user(visit):

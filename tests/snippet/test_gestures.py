@@ -213,8 +213,8 @@ def test_a_heart_turns_on_and_off_again(visit, by):
             else:
                 visit.page.click("[data-bh-wishlist]")
         visit.until("wishlist_remove")
-        told = [event["type"] for event in visit.noted if event.get("item") and event["type"] != "execute"]
-        assert told == ["wishlist_add", "wishlist_remove"], heart
+        recorded = [event["type"] for event in visit.noted if event.get("item") and event["type"] != "execute"]
+        assert recorded == ["wishlist_add", "wishlist_remove"], heart
 
 
 def test_a_quick_add_that_waits_for_the_shop_counts_when_it_says_so(visit):

@@ -209,8 +209,8 @@ ADDRESSES = [
 def test_addresses_lose_what_sounds_like_a_secret(visit):
     visit.open("<p>Hello")
     page = visit.shop.pages["/"][0]
-    for number, (address, told) in enumerate(ADDRESSES):
+    for number, (address, recorded) in enumerate(ADDRESSES):
         visit.shop.add(address.partition("?")[0] or "/", page)
         visit.page.goto(visit.shop.url(address if address[0] == "/" else "/" + address))
         *_, view = visit.until("page_view", count=number + 2)
-        assert view["page"]["url"] == visit.shop.url(told if told[0] == "/" else "/" + told)
+        assert view["page"]["url"] == visit.shop.url(recorded if recorded[0] == "/" else "/" + recorded)

@@ -24,7 +24,7 @@ def main(url: str, name: str, own: int, shared: int) -> dict[str, int]:
     def send(thread: int) -> list[Receipt]:
         return [store.append(batch) for batch in batches[thread::4]]
 
-    receipts = [receipt for told in together(*(lambda t=t: send(t) for t in range(4))) for receipt in told]
+    receipts = [receipt for answer in together(*(lambda t=t: send(t) for t in range(4))) for receipt in answer]
     store.close()
     return {"accepted": sum(r.accepted for r in receipts), "duplicates": sum(r.duplicates for r in receipts)}
 

@@ -63,17 +63,17 @@ def main(disk: Tmpfs | Limit, folder: Path) -> dict[str, object]:
             rejected = error
         else:
             acknowledged += [event.id for event in batch]
-    said = {"status": rejected.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
-    said["kept_when_full"] = stored_ids(store) == acknowledged
+    text = {"status": rejected.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
+    text["kept_when_full"] = stored_ids(store) == acknowledged
     disk.large()
     while not store.ready().ready:
         pass
-    said["resent"] = store.append(batch).accepted
-    said["kept"] = stored_ids(store) == [*acknowledged, *(event.id for event in batch)]
-    said["sound"] = store.query("pragma integrity_check")[0][0]
-    said["acknowledged"] = len(acknowledged)
+    text["resent"] = store.append(batch).accepted
+    text["kept"] = stored_ids(store) == [*acknowledged, *(event.id for event in batch)]
+    text["sound"] = store.query("pragma integrity_check")[0][0]
+    text["acknowledged"] = len(acknowledged)
     store.close()
-    return said
+    return text
 
 
 if __name__ == "__main__":

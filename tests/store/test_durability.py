@@ -74,9 +74,9 @@ def lives(url: str, cycles: int, chance: random.Random, *flags: str) -> tuple[se
     sent: set[str] = set()
     acknowledged: set[str] = set()
     for cycle in range(cycles):
-        more, told = one_life(url, cycle, sent - acknowledged, chance.randrange(1, 3_000), *flags)
+        more, found = one_life(url, cycle, sent - acknowledged, chance.randrange(1, 3_000), *flags)
         sent |= more
-        acknowledged |= told
+        acknowledged |= found
     return sent, acknowledged
 
 

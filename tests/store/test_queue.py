@@ -149,7 +149,7 @@ def test_appends_that_meet_the_closing_are_stored_or_rejected_never_left_waiting
         sent = [threads.submit(store.append, [an_event(f"e{n}")]) for n in range(400)]
         sent[40].result(PATIENCE)
         store.close()
-        told = outcomes(sent)
-    accepted = [f"e{n}" for n, outcome in enumerate(told) if outcome == Receipt(1, 0)]
-    assert all(outcome == Receipt(1, 0) or isinstance(outcome, Stopping) for outcome in told)
+        answer = outcomes(sent)
+    accepted = [f"e{n}" for n, outcome in enumerate(answer) if outcome == Receipt(1, 0)]
+    assert all(outcome == Receipt(1, 0) or isinstance(outcome, Stopping) for outcome in answer)
     assert sorted(stored_ids(store)) == sorted([*accepted, "before"])

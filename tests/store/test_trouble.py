@@ -57,10 +57,10 @@ def locked(store: SqliteStore) -> Iterator[None]:
 def test_a_full_disk_rejects_what_it_cannot_hold_and_takes_it_when_there_is_room(
     tmp_path: Path, prefix: list[str], disk: str
 ) -> None:
-    said = program("tests.store.small_disk", disk, str(tmp_path), prefix=prefix)
-    assert said.pop("acknowledged") > 0
-    assert "events cannot be stored" in said.pop("why")
-    assert said == {
+    output = program("tests.store.small_disk", disk, str(tmp_path), prefix=prefix)
+    assert output.pop("acknowledged") > 0
+    assert "events cannot be stored" in output.pop("why")
+    assert output == {
         "status": 503,
         "ready_when_full": False,
         "kept_when_full": True,
@@ -123,10 +123,10 @@ def test_trouble_is_logged_once_and_not_for_every_batch(
 
 
 def test_a_read_only_file_rejects_and_is_written_again_when_it_may_be() -> None:
-    said = program("tests.store.read_only")
-    assert said.pop("opening")[0] == "503 The database "
-    assert said.pop("storing").startswith("503 Nothing can be stored at the moment")
-    assert said == {"ready": False, "stored": ["a", "b"], "ready_again": True}
+    output = program("tests.store.read_only")
+    assert output.pop("opening")[0] == "503 The database "
+    assert output.pop("storing").startswith("503 Nothing can be stored at the moment")
+    assert output == {"ready": False, "stored": ["a", "b"], "ready_again": True}
 
 
 @pytest.mark.parametrize("taken", ["beheld.db", "beheld.db-wal"])

@@ -37,7 +37,7 @@ def main(*, is_long: bool, seed: int | None, only: tuple[str, ...]) -> None:
     found: list[Line] = []
     began = time.monotonic()
     for rig in only or RIGS:
-        for line in lines_of(rig, seed, long=is_long, say=lambda said: print(f"  {said}", flush=True)):
+        for line in lines_of(rig, seed, long=is_long, say=lambda output: print(f"  {output}", flush=True)):
             print(f"{line.rig}: {line.verdict}", flush=True)
             found.append(line)
     print(f"\nAfter {time.monotonic() - began:.0f} s, seed {seed}:\n")

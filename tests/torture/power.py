@@ -151,8 +151,8 @@ def erase(server: Server, senders: Senders, random: Random, promised: Promised, 
         promised.erasing[visitor] = now()
 
         def erased() -> bool | None:  # a person is known once facts have the events
-            told = server.ask(f"/api/v1/visitors/{visitor}", key="admin", method="DELETE")  # noqa: B023
-            return None if told.status_code == 404 else told.status_code == 200
+            answer = server.ask(f"/api/v1/visitors/{visitor}", key="admin", method="DELETE")  # noqa: B023
+            return None if answer.status_code == 404 else answer.status_code == 200
 
         assert until(erased, f"{visitor} is erased", server.last_words)
         promised.erased[visitor] = now()

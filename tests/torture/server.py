@@ -85,8 +85,8 @@ class Server:
             raise AssertionError(f"the collector ended: {self.last_words()}")
         for line in self.log.read_bytes()[since:].splitlines(keepends=True):
             if line.startswith(b"{") and line.endswith(b"}\n") and json.loads(line)["event"] == event:
-                told: dict[str, Any] = json.loads(line)
-                return told
+                answer: dict[str, Any] = json.loads(line)
+                return answer
         return None
 
     def last_words(self) -> str:

@@ -83,8 +83,8 @@ class Siege:
         """All reports of the honest shop, and what the buyers of the other one bought and are."""
         found: dict[str, Any] = {name: self.report(name, "honest") for name in REPORTS}
         for n in range(BUYERS):
-            told = self.server.ask(f"/api/v1/visitors/buyer-{n}").json()
-            found[f"buyer-{n}"] = [told.get("orders"), told.get("revenue"), told.get("traits")]
+            reply = self.server.ask(f"/api/v1/visitors/buyer-{n}").json()
+            found[f"buyer-{n}"] = [reply.get("orders"), reply.get("revenue"), reply.get("traits")]
         return found
 
     def report(self, name: str, site: str) -> Any:
@@ -109,8 +109,8 @@ class Siege:
             self.server.wait_for_facts(patience)
         except AssertionError as late:
             return str(late).partition(":")[0]
-        told = self.server.ask(f"/api/v1/visitors/canary-{self.canaries}", site="canary")
-        return None if told.status_code == 200 else f"another shop's order is not in facts: {told.status_code}"
+        reply = self.server.ask(f"/api/v1/visitors/canary-{self.canaries}", site="canary")
+        return None if reply.status_code == 200 else f"another shop's order is not in facts: {reply.status_code}"
 
     def fault_of_reports(self) -> str | None:
         """Whether all reports of the shop that is attacked are answered."""

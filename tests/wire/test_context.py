@@ -46,8 +46,8 @@ def test_a_user_agent_in_the_context_goes_before_the_header(shop: Shop) -> None:
 def test_a_servers_own_request_says_nothing_of_its_visitors(shop: Shop) -> None:
     stored = stored_from(shop, GOOGLE, by="secret", context={"language": "de"})
     assert (stored["user_agent"], stored["country"], stored["language"]) == (None, None, "de")
-    told = stored_from(shop, GOOGLE, by="secret", context={"user_agent": FIREFOX})
-    assert told["user_agent"] == FIREFOX
+    answer = stored_from(shop, GOOGLE, by="secret", context={"user_agent": FIREFOX})
+    assert answer["user_agent"] == FIREFOX
 
 
 @pytest.mark.parametrize(("sent", "stored"), [("a" * 600, "a" * 512), ("ä" * 300, "ä" * 256), ("", "")])

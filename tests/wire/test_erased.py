@@ -46,7 +46,7 @@ def test_the_same_events_sent_again_are_rejected_and_only_counted(shop: Shop, ke
     answer = shop.send(event, event | {"id": str(uuid.uuid4())}, other, by=key)
     assert answer.status_code == 202
     assert answer.json["accepted"] == 1
-    assert [(told["index"], told["errors"]) for told in answer.json["rejected"]] == [
+    assert [(found["index"], found["errors"]) for found in answer.json["rejected"]] == [
         (0, {"visitor_id": ERASED}),
         (1, {"visitor_id": ERASED}),
     ]
@@ -76,8 +76,8 @@ def test_what_happens_afterwards_is_a_new_person_and_is_taken(shop: Shop) -> Non
 def test_the_visitor_or_the_user_is_enough(shop: Shop, fields: dict[str, str], field: str) -> None:
     shop.send(view(visitor_id="ann", user_id="u1"))
     erased(shop, ["ann"], ["u1"])
-    (told,) = shop.send(view(ts=now_ms() - MINUTE, **fields)).json["rejected"]
-    assert told["errors"] == {field: ERASED}
+    (found,) = shop.send(view(ts=now_ms() - MINUTE, **fields)).json["rejected"]
+    assert found["errors"] == {field: ERASED}
 
 
 def test_on_a_device_that_others_use_their_own_events_are_taken(shop: Shop) -> None:
@@ -85,7 +85,7 @@ def test_on_a_device_that_others_use_their_own_events_are_taken(shop: Shop) -> N
     erased(shop, ["ann"], ["u1"])
     earlier = now_ms() - MINUTE
     answer = shop.send(view(visitor_id="ann", user_id="u2", ts=earlier), view(visitor_id="ann", ts=earlier)).json
-    assert (answer["accepted"], [told["index"] for told in answer["rejected"]]) == (1, [1])
+    assert (answer["accepted"], [found["index"] for found in answer["rejected"]]) == (1, [1])
 
 
 def test_a_refund_that_names_only_an_erased_order_is_rejected(shop: Shop) -> None:
@@ -94,7 +94,7 @@ def test_a_refund_that_names_only_an_erased_order_is_rejected(shop: Shop) -> Non
     erased(shop, ["ann"])
     refund = {"id": str(uuid.uuid4()), "type": "refund", "ts": now_ms() - MINUTE, "order_id": "1001"}
     answer = shop.send(refund, refund | {"id": str(uuid.uuid4()), "order_id": "1002"}, by="secret").json
-    assert [told["errors"] for told in answer["rejected"]] == [{"order_id": ERASED}]
+    assert [found["errors"] for found in answer["rejected"]] == [{"order_id": ERASED}]
 
 
 def test_the_same_names_on_another_site_are_somebody_else(shop: Shop) -> None:
@@ -143,7 +143,7 @@ def test_a_clock_that_was_behind_at_the_erasure_is_made_up_for(shop: Shop, monke
     shop.send(event)
     monkeypatch.setattr("collector.store.sqlite.erasure.now_ms", lambda: now_ms() - 60 * MINUTE)
     shop.store.erase(shop.site, ["ann"])
-    assert [told["errors"] for told in shop.send(event).json["rejected"]] == [{"visitor_id": ERASED}]
+    assert [found["errors"] for found in shop.send(event).json["rejected"]] == [{"visitor_id": ERASED}]
 
 
 def test_a_site_without_erasures_is_asked_nothing(shop: Shop) -> None:

@@ -33,10 +33,10 @@ def test_the_data_checks_count_both(shop: Shop) -> None:
     assert found(shop, "ids of nobody") == ["ok: none arrived None"]
     events = [view(user_id="null"), view(user_id="anonymous")]
     shop.send(*events, view(visitor_id="0"))
-    (said,) = found(shop, "ids of nobody")
-    assert said.startswith("warning: 2 ids such as null")
-    assert "1 events were rejected" in said
-    assert any(event["id"] in said for event in events)
+    (text,) = found(shop, "ids of nobody")
+    assert text.startswith("warning: 2 ids such as null")
+    assert "1 events were rejected" in text
+    assert any(event["id"] in text for event in events)
     assert {row[3] for row in noticed(shop.store)} == {"taken", "rejected"}
 
 

@@ -31,20 +31,20 @@ def test_the_data_checks_say_who_was_turned_away_and_how_to_allow_it(strict: Sho
     assert found(strict, "origins") == ["ok: no page was turned away in the last 7 days None"]
     for _ in range(2):
         strict.send(view(), headers={"Origin": "HTTPS://www.shop.example:443"})
-    (said,) = found(strict, "origins")
-    assert f"2 requests from {WWW} were rejected" in said
-    assert f"beheld site set shop --origin {SHOP} --origin {WWW}" in said
+    (message,) = found(strict, "origins")
+    assert f"2 requests from {WWW} were rejected" in message
+    assert f"beheld site set shop --origin {SHOP} --origin {WWW}" in message
 
 
 def test_a_page_without_an_address_is_not_told_to_list_one(strict: Shop) -> None:
     envelope = {"key": strict.keys["public"], "events": [view()]}
     answer = strict.client.post("/v1/events", json=envelope, headers={"Origin": "null"})
     assert answer.status_code == 403
-    (said,) = found(strict, "origins")
-    for words in (answer.json["error"]["message"], said):
+    (message,) = found(strict, "origins")
+    for words in (answer.json["error"]["message"], message):
         assert "--any-origin" in words
         assert "--origin" not in words
-    assert "1 request from null was rejected" in said
+    assert "1 request from null was rejected" in message
 
 
 def test_the_doctor_says_it_too(strict: Shop) -> None:
@@ -70,9 +70,9 @@ def test_asking_for_the_settings_counts_too(strict: Shop) -> None:
 def test_a_server_with_the_public_key_is_told_apart(strict: Shop) -> None:
     answer = strict.client.post("/v1/events", json={"key": strict.keys["public"], "events": [view()]})
     assert "send with the secret key" in answer.json["error"]["message"]
-    (said,) = found(strict, "origins")
-    assert "1 request from programs that name no origin was rejected" in said
-    assert "secret key" in said
+    (message,) = found(strict, "origins")
+    assert "1 request from programs that name no origin was rejected" in message
+    assert "secret key" in message
 
 
 def test_an_origin_that_is_listed_since_is_no_trouble_any_more(strict: Shop) -> None:

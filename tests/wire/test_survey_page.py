@@ -45,8 +45,15 @@ def test_to_send_it_records_who_said_what(shop: Shop) -> None:
     answer = shop.client.post(link(shop, variation="b"), data={"score": "9", "comment": " Good "})
     assert "Thank you" in answer.text
     (event,) = stored(shop)
-    said = (event["user_id"], event["visitor"], event["action"], event["variation"], event["trust"], event["view_id"])
-    assert said == ("u17", None, "order-mail", "b", 1, None)
+    message = (
+        event["user_id"],
+        event["visitor"],
+        event["action"],
+        event["variation"],
+        event["trust"],
+        event["view_id"],
+    )
+    assert message == ("u17", None, "order-mail", "b", 1, None)
     assert json.loads(event["body"]) == {"instrument": "nps", "scale": 10, "score": 9, "comment": "Good"}
 
 
@@ -75,8 +82,8 @@ def test_csat_begins_with_one_and_has_its_scale(shop: Shop) -> None:
 def test_what_was_changed_or_made_up_is_no_link(shop: Shop) -> None:
     path = link(shop)
     payload, _, signature = path.removeprefix("/s/").partition(".")
-    said = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    other = base64.urlsafe_b64encode(json.dumps(said | {"u": "somebody"}).encode()).decode().rstrip("=")
+    message = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    other = base64.urlsafe_b64encode(json.dumps(message | {"u": "somebody"}).encode()).decode().rstrip("=")
     made_up = LinkSigner("sk_" + "x" * 40).token({"n": "1", "x": 2**40, "i": "nps", "u": "u17"})
     public = LinkSigner(shop.keys["public"]).token({"n": "1", "x": 2**40, "i": "nps", "u": "u17"})
     for bad in (f"{other}.{signature}", payload, f"{payload}.", f"{payload}.AAAA", "x", "%00", made_up, public):
@@ -86,10 +93,10 @@ def test_what_was_changed_or_made_up_is_no_link(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"i": "ces"}, {"u": None}, {"x": "never"}, {"s": 1}, {"s": "5"}, {"t": "x"}, {"n": 5}]
+    "message", [{}, {"i": "ces"}, {"u": None}, {"x": "never"}, {"s": 1}, {"s": "5"}, {"t": "x"}, {"n": 5}]
 )
-def test_what_a_site_signed_may_still_be_nonsense(shop: Shop, said: dict[str, Any]) -> None:
-    whole = {"n": "0198-1", "x": 2**40, "i": "nps", "u": "u17"} | said if said else {}
+def test_what_a_site_signed_may_still_be_nonsense(shop: Shop, message: dict[str, Any]) -> None:
+    whole = {"n": "0198-1", "x": 2**40, "i": "nps", "u": "u17"} | message if message else {}
     assert shop.client.get(f"/s/{LinkSigner(shop.keys['secret']).token(whole)}").status_code == 404
 
 

@@ -69,6 +69,6 @@ def test_it_is_answered_by_the_keyboard_alone_and_has_no_fault_at_any_step(chrom
         assert faults(page) == []
         page.context.close()
     (event,) = shop.store.query("select body from events where type = 'survey'")
-    said = json.loads(event["body"])
-    assert (said["score"], said["comment"]) == (9, "The second steep")
+    words = json.loads(event["body"])
+    assert (words["score"], words["comment"]) == (9, "The second steep")
     assert [text for text in complaints if "400" not in text and "404" not in text] == []

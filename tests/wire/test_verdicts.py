@@ -96,8 +96,8 @@ def test_an_event_nested_beyond_any_parser_never_costs_its_batch(shop: Shop, lev
 def test_a_rejection_names_the_event_by_place_and_id(shop: Shop) -> None:
     event = view(view_id=None)
     (rejected,) = shop.send(view(), event).json["rejected"]
-    told = {"view_id": ["is missing"]}
-    assert rejected == {"index": 1, "id": event["id"], "errors": told}
+    found = {"view_id": ["is missing"]}
+    assert rejected == {"index": 1, "id": event["id"], "errors": found}
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,10 @@ def test_an_id_is_repeated_as_far_as_it_is_one(shop: Shop, id: object, repeated:
 
 def test_rejected_events_are_kept_with_their_reasons(shop: Shop) -> None:
     event = view(view_id="x" * 200)
-    (told,) = shop.send(event).json["rejected"]
+    (found,) = shop.send(event).json["rejected"]
     (kept,) = shop.store.rejected(shop.site, 10)
     assert json.loads(kept.event) == event
-    assert json.loads(kept.errors) == told["errors"]
+    assert json.loads(kept.errors) == found["errors"]
     assert kept.id == event["id"]
 
 

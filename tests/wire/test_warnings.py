@@ -36,8 +36,8 @@ def test_the_answer_says_what_was_left_out_of_which_event(shop: Shop) -> None:
     event = order(items=[A_LINE, A_LINE | {"price": "free"}], order_id=1001)
     answer = shop.send(view(), event, view(id="7")).json
     assert (answer["accepted"], [rejected["index"] for rejected in answer["rejected"]]) == (2, [2])
-    said = {"items.1.price": ['must be an amount such as "19.90"; taken as 0']}
-    assert answer["warnings"] == [{"index": 1, "id": event["id"], "fields": said}]
+    message = {"items.1.price": ['must be an amount such as "19.90"; taken as 0']}
+    assert answer["warnings"] == [{"index": 1, "id": event["id"], "fields": message}]
 
 
 def test_there_are_no_warnings_where_there_is_nothing_to_say(shop: Shop) -> None:
@@ -64,10 +64,10 @@ def test_the_data_checks_show_it_with_an_example(shop: Shop) -> None:
     assert found(shop, "parts left out")[0].startswith("ok: ")
     event = order(kind="x", items=[A_LINE | {"price": "?"}])
     shop.send(event)
-    said = found(shop, "parts left out")
-    assert len(said) == 2
-    assert all(each.startswith("warning: 1 × ") and event["id"] in each for each in said)
-    assert any("items.price of purchase must be an amount" in each for each in said)
+    message = found(shop, "parts left out")
+    assert len(message) == 2
+    assert all(each.startswith("warning: 1 × ") and event["id"] in each for each in message)
+    assert any("items.price of purchase must be an amount" in each for each in message)
 
 
 def test_no_more_kinds_are_kept_than_an_owner_can_read(shop: Shop) -> None:

@@ -49,12 +49,12 @@ def _arm(chance: Random, persons: int, spread: float) -> Arm:
 
 
 def _theirs(pairs: list[tuple[Arm, Arm]]) -> list[Answers]:
-    asked = "".join(
+    arguments = "".join(
         json.dumps({"control": asdict(control), "treatment": asdict(treatment), "planned": PLANNED}) + "\n"
         for control, treatment in pairs
     )
     command = [str(python_with("statistics", PACKAGES)), str(SCRIPT)]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=arguments, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

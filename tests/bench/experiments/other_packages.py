@@ -43,10 +43,10 @@ def _aggregates(arm: dict[str, float]) -> Any:
 def main() -> None:
     """One answer for each pair of arms."""
     for line in sys.stdin:
-        asked = json.loads(line)
-        arms = asked["control"], asked["treatment"]
+        arguments = json.loads(line)
+        arms = arguments["control"], arguments["treatment"]
         answer = {
-            "sequence": always_valid(*arms, planned=asked["planned"]),
+            "sequence": always_valid(*arms, planned=arguments["planned"]),
             "means": ordinary(*arms),
             "ratios": ordinary(*arms, denom="x"),
             "adjusted": ordinary(*arms, numer_covariate="x"),

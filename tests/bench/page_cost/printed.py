@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.bench.page_cost import contenders, measured, sample, trackers
 from tests.bench.page_cost.contenders import BARE, Contender
 from tests.bench.page_cost.measured import SCENES, Cost
-from tests.bench.page_cost.seen_or_not import CASES, TELLS_OF_A_VIEW, told_of
+from tests.bench.page_cost.seen_or_not import CASES, TELLS_OF_A_VIEW, verdicts_of
 from tests.bench.servers import beheld
 from tests.bench.tables import note, table
 from tests.browser.chromium import ARGUMENTS, installed
@@ -39,14 +39,14 @@ def beside_others(*, repeats: int, idle_s: float) -> None:
     """Measure other trackers in the same way, and print that, and what each tells of small pages."""
     others = trackers.others()
     with browsing() as browser:
-        told = {each.name: told_of(browser, each) for each in others if each.name in TELLS_OF_A_VIEW}
+        result = {each.name: verdicts_of(browser, each) for each in others if each.name in TELLS_OF_A_VIEW}
         found, loaded = compare(browser, [BARE, *others], repeats=repeats, idle_s=idle_s)
     note(f"{', '.join(f'{name} {version}' for name, version in trackers.PACKAGES.items())}.")
     rows = [
-        [case.name, "yes" if case.seen else "no", *("yes" if told[name][nth] else "no" for name in told)]
+        [case.name, "yes" if case.seen else "no", *("yes" if result[name][nth] else "no" for name in result)]
         for nth, case in enumerate(CASES)
     ]
-    table(["what the visitor is shown", "seen", *told], rows)
+    table(["what the visitor is shown", "seen", *result], rows)
     _explain(repeats, idle_s)
     bare = found[BARE.name]
     costs = [

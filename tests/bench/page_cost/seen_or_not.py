@@ -85,7 +85,7 @@ CASES = (
 )
 
 
-def told_of(browser: Browser, contender: Contender) -> list[bool]:
+def verdicts_of(browser: Browser, contender: Contender) -> list[bool]:
     """Whether a tracker tells of a view of each case's action, each seen by a visitor of its own."""
     sink = Sink(contender)
     mark = TELLS_OF_A_VIEW[contender.name]

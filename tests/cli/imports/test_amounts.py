@@ -102,8 +102,8 @@ def test_in_a_file_with_decimal_commas_a_point_groups_thousands(shop: Beheld) ->
 
 
 def test_a_file_with_commas_is_not_begun_until_it_is_said_what_they_are(shop: Beheld) -> None:
-    said = imported(shop, COMMAS, code=2)
-    assert "Line 2: '19,90' has a comma: pass --decimal , or --decimal ." in said.err
+    output = imported(shop, COMMAS, code=2)
+    assert "Line 2: '19,90' has a comma: pass --decimal , or --decimal ." in output.err
     assert shop("export").out == ""
 
 

@@ -86,13 +86,13 @@ def test_times_are_read_as_people_write_them(beheld: Beheld, tmp_path: Path, wri
 
 
 def test_a_row_with_too_few_cells_is_rejected_with_its_line(shop: Beheld) -> None:
-    said = imported(shop, ORDERS + "#1003,too,few\n", *MAPPED, code=1)
-    assert "line 6: event has 3 cells, and the header 7" in said.err
+    output = imported(shop, ORDERS + "#1003,too,few\n", *MAPPED, code=1)
+    assert "line 6: event has 3 cells, and the header 7" in output.err
 
 
 def test_a_text_that_is_no_number_is_rejected_by_the_schemas(shop: Beheld) -> None:
-    said = imported(shop, ORDERS.replace("sku-1,2,", "sku-1,two,", 1), *MAPPED, code=1)
-    assert "line 2: items.0.quantity must be a number" in said.err
+    output = imported(shop, ORDERS.replace("sku-1,2,", "sku-1,two,", 1), *MAPPED, code=1)
+    assert "line 2: items.0.quantity must be a number" in output.err
 
 
 def test_semicolons_and_a_byte_order_mark_are_understood(shop: Beheld, store: SqliteStore) -> None:
@@ -109,15 +109,15 @@ def test_other_encodings_are_said(shop: Beheld, store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "output"),
     [
         (["--map", "order_id=Number"], "no column 'Number'"),
         (["--encoding", "utf-9"], "no encoding 'utf-9'"),
         ([], "--map FIELD=COLUMN"),
     ],
 )
-def test_a_wrong_mapping_is_answered_in_a_sentence(shop: Beheld, arguments: list[str], said: str) -> None:
-    assert said in imported(shop, ORDERS, *arguments, code=2).err
+def test_a_wrong_mapping_is_answered_in_a_sentence(shop: Beheld, arguments: list[str], output: str) -> None:
+    assert output in imported(shop, ORDERS, *arguments, code=2).err
 
 
 def test_lines_on_an_event_that_has_none_are_rejected_not_dropped(shop: Beheld) -> None:
@@ -130,8 +130,8 @@ def test_an_empty_file_is_answered_in_a_sentence(shop: Beheld) -> None:
 
 
 def test_two_columns_of_one_name_are_not_guessed_between(shop: Beheld) -> None:
-    said = imported(shop, ORDERS.replace("Notes", "Email"), *MAPPED, code=2)
-    assert "Two columns are named 'Email', and user_id needs one" in said.err
+    output = imported(shop, ORDERS.replace("Notes", "Email"), *MAPPED, code=2)
+    assert "Two columns are named 'Email', and user_id needs one" in output.err
 
 
 def test_what_keeps_excel_from_taking_a_cell_for_a_number_is_no_part_of_it(shop: Beheld, store: SqliteStore) -> None:

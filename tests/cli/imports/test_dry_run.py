@@ -12,19 +12,19 @@ ORDERS = HEADER + "B,2026-03-10 10:00,u1,x,2,10.00\nC,2026-03-10 10:00,u2,x,1,1.
 
 
 def test_orders_money_and_rejections_are_shown_and_nothing_is_stored(shop: Beheld) -> None:
-    said = imported(shop, BROKEN + "B,2026-03-10 10:00,u1,x,2,10.00\n", "--dry-run", code=1)
-    assert said.out == (
+    output = imported(shop, BROKEN + "B,2026-03-10 10:00,u1,x,2,10.00\n", "--dry-run", code=1)
+    assert output.out == (
         "2 rows: 1 would be stored, 0 duplicates, 1 rejected\n  orders: 1, 20.00 EUR\nDry run: nothing was stored.\n"
     )
-    assert "line 2: event the order A is rejected" in said.err
+    assert "line 2: event the order A is rejected" in output.err
     assert shop("export").out == ""
     assert shop("import", "list", "--json").json == []
 
 
 def test_programs_are_told_the_same(shop: Beheld) -> None:
-    said = imported(shop, ORDERS, "--dry-run", "--json").json
-    assert (said["dry_run"], said["label"], said["orders"], said["money"]) == (True, None, 2, {"EUR": "21.50"})
-    assert said["rejections"] == []
+    output = imported(shop, ORDERS, "--dry-run", "--json").json
+    assert (output["dry_run"], output["label"], output["orders"], output["money"]) == (True, None, 2, {"EUR": "21.50"})
+    assert output["rejections"] == []
 
 
 def test_money_is_shown_by_currency_and_other_events_by_type(shop: Beheld) -> None:

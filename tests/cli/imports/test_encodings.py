@@ -57,11 +57,11 @@ def test_line_ends_may_be_mixed_and_the_last_one_missing(shop: Beheld) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "delimiter"),
+    ("output", "delimiter"),
     [("sep=;", ";"), ("SEP=,", ","), ("sep=\t", "\t"), ("sep=\\t", "\t"), ('"sep=;"', ";"), ("sep=^", "^")],
 )
-def test_a_first_line_may_say_what_separates_cells(shop: Beheld, said: str, delimiter: str) -> None:
-    imported(shop, ("\ufeff" + said + "\r\n" + ORDERS.replace(",", delimiter)).encode())
+def test_a_first_line_may_say_what_separates_cells(shop: Beheld, output: str, delimiter: str) -> None:
+    imported(shop, ("\ufeff" + output + "\r\n" + ORDERS.replace(",", delimiter)).encode())
     assert revenue(shop) == ("11.00", 2)
 
 
@@ -101,20 +101,20 @@ def test_a_quoted_cell_may_hold_every_line_end(shop: Beheld) -> None:
 def test_a_huge_cell_costs_at_most_its_own_row(shop: Beheld, size: int) -> None:
     huge = "x" * size
     text = HEADER.strip() + f",Notes\nA,2026-03-10 10:00,u1,x,1,10.00,{huge}\nB,2026-03-10 10:00,u2,x,1,1.00,\n"
-    said = imported(shop, text, code=0 if size < 2**20 else 1)
+    output = imported(shop, text, code=0 if size < 2**20 else 1)
     assert revenue(shop)[0] == ("11.00" if size < 2**20 else "1.00")
-    assert ("line 2: event has 0 cells" in said.err) == (size > 2**20)
+    assert ("line 2: event has 0 cells" in output.err) == (size > 2**20)
 
 
 def test_a_huge_cell_of_a_field_is_rejected_by_its_length(shop: Beheld) -> None:
-    said = imported(shop, f"{HEADER}A,2026-03-10 10:00,u1,{'x' * 200_000},1,10.00\n", code=1)
-    assert "line 2: items.0.item must have at most 128 characters" in said.err
+    output = imported(shop, f"{HEADER}A,2026-03-10 10:00,u1,{'x' * 200_000},1,10.00\n", code=1)
+    assert "line 2: items.0.item must have at most 128 characters" in output.err
 
 
 def test_a_quote_that_is_left_open_costs_its_own_line_only(shop: Beheld) -> None:
     text = HEADER + 'A,2026-03-10 10:00,u1,"x,1,10.00\nB,2026-03-10 10:00,u2,x,1,1.00\nC,2026-03-10 10:00,u2,x,1,2.00\n'
-    said = imported(shop, text, code=1)
-    assert "line 2: event has 4 cells" in said.err
+    output = imported(shop, text, code=1)
+    assert "line 2: event has 4 cells" in output.err
     assert revenue(shop) == ("3.00", 2)
 
 
@@ -133,8 +133,8 @@ def test_a_file_without_a_header_is_said_to_be_empty(shop: Beheld, content: byte
 
 
 def test_bytes_of_another_encoding_are_said_and_nothing_is_stored(shop: Beheld) -> None:
-    said = imported(shop, ORDERS.encode("latin-1"), code=2)
-    assert "The file is not utf-8 (byte 0xe9): give it with --encoding" in said.err
+    output = imported(shop, ORDERS.encode("latin-1"), code=2)
+    assert "The file is not utf-8 (byte 0xe9): give it with --encoding" in output.err
     assert shop("export").out == ""
     assert "The file is not utf-8 (byte 0xe9)" in imported(shop, b"\xef\xbb\xbf" + ORDERS.encode("latin-1"), code=2).err
 

@@ -22,17 +22,17 @@ def exported(shop: Beheld, store: SqliteStore, tmp_path: Path) -> str:
 
 
 def test_an_older_export_brings_nobody_back(shop: Beheld, store: SqliteStore, exported: str) -> None:
-    said = shop("import", exported, "--json", "--rejected-to", "rejected.jsonl", code=1)
-    assert (said.json["accepted"], said.json["duplicates"], said.json["rejected"]) == (0, 1, 2)
-    assert [list(each["errors"]) for each in said.json["rejections"]] == [["visitor_id"], ["user_id"]]
+    output = shop("import", exported, "--json", "--rejected-to", "rejected.jsonl", code=1)
+    assert (output.json["accepted"], output.json["duplicates"], output.json["rejected"]) == (0, 1, 2)
+    assert [list(each["errors"]) for each in output.json["rejections"]] == [["visitor_id"], ["user_id"]]
     assert [row["visitor"] for row in store.query("select visitor from events")] == ["bob"]
     assert store.query("select 1 from rejected_events") == []
     assert "ann" not in Path("rejected.jsonl").read_text()
 
 
 def test_a_dry_run_says_so_too(shop: Beheld, exported: str) -> None:
-    said = shop("import", exported, "--dry-run", code=1)
-    assert "is of a person who was erased" in said.err
+    output = shop("import", exported, "--dry-run", code=1)
+    assert "is of a person who was erased" in output.err
 
 
 def test_another_store_that_has_the_log_takes_nobody_back(shop: Beheld, store: SqliteStore, exported: str) -> None:
@@ -55,6 +55,6 @@ def test_who_is_erased_during_the_import_is_not_brought_back(
         return append(self, events, *more, **settings)
 
     monkeypatch.setattr(SqliteStore, "append", erased_before)
-    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(), a_goal(visitor_id="bob")), "--json", code=1)
-    assert (said.json["accepted"], said.json["rejected"], parts) == (1, 1, [2, 1])
+    output = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(), a_goal(visitor_id="bob")), "--json", code=1)
+    assert (output.json["accepted"], output.json["rejected"], parts) == (1, 1, [2, 1])
     assert [row["visitor"] for row in store.query("select visitor from events")] == ["bob"]

@@ -14,8 +14,8 @@ from collector.store import SqliteStore
 from tests.cli.running import Beheld, a_goal, jsonl
 
 
-def counts(said: dict[str, object]) -> tuple[object, ...]:
-    return tuple(said[name] for name in ("rows", "accepted", "duplicates", "rejected"))
+def counts(output: dict[str, object]) -> tuple[object, ...]:
+    return tuple(output[name] for name in ("rows", "accepted", "duplicates", "rejected"))
 
 
 def test_json_lines_become_events(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
@@ -40,24 +40,24 @@ def test_the_id_of_a_row_does_not_depend_on_how_its_json_is_written(shop: Beheld
 
 def test_one_bad_row_costs_only_itself(shop: Beheld, tmp_path: Path) -> None:
     rows = [a_goal(), a_goal(value="much", currency="EUR"), "{not json", '["a", "list"]', a_goal(goal="last")]
-    said = shop("import", jsonl(tmp_path / "events.jsonl", *rows), code=1)
-    assert "5 rows: 2 stored, 0 duplicates, 3 rejected" in said.out
-    assert 'line 2: value must be an amount such as "19.90"' in said.err
-    assert "line 3: event is not JSON" in said.err
-    assert "line 4: event is not a JSON object" in said.err
+    output = shop("import", jsonl(tmp_path / "events.jsonl", *rows), code=1)
+    assert "5 rows: 2 stored, 0 duplicates, 3 rejected" in output.out
+    assert 'line 2: value must be an amount such as "19.90"' in output.err
+    assert "line 3: event is not JSON" in output.err
+    assert "line 4: event is not a JSON object" in output.err
 
 
 def test_programs_are_told_the_same(shop: Beheld, tmp_path: Path) -> None:
-    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(price="1")), "--json", code=1).json
-    assert counts(said) == (1, 0, 0, 1)
-    assert said["rejections"][0]["line"] == 1
-    assert list(said["rejections"][0]["errors"]) == ["price"]
+    output = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(price="1")), "--json", code=1).json
+    assert counts(output) == (1, 0, 0, 1)
+    assert output["rejections"][0]["line"] == 1
+    assert list(output["rejections"][0]["errors"]) == ["price"]
 
 
 def test_what_is_rejected_can_be_written_to_a_file(shop: Beheld, tmp_path: Path) -> None:
     bad = [a_goal(goal=[number]) for number in range(30)]
-    said = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--rejected-to", "rejected.jsonl", code=1)
-    assert "10 more" in said.err
+    output = shop("import", jsonl(tmp_path / "events.jsonl", *bad), "--rejected-to", "rejected.jsonl", code=1)
+    assert "10 more" in output.err
     assert [json.loads(line) for line in Path("rejected.jsonl").read_text().splitlines()] == bad
     reasons = Path("rejected.jsonl.reasons.txt").read_text().splitlines()
     assert (len(reasons), reasons[7]) == (30, "line 8 here, line 8 there: goal must be text, in quotes")
@@ -68,9 +68,9 @@ def test_a_list_of_events_is_read_too(shop: Beheld, tmp_path: Path) -> None:
     file.write_text(
         '[\n{"type": "goal", "ts": 1767348000000, "visitor_id": "ann", "goal": "a"},\n\n{"type": "x"},\n7\n]\n'
     )
-    said = shop("import", str(file), "--json", code=1).json
-    assert counts(said) == (3, 1, 0, 2)
-    assert [rejection["line"] for rejection in said["rejections"]] == [4, 5]
+    output = shop("import", str(file), "--json", code=1).json
+    assert counts(output) == (3, 1, 0, 2)
+    assert [rejection["line"] for rejection in output["rejections"]] == [4, 5]
 
 
 def test_a_list_that_breaks_off_is_read_so_far(shop: Beheld, tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_standard_input_is_read(shop: Beheld) -> None:
 
 
 def test_a_try_stores_nothing(shop: Beheld, store: SqliteStore, tmp_path: Path) -> None:
-    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal()), "--dry-run")
-    assert "1 would be stored, 0 duplicates, 0 rejected" in said.out
+    output = shop("import", jsonl(tmp_path / "events.jsonl", a_goal()), "--dry-run")
+    assert "1 would be stored, 0 duplicates, 0 rejected" in output.out
     assert store.query("select * from events") == []
 
 
@@ -113,8 +113,8 @@ def test_what_may_only_come_with_the_secret_key_may_be_imported(shop: Beheld, tm
 
 @pytest.mark.parametrize("ts", [1_767_348_000, "2999-01-01T00:00:00Z"], ids=["before 2000", "far ahead"])
 def test_times_that_cannot_be_meant_are_rejected(shop: Beheld, tmp_path: Path, ts: int | str) -> None:
-    said = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(ts=ts)), "--json", code=1).json
-    assert list(said["rejections"][0]["errors"]) == ["ts"]
+    output = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(ts=ts)), "--json", code=1).json
+    assert list(output["rejections"][0]["errors"]) == ["ts"]
 
 
 def test_absurd_json_is_rejected_like_any_other(shop: Beheld, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_absurd_json_is_rejected_like_any_other(shop: Beheld, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "output"),
     [
         (["nothing.jsonl"], "does not exist"),
         (["."], "is a directory"),
@@ -144,9 +144,9 @@ def test_absurd_json_is_rejected_like_any_other(shop: Beheld, tmp_path: Path) ->
         (["events.jsonl", "--rejected-to", "no/such/folder"], "No such file"),
     ],
 )
-def test_mistakes_are_answered_in_a_sentence(shop: Beheld, tmp_path: Path, arguments: list[str], said: str) -> None:
+def test_mistakes_are_answered_in_a_sentence(shop: Beheld, tmp_path: Path, arguments: list[str], output: str) -> None:
     jsonl(tmp_path / "events.jsonl", a_goal())
-    assert said in shop("import", *arguments, code=2).err
+    assert output in shop("import", *arguments, code=2).err
 
 
 def test_an_id_that_is_nobodys_is_left_out_as_it_is_of_what_is_sent(shop: Beheld, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_an_id_that_is_nobodys_is_left_out_as_it_is_of_what_is_sent(shop: Beheld
         a_goal(user_id="9999", goal="b"),
         a_goal(visitor_id=None, user_id="guest", goal="c"),
     ]
-    said = shop("import", jsonl(tmp_path / "events.jsonl", *events), "--json", code=1).json
-    assert (said["accepted"], said["rejected"]) == (2, 1)
+    output = shop("import", jsonl(tmp_path / "events.jsonl", *events), "--json", code=1).json
+    assert (output["accepted"], output["rejected"]) == (2, 1)
     exported = [json.loads(line) for line in shop("export").out.splitlines()]
     assert [event.get("user_id") for event in exported] == [None, None]

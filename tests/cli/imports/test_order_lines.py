@@ -38,8 +38,8 @@ def test_an_order_whose_lines_are_far_apart_is_joined(shop: Beheld) -> None:
 
 
 def test_a_broken_line_rejects_its_whole_order(shop: Beheld) -> None:
-    said = imported(shop, BROKEN + "B,2026-03-10 10:00,u2,x,1,1.00\n", code=1)
-    assert "line 2: event the order A is rejected as a whole: line 3 has 7 cells, and the header 6" in said.err
+    output = imported(shop, BROKEN + "B,2026-03-10 10:00,u2,x,1,1.00\n", code=1)
+    assert "line 2: event the order A is rejected as a whole: line 3 has 7 cells, and the header 6" in output.err
     assert revenue(shop) == ("1.00", 1)
 
 
@@ -111,14 +111,14 @@ def test_what_only_a_later_line_says_is_said_of_the_order(shop: Beheld) -> None:
 
 
 def test_a_sum_below_an_order_is_no_line_of_it(shop: Beheld) -> None:
-    said = imported(shop, HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\n,,,,,10.00\n", code=1)
-    assert "line 3: event has neither an order number nor a time" in said.err
+    output = imported(shop, HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\n,,,,,10.00\n", code=1)
+    assert "line 3: event has neither an order number nor a time" in output.err
     assert revenue(shop) == ("10.00", 1)
 
 
 def test_one_number_for_orders_of_two_people_is_named_and_rejected(shop: Beheld) -> None:
-    said = imported(shop, HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\nA,2026-03-11 10:00,u2,x,1,5.00\n", code=1)
-    assert "the order A is rejected as a whole: line 3 has another user_id than line 2 of the same order" in said.err
+    output = imported(shop, HEADER + "A,2026-03-10 10:00,u1,x,1,10.00\nA,2026-03-11 10:00,u2,x,1,5.00\n", code=1)
+    assert "the order A is rejected as a whole: line 3 has another user_id than line 2 of the same order" in output.err
     assert revenue(shop) == ("0.00", 0)
 
 

@@ -40,15 +40,15 @@ def order(number: str, **given: str) -> str:
 
 
 def test_a_shopify_file_comes_to_what_the_shop_says(shop: Beheld) -> None:
-    said = shopify(shop, FIELD)
+    output = shopify(shop, FIELD)
     assert revenue(shop) == ("39.00", 3)
-    assert "1 left out: voided" in said.err
-    assert "4 rows: 4 stored" in said.out
+    assert "1 left out: voided" in output.err
+    assert "4 rows: 4 stored" in output.out
 
 
 def test_it_is_shown_beforehand(shop: Beheld) -> None:
-    said = shopify(shop, FIELD, "--dry-run")
-    assert "  orders: 3, 59.00 EUR\n  refunds: 1, 1 of whole orders\n" in said.out
+    output = shopify(shop, FIELD, "--dry-run")
+    assert "  orders: 3, 59.00 EUR\n  refunds: 1, 1 of whole orders\n" in output.out
     assert shop("export").out == ""
 
 
@@ -114,8 +114,8 @@ def test_a_broken_line_rejects_its_order_with_its_refund(shop: Beheld) -> None:
 
 
 def test_a_file_of_another_kind_is_said(shop: Beheld) -> None:
-    said = shopify(shop, "a\n", header="Order\n", code=2)
-    assert "There is no column 'Lineitem price' for items.price: --map items.price=COLUMN" in said.err
+    output = shopify(shop, "a\n", header="Order\n", code=2)
+    assert "There is no column 'Lineitem price' for items.price: --map items.price=COLUMN" in output.err
 
 
 WOO_ITEMS = (
@@ -136,9 +136,9 @@ WOO_ORDERS = "Order Number,Order Status,Order Date,Email (Billing),Cart Discount
 
 def test_a_woocommerce_file_with_totals_of_lines_comes_to_what_the_shop_says(shop: Beheld) -> None:
     Path("woo.csv").write_text(WOO_ITEMS + WOO_ROWS)
-    said = shop("import", "woo.csv", "--preset", "woocommerce")
+    output = shop("import", "woo.csv", "--preset", "woocommerce")
     assert revenue(shop) == ("37.00", 3)
-    assert "1 left out: cancelled\n1 left out: failed" in said.err
+    assert "1 left out: cancelled\n1 left out: failed" in output.err
     assert json.loads(shop("export").out.splitlines()[0])["order_id"] == "W-11"
 
 

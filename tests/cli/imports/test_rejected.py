@@ -40,6 +40,6 @@ def test_rejected_json_is_written_a_line_each(shop: Beheld) -> None:
 
 
 def test_the_file_that_is_imported_is_not_written_over(shop: Beheld) -> None:
-    said = imported(shop, BROKEN, "--rejected-to", "rows.csv", code=2)
-    assert "--rejected-to names the file that is imported" in said.err
+    output = imported(shop, BROKEN, "--rejected-to", "rows.csv", code=2)
+    assert "--rejected-to names the file that is imported" in output.err
     assert Path("rows.csv").read_text() == BROKEN

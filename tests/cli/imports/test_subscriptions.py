@@ -31,8 +31,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_from_a_table_and_taken_back_again(shop: Beheld) -> None:
     Path("subs.csv").write_text(TABLE)
-    said = shop("import", "subs.csv", *MAPPED, "--label", "subs", code=1)
-    assert "status" in said.err  # `paused` is none
+    output = shop("import", "subs.csv", *MAPPED, "--label", "subs", code=1)
+    assert "status" in output.err  # `paused` is none
     total = shop(*FEBRUARY).json["total"]
     assert (total["mrr_start"], total["new_mrr"], total["expansion_mrr"], total["mrr"]) == (
         "10.00", "10.00", "5.00", "25.00",

@@ -73,8 +73,8 @@ def test_imports_are_listed_newest_first(shop: Beheld) -> None:
 def test_orders_that_pages_reported_are_named_and_not_taken_for_an_import(shop: Beheld, store: SqliteStore) -> None:
     site = store.sites()[0].site
     store.append([Event(site, 0, "a", "purchase", 1, 1, "v", currency="EUR", order_id="A")])
-    said = imported(shop, ONE)
-    assert "1 order of this file is in the store already, from your pages or servers" in said.err
+    output = imported(shop, ONE)
+    assert "1 order of this file is in the store already, from your pages or servers" in output.err
     assert imported(shop, ONE, "--json").json["known_orders"] == 1
 
 

@@ -70,8 +70,8 @@ def document() -> str:
         spec.components.schema(definition.__name__, schema=definition)
     app = _app()
     for rule in public_routes(app):
-        told = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0]
-        spec.path(path_of(rule), operations=dict(_operations(rule, told, spec, plugin)))
+        described = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0]
+        spec.path(path_of(rule), operations=dict(_operations(rule, described, spec, plugin)))
     return json.dumps(spec.to_dict(), indent=1, ensure_ascii=False) + "\n"
 
 
@@ -109,13 +109,13 @@ def _of_events() -> dict[str, Any]:
     return components
 
 
-def _operations(rule: Rule, told: str, spec: APISpec, plugin: Plugin) -> Iterator[tuple[str, dict[str, Any]]]:
+def _operations(rule: Rule, described: str, spec: APISpec, plugin: Plugin) -> Iterator[tuple[str, dict[str, Any]]]:
     route = route_of(rule.endpoint)
     for method in methods_of(rule):
         operation: dict[str, Any] = {
             "operationId": rule.endpoint.rpartition(".")[2],
             "tags": [route.tag],
-            "summary": route.summary or told,
+            "summary": route.summary or described,
             **({"description": route.about} if route.about else {}),
             "security": route.security,
             "parameters": list(_parameters(rule, route, plugin)),
@@ -168,10 +168,10 @@ def _errors(kinds: Errors, spec: APISpec) -> dict[str, Any]:
 
 
 def _error(kinds: Errors) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "description": "\n\n".join(f"`{kind.code}`: {kind.message}" for kind in kinds),
         "content": {"application/json": {"schema": ref("Error")}},
     }
     if any(kind.retry_after for kind in kinds):
-        told["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
-    return told
+        described["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+    return described

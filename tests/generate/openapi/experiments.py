@@ -14,11 +14,11 @@ from tests.generate.openapi.shapes import (
     NUMBER,
     TEXT,
     Shape,
+    described,
     listed,
     or_null,
     record,
     ref,
-    said,
 )
 
 LIFT = {name: FIGURES[name] for name in ("lift", "lift_low", "lift_high")}
@@ -26,11 +26,11 @@ OF_ANY_EXPERIMENT: dict[str, Shape] = {
     "report": TEXT,
     "site": TEXT,
     "currency": CURRENCY,
-    "basis": said({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
-    "fresh_to": said(MOMENT, "Up to when the answer is complete."),
+    "basis": described({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
+    "fresh_to": described(MOMENT, "Up to when the answer is complete."),
 }
 OF_AN_EXPERIMENT: dict[str, Shape] = {
-    "sentence": said(TEXT, "What it says so far, in plain words."),
+    "sentence": described(TEXT, "What it says so far, in plain words."),
     "experiment": TEXT,
     "name": TEXT,
     "state": TEXT,
@@ -45,12 +45,12 @@ VERDICT = record(
     "",
     verdict={"enum": list(VERDICTS)},
     variation=or_null(TEXT),
-    days_left=or_null(said(COUNT, "About so many more days, as things go.")),
-    cohort=said({"enum": ["delivered", "assigned"]}, "Who was compared; `assigned` is intention to treat."),
+    days_left=or_null(described(COUNT, "About so many more days, as things go.")),
+    cohort=described({"enum": ["delivered", "assigned"]}, "Who was compared; `assigned` is intention to treat."),
 )
 EXPERIMENT_PARTS: dict[str, Shape] = {
     "verdict": VERDICT,
-    "verdicts": said({"type": "object", "additionalProperties": ANY_OBJECT}, "By variation."),
+    "verdicts": described({"type": "object", "additionalProperties": ANY_OBJECT}, "By variation."),
     "rows": listed(
         record("A variation.", variation=TEXT, is_control=FLAG, **{name: FIGURES[name] for name in ARM_FIGURES})
     ),
@@ -62,7 +62,7 @@ EXPERIMENT_PARTS: dict[str, Shape] = {
             name=TEXT,
             passed=FLAG,
             words=TEXT,
-            variation=or_null(said(TEXT, "The one it concerns; null: all.")),
+            variation=or_null(described(TEXT, "The one it concerns; null: all.")),
             p_value=or_null(NUMBER),
         )
     ),

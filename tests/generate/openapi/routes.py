@@ -18,7 +18,7 @@ from collector.present.report_parameters import ReportParameters
 from collector.present.site_changes import one_of
 from collector.schemas.error_codes import REASONS
 from collector.store.keys import KINDS
-from tests.generate.openapi.shapes import TEXT, listed, record, ref, said
+from tests.generate.openapi.shapes import TEXT, described, listed, record, ref
 
 Errors = tuple[type[errors.CollectorError], ...]
 
@@ -59,15 +59,15 @@ OPEN: list[dict[str, list[str]]] = []
 READ, MANAGE, SEND = [{"readKey": []}, {"session": []}], [{"adminKey": []}], [{"sendKey": []}, {}]
 
 PATH: dict[str, dict[str, Any]] = {
-    "id": said({"type": "string"}, "Case-sensitive."),
-    "name": said({"type": "string"}, "The name of the site."),
+    "id": described({"type": "string"}, "Case-sensitive."),
+    "name": described({"type": "string"}, "The name of the site."),
     "kind": {"type": "string", "enum": list(KINDS)},
-    "hint": said(TEXT, "The first characters of the key."),
-    "currency": said({"type": "string", "pattern": "^[A-Z]{3}$"}, "The currency that is converted."),
-    "rate_date": said({"type": "string", "format": "date"}, "The day from which the rate holds."),
+    "hint": described(TEXT, "The first characters of the key."),
+    "currency": described({"type": "string", "pattern": "^[A-Z]{3}$"}, "The currency that is converted."),
+    "rate_date": described({"type": "string", "format": "date"}, "The day from which the rate holds."),
 }
 """What stands in paths. The name of a report is another one than that of a site."""
-REPORT_NAME = said({"type": "string", "enum": list(NAMES)}, "Which report.")
+REPORT_NAME = described({"type": "string", "enum": list(NAMES)}, "Which report.")
 
 
 class Route(NamedTuple):

@@ -30,7 +30,7 @@ def listed(of: Shape, **more: Any) -> Shape:
     return {"type": "array", "items": of, **more}
 
 
-def said(shape: Shape, means: str) -> Shape:
+def described(shape: Shape, means: str) -> Shape:
     """The same, with what it means."""
     return {**shape, "description": means}
 
@@ -44,8 +44,14 @@ def record(means: str, optional: tuple[str, ...] = (), **fields: Shape) -> Shape
     """An object with these fields and no others; all are there, but for the optional ones."""
     required = [name.rstrip("_") for name in fields if name not in optional]
     properties = {name.rstrip("_"): field for name, field in fields.items()}
-    told = {"description": means} if means else {}
-    return {"type": "object", **told, "properties": properties, "required": required, "additionalProperties": False}
+    described = {"description": means} if means else {}
+    return {
+        "type": "object",
+        **described,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
 
 
 def figure(metric: Metric) -> Shape:

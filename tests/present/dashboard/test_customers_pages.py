@@ -71,9 +71,9 @@ def test_who_comes_back(desk: Desk) -> None:
 
 
 def test_that_retention_looks_further_back_than_the_period_is_said(desk: Desk) -> None:
-    said = "longer than the period"
-    assert said in desk.page(f"/retention?{DAYS}")
-    assert said not in desk.page("/retention?from=2025-01-01&to=2026-02-28")
+    text = "longer than the period"
+    assert text in desk.page(f"/retention?{DAYS}")
+    assert text not in desk.page("/retention?from=2025-01-01&to=2026-02-28")
 
 
 def test_a_grid_is_shaded_by_the_greatest_share_after_the_beginning() -> None:

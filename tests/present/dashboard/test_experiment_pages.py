@@ -8,7 +8,7 @@ import re
 import pytest
 
 from collector.present.dashboard import kept_answers
-from tests.present.dashboard.experiment_told import EACH, a_trial, told
+from tests.present.dashboard.experiment_told import EACH, a_trial, found
 from tests.present.desk import Desk
 
 HERO = "/experiments/one?experiment=hero"
@@ -43,7 +43,7 @@ def owner(desk: Desk) -> None:
 
 @pytest.fixture
 def hero(desk: Desk) -> None:
-    told(a_trial(desk.shop))
+    found(a_trial(desk.shop))
 
 
 def figures(page: str, name: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_the_result_begins_with_the_plain_sentence_and_has_what_the_report_has(d
 
 
 @pytest.mark.parametrize(
-    ("part", "said"),
+    ("part", "shown"),
     [
         ("time", "b: the lift and its interval"),
         ("segments", "For ideas only"),
@@ -83,8 +83,8 @@ def test_the_result_begins_with_the_plain_sentence_and_has_what_the_report_has(d
         ("diary", "A &lt;sale&gt; began"),
     ],
 )
-def test_each_part_has_its_own(desk: Desk, hero: None, part: str, said: str) -> None:
-    assert said in desk.page(f"{HERO}&part={part}")
+def test_each_part_has_its_own(desk: Desk, hero: None, part: str, shown: str) -> None:
+    assert shown in desk.page(f"{HERO}&part={part}")
 
 
 def test_the_page_of_an_action_leads_to_the_experiments_it_is_in(desk: Desk, hero: None) -> None:
@@ -151,7 +151,7 @@ def test_a_promotion_keeps_what_it_was_decided_on(desk: Desk, hero: None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "shown"),
     [
         ({"experiment": ""}, "Missing"),
         ({"variations": "control"}, "Line 1: Write its name and its weight"),
@@ -165,11 +165,11 @@ def test_a_promotion_keeps_what_it_was_decided_on(desk: Desk, hero: None) -> Non
     ],
 )
 def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_lost(
-    desk: Desk, changed: dict[str, str], said: str
+    desk: Desk, changed: dict[str, str], shown: str
 ) -> None:
     answer = desk.post("/experiments/edit", **FORM | changed)
     assert answer.status_code == 400
-    assert said in answer.text
+    assert shown in answer.text
     assert "A bar helps" in answer.text
     assert desk.store.definitions(1, "experiments") == {}
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.present.dashboard.experiment_told import a_trial, told
+from tests.present.dashboard.experiment_told import a_trial, answer
 from tests.present.desk import Desk
 
 DAYS = "from=2026-01-01&to=2026-01-31"
@@ -14,7 +14,7 @@ DAYS = "from=2026-01-01&to=2026-01-31"
 
 @pytest.fixture
 def hero(desk: Desk) -> None:
-    told(a_trial(desk.shop, name="Hero"))
+    answer(a_trial(desk.shop, name="Hero"))
     desk.store.put_definition(1, "actions", "banner", {"name": "Big <banner>", "campaign": "winter"})
 
 
@@ -26,11 +26,11 @@ def rows(page: str, table: str) -> list[dict[str, str]]:
 
 def test_it_shows_what_the_report_says_with_its_interval_and_its_experiment(desk: Desk, hero: None) -> None:
     page = desk.page(f"/incremental?{DAYS}")
-    told = desk.ask(f"reports/incremental?{DAYS}").get_json()["rows"]
+    answer = desk.ask(f"reports/incremental?{DAYS}").get_json()["rows"]
     shown = rows(page, "intervals")
-    assert [each["scope"] for each in told] == ["campaign", "action"]
-    assert [row["incremental_revenue"] for row in shown] == [row["incremental_revenue"] for row in told]
-    assert [row["incremental_low"] for row in shown] == [row["incremental_low"] for row in told]
+    assert [each["scope"] for each in answer] == ["campaign", "action"]
+    assert [row["incremental_revenue"] for row in shown] == [row["incremental_revenue"] for row in answer]
+    assert [row["incremental_low"] for row in shown] == [row["incremental_low"] for row in answer]
     assert page.count('<svg class="interval"') == 2
     assert "Big &lt;banner&gt;" in page
     assert re.search(r"/experiments/one\?[^\"]*experiment=hero", page)

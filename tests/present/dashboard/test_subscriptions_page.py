@@ -11,7 +11,7 @@ from collector.present.dashboard.bridges import bridge
 from collector.reports.stats.sbg import fit_sbg
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, Elements
-from tests.reports.subscriptions.building import told
+from tests.reports.subscriptions.building import change
 
 DAYS = "from=2026-03-01&to=2026-03-31"
 
@@ -20,10 +20,10 @@ DAYS = "from=2026-03-01&to=2026-03-31"
 def subscribed(desk: Desk) -> Desk:
     """Ann grows and moves to another plan, bob leaves, cid comes; dora's amount is not known."""
     desk.shop.send(
-        told("ann", date(2026, 1, 5), "started", 10, plan="tea"),
-        told("ann", date(2026, 3, 5), "changed", 16, plan="teas"),
-        told("bob", date(2026, 1, 6), "started", 20, plan=HOSTILE), told("bob", date(2026, 3, 6), "cancelled"),
-        told("cid", date(2026, 3, 8), "started", 8, plan="tea"), told("dora", date(2026, 3, 8), "started"),
+        change("ann", date(2026, 1, 5), "started", 10, plan="tea"),
+        change("ann", date(2026, 3, 5), "changed", 16, plan="teas"),
+        change("bob", date(2026, 1, 6), "started", 20, plan=HOSTILE), change("bob", date(2026, 3, 6), "cancelled"),
+        change("cid", date(2026, 3, 8), "started", 8, plan="tea"), change("dora", date(2026, 3, 8), "started"),
     )  # fmt: skip
     return desk
 
@@ -82,9 +82,9 @@ def test_with_five_renewals_the_model_stands_beside_what_was_measured(desk: Desk
     began = date(2025, 9, 1)
     events = []
     for nth in range(70):
-        events.append(told(f"u{nth}", began, "started", 10))
+        events.append(change(f"u{nth}", began, "started", 10))
         if nth < 36:
-            events.append(told(f"u{nth}", began + timedelta(25 + 30 * (nth % 6) ** 2 // 5), "cancelled"))
+            events.append(change(f"u{nth}", began + timedelta(25 + 30 * (nth % 6) ** 2 // 5), "cancelled"))
     desk.shop.send(*events)
     page = desk.page(f"/subscriptions?{DAYS}")
     assert "No model is shown" not in page

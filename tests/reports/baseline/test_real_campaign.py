@@ -9,13 +9,13 @@ from tests.reports.baseline.completejourney import arms
 
 
 def test_what_the_targeted_spent_more_is_not_what_it_earned() -> None:
-    told = comparison_of(*arms(), 1.0, "USD")
-    assert (told["persons_treated"], told["persons_untreated"]) == (1076, 1393)
-    assert told["more_in_the_period"] == pytest.approx(1.788, abs=0.001)
-    assert told["more_before"] == pytest.approx(2.011, abs=0.001)
-    assert told["difference_per_person"] == pytest.approx(-13.06, abs=0.01)
-    assert told["low"] < 0 < told["high"]
-    assert told["p_value"] == pytest.approx(0.08, abs=0.005)
+    answer = comparison_of(*arms(), 1.0, "USD")
+    assert (answer["persons_treated"], answer["persons_untreated"]) == (1076, 1393)
+    assert answer["more_in_the_period"] == pytest.approx(1.788, abs=0.001)
+    assert answer["more_before"] == pytest.approx(2.011, abs=0.001)
+    assert answer["difference_per_person"] == pytest.approx(-13.06, abs=0.01)
+    assert answer["low"] < 0 < answer["high"]
+    assert answer["p_value"] == pytest.approx(0.08, abs=0.005)
 
 
 def test_the_sentence_says_that_it_was_so_before_and_never_that_it_earned_it() -> None:

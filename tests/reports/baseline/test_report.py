@@ -31,15 +31,15 @@ def day(number: int) -> date:
 
 
 @pytest.fixture
-def asked(shop: Shop) -> ReportQuery:
+def report_query(shop: Shop) -> ReportQuery:
     """10 a day, but 20 in the last week, and 1 more in each odd week."""
     prices = {number: 20 if number >= 7 * (WEEKS - 1) else 10 + number // 7 % 2 / 7 for number in range(7 * WEEKS)}
     shop.send(*(sold(shop, number, price) for number, price in prices.items()))
     return ReportQuery(shop.site, day(7 * (WEEKS - 1)), day(7 * WEEKS - 1))
 
 
-def test_a_change_beside_what_it_swings_by_itself(shop: Shop, asked: ReportQuery) -> None:
-    found = baseline(shop.store, asked)
+def test_a_change_beside_what_it_swings_by_itself(shop: Shop, report_query: ReportQuery) -> None:
+    found = baseline(shop.store, report_query)
     total = found.total
     assert (total["revenue"], total["baseline_revenue"], total["baseline_change"]) == ("140.00", "70.00", "70.00")
     assert (total["orders"], total["baseline_orders"], total["baseline_lift"]) == (7, 7, 1.0)
@@ -55,19 +55,21 @@ def test_a_change_beside_what_it_swings_by_itself(shop: Shop, asked: ReportQuery
     assert "earn" not in found.more["sentence"]
 
 
-def test_inside_of_the_range(shop: Shop, asked: ReportQuery) -> None:
-    earlier = replace(asked, first_day=asked.first_day - timedelta(7), last_day=asked.last_day - timedelta(7))
+def test_inside_of_the_range(shop: Shop, report_query: ReportQuery) -> None:
+    earlier = replace(
+        report_query, first_day=report_query.first_day - timedelta(7), last_day=report_query.last_day - timedelta(7)
+    )
     assert baseline(shop.store, earlier).total["verdict"] == "inside"
 
 
-def test_windows_with_a_known_change_are_left_out(shop: Shop, asked: ReportQuery) -> None:
+def test_windows_with_a_known_change_are_left_out(shop: Shop, report_query: ReportQuery) -> None:
     shop.store.put_definition(1, "annotations", "n", {"at": day(80).isoformat(), "text": "New layout"})
-    total = baseline(shop.store, asked).total
+    total = baseline(shop.store, report_query).total
     assert total["placebo_windows"] == WEEKS - 2 - 2
     shop.store.put_definition(1, "costs", "c", {"action": "a", "amount": "1", "day_from": day(100).isoformat()})
     phases = [a_phase(1, 1_767_348_000_000 + 120 * DAY * 1000)]
     shop.store.put_definition(1, "experiments", "e", a_document(id="e", phases=phases))
-    total = baseline(shop.store, asked).total
+    total = baseline(shop.store, report_query).total
     assert total["placebo_windows"] == WEEKS - 2 - 6
     assert (total["placebo_low"], total["verdict"]) == (None, "unknown")
     assert "16 earlier windows without a known change, and it takes 19" in total["placebo_says"]
@@ -82,28 +84,28 @@ def test_a_year_of_weekdays_before(shop: Shop) -> None:
     }  # fmt: skip
 
 
-def test_days_that_were_set_count_in_proportion(shop: Shop, asked: ReportQuery) -> None:
+def test_days_that_were_set_count_in_proportion(shop: Shop, report_query: ReportQuery) -> None:
     body = {"kind": "period", "name": "January", "day_from": "2026-01-02", "day_to": "2026-01-15"}
     shop.store.put_definition(1, "baselines", "jan", body)
-    total = baseline(shop.store, replace(asked, against="jan")).total
+    total = baseline(shop.store, replace(report_query, against="jan")).total
     assert (total["baseline_revenue"], total["baseline_orders"]) == ("70.50", 7)
 
 
-def test_figures_from_before_have_no_range(shop: Shop, asked: ReportQuery) -> None:
+def test_figures_from_before_have_no_range(shop: Shop, report_query: ReportQuery) -> None:
     body = {"kind": "figures", "day_from": "2025-01-01", "day_to": "2025-01-14", "revenue": "200"}
     shop.store.put_definition(1, "baselines", "old", body)
-    found = baseline(shop.store, replace(asked, against="old", by="source"))
+    found = baseline(shop.store, replace(report_query, against="old", by="source"))
     assert (found.total["baseline_revenue"], found.total["baseline_orders"], found.rows) == ("100.00", None, [])
     assert (found.total["verdict"], found.total["placebo_windows"]) == ("unknown", 0)
 
 
-def test_an_unknown_baseline_is_named(shop: Shop, asked: ReportQuery) -> None:
+def test_an_unknown_baseline_is_named(shop: Shop, report_query: ReportQuery) -> None:
     with pytest.raises(BadRequest, match="No baseline 'x' is set"):
-        baseline(shop.store, replace(asked, against="x"))
+        baseline(shop.store, replace(report_query, against="x"))
 
 
-def test_nothing_before_is_nothing_to_compare_with(shop: Shop, asked: ReportQuery) -> None:
-    found = baseline(shop.store, replace(asked, first_day=FIRST, last_day=FIRST))
+def test_nothing_before_is_nothing_to_compare_with(shop: Shop, report_query: ReportQuery) -> None:
+    found = baseline(shop.store, replace(report_query, first_day=FIRST, last_day=FIRST))
     assert (found.total["baseline_lift"], found.total["verdict"]) == (None, "unknown")
     assert "no revenue on those days" in found.more["sentence"]
 
@@ -136,10 +138,10 @@ def test_a_segment_beside_all_others(shop: Shop) -> None:
             ]
     shop.send(*found)
     query = ReportQuery(shop.site, day(1), day(1), segments=(("source", ("mail",)),))
-    told = baseline(shop.store, query).more["difference_in_differences"]
-    assert (told["segment_change"], told["others_change"], told["difference"]) == (2.0, 1.0, 0.5)
-    assert told["low"] < 0.5 < told["high"]
-    assert told["verdict"] == "unknown"
+    answer = baseline(shop.store, query).more["difference_in_differences"]
+    assert (answer["segment_change"], answer["others_change"], answer["difference"]) == (2.0, 1.0, 0.5)
+    assert answer["low"] < 0.5 < answer["high"]
+    assert answer["verdict"] == "unknown"
 
 
 def test_persons_who_saw_it_beside_those_who_did_not(shop: Shop) -> None:
@@ -159,17 +161,17 @@ def test_persons_who_saw_it_beside_those_who_did_not(shop: Shop) -> None:
     events.append(sold(shop, 21, 500, user_id="new"))
     shop.send(*events)
     query = ReportQuery(shop.site, day(20), day(29), action="hero")
-    told = baseline(shop.store, query).more["difference_in_differences"]
+    answer = baseline(shop.store, query).more["difference_in_differences"]
     changes = {seen: [c - b for s, b, c in spent.values() if s == seen] for seen in (True, False)}
     means = {seen: sum(each) / len(each) for seen, each in changes.items()}
-    assert (told["persons_treated"], told["persons_untreated"]) == (40, 40)
-    assert told["difference_per_person"] == pytest.approx(means[True] - means[False])
+    assert (answer["persons_treated"], answer["persons_untreated"]) == (40, 40)
+    assert answer["difference_per_person"] == pytest.approx(means[True] - means[False])
     squares = sum((c - means[seen]) ** 2 for seen, each in changes.items() for c in each)
     error = (squares / 78 * (1 / 40 + 1 / 40)) ** 0.5
-    assert told["high"] - told["low"] == pytest.approx(2 * 1.959964 * error, rel=1e-5)
+    assert answer["high"] - answer["low"] == pytest.approx(2 * 1.959964 * error, rel=1e-5)
 
 
-def test_a_control_is_named(shop: Shop, asked: ReportQuery) -> None:
+def test_a_control_is_named(shop: Shop, report_query: ReportQuery) -> None:
     body = a_document(id="e", phases=[a_phase(1, 1_767_348_000_000)])
     shop.store.put_definition(1, "experiments", "e", body)
-    assert baseline(shop.store, asked).more["controls"] == ["e"]
+    assert baseline(shop.store, report_query).more["controls"] == ["e"]

@@ -99,11 +99,12 @@ def test_a_second_computation_finds_the_same_in_random_shops(
 ) -> None:
     orders = a_random_shop(Random(seed))
     shop.send(*events_of(shop, orders))
-    asked = ReportQuery(shop.site, *JANUARY)
+    report_query = ReportQuery(shop.site, *JANUARY)
     for most in (50, 3):
         monkeypatch.setattr(branching, "MAX_CATEGORIES", most)
         found, on_phones = (
-            branches(shop.store, each) for each in (asked, replace(asked, segments=(("device", ("phone",)),)))
+            branches(shop.store, each)
+            for each in (report_query, replace(report_query, segments=(("device", ("phone",)),)))
         )
         assert len(found) > 3
         assert pairs(found) == by_hand(orders, devices=("desktop", "phone"), most=most)
@@ -112,10 +113,10 @@ def test_a_second_computation_finds_the_same_in_random_shops(
 
 def test_another_engine_says_the_same(shop: Shop) -> None:
     shop.send(*events_of(shop, a_random_shop(Random(7))))
-    asked = ReportQuery(shop.site, *JANUARY)
+    report_query = ReportQuery(shop.site, *JANUARY)
     limits = {"max_categories": 4, "min_customers": 2, "max_branches": 20}
     duck = InDuckdb(shop.store)
-    ours, theirs = (run(each, "customers/branches.sql", asked, **limits) for each in (shop.store, duck))
+    ours, theirs = (run(each, "customers/branches.sql", report_query, **limits) for each in (shop.store, duck))
     duck.close()
     assert [dict(row) for row in ours] == [dict(row) for row in theirs] != []
 

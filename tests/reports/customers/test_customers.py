@@ -22,7 +22,7 @@ JANUARY = date(2026, 1, 1), date(2026, 1, 31)
 
 
 @pytest.fixture
-def asked(shop: Shop) -> ReportQuery:
+def report_query(shop: Shop) -> ReportQuery:
     """Ann orders three times, twice in January, the first of these on a phone; bob once; cid in December alone."""
     shop.send(
         *ordered(shop, "ann", -10, a_line("A", 100), context=DESKTOP),
@@ -47,8 +47,8 @@ def ordered(shop: Shop, visitor: str, day: float, *lines: Any, **fields: Any) ->
     ]
 
 
-def test_what_customers_of_the_period_did(shop: Shop, asked: ReportQuery) -> None:
-    total = dict(customers(shop.store, asked).total)
+def test_what_customers_of_the_period_did(shop: Shop, report_query: ReportQuery) -> None:
+    total = dict(customers(shop.store, report_query).total)
     assert (total["customers"], total["new_customers"], total["repeat_rate"]) == (2, 1, 0.5)
     assert (total["orders"], total["revenue"], total["orders_per_customer"]) == (3, "100.00", 1.5)
     assert float(total["aov"]) == pytest.approx(100 / 3)
@@ -58,29 +58,31 @@ def test_what_customers_of_the_period_did(shop: Shop, asked: ReportQuery) -> Non
     assert total["clv_so_far"] == "100.00"
 
 
-def test_with_too_few_who_came_back_there_is_no_model_and_it_says_so(shop: Shop, asked: ReportQuery) -> None:
-    found = customers(shop.store, asked)
+def test_with_too_few_who_came_back_there_is_no_model_and_it_says_so(shop: Shop, report_query: ReportQuery) -> None:
+    found = customers(shop.store, report_query)
     assert (found.total["clv_model"], found.total["expected_orders"], found.total["alive"]) == (None, None, None)
     assert found.more["model"]["shown"] is False
     assert found.more["model"]["why"] == found.basis["clv_model"]
     assert "1 customers came back; below 100 no model" in found.basis["clv_model"]
 
 
-def test_a_refund_restates_it_all(shop: Shop, asked: ReportQuery) -> None:
+def test_a_refund_restates_it_all(shop: Shop, report_query: ReportQuery) -> None:
     shop.send(shop.from_server("refund", 20 * DAY, order_id="ann0"))
-    total = customers(shop.store, asked).total
+    total = customers(shop.store, report_query).total
     assert (total["revenue"], total["orders"], total["clv_so_far"]) == ("40.00", 3, "70.00")
     assert total["full_price_share"] == 0.8
     shop.send(shop.from_server("refund", 21 * DAY, order_id="bob1", cancel=1))
-    assert customers(shop.store, asked).total["customers"] == 1
+    assert customers(shop.store, report_query).total["customers"] == 1
 
 
-def test_a_customer_belongs_to_the_session_of_their_first_order_of_the_period(shop: Shop, asked: ReportQuery) -> None:
-    found = customers(shop.store, replace(asked, by="device"))
+def test_a_customer_belongs_to_the_session_of_their_first_order_of_the_period(
+    shop: Shop, report_query: ReportQuery
+) -> None:
+    found = customers(shop.store, replace(report_query, by="device"))
     rows = {row["device"]: (row["customers"], row["revenue"], row["clv_so_far"]) for row in found.rows}
     assert rows == {"phone": (1, "80.00", "180.00"), "desktop": (1, "20.00", "20.00")}
     assert found.total["customers"] == 2
-    on_phones = customers(shop.store, replace(asked, segments=(("device", ("phone",)),)))
+    on_phones = customers(shop.store, replace(report_query, segments=(("device", ("phone",)),)))
     assert (on_phones.total["customers"], on_phones.total["revenue"]) == (1, "80.00")
     assert on_phones.more["concentration"][-1] == {"customers": 1.0, "revenue": 1.0}
 
@@ -100,9 +102,9 @@ def test_the_fifth_that_spent_most_is_rounded_up(shop: Shop) -> None:
     assert curve[-1] == 1.0
 
 
-def test_it_is_compared_without_saying_what_is_noise_where_nobody_knows(shop: Shop, asked: ReportQuery) -> None:
-    before = replace(asked, first_day=JANUARY[0] - timedelta(31), last_day=JANUARY[0] - timedelta(1))
-    total, _ = compared(customers(shop.store, asked), customers(shop.store, before))
+def test_it_is_compared_without_saying_what_is_noise_where_nobody_knows(shop: Shop, report_query: ReportQuery) -> None:
+    before = replace(report_query, first_day=JANUARY[0] - timedelta(31), last_day=JANUARY[0] - timedelta(1))
+    total, _ = compared(customers(shop.store, report_query), customers(shop.store, before))
     assert (total["prior"]["customers"], total["prior"]["revenue"]) == (2, "1100.00")
     assert total["noise"]["median_gap_s"] is None
     assert total["noise"]["revenue"] is True

@@ -21,7 +21,7 @@ JANUARY = date(2026, 1, 1), date(2026, 1, 31)
 
 
 @pytest.mark.parametrize(
-    ("settings", "margin", "said"),
+    ("settings", "margin", "fields"),
     [
         ({}, None, "net revenue (no margin is known)"),
         ({"margin": "0.4"}, 0.4, "x 40.0 % (the margin of the site)"),
@@ -30,13 +30,13 @@ JANUARY = date(2026, 1, 1), date(2026, 1, 31)
     ],
 )
 def test_that_of_categories_where_they_have_their_own(
-    tmp_path: Path, settings: dict[str, Any], margin: float | None, said: str
+    tmp_path: Path, settings: dict[str, Any], margin: float | None, fields: str
 ) -> None:
     store = a_store(tmp_path)
     shop = Shop(store, site=store.sites()[0])
     shop.send(shop.order(100, TEA, POT))
     query = ReportQuery(shop.site._replace(settings=settings), *JANUARY)
     assert customers(shop.store, query).more["margin"] == pytest.approx(margin)
-    assert said in basis_of(query, Models(), 1.0, margin)["clv_model"]
+    assert fields in basis_of(query, Models(), 1.0, margin)["clv_model"]
     assert subscriptions(shop.store, query).more["margin"] == (0.4 if "margin" in settings else None)
     shop.store.close()

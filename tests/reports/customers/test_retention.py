@@ -37,7 +37,7 @@ def bought(shop: Shop, visitor: str, *months: str, **fields: Any) -> list[Any]:
 
 
 @pytest.fixture
-def asked(shop: Shop) -> ReportQuery:
+def report_query(shop: Shop) -> ReportQuery:
     """Ann orders every month, bob in January and March, cid in January, dora in February on a phone."""
     shop.send(
         *bought(shop, "ann", "jan", "feb", "mar", "apr"), *bought(shop, "bob", "jan", "mar"),
@@ -47,8 +47,8 @@ def asked(shop: Shop) -> ReportQuery:
     return ReportQuery(shop.site, *SPRING)
 
 
-def test_month_by_month(shop: Shop, asked: ReportQuery) -> None:
-    found = retention(shop.store, asked)
+def test_month_by_month(shop: Shop, report_query: ReportQuery) -> None:
+    found = retention(shop.store, report_query)
     rows = [(row["name"], row["customers"], row["customers_before"], row["customers_kept"]) for row in found.rows]
     assert rows == [("2026-01", 3, 0, 0), ("2026-02", 2, 3, 1), ("2026-03", 3, 2, 2), ("2026-04", 1, 3, 1)]
     assert [row["retention"] for row in found.rows] == [None, 1 / 3, 1.0, 1 / 3]
@@ -56,40 +56,40 @@ def test_month_by_month(shop: Shop, asked: ReportQuery) -> None:
     assert [row["complete"] for row in found.rows] == [True, True, True, False]
 
 
-def test_what_is_not_over_counts_in_no_total(shop: Shop, asked: ReportQuery) -> None:
-    found = retention(shop.store, asked)
+def test_what_is_not_over_counts_in_no_total(shop: Shop, report_query: ReportQuery) -> None:
+    found = retention(shop.store, report_query)
     assert (found.total["customers_before"], found.total["customers_kept"], found.total["retention"]) == (5, 3, 0.6)
     assert found.more["headline"] == {"period": "2026-03", "retention": 1.0}
 
 
-def test_cohorts_by_first_order_and_by_first_visit(shop: Shop, asked: ReportQuery) -> None:
-    first, second = retention(shop.store, asked).more["cohorts"]
+def test_cohorts_by_first_order_and_by_first_visit(shop: Shop, report_query: ReportQuery) -> None:
+    first, second = retention(shop.store, report_query).more["cohorts"]
     assert (first["cohort"], first["persons"]) == ("2026-01", 3)
     assert first["retention"] == [1.0, 1 / 3, 2 / 3, 1 / 3]
     assert (second["cohort"], second["persons"], second["retention"]) == ("2026-02", 1, [1.0, 1.0, 0.0])
-    visits = retention(shop.store, replace(asked, cohort="first_visit")).more["cohorts"]
+    visits = retention(shop.store, replace(report_query, cohort="first_visit")).more["cohorts"]
     assert [(each["cohort"], each["persons"]) for each in visits] == [("2026-01", 4), ("2026-02", 1)]
     assert visits[0]["retention"][0] == 0.75
 
 
-def test_cohorts_by_what_was_delivered_first_with_control_apart(shop: Shop, asked: ReportQuery) -> None:
+def test_cohorts_by_what_was_delivered_first_with_control_apart(shop: Shop, report_query: ReportQuery) -> None:
     for visitor, variation in (("ann", "b"), ("bob", "control"), ("cid", "b")):
         # on the second day of the month: what was ordered before is no outcome of it
         shop.send(shop.event("deliver", DAY, visitor=visitor, view_id="d", action="hero", variation=variation))
-    found = retention(shop.store, replace(asked, cohort="first_delivered", action="hero")).more["cohorts"]
+    found = retention(shop.store, replace(report_query, cohort="first_delivered", action="hero")).more["cohorts"]
     assert [(each["cohort"], each["control"], each["persons"]) for each in found] == [
         ("2026-01", False, 2), ("2026-01", True, 1),
     ]  # fmt: skip
     assert [each["retention"] for each in found] == [[0.0, 0.5, 0.5, 0.5], [0.0, 0.0, 1.0, 0.0]]
-    other = replace(asked, cohort="first_delivered", action="popup")
+    other = replace(report_query, cohort="first_delivered", action="popup")
     assert retention(shop.store, other).more["cohorts"] == []
 
 
-def test_a_segment_is_of_the_session_of_the_first_order(shop: Shop, asked: ReportQuery) -> None:
-    phones = replace(asked, segments=(("device", ("phone",)),))
+def test_a_segment_is_of_the_session_of_the_first_order(shop: Shop, report_query: ReportQuery) -> None:
+    phones = replace(report_query, segments=(("device", ("phone",)),))
     rows = retention(shop.store, phones).rows
     assert [row["customers"] for row in rows] == [0, 1, 1, 0]
-    by_device = REPORTS["retention"](shop.store, replace(asked, by="device")).rows
+    by_device = REPORTS["retention"](shop.store, replace(report_query, by="device")).rows
     assert {(row["device"], row["name"]): row["customers"] for row in by_device}[("phone", "2026-02")] == 1
 
 

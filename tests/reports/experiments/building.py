@@ -57,21 +57,21 @@ class Trial:
 
     def assigned(self, who: str, variation: str = "b", at: float = 0, **fields: Any) -> Trial:
         """Somebody gets a variation."""
-        told = {"name": self.document["id"], "variation": variation, "visitor": who, "view_id": f"{who}-1"} | fields
-        self.events.append(self.shop.event("assign", at, **told))
+        answer = {"name": self.document["id"], "variation": variation, "visitor": who, "view_id": f"{who}-1"} | fields
+        self.events.append(self.shop.event("assign", at, **answer))
         return self
 
     def placed(self, who: str, variation: str = "b", at: float = 1, **fields: Any) -> Trial:
         """It is placed for somebody, and nobody knows whether they see it."""
-        told = {"action": "banner", "variation": variation, "visitor": who, "view_id": f"{who}-{at}"} | fields
-        self.events.append(self.shop.event("execute", at, **told))
+        answer = {"action": "banner", "variation": variation, "visitor": who, "view_id": f"{who}-{at}"} | fields
+        self.events.append(self.shop.event("execute", at, **answer))
         return self
 
     def saw(self, who: str, variation: str = "b", at: float = 1, **fields: Any) -> Trial:
         """Somebody sees it; in control, would have."""
         self.placed(who, variation, at, **fields)
-        told = {"action": "banner", "variation": variation, "visitor": who, "view_id": f"{who}-{at}"} | fields
-        self.events.append(self.shop.event("deliver", at, **told))
+        answer = {"action": "banner", "variation": variation, "visitor": who, "view_id": f"{who}-{at}"} | fields
+        self.events.append(self.shop.event("deliver", at, **answer))
         return self
 
     def took_part(self, who: str, variation: str = "b", at: float = 0, **fields: Any) -> Trial:
@@ -82,8 +82,8 @@ class Trial:
         """Somebody buys one thing; the id of the order."""
         order = f"{who}-{next(self._orders)}"
         line = ("A", None, 1_000_000, round(price * 1_000_000))
-        told = {"visitor": who, "view_id": f"{who}-{at}", "currency": "EUR", "items": [line], "order_id": order}
-        self.events.append(self.shop.event("purchase", at, **told | fields))
+        answer = {"visitor": who, "view_id": f"{who}-{at}", "currency": "EUR", "items": [line], "order_id": order}
+        self.events.append(self.shop.event("purchase", at, **answer | fields))
         return order
 
     def sent(self) -> Trial:
@@ -99,9 +99,9 @@ class Trial:
         site = self.shop.site.site
         return read_cells(self.shop.store, site, self.experiment, now=now, by_delivery=by_delivery, by=by)
 
-    def arm(self, variation: str, **asked: Any) -> Cell:
+    def arm(self, variation: str, **report_query: Any) -> Cell:
         """All of one variation."""
-        return total_of(added(self.cells(**asked)), variation)
+        return total_of(added(self.cells(**report_query)), variation)
 
     def report(self, *, days: float = 30) -> Report:
         """The report as it is so many days after ten o'clock; its arms by variation."""

@@ -20,10 +20,10 @@ from collector.reports.stats.satisfaction import (
 )
 
 
-def of_single_answers(asked: NpsCounts) -> tuple[float, float]:
+def of_single_answers(report_query: NpsCounts) -> tuple[float, float]:
     """The estimate and its standard error from each answer as 1, 0 or -1, three more with their weights added."""
-    passives = asked.answers - asked.promoters - asked.detractors
-    values, weights = [1.0, 0.0, -1.0], [asked.promoters + 0.75, passives + 1.5, asked.detractors + 0.75]
+    passives = report_query.answers - report_query.promoters - report_query.detractors
+    values, weights = [1.0, 0.0, -1.0], [report_query.promoters + 0.75, passives + 1.5, report_query.detractors + 0.75]
     mean = numpy.average(values, weights=weights)
     variance = numpy.average((numpy.array(values) - mean) ** 2, weights=weights)
     return float(mean), sqrt(variance / sum(weights))

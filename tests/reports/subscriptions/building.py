@@ -12,10 +12,10 @@ from collector.event import SECRET, Event
 _numbers = count(1)
 
 
-def told(user: str, on: date, status: str, mrr: object = None, **said: Any) -> Event:
+def change(user: str, on: date, status: str, mrr: object = None, **fields: Any) -> Event:
     """What a server said of the subscription `user` (or `number`) at noon of a day, in UTC."""
     ts = int(datetime.combine(on, time(12), UTC).timestamp() * 1000)
-    body = {"subscription_id": said.pop("number", user), "status": status, **said}
+    body = {"subscription_id": fields.pop("number", user), "status": status, **fields}
     micros = None if mrr is None else round(float(str(mrr)) * 1_000_000)
     return Event(
         site=1, id=f"{next(_numbers):08d}", type="subscription", ts=ts, received_at=ts, trust=SECRET, user_id=user,

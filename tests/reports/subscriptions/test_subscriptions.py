@@ -21,7 +21,7 @@ from collector.reports.series import series
 from collector.reports.subscriptions.report import subscriptions, subscriptions_total
 from collector.store.protocol import Store
 from tests.reports.building import Shop, a_store
-from tests.reports.subscriptions.building import told
+from tests.reports.subscriptions.building import change
 
 MARCH = date(2026, 3, 1), date(2026, 3, 31)
 PERSONS, DAYS = 60, 120
@@ -35,14 +35,14 @@ def on(month: int, day: int) -> date:
 def march(shop: Shop) -> ReportQuery:
     """Ann grows, bob shrinks, cid leaves, dora comes, eve comes back, fay tries for nine days; gil is as he was."""
     shop.send(
-        told("ann", on(1, 5), "started", 10, plan="tea"), told("ann", on(3, 5), "changed", 16, plan="teas"),
-        told("bob", on(1, 6), "started", 20, plan="teas"), told("bob", on(3, 6), "changed", 15),
-        told("cid", on(2, 7), "started", 30, plan="teas"), told("cid", on(3, 7), "cancelled"),
-        told("dora", on(3, 8), "started", 8, plan="tea"),
-        told("eve", on(1, 9), "started", 5, plan="tea"), told("eve", on(2, 9), "cancelled"),
-        told("eve", on(3, 9), "started", 7, plan="tea"),
-        told("fay", on(3, 10), "started", 100, plan="tea"), told("fay", on(3, 19), "cancelled"),
-        told("gil", on(2, 28), "started", 40, plan="teas"), told("hal", on(3, 1), "started"),
+        change("ann", on(1, 5), "started", 10, plan="tea"), change("ann", on(3, 5), "changed", 16, plan="teas"),
+        change("bob", on(1, 6), "started", 20, plan="teas"), change("bob", on(3, 6), "changed", 15),
+        change("cid", on(2, 7), "started", 30, plan="teas"), change("cid", on(3, 7), "cancelled"),
+        change("dora", on(3, 8), "started", 8, plan="tea"),
+        change("eve", on(1, 9), "started", 5, plan="tea"), change("eve", on(2, 9), "cancelled"),
+        change("eve", on(3, 9), "started", 7, plan="tea"),
+        change("fay", on(3, 10), "started", 100, plan="tea"), change("fay", on(3, 19), "cancelled"),
+        change("gil", on(2, 28), "started", 40, plan="teas"), change("hal", on(3, 1), "started"),
     )  # fmt: skip
     return ReportQuery(shop.site._replace(settings={"margin": "0.5"}), *MARCH)
 
@@ -73,22 +73,22 @@ def test_arpu_and_lifetime_value(shop: Shop, march: ReportQuery) -> None:
 
 
 def test_without_anybody_lost_there_is_no_lifetime_value(shop: Shop) -> None:
-    shop.send(told("ann", on(1, 5), "started", 10))
+    shop.send(change("ann", on(1, 5), "started", 10))
     total = subscriptions(shop.store, ReportQuery(shop.site, *MARCH)).total
     assert (total["customer_churn"], total["ltv"], total["arpu"]) == (0.0, None, "10.00")
     assert total["customer_churn_high"] > 0.5
 
 
 def test_months_add_up_to_the_period(shop: Shop, march: ReportQuery) -> None:
-    asked = replace(march, first_day=on(1, 8), last_day=on(3, 10))
-    found = subscriptions(shop.store, asked)
+    report_query = replace(march, first_day=on(1, 8), last_day=on(3, 10))
+    found = subscriptions(shop.store, report_query)
     assert [(row["name"], row["complete"]) for row in found.rows] == [
         ("2026-01", False), ("2026-02", True), ("2026-03", False),
     ]  # fmt: skip
     for before, after in zip(found.rows, found.rows[1:], strict=False):
         assert before["mrr"] == after["mrr_start"]
     assert (found.rows[0]["mrr_start"], found.rows[-1]["mrr"]) == (found.total["mrr_start"], found.total["mrr"])
-    assert [row["name"] for row in subscriptions(shop.store, replace(asked, unit="quarter")).rows] == ["2026 Q1"]
+    assert [row["name"] for row in subscriptions(shop.store, replace(report_query, unit="quarter")).rows] == ["2026 Q1"]
 
 
 def test_what_moves_between_plans_left_one_and_came_to_the_other(shop: Shop, march: ReportQuery) -> None:
@@ -110,13 +110,13 @@ def test_what_moves_between_plans_left_one_and_came_to_the_other(shop: Shop, mar
 def test_a_subscriber_belongs_to_the_session_they_subscribed_in(shop: Shop) -> None:
     shop.send(
         shop.event("page_view", 0, user_id="ann", page="/?utm_source=mail"),
-        told("ann", on(1, 2), "started", 10)._replace(ts=shop.event("page_view", 60).ts),
-        told("bob", on(1, 2), "started", 5),
+        change("ann", on(1, 2), "started", 10)._replace(ts=shop.event("page_view", 60).ts),
+        change("bob", on(1, 2), "started", 5),
     )
-    asked = ReportQuery(shop.site, on(1, 1), on(1, 31))
-    rows = {row["source"]: row["mrr"] for row in subscriptions(shop.store, replace(asked, by="source")).rows}
+    report_query = ReportQuery(shop.site, on(1, 1), on(1, 31))
+    rows = {row["source"]: row["mrr"] for row in subscriptions(shop.store, replace(report_query, by="source")).rows}
     assert rows == {"mail": "10.00", None: "5.00"}
-    narrowed = replace(asked, segments=(("source", ("mail",)),))
+    narrowed = replace(report_query, segments=(("source", ("mail",)),))
     assert subscriptions(shop.store, narrowed).total["mrr"] == "10.00"
     (plan,) = subscriptions(shop.store, replace(narrowed, by="plan")).rows
     assert (plan["plan"], plan["mrr"]) == (None, "10.00")
@@ -129,11 +129,12 @@ def test_beside_the_control_of_what_was_delivered_first(shop: Shop) -> None:
 
     shop.send(
         *saw("ann", "b"), *saw("bob", "b"), *saw("cid", "control"), *saw("dora", "control"),
-        told("ann", on(1, 3), "started", 10), told("cid", on(1, 4), "started", 6), told("cid", on(1, 5), "cancelled"),
-        told("dora", on(1, 1), "started", 99),
+        change("ann", on(1, 3), "started", 10), change("cid", on(1, 4), "started", 6),
+        change("cid", on(1, 5), "cancelled"),
+        change("dora", on(1, 1), "started", 99),
     )  # fmt: skip
-    asked = ReportQuery(shop.site, on(1, 1), on(1, 31), by="first_delivered")
-    (row,) = subscriptions(shop.store, asked).rows
+    report_query = ReportQuery(shop.site, on(1, 1), on(1, 31), by="first_delivered")
+    (row,) = subscriptions(shop.store, report_query).rows
     assert (row["action"], row["compared_with"], row["warning"]) == ("club", "control", None)
     names = ("persons_delivered", "new_subscribers", "subscribers", "mrr", "mrr_per_person")
     assert [row["seen"][name] for name in names] == [2, 1, 1, "10.00", "5.00"]
@@ -160,12 +161,12 @@ def test_each_day_of_a_series_has_the_mrr_of_its_end(shop: Shop, march: ReportQu
     assert [row["mrr"] for row in rows] == ["100.00", "106.00", "101.00", "71.00", "79.00"]
 
 
-class Told:
+class Lives:
     """A second computation: each person's MRR at the end of each day, from what was said, day by day."""
 
-    def __init__(self, said: Iterable[tuple[str, str, date, str, int | None, str | None]]) -> None:
+    def __init__(self, fields: Iterable[tuple[str, str, date, str, int | None, str | None]]) -> None:
         self.by_day: dict[date, list[Any]] = defaultdict(list)
-        for each in said:
+        for each in fields:
             self.by_day[each[2]].append(each)
 
     def ends(self) -> Mapping[date, dict[tuple[str, str], tuple[int, str | None]]]:
@@ -196,7 +197,7 @@ FIRST = date(2026, 1, 1)
 
 def some_lives(chance: Random) -> list[tuple[str, str, date, str, int | None, str | None]]:
     """Random statuses of a few dozen persons over four months, in order of time."""
-    said = []
+    fields = []
     for nth in range(DAYS):
         for user in range(PERSONS):
             if chance.random() < 0.03:
@@ -204,39 +205,39 @@ def some_lives(chance: Random) -> list[tuple[str, str, date, str, int | None, st
                 number = f"{user}-{chance.choice((1, 1, 2))}"
                 mrr = chance.choice((0, 5, 9, 9, 14)) if status == "started" else chance.choice((None, 5, 9, 20))
                 plan = chance.choice((None, "tea", "teas"))
-                said.append((f"u{user}", number, FIRST + timedelta(nth), status, mrr, plan))
-    return said
+                fields.append((f"u{user}", number, FIRST + timedelta(nth), status, mrr, plan))
+    return fields
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_python_finds_the_same(seed: int) -> None:
     chance = Random(seed)
-    said = some_lives(chance)
+    fields = some_lives(chance)
     # who was never heard an amount of has none; the report would exclude them
     heard: set[tuple[str, str]] = set()
-    said = [each for each in said if each[4] is not None or each[:2] in heard or heard.add(each[:2])]  # type: ignore[func-returns-value]
-    ends = Told(said).ends()
+    fields = [each for each in fields if each[4] is not None or each[:2] in heard or heard.add(each[:2])]  # type: ignore[func-returns-value]
+    ends = Lives(fields).ends()
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder))
         shop = Shop(store, site=store.sites()[0])
         shop.send(
             *(
-                told(user, day, status, mrr, number=number, **({"plan": plan} if plan else {}))
-                for user, number, day, status, mrr, plan in said
+                change(user, day, status, mrr, number=number, **({"plan": plan} if plan else {}))
+                for user, number, day, status, mrr, plan in fields
             )
         )
         for first, last in ((0, DAYS - 1), (30, 59), (chance.randrange(60), 60 + chance.randrange(50)), (77, 77)):
-            asked = ReportQuery(shop.site, FIRST + timedelta(first), FIRST + timedelta(last))
-            check(subscriptions(store, asked), ends, asked)
-            check_plans(subscriptions(store, replace(asked, by="plan")), ends, asked)
-            check_days(store, asked)
-            check_days(store, replace(asked, segments=(("device", ("",)),)))
+            report_query = ReportQuery(shop.site, FIRST + timedelta(first), FIRST + timedelta(last))
+            check(subscriptions(store, report_query), ends, report_query)
+            check_plans(subscriptions(store, replace(report_query, by="plan")), ends, report_query)
+            check_days(store, report_query)
+            check_days(store, replace(report_query, segments=(("device", ("",)),)))
         store.close()
 
 
-def check_days(store: Store, asked: ReportQuery) -> None:
+def check_days(store: Store, report_query: ReportQuery) -> None:
     """The series, which adds up what moved, against the report of each day by itself."""
-    for day, row in zip(asked.each_day(), series(store, asked, "subscriptions").rows, strict=True):
+    for day, row in zip(report_query.each_day(), series(store, report_query, "subscriptions").rows, strict=True):
         alone = dict(subscriptions_total(store, day))
         assert list(row) == ["date", *alone]
         for name, value in alone.items():
@@ -250,8 +251,8 @@ def by_person(state: Mapping[tuple[str, str], tuple[int, str | None]]) -> Counte
     return sums
 
 
-def check(found: Any, ends: Any, asked: ReportQuery) -> None:
-    before, after = by_person(ends[asked.first_day - timedelta(1)]), by_person(ends[asked.last_day])
+def check(found: Any, ends: Any, report_query: ReportQuery) -> None:
+    before, after = by_person(ends[report_query.first_day - timedelta(1)]), by_person(ends[report_query.last_day])
     start = [user for user, mrr in before.items() if mrr]
     total = {name: Fraction(str(value)) for name, value in found.total.items() if value is not None}
     assert (total["mrr_start"], total["mrr"]) == (sum(before.values()), sum(after.values()))
@@ -262,7 +263,7 @@ def check(found: Any, ends: Any, asked: ReportQuery) -> None:
     if start:
         assert found.total["gross_churn"] == pytest.approx(lost / sum(before.values()))
         assert found.total["net_churn"] == pytest.approx(net / sum(before.values()))
-    moved = movements(ends, asked)
+    moved = movements(ends, report_query)
     for name in ("new", "expansion", "reactivated", "contraction", "churned"):
         assert total[f"{name}_mrr"] == moved[name]
     grown = total["new_mrr"] + total["expansion_mrr"] + total["reactivated_mrr"]
@@ -271,18 +272,18 @@ def check(found: Any, ends: Any, asked: ReportQuery) -> None:
         assert sum(Fraction(str(row[name])) for row in found.rows) == total[name]
 
 
-def movements(ends: Any, asked: ReportQuery) -> Counter[str]:
+def movements(ends: Any, report_query: ReportQuery) -> Counter[str]:
     """What each person's MRR moved by from day to day, within the period."""
     found: Counter[str] = Counter()
     ever: set[str] = set()
     day = FIRST
-    while day <= asked.last_day:
+    while day <= report_query.last_day:
         before, after = by_person(ends[day - timedelta(1)]), by_person(ends[day])
         for user in before.keys() | after.keys():
             was, now = before[user], after[user]
             kind = ("expansion" if now > was else "contraction") if was and now else "churned" if was else "new"
             kind = "reactivated" if kind == "new" and user in ever else kind
-            if day >= asked.first_day:
+            if day >= report_query.first_day:
                 found[kind] += abs(now - was)
             if now:
                 ever.add(user)
@@ -290,9 +291,9 @@ def movements(ends: Any, asked: ReportQuery) -> Counter[str]:
     return found
 
 
-def check_plans(found: Any, ends: Any, asked: ReportQuery) -> None:
+def check_plans(found: Any, ends: Any, report_query: ReportQuery) -> None:
     after: Counter[str | None] = Counter()
-    for mrr, plan in ends[asked.last_day].values():
+    for mrr, plan in ends[report_query.last_day].values():
         after[plan] += mrr
     assert {row["plan"]: Fraction(row["mrr"]) for row in found.rows if Fraction(row["mrr"])} == {
         plan: mrr for plan, mrr in after.items() if mrr

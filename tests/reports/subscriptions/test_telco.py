@@ -17,7 +17,7 @@ from collector.reports.result import ReportResult
 from collector.reports.subscriptions.months import moved
 from collector.reports.subscriptions.report import subscriptions
 from tests.reports.building import Shop, a_store
-from tests.reports.subscriptions.building import told
+from tests.reports.subscriptions.building import change
 
 DECEMBER = date(2025, 12, 1), date(2025, 12, 31)
 
@@ -52,8 +52,8 @@ def found(customers: Sequence[Customer], tmp_path_factory: pytest.TempPathFactor
     events = []
     for nth, each in enumerate(customers):
         began = moved(first, -each.tenure) if each.tenure else date(2025, 11, 30)
-        events.append(told(f"c{nth}", began, "started", each.charge, plan=each.contract))
-        events += [told(f"c{nth}", first, "cancelled")] if each.left else []
+        events.append(change(f"c{nth}", began, "started", each.charge, plan=each.contract))
+        events += [change(f"c{nth}", first, "cancelled")] if each.left else []
     shop.send(*events)
     query = ReportQuery(shop.site._replace(settings={"margin": "0.5"}), *DECEMBER)
     yield subscriptions(store, query)

@@ -69,10 +69,10 @@ def test_every_event_is_told_once_in_the_session_of_its_facts(
 ) -> None:
     site = a_new_site(store, events)
 
-    told = [one for person in persons_of(store, site) for one in told_of(store, site, person, limit=limit)]
+    answer = [one for person in persons_of(store, site) for one in told_of(store, site, person, limit=limit)]
 
-    places = {entry["id"]: place for place, entry in told if entry["type"] in TOLD}
-    assert Counter(entry["id"] for _, entry in told if entry["type"] in TOLD) == Counter(
+    places = {entry["id"]: place for place, entry in answer if entry["type"] in TOLD}
+    assert Counter(entry["id"] for _, entry in answer if entry["type"] in TOLD) == Counter(
         event.id for event in events if event.type in TOLD
     )
     for row in store.query(SESSIONS_OF_FACTS, {"site": site.site}):
@@ -86,12 +86,12 @@ def test_every_impression_is_told_once(store: SqliteStore, events: list[Event], 
     site = a_new_site(store, events)
 
     for person in persons_of(store, site):
-        told = [entry for _, entry in told_of(store, site, person, limit=limit) if entry["type"] == "impression"]
+        answer = [entry for _, entry in told_of(store, site, person, limit=limit) if entry["type"] == "impression"]
         facts = store.query(
             "select action, state from impressions where site = :site and person = :person",
             {"site": site.site, "person": person},
         )
-        assert Counter((one["action"], one["state"]) for one in told) == Counter(map(tuple, facts))
+        assert Counter((one["action"], one["state"]) for one in answer) == Counter(map(tuple, facts))
 
 
 @a_file

@@ -19,21 +19,21 @@ class CountingStore:
     """A store that counts what it is asked."""
 
     def __init__(self, store: SqliteStore) -> None:
-        self.store, self.asked = store, 0
+        self.store, self.report_query = store, 0
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Any]:
-        self.asked += 1
+        self.report_query += 1
         return self.store.query(sql, params)
 
     def definitions(self, site: int, kind: str) -> dict[str, dict[str, Any]]:
-        self.asked += 1
+        self.report_query += 1
         return self.store.definitions(site, kind)
 
 
 def questions_for(shop: Shop, person: str) -> int:
     counting = CountingStore(shop.store)
     assert user_report(cast(Store, counting), shop.site, person, now=0)
-    return counting.asked
+    return counting.report_query
 
 
 def test_a_long_history_takes_no_more_questions_than_a_short_one(shop: Shop) -> None:
@@ -52,7 +52,7 @@ def test_a_search_is_one_question(shop: Shop) -> None:
 
     find_visitors(cast(Store, counting), shop.site, Search(text="v"))
 
-    assert counting.asked == 1
+    assert counting.report_query == 1
 
 
 def test_more_events_than_fit_leave_the_latest_and_say_so(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,10 +62,10 @@ def test_more_events_than_fit_leave_the_latest_and_say_so(shop: Shop, monkeypatc
     )
     monkeypatch.setattr(report, "MAX_EVENTS", 4)
 
-    told = shop.report()
+    answer = shop.report()
 
-    assert told["truncated"] is True
-    assert [entry["view_id"] for entry in told["sessions"][0]["timeline"]] == ["w6", "w7", "w8", "w9"]
+    assert answer["truncated"] is True
+    assert [entry["view_id"] for entry in answer["sessions"][0]["timeline"]] == ["w6", "w7", "w8", "w9"]
 
 
 def test_a_history_that_fits_is_whole(shop: Shop) -> None:

@@ -23,8 +23,8 @@ def test_a_session_says_where_from_and_on_what(shop: Shop) -> None:
 
     (session,) = shop.report()["sessions"]
 
-    told = {name: value for name, value in session.items() if name not in ("timeline", "counts")}
-    assert told == {
+    answer = {name: value for name, value in session.items() if name not in ("timeline", "counts")}
+    assert answer == {
         "visitor_id": "ann",
         "person": "v:ann",
         "started_at": "2026-01-02T10:00:00.000Z",

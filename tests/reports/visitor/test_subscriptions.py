@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from tests.reports.building import Shop
-from tests.reports.subscriptions.building import told
+from tests.reports.subscriptions.building import change
 
 
 def test_those_that_run_come_first_as_they_are_now(shop: Shop) -> None:
     shop.send(
-        told("ann", date(2026, 1, 3), "started", 10, plan="tea", number="s1"),
-        told("ann", date(2026, 1, 9), "changed", 15, plan="teas", number="s1"),
-        told("ann", date(2026, 1, 4), "started", 5, plan="cups", number="s2"),
-        told("ann", date(2026, 1, 5), "cancelled", number="s2"),
-        told("ann", date(2026, 1, 6), "started", number="s3"),
-        told("bob", date(2026, 1, 7), "started", 9, number="s1"),
+        change("ann", date(2026, 1, 3), "started", 10, plan="tea", number="s1"),
+        change("ann", date(2026, 1, 9), "changed", 15, plan="teas", number="s1"),
+        change("ann", date(2026, 1, 4), "started", 5, plan="cups", number="s2"),
+        change("ann", date(2026, 1, 5), "cancelled", number="s2"),
+        change("ann", date(2026, 1, 6), "started", number="s3"),
+        change("bob", date(2026, 1, 7), "started", 9, number="s1"),
     )
     assert shop.report("ann")["subscriptions"] == [
         {"subscription_id": "s3", "plan": None, "mrr": None, "since": "2026-01-06", "until": None},
@@ -26,8 +26,8 @@ def test_those_that_run_come_first_as_they_are_now(shop: Shop) -> None:
 
 def test_one_that_ended_and_began_again_runs_since_then(shop: Shop) -> None:
     shop.send(
-        told("ann", date(2026, 1, 3), "started", 10), told("ann", date(2026, 1, 5), "cancelled"),
-        told("ann", date(2026, 1, 9), "started"),
+        change("ann", date(2026, 1, 3), "started", 10), change("ann", date(2026, 1, 5), "cancelled"),
+        change("ann", date(2026, 1, 9), "started"),
     )  # fmt: skip
     (found,) = shop.report("ann")["subscriptions"]
     assert (found["since"], found["until"], found["mrr"]) == ("2026-01-09", None, "10.00")

@@ -56,9 +56,9 @@ def test_the_same_ids_on_two_sites_are_two_persons(shop: Shop) -> None:
     )
     shop.send(shop.event(EVENT, 0), shop.event("identify", 1, user_id="u1"), shop.order(2, "A"))
 
-    told = str([shop.report("ann"), shop.report("u1"), shop.found(text="ann"), shop.found(text="1")])
+    answer = str([shop.report("ann"), shop.report("u1"), shop.found(text="ann"), shop.found(text="1")])
 
-    assert "their" not in told
+    assert "their" not in answer
     assert (shop.report("ann")["also"], shop.report("ann")["revenue"]) == ([], "10.00")
 
 

@@ -23,5 +23,5 @@ def attack(target: Target) -> None:
     id = str(uuid.uuid4())
     target.send([{**event("goal", "forger", goal="squat"), "id": id}])
     own = {**event("goal", None, user_id="buyer-1", goal="own"), "id": id}
-    told = target.server.send([own], key="secret").json()
-    target.expect("an id that was squatted is free for the secret key", holds=told["accepted"] == 1)
+    reply = target.server.send([own], key="secret").json()
+    target.expect("an id that was squatted is free for the secret key", holds=reply["accepted"] == 1)

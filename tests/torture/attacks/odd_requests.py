@@ -65,5 +65,5 @@ def attack(target: Target) -> None:
         with Connection(target.server.port) as connection:
             connection.send(data)
     for key in ("", "rk_guess", "ak_" + "x" * 43, "\N{SNOWMAN}"):
-        told = target.ask("GET", "/api/v1/visitors", headers={"Authorization": f"Bearer {key}".encode()})
-        target.expect(f"a made-up key reads nothing, not {told.status_code}", holds=told.status_code == 401)
+        answer = target.ask("GET", "/api/v1/visitors", headers={"Authorization": f"Bearer {key}".encode()})
+        target.expect(f"a made-up key reads nothing, not {answer.status_code}", holds=answer.status_code == 401)

@@ -29,11 +29,11 @@ def attack(target: Target) -> None:
     try:
         for _ in range(BATCHES_BEFORE):
             target.expect("traffic flows", holds=flowing.acquire(timeout=PATIENCE))
-        told = target.server.ask("/api/v1/visitors/to-erase-too", key="admin", method="DELETE")
-        target.expect(f"an erasure has its turn, not {told.status_code}", holds=told.status_code == 200)
+        answer = target.server.ask("/api/v1/visitors/to-erase-too", key="admin", method="DELETE")
+        target.expect(f"an erasure has its turn, not {answer.status_code}", holds=answer.status_code == 200)
         today = time.strftime("%Y-%m-%d", time.gmtime())
-        told = target.server.ask(f"/api/v1/reports/visits?from={today}&to={today}")
-        target.expect(f"a report is answered, not {told.status_code}", holds=told.status_code == 200)
+        answer = target.server.ask(f"/api/v1/reports/visits?from={today}&to={today}")
+        target.expect(f"a report is answered, not {answer.status_code}", holds=answer.status_code == 200)
     finally:
         over.set()
         sender.join()

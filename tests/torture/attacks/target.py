@@ -74,9 +74,9 @@ class Target:
         self.expect(f"an order of {user_id} counts", holds=self._orders_of(user_id) == before + 1)
 
     def _orders_of(self, user_id: str) -> int:
-        told = self.server.ask(f"/api/v1/visitors/{user_id}")
+        reply = self.server.ask(f"/api/v1/visitors/{user_id}")
         with suppress(ValueError):
-            return int(told.json().get("orders", 0))
+            return int(reply.json().get("orders", 0))
         return 0
 
 

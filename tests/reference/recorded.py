@@ -16,7 +16,7 @@ NOON = 1_743_332_400_000  # 2025-03-30 13:00 in Berlin
 
 
 @dataclass
-class Told:
+class Recorded:
     """A stream of chosen events."""
 
     events: list[Event] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Told:
     middle: str = "2025-03-30"
     believed: str = "1000000"
 
-    def tell(self, type: str, ts: int, who: str | None = "ann", **fields: Any) -> Event:
+    def record(self, type: str, ts: int, who: str | None = "ann", **fields: Any) -> Event:
         known = {"id": f"00000000-0000-4000-8000-{next(NUMBERS):012d}", "type": type, "ts": ts}
         visitor = {"visitor_id": who, "_device": "desktop"} if who else {}
         view = {"view_id": fields.pop("view_id", f"{who}-{ts}")} if type not in SERVERS and who else {}
@@ -34,10 +34,10 @@ class Told:
     def buy(self, ts: int, who: str | None = "ann", item: str = "b", **fields: Any) -> Event:
         """One piece for 10.00, unless said otherwise."""
         usual = {"order_id": f"{who}-{ts}", "currency": "EUR", "items": [{"item": item, "price": "10"}]}
-        return self.tell("purchase", ts, who, **usual | fields)
+        return self.record("purchase", ts, who, **usual | fields)
 
     def give_back(self, ts: int, order: str, **fields: Any) -> Event:
-        return self.tell("refund", ts, None, order_id=order, **fields)
+        return self.record("refund", ts, None, order_id=order, **fields)
 
     def reports(self, **more: Any) -> Reports:
         """What the reference makes of it."""

@@ -54,7 +54,7 @@ WITH_ROWS = {"actions", "delivery", "engagement", "content", "goals", "recommend
 }
 
 
-class Asking:
+class SideBySide:
     """A site of the stream's time zone, with rates and goal values; the stream is sent in two halves."""
 
     def __init__(self, stream: Stream, folder: Path) -> None:
@@ -97,8 +97,8 @@ class Asking:
             headers={"Authorization": f"Bearer {self.keys['read']}"},
         )
         assert answer.status_code == 200, answer.json
-        told: dict[str, Any] = answer.get_json()
-        return told
+        recorded: dict[str, Any] = answer.get_json()
+        return recorded
 
     def question(self, **more: Any) -> Question:
         middle = date.fromisoformat(self.stream.middle)
@@ -106,18 +106,18 @@ class Asking:
         site = {"time_zone": self.stream.time_zone, "rates": RATES, "valued": VALUED, "believed": self.stream.believed}
         return Question(**days | site | more)
 
-    def differences(self, asked: Question) -> list[str]:
+    def differences(self, query: Question) -> list[str]:
         """Where the collector and the reference differ on one question."""
-        wanted = Reports(self.stream.events, asked)
-        found = self.found(asked)
-        lines = self.by_part("content", "item", asked, wanted.content_by_item())
+        wanted = Reports(self.stream.events, query)
+        found = self.found(query)
+        lines = self.by_part("content", "item", query, wanted.content_by_item())
         for by in ("item", "position"):
-            lines += self.by_part("recommendations", by, asked, wanted.by_item(by))
+            lines += self.by_part("recommendations", by, query, wanted.by_item(by))
         return lines + [line for name in REPORTS for line in differences(found[name], getattr(wanted, name)(), name)]
 
-    def parting(self, by: str, asked: Question) -> list[str]:
+    def parting(self, by: str, query: Question) -> list[str]:
         """Where a row of a value of a dimension is not what is answered for that segment alone."""
-        more = parameters(asked)
+        more = parameters(query)
         lines = []
         for name in REPORTS:
             parted: dict[str | None, list[Figures]] = {}
@@ -130,16 +130,16 @@ class Asking:
                     lines.append(f"{name} by {by} {value}: {rows} and alone {wanted}")
         return lines
 
-    def by_part(self, name: str, by: str, asked: Question, expected: dict[tuple[str, Any], Figures]) -> list[str]:
+    def by_part(self, name: str, by: str, query: Question, expected: dict[tuple[str, Any], Figures]) -> list[str]:
         """Where a report by item or by position differs."""
-        rows = self.ask(name, **parameters(asked), by=by)["rows"]
+        rows = self.ask(name, **parameters(query), by=by)["rows"]
         found = {(row["action"], row[by]): row for row in rows}
         extra = [f"{name} by {by} {key}: unexpected" for key in found.keys() - expected.keys()]
         return extra + differences(found, expected, f"{name} by {by}")
 
-    def found(self, asked: Question) -> dict[str, Any]:
+    def found(self, query: Question) -> dict[str, Any]:
         """The collector's answers in the form of the reference's."""
-        more = parameters(asked)
+        more = parameters(query)
         reports = {name: self.ask(name, **more) for name in REPORTS if name != "attribution"}
         attribution = self.ask("attribution", **more, model="all")
         models: dict[str, Figures] = {}
@@ -184,19 +184,19 @@ def without_places(row: Figures) -> Figures:
     return {name: value for name, value in row.items() if name not in ("rank", "flags")}
 
 
-def parameters(asked: Question) -> dict[str, str]:
+def parameters(query: Question) -> dict[str, str]:
     """A question as the API takes it."""
-    more = {"from": asked.first, "to": asked.last, "goal": asked.goal, "window": f"{asked.window // 3_600_000}h"}
-    if asked.min_fraction:
-        more["min_fraction"] = str(asked.min_fraction)
-    if asked.min_ms:
-        more["min_ms"] = str(asked.min_ms)
-    if asked.action:
-        more["action"] = asked.action
-    if asked.campaign:
-        more["campaign"] = asked.campaign
-    if asked.segment:
-        more["segment"] = f"{asked.segment[0]}:{asked.segment[1] or '(none)'}"
+    more = {"from": query.first, "to": query.last, "goal": query.goal, "window": f"{query.window // 3_600_000}h"}
+    if query.min_fraction:
+        more["min_fraction"] = str(query.min_fraction)
+    if query.min_ms:
+        more["min_ms"] = str(query.min_ms)
+    if query.action:
+        more["action"] = query.action
+    if query.campaign:
+        more["campaign"] = query.campaign
+    if query.segment:
+        more["segment"] = f"{query.segment[0]}:{query.segment[1] or '(none)'}"
     return more
 
 

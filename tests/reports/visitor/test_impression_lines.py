@@ -91,7 +91,7 @@ DETAIL = {"top": 2400, "deepest": 1310, "page": 3000}
 
 
 @pytest.mark.parametrize(
-    ("events", "told"),
+    ("events", "answer"),
     [
         (
             [("evidence", {"max_fraction": 0.0, "reason": "below_fold", "detail": DETAIL})],
@@ -108,13 +108,13 @@ DETAIL = {"top": 2400, "deepest": 1310, "page": 3000}
         ([("dismiss", {})], {"state": "delivered", "viewable": True, "delivered_at": "2026-01-02T10:00:09.000Z"}),
     ],
 )  # fmt: skip
-def test_the_states_of_an_impression(shop: Shop, events: list[tuple[str, Any]], told: dict[str, Any]) -> None:
+def test_the_states_of_an_impression(shop: Shop, events: list[tuple[str, Any]], answer: dict[str, Any]) -> None:
     placed = shop.event("execute", 1, action="hero", kind="banner")
     shop.send(placed, *(shop.event(type, 9, action="hero", **fields) for type, fields in events))
 
     impression = shop.only("impression")
 
-    assert {name: impression[name] for name in told} == told
+    assert {name: impression[name] for name in answer} == answer
 
 
 def test_a_ghost_is_told_as_one(shop: Shop) -> None:
