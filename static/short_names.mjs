@@ -53,4 +53,6 @@ export default {
   put: "z",
   tab: "_",
   load: "$",
+  first: "y",
+  told: "aa",
 };

@@ -2,10 +2,12 @@
 // Where the press began counts: a menu may open under the pointer, a heart may turn before the button comes up again.
 import { core } from "../snippet/core.js";
 import { attribute } from "../snippet/attribute.js";
-import { dismissedBy, escaped, isBackdrop, popups } from "./dismissals.js";
+import { amount } from "../ga4/reading.js";
+import { beside, dismissedBy, escaped, isBackdrop, popupOf } from "./dismissals.js";
 import { execute } from "./markup.js";
 import { target } from "./names.js";
-import { holds, nearest } from "./tree.js";
+import { contains } from "./rectangles.js";
+import { around, holds, nearest } from "./tree.js";
 
 const { later, record } = core;
 
@@ -14,10 +16,10 @@ const SELECT_PX = 2;
 const ECHO_MS = 100;
 const CONTROLS = "a[href],button,input,label,select,summary,[role=button],[role=link]";
 
-let press; // the last pointer that went down: {path, disabled, on, x, y}
+let press; // the last pointer that went down: {path, disabled, on, x, y, beside: the popups that it was beside of}
 let echo; // the form field that a click on its label clicks too: [field, until when]
 let unheard; // timer of a press whose click never came
-const waiting = new Map(); // quick adds until the page confirms them, by item
+const waiting = []; // quick adds until the page confirms them, the latest first: [type, fields]
 
 const meanings = { pointerdown: pressed, pointerup: released, keydown: (_, { shown }) => escaped(shown) };
 
@@ -28,7 +30,7 @@ const meanings = { pointerdown: pressed, pointerup: released, keydown: (_, { sho
 export function hear(event, elements, [disabled, on, shown] = []) {
   const [hit] = elements;
   const field = elements.find(({ localName }) => localName == "label")?.control;
-  const path = field && !elements.includes(field) ? [field, ...elements] : elements;
+  const path = field && !elements.includes(field) ? [field, ...elements, ...around(field)] : elements;
   const heart = markedIn(path, "wishlist");
   (meanings[event.type] || clicked)(event, {
     hit,
@@ -48,16 +50,17 @@ const isOn = (heart) =>
 
 /** The page confirms a quick add that waited for it: with what it has to say of it, or else the latest of all. */
 export function confirm(fields) {
-  const item = fields?.item ?? [...waiting.keys()].pop();
-  const [type, offered] = waiting.get(item) || [];
-  waiting.delete(item);
-  if (type) record(type, { ...offered, ...fields });
+  const wanted = fields?.item;
+  const found = waiting.find(([, { item }]) => wanted == null || item == wanted);
+  if (!found) return;
+  const [type, offered] = found;
+  waiting.splice(waiting.indexOf(found), 1);
+  record(type, { ...offered, ...fields });
 }
 
 function pressed(event, { path, disabled, on, shown }) {
   if (!event.isPrimary) return;
-  press = { path, disabled, on, x: event.clientX, y: event.clientY };
-  dismissedBy(popups("[popover]", shown).filter((popup) => !path.includes(popup)));
+  press = { path, disabled, on, x: event.clientX, y: event.clientY, beside: beside(event, path, shown) };
 }
 
 const distanceTo = ({ clientX, clientY }) => press && Math.hypot(clientX - press.x, clientY - press.y);
@@ -78,15 +81,24 @@ function clicked(event, noted) {
   if (field == hit && event.timeStamp < until) return;
   const byHand = press && event.detail;
   const moved = byHand ? distanceTo(event) : 0;
-  // What came between under the pointer is not what was meant.
-  const meant = byHand && (!press.path[0]?.isConnected || holds(event.target, press.path[0])) ? press : noted;
+  // What came between under the pointer is not what was meant. But who has left a button before letting go of it did not press it.
+  const meant =
+    byHand && (!press.path[0]?.isConnected || (holds(event.target, press.path[0]) && !hasLeft(event))) ? press : noted;
   const heard = { ...meant, on: (byHand ? press.on : undefined) ?? wasOn(noted) };
   const wheel = event.button == 1;
-  const isDrag = moved > DRAG_PX || (moved > SELECT_PX && getSelection().type == "Range");
+  const selects = (moved > SELECT_PX || event.detail > 1) && getSelection().type == "Range";
+  const isDrag = moved > DRAG_PX || selects;
+  if (byHand) dismissedBy(press.beside);
   if (!isDrag) tell(heard, wheel, event);
   // Whoever pulls at a carousel or selects words clicks nothing; a link or a button that was pulled at works all the same.
-  else if (heard.path.some((node) => node.matches(CONTROLS)))
-    later(() => event.defaultPrevented || tell(heard, wheel), 0);
+  else if (controlIn(heard)) later(() => event.defaultPrevented || tell(heard, wheel), 0);
+}
+
+const controlIn = ({ path }) => path.find((node) => node.matches(CONTROLS));
+
+function hasLeft({ clientX, clientY }) {
+  const control = controlIn(press);
+  return control && ![...control.getClientRects()].some((rect) => contains(rect, clientX, clientY));
 }
 
 const markedIn = (path, name) => path.find((node) => node.hasAttribute("data-bh-" + name));
@@ -96,14 +108,14 @@ function tell(heard, wheel, event) {
   const place = heard.path[end];
   const path = place ? heard.path.slice(0, end + 1) : heard.path;
   // What is clicked in a shadow root looks from without like a click on the element that has it.
-  if (place && event && place == path[0] && isBackdrop(place, event)) return dismissedBy([place]);
+  if (place && event && place == path[0] && isBackdrop(place, event)) return popupOf(place) || dismissedBy([place]);
   const [type, fields] = meaning({ ...heard, path }, place);
   if (!type || (wheel && !(type == "click" && path.some((node) => node.href)))) return;
   const impression = place && execute(place);
   if (place && type != "wishlist_remove") impression.used = true; // whoever used it saw it
   const told = { ...impression?.which, ...fields };
   if (attribute(markedIn(path, "quick-add") || place || path[0], "quick-add") != "confirm") record(type, told);
-  else waiting.set(fields.item, [type, told]);
+  else waiting.unshift([type, told]);
 }
 
 function meaning({ path, disabled, on }, place) {
@@ -125,15 +137,15 @@ function wasOn({ path, on }) {
   return heart && on != (fieldOf(heart) == path[0]);
 }
 
-// Attributes are written for people, whose decimals may stand behind a comma.
-const decimal = (element, name) => attribute(element, name)?.replace(/,(\d\d?)$/, ".$1");
+// Attributes are written for people: "1.234,50 €".
+const decimal = (element, name) => amount(attribute(element, name));
 
 // A price without its currency would mean nothing.
 function offer(button, thing) {
   const quantity = decimal(button, "quantity") || decimal(thing, "quantity") || 1;
   const priced = nearest(thing, "[data-bh-currency]");
   return {
-    quantity: +quantity || quantity,
+    quantity,
     ...(priced && { price: decimal(thing, "price"), currency: attribute(priced, "currency") }),
   };
 }

@@ -9,13 +9,20 @@ const POPUPS = "dialog,[popover],[role=dialog],[role=alertdialog],[data-bh-kind=
 
 const isThere = (place) => place.isConnected && place.getClientRects()[0] && isShown(place);
 
-/** The actions that are popups, or stand in one, and are shown now; `shown`: those that were shown before this file came. */
-export function popups(selector, shown) {
+/** The popup that an action is, or stands in. */
+export const popupOf = (place) => nearest(place, POPUPS);
+
+// The actions that are shown now and are popups, or stand in one; `shown`: those that were shown before this file came.
+function popups(shown) {
   lookAfresh();
-  return (shown || every("[data-bh-action]")).filter((place) => nearest(place, selector) && (shown || isThere(place)));
+  return (shown || every("[data-bh-action]")).filter((place) => popupOf(place) && (shown || isThere(place)));
 }
 
-/** What of these the visitor has closed in a moment is dismissed. */
+/** Those of them that a press is beside of, or on the curtain of. */
+export const beside = (event, path, shown) =>
+  popups(shown).filter((place) => !path.includes(popupOf(place)) || isBackdrop(popupOf(place), event));
+
+/** What of these the visitor has closed in a moment is dismissed; once, though they may have pressed twice. */
 export function dismissedBy(places) {
   const opened = core.view;
   const look = () => {
@@ -23,8 +30,10 @@ export function dismissedBy(places) {
     places = places.filter((place) => {
       if (isThere(place) || opened != core.view) return true;
       const impression = execute(place);
+      const now = core.clock();
       impression.used = true;
-      core.record("dismiss", impression.which);
+      if (!(now - impression.dismissed < FADED_MS)) core.record("dismiss", impression.which);
+      impression.dismissed = now;
     });
   };
   if (places[0]) for (const ms of [0, FADED_MS]) core.later(look, ms);
@@ -39,4 +48,4 @@ export function isBackdrop(place, { target, clientX, clientY }) {
 }
 
 /** Escape was pressed. */
-export const escaped = (shown) => dismissedBy(popups(POPUPS, shown));
+export const escaped = (shown) => dismissedBy(popups(shown));

@@ -5,6 +5,7 @@ const FAINT = 0.05; // at most so opaque: nobody sees it
 const DENSE = 0.8; // at least so opaque: nobody sees what is behind it
 const PICTURES = /^(img|video|canvas|iframe|embed|object)$/;
 const CONTROLS = /^(input|select|textarea|progress|meter)$/;
+const LAYERS = /, (?=[a-z-]*(?:t|url)\()/; // of a background: gradients, image-sets and pictures
 const WIDGETS = /^(products|articles)$/;
 
 const known = [];
@@ -53,12 +54,15 @@ const drawnBy = (element, paints) =>
     return !/^(none|normal)$/.test(style.content) && paints(style);
   });
 
+// A tint may lie over a picture: one layer that lets nothing through is enough.
 const isDense = ({ backgroundColor, backgroundImage }) =>
-  density(backgroundColor) >= DENSE || (backgroundImage != "none" && density(backgroundImage) >= DENSE);
+  [backgroundColor, ...backgroundImage.split(LAYERS)].some((layer) => layer != "none" && density(layer) >= DENSE);
 
 const isPicture = (element) => PICTURES.test(element.localName);
 
-const isLoaded = (image) => image.naturalWidth !== 0;
+const isLoaded = (image) => image.naturalWidth !== 0 && (image.videoWidth !== 0 || image.poster || image.controls);
+
+const isFilled = ({ fill, fillOpacity }) => fill != "none" && density(fill) * fillOpacity >= DENSE;
 
 /** Whether the background of an element lets nothing through. */
 export const isPaintedOver = (element) => opacityOf(element) >= DENSE && isDense(getComputedStyle(element));
@@ -68,7 +72,7 @@ export const isOpaque = (element) =>
   isPaintedOver(element) ||
   (opacityOf(element) >= DENSE &&
     ((isPicture(element) && isLoaded(element)) ||
-      (element.getBBox && element.localName != "svg" && getComputedStyle(element).fillOpacity >= DENSE)));
+      (element.getBBox && element.localName != "svg" && isFilled(getComputedStyle(element)))));
 
 /** Whether what is drawn before or after the content of an element lets nothing through. */
 export const isVeiled = (element) => opacityOf(element) >= DENSE && drawnBy(element, isDense);

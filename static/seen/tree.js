@@ -4,6 +4,9 @@ import { core } from "../snippet/core.js";
 /** What an element stands in, across slots and shadow roots. */
 export const parentOf = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host;
 
+/** An element, and all that it stands in. */
+export const around = (element) => (element ? [element, ...around(parentOf(element))] : []);
+
 /** Whether an element is another, or around it. */
 export function holds(element, inner) {
   for (; inner && inner != element;) inner = parentOf(inner);

@@ -130,7 +130,7 @@ async function send(batch, leaving) {
   );
   sent.map((name) => underway.set(name, false));
   note(status, "for", sent, answer);
-  if (!status || status == 408 || status == 429 || status >= 500) {
+  if (/^0|408|429|5../.test(status)) {
     unheard = !status;
     const backoff = Math.min(MAX_WAIT_MS, SOON_MS * 2 ** ++failures) * (0.5 + Math.random());
     notBefore = now() + Math.max(wait, backoff);
@@ -141,7 +141,7 @@ async function send(batch, leaving) {
     sent.map(drop);
     handOutLosses();
     most = MAX_KEPT;
-  } else if ((status == 400 || status == 413) && sent[1])
+  } else if (/400|413/.test(status) && sent[1])
     most = sent.length >> 1; // too large, or spoilt by one: by which?
   else {
     // Nothing will ever come of that: whoever looks must be able to find out.

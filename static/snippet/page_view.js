@@ -26,16 +26,7 @@ export function announce(fields) {
   if (!id) return;
   view.first = 0;
   const about = doc.querySelector("[data-bh-page-item]");
-  record("page_view", {
-    id,
-    ts,
-    ...fields,
-    page: {
-      url: masked(url),
-      title: masked(doc.title),
-      referrer: masked(referrer) || undefined,
-      item: about && attribute(about, "page-item"),
-      ...fields?.page,
-    },
-  });
+  const page = { url, title: doc.title, referrer, ...fields?.page };
+  for (const name in page) if (name != "item") page[name] = page[name] ? masked("" + page[name]) : undefined;
+  record("page_view", { id, ts, ...fields, page: { item: about && attribute(about, "page-item"), ...page } });
 }

@@ -23,7 +23,7 @@ const context = () => ({
   screen: screen.width + "x" + screen.height,
   viewport: innerWidth + "x" + innerHeight,
   time_zone: timeZone(),
-  automated: !!navigator.webdriver,
+  automated: navigator.webdriver,
 });
 
 /** Send events, each a text of JSON: [the status, 0 if no answer came; for how long the collector wants to be left alone; its answer]. */

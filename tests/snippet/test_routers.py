@@ -199,9 +199,12 @@ ADDRESSES = [
     ("?PHPSESSID=1&amz-signature=2#access_token=3", "?PHPSESSID=*&amz-signature=*#access_token=*"),
     ("/shop;jsessionid=1A2B?x=1", "/shop;jsessionid=*?x=1"),
     ("?user%5Bpassword%5D=1&b=2", "?user%5Bpassword%5D=*&b=2"),
-    ("?next=%2Freset%3Ftoken%3Dabc%26page%3D2&x=1", "?next=%2Freset%3Ftoken%3D*%26page%3D2&x=1"),
-    ("?next=%252Freset%253Fotp%253Dabc%2526page%253D2", "?next=%252Freset%253Fotp%253D*%2526page%253D2"),
+    ("?next=%2Freset%3Ftoken%3Dabc%26page%3D2&x=1", "?next=%2Freset%3Ftoken%3D*&x=1"),
+    ("?next=%252Freset%253Fotp%253Dabc%2526page%253D2", "?next=%252Freset%253Fotp%253D*"),
     ("?next=%252Fx%253Fmail%253Dann%2540example.com", "?next=*"),
+    # What looks like a next parameter may be a part of the secret.
+    ("?password=a%26b%23c%3Fd%3Be&x=1", "?password=*&x=1"),
+    ("?user%5Bpw%5D=1&auth[code]=2&authCode=3&x=4", "?user%5Bpw%5D=*&auth[code]=*&authCode=*&x=4"),
     ("?monkey=1&keyword=2&author=3&unicode=4&design=5", "?monkey=1&keyword=2&author=3&unicode=4&design=5"),
 ]
 

@@ -61,6 +61,9 @@ SEEN = [
     '<canvas style="position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none"></canvas>',
     '<div data-bh-action="it" class="box">Offer</div><svg style="position: fixed; inset: 0" width="999" height="500">'
     '<rect x="900" width="9" height="9"/></svg>',
+    '<div data-bh-action="it" class="box">Offer</div><svg style="position: fixed; inset: 0" width="999" height="500">'
+    '<rect width="999" height="500" fill="rgb(0 0 0 / 30%)"/><rect width="999" height="500" fill="transparent"/>'
+    '<rect width="999" height="500" fill="none" pointer-events="all"/></svg>',
     # Behind what lets clicks through, but is beneath it.
     '<div style="position: fixed; inset: 0; background: #fff; pointer-events: none; z-index: -1"></div>'
     '<div data-bh-action="it">Offer</div>',
@@ -141,6 +144,13 @@ UNSEEN = [
         "covered",
         {"by": "div#wall"},
     ),
+    # A tint over a picture that fills the window, as splash screens have it.
+    (
+        '<div data-bh-action="it" class="box">Offer</div><div id="splash" style="position: fixed; inset: 20px 0 0; '
+        'background: linear-gradient(#0008, #0008), url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)"></div>',
+        "covered",
+        {"by": "div#splash"},
+    ),
     # Invisible by a filter, or in something that is; as good as transparent.
     ('<div data-bh-action="it" class="box" style="filter: opacity(0)">Offer</div>', "hidden", {"by": "opacity"}),
     (
@@ -168,6 +178,11 @@ UNSEEN = [
     (
         '<div data-bh-action="it"><a href="#x"><img src="/missing.jpg" alt="" '
         'style="display: block; width: 600px; height: 200px"></a></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<div data-bh-action="it"><video src="/missing.mp4" width="300" height="200"></video></div>',
         "hidden",
         {"by": "empty"},
     ),

@@ -130,9 +130,12 @@ def test_a_page_that_says_so_itself_is_not_second_guessed(visit):
     visit.shop["/"] = visit.collector.snippet("data-debug data-manual")
     visit.page.goto(visit.shop.url("/"))
     wait_until_true(visit.page, "window.beheld && beheld.started")
-    visit.page.evaluate("""history.pushState({}, "", "/app"); beheld("page_view", { page: { title: "App" } })""")
+    visit.page.evaluate("""history.pushState({}, "", "/app"); beheld("page_view",
+        { page: { title: "App of ann@example.com", url: location.href + "?token=1", item: "a@b" } })""")
     visit.leave()
-    assert [view["title"] for view in visit.stored("page_view")] == ["App"]
+    [view] = visit.stored("page_view")
+    assert (view["title"], view["page_item"]) == ("App of *", "a@b")
+    assert view["url"] == visit.shop.url("/app?token=*")
 
 
 def test_leaving_says_how_long_and_how_deep(visit):
