@@ -30,11 +30,25 @@ OWNERS, CREDIT_PAIRS, SESSION_PAIRS = map(sql, ("owners", "credit_pairs", "sessi
 
 
 class Owner(NamedTuple):
-    """A name, how many events are its own, and the number of the first of them."""
+    """A name, how many events are its own, and the number of the first of them.
+
+    What strangers said of a user, with the public key, has a name for itself, `p:` and the user id, so that it can be
+    set aside and what the site's own servers said stays.
+    """
 
     name: str
     events: int
     first_seq: int
+
+
+def of_whole_users(owners: list[Owner]) -> list[Owner]:
+    """The same names, with what strangers said of a user (`p:`) as that user's own."""
+    found: dict[str, Owner] = {}
+    for owner in owners:
+        name = "u:" + owner.name[2:] if owner.name.startswith("p:") else owner.name
+        other = found.get(name, Owner(name, 0, owner.first_seq))
+        found[name] = Owner(name, owner.events + other.events, min(owner.first_seq, other.first_seq))
+    return list(found.values())
 
 
 class TooMuch(Exception):  # noqa: N818 - a finding about somebody's events, not a fault
@@ -95,8 +109,8 @@ def beyond(owners: list[Owner]) -> list[str]:
 
 
 def latest_of_much(owners: list[Owner]) -> str:
-    """The name that came last, of those that sent much; of all, if nobody did."""
-    return max(those_of_much(owners) or owners, key=by_arrival).name
+    """The name that came last, of those that sent much (of all, if nobody did); what strangers said of a user first."""
+    return max(those_of_much(owners) or owners, key=lambda owner: (owner.name.startswith("p:"), by_arrival(owner))).name
 
 
 def those_of_much(owners: list[Owner]) -> list[Owner]:

@@ -82,7 +82,7 @@ class FactsWriter(FactsReplacer):
         enough = limits.HEAVY_NAMES + len(seeds) * FEW_NAMES
         with self.engine.snapshot():
             tied = self.ties.reachable_from(site, seeds, enough=enough)
-            events = {owner.name: owner.events for owner in self.owners(site, tied)}
+            events = {owner.name: owner.events for owner in limits.of_whole_users(self.owners(site, tied))}
             if sum(events.values()) <= limits.HEAVY_EVENTS and len(tied) <= limits.HEAVY_NAMES:
                 return seeds, set()
             perhaps = set(seeds)

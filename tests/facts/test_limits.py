@@ -109,7 +109,28 @@ def test_too_many_events_outside_of_too_many_sessions_are_set_aside(
     assert facts["persons"][0]["events"] == 19
     facts = facts_of(store, from_nowhere[9])
     assert [(row["person"], row["events"]) for row in facts["persons"]] == [("u:7", 10)]
-    assert set(set_aside(store)) == {"u:7"}
+    assert set(set_aside(store)) == {"p:7"}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_strangers_say_of_a_user_is_set_aside_and_what_the_shop_says_stays(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, order: int
+) -> None:
+    monkeypatch.setattr(limits, "MAX_CREDIT_PAIRS", 99)
+    phone = [seen(n, n, "phone") for n in range(5)] + [an_event("identify", 6, visitor="phone", user_id="7")]
+    bought = [a_purchase(7, a_line("A", 10), visitor=None, user_id="7")]
+    flood = [an_event("goal", 8, visitor=None, user_id="7", name=f"g{n}", trust=PUBLIC) for n in range(40)]
+    for batch in (phone, bought, flood)[::order]:
+        facts_of(store, *batch)
+    facts = facts_of(store, a_purchase(9, a_line("A", 5), order="2", visitor=None, user_id="7"))
+    assert set(set_aside(store)) == {"p:7"}
+    known = [(row["person"], row["net_micros"], row["events"]) for row in facts["persons"]]
+    assert known == [("u:7", 15_000_000, 8)]
+    facts = facts_of(store, flood[0]._replace(id="00000000-0000-4000-8000-000000000000"))
+    rebuild(store, processes=1)
+    assert [(row["person"], row["net_micros"]) for row in facts_of(store)["persons"]] == [("u:7", 15_000_000)]
+    store.erase(1, ["phone"], ["7"])
+    assert set_aside(store) == {}
 
 
 def test_a_shared_account_that_is_too_much_costs_none_of_its_visitors(

@@ -213,9 +213,12 @@ where site = :site and (
 )
 
 -- name: delete_facts_failed
--- One row: one erased name that was set aside.
+-- One row: one erased name that was set aside, or what strangers said of it (p:).
 delete from facts_failed
-where site = :site and name in (select value from json_each(:names))
+where site = :site and (
+    name in (select value from json_each(:names))
+    or name in (select 'p:' || substr(value, 3) from json_each(:names) where value >= 'u:' and value < 'u;')
+)
 
 -- name: delete_facts_due
 -- One row: one erased name whose facts were due.

@@ -9,6 +9,7 @@ chosen_events as (
     union all
     select e.* from scope_users s cross join events e on e.site = :site and e.user_id = s.user_id
     where e.visitor is null and e.seq <= :upto
+        and (e.trust > 0 or not exists (select 1 from facts_failed f where f.site = :site and f.name = 'p:' || e.user_id))
     union all
     select e.* from scope_orders s cross join events e on e.site = :site and e.order_id = s.order_id
     where e.seq <= :upto
@@ -16,7 +17,10 @@ chosen_events as (
         and (e.visitor is not null or e.user_id is null or e.user_id not in (select user_id from scope_users))
         and not exists (
             select 1 from facts_failed f
-            where f.site = :site and f.name = case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end
+            where f.site = :site and f.name in (
+                case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end,
+                case when e.visitor is null and e.trust = 0 then 'p:' || e.user_id end
+            )
         )
 ),
 dated_events as (

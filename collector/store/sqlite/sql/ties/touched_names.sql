@@ -5,7 +5,10 @@ named_events as (
     from events e
     where seq > :after and seq <= :upto and not exists (
         select 1 from facts_failed f
-        where f.site = e.site and f.name = case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end
+        where f.site = e.site and f.name in (
+            case when e.visitor is not null then 'v:' || e.visitor else 'u:' || e.user_id end,
+            case when e.visitor is null and e.trust = 0 then 'p:' || e.user_id end
+        )
     )
 )
 select site, 'v:' || visitor as name from named_events where visitor is not null
