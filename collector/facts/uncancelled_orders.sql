@@ -1,5 +1,5 @@
 -- One row: one order that was not cancelled, with the person and the session of its canonical purchase event.
--- `view_visitor` and `view_id` are the view it was reported from; of an order that only its server reported, the view of the
+-- `view_visitor` and `view_id` are the view it was reported from; where that report has none, as a server's, the view of the
 -- browser's own report.
 select
     c.order_key as order_key,
@@ -16,12 +16,12 @@ select
     s.excluded as excluded,
     e.session_visitor as session_visitor,
     e.session_started_at as session_started_at,
-    case when b.ordinal is not null then b.visitor else e.visitor end as view_visitor,
-    case when b.ordinal is not null then b.view_id else e.view_id end as view_id,
+    v.visitor as view_visitor,
+    v.view_id as view_id,
     e.bot as bot,
     s.claimed_micros as claimed_micros
 from canonical_purchases c
 join settled_orders s on s.order_key = c.order_key and s.cancelled_by is null
 join sessionized_events e on e.ordinal = c.ordinal
-left join scoped_events b on b.ordinal = c.browser_ordinal
+left join scoped_events v on v.ordinal = c.page_ordinal
 where e.person <> ''

@@ -14,6 +14,7 @@ from collector.present.parameters import MAX_CURSOR_LENGTH, Day, Parameters, Tex
 from collector.reports.definitions import Registered
 from collector.reports.query import COHORTS, DIMENSIONS, MODELS, UNITS, ReportQuery
 from collector.reports.registry import PARTS
+from collector.reports.segments import CLOSED, impossible, values_of
 from collector.reports.series import OF
 from collector.rules import DAY_MS
 from collector.store.protocol import Site
@@ -21,7 +22,6 @@ from collector.store.protocol import Site
 MAX_DAYS = 3 * 366
 HOUR_MS = 3_600_000
 WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
-NOTHING_KNOWN = "(none)"
 MAX_VALUES = 50
 DEFAULT_ROWS, MAX_ROWS = 2_000, 10_000
 
@@ -107,10 +107,13 @@ class Segment(fields.Field[tuple[str, tuple[str, ...]]]):
         dimension, colon, values = value.partition(":")
         if not colon or dimension not in DIMENSIONS:
             raise ValidationError(f"Write DIMENSION:VALUE with one of {', '.join(DIMENSIONS)}.")
-        either = dict.fromkeys("" if one == NOTHING_KNOWN else one for one in values.split("|"))
+        either = values_of(values)
         if len(either) > MAX_VALUES:
             raise ValidationError(f"More than {MAX_VALUES} values.")
-        return dimension, tuple(either)
+        if never := impossible(dimension, either):
+            known = ", ".join(CLOSED[dimension])
+            raise ValidationError(f"{dimension} is never {never[0][:64]!r}: it is one of {known}.")
+        return dimension, either
 
 
 class PeriodParameters(Parameters):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collector.schemas import rules
 from collector.schemas.event_shape import EventSchema
-from collector.schemas.fields import Fraction, FreeJson, Integer, Milliseconds, OneOf, Text
+from collector.schemas.fields import Fraction, FreeJson, Integer, Milliseconds, OneOf, Reference, Text
 from collector.schemas.nested import ShownSchema
 from collector.schemas.shapes import ListOf
 
@@ -82,8 +82,8 @@ class ClickSchema(ActionSchema):
     """A click inside the action."""
 
     type_name = "click"
-    item = Text("The item that was clicked.")
-    group = Text("The parent product of a variant.", attribute="item_group")
+    item = Reference("The item that was clicked.")
+    group = Reference("The parent product of a variant.", attribute="item_group")
     target = FreeJson("What was clicked: a link, a button, its text.")
 
 

@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from collector.schemas import meant
 from collector.schemas.error_codes import message_for, validation_error
+from collector.schemas.no_values import unless_no_value
 from collector.schemas.values import (
     amount_text,
     free_json,
@@ -111,6 +112,12 @@ class Text(Leaf):
         if len(value) > self.max_length:
             raise validation_error("too_long", max=self.max_length)
         return usable_text(value)
+
+
+class Reference(Text):
+    """An id that need not be sent: what programs write for no value is none, or strangers would be tied by it."""
+
+    convert = staticmethod(unless_no_value)
 
 
 class Truncated(Leaf):

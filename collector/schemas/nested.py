@@ -6,7 +6,7 @@ from typing import Any
 
 from collector.event import Item, Page
 from collector.schemas import rules
-from collector.schemas.fields import Money, Quantity, Text, Truncated
+from collector.schemas.fields import Money, Quantity, Reference, Text, Truncated
 from collector.schemas.shapes import Schema, Values
 from collector.schemas.values import MICROS
 
@@ -22,7 +22,7 @@ class PageSchema(Schema):
     url = Truncated("Its address; kept up to 2,048 characters.", max_length=2_048)
     title = Truncated("Its title; kept up to 512 characters.", max_length=512)
     referrer = Truncated("Where the visitor came from; kept up to 2,048 characters.", max_length=2_048)
-    item = Text("The product or article that the page is about.")
+    item = Reference("The product or article that the page is about.")
 
     @classmethod
     def meant(cls, given: Any) -> Any:
@@ -50,7 +50,7 @@ class ItemSchema(Schema):
 class ShownSchema(ItemSchema):
     """An item in a widget. Its id alone may stand for it."""
 
-    group = Text("The parent product of a variant.", attribute="item_group")
+    group = Reference("The parent product of a variant.", attribute="item_group")
     category = Text("As the shop sorts its products.")
     from_id = staticmethod(Item)
 
@@ -59,7 +59,7 @@ class LineSchema(ItemSchema):
     """A line of an order."""
 
     item = Text("Its id; a line that is no product, such as gift wrap, may have none.", load_default=NO_ITEM)
-    group = Text("The parent product of a variant.", attribute="item_group")
+    group = Reference("The parent product of a variant.", attribute="item_group")
     quantity = Quantity(
         "Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS, essential=True
     )

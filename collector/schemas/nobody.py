@@ -6,7 +6,6 @@ all strangers. Events from the wire and from files pass here alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
@@ -14,53 +13,26 @@ from typing import Any
 from collector.errors import EventRejected
 from collector.event import Event
 from collector.schemas.error_codes import message_for
+from collector.schemas.no_values import AROUND, NO_VALUES, is_no_value
 from collector.schemas.shopping import replaces
 
-NO_VALUES = frozenset(
-    {
-        *("null", "undefined", "none", "nil", "nan", "(null)", "[object object]"),
-        *("00000000-0000-0000-0000-000000000000", "0" * 32),
-    }
-)
-"""What programs write for no value, in small letters; an id is compared in small letters, without spaces around it."""
-
-WORDS = NO_VALUES | {"0", "-1", "true", "false", "anonymous", "guest", "unknown"}
-"""The same and what they write for a stranger. An order may well have the number 0."""
+WORDS = NO_VALUES | {"0", "-1", "-0", "+0", "0.0", "-1.0", "true", "false", "anonymous", "guest", "unknown"}
+"""What programs write for no value, and what they write for a stranger. An order may well have the number 0."""
 
 NAMES_SOMEBODY = {"visitor_id": "visitor", "user_id": "user_id"}
 MAY_NAME_NOBODY = ("refund",)
 """A refund belongs to whoever bought."""
 
-_NAME = r"[\w.$@|: ()\[\]'\"-]*"
-_TEMPLATES = re.compile(
-    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\[\[.*\]\]|\[%.*%\]|\*\|.*\|\*|##.+##|@@.+@@|__[a-z][a-z0-9_]*__"
-    rf"|[$#@!]\{{.*\}}|%{_NAME}%|%%.*%%|%\(\w+\)[sdr]|\$[a-z_]\w*|\$\(.*\)|\$\[.*\]|<[a-z_][\w .-]*>"
-    r"|\{[!$]?[a-z_][\w. ]*\}|\{\d?\}|\[object [a-z]+\]",
-    re.IGNORECASE | re.DOTALL,
-)
-_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\[\[.*?\]\]|[$#]\{.*?\}|%7b%7b.*?%7d%7d", re.DOTALL)
-_MAY_HOLD_HOLES = ("}", "%>", "]]", "%7d")
-_MAY_BEGIN_TEMPLATES = frozenset("{<[$%*#@!_")
-_BRACED_ZEROS = "{00000000-0000-0000-0000-000000000000}"
-
 
 def is_nobodys(id: str, listed: Collection[str] = ()) -> bool:
     """Whether this id names nobody; `listed` are a site's own such ids, as `listed_by` makes them."""
     plain = id.strip().casefold()
-    return plain in WORDS or plain in listed or _is_no_value(plain)
+    return plain in listed or plain.strip(AROUND) in WORDS or is_no_value(plain)
 
 
 def is_no_order(id: str) -> bool:
     """Whether this order number is what a program writes for none."""
-    return _is_no_value(id.strip().casefold())
-
-
-def _is_no_value(plain: str) -> bool:
-    if not plain or plain in NO_VALUES:
-        return True
-    if plain[0] in _MAY_BEGIN_TEMPLATES and (plain == _BRACED_ZEROS or _TEMPLATES.fullmatch(plain)):
-        return True
-    return any(end in plain for end in _MAY_HOLD_HOLES) and _HOLE.search(plain) is not None
+    return is_no_value(id)
 
 
 def listed_by(settings: dict[str, Any]) -> frozenset[str]:

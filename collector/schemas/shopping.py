@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from collector.event import Event
 from collector.schemas import rules
 from collector.schemas.actions import ActionSchema
 from collector.schemas.event_shape import EventSchema
-from collector.schemas.fields import Boolean, Currency, InformationalMoney, Money, Quantity, Text
+from collector.schemas.fields import Boolean, Currency, InformationalMoney, Money, Quantity, Reference, Text
 from collector.schemas.nested import LineSchema, RefundSchema
 from collector.schemas.shapes import ListOf
 from collector.schemas.values import MICROS
@@ -23,7 +25,7 @@ class CartSchema(EventSchema):
 
     rules = (rules.names_a_person, rules.amount_has_currency, rules.cart_total_in_bounds)
     item = Text("Its id.", required=True)
-    group = Text("The parent product of a variant.", attribute="item_group")
+    group = Reference("The parent product of a variant.", attribute="item_group")
     quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
     price = Money("Of one piece.", attribute="amount_micros")
     currency = Currency("Of the amount.")
@@ -53,7 +55,7 @@ class WishlistSchema(EventSchema):
     action = Text("The action in which it happened, if in one.")
     variation = Text("The variation of an experiment.")
     item = Text("Its id.", required=True)
-    group = Text("The parent product of a variant.", attribute="item_group")
+    group = Reference("The parent product of a variant.", attribute="item_group")
 
 
 class WishlistAddSchema(WishlistSchema):
@@ -94,7 +96,7 @@ class RefundEventSchema(EventSchema):
     type_name = "refund"
     rules = (rules.one_way_to_refund,)
     order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
-    refund_id = Text("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
+    refund_id = Reference("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
     items = ListOf(
         RefundSchema, "The lines given back; none: the whole order.", min_length=1, max_length=MAX_LINES, essential=True
     )
@@ -106,6 +108,14 @@ class RefundEventSchema(EventSchema):
     )
     cancel = Boolean("The order never came to be: it is no order and no conversion any more.", essential=True)
     reason = Text("In your own words.", max_length=256, shorten=True)
+
+    @classmethod
+    def meant(cls, given: Any) -> Any:
+        """An empty list of lines beside an amount, or with `cancel`, names none; alone it could mean anything."""
+        says_how = isinstance(given, dict) and (given.get("amount") is not None or given.get("cancel"))
+        if says_how and given.get("items") == []:
+            return {name: value for name, value in given.items() if name != "items"}
+        return given
 
 
 def replaces(event: Event) -> bool:

@@ -57,10 +57,24 @@ def test_a_page_that_stood_for_ten_seconds_is_no_confirmation_page(
     assert credited(store, *events) == (["offer"] if counts else [])
 
 
-def test_the_thank_you_page_of_an_order_that_its_server_reported_too_is_one(store: SqliteStore) -> None:
+@pytest.mark.parametrize("named", [{"visitor": None, "user_id": "17"}, {}, {"user_id": "17"}])
+def test_the_thank_you_page_of_an_order_that_its_server_reported_too_is_one(
+    store: SqliteStore, named: dict[str, str | None]
+) -> None:
     events = [
         a_view(5, view_id="thanks"),
         *shown(5, "survey", "thanks"),
+        a_purchase(5 + SECOND, a_line("x", 10), view_id="thanks"),
+        a_purchase(5 + 2 * SECOND, a_line("x", 10), trust=1, **named),
+    ]
+    assert credited(store, *events) == []
+
+
+def test_of_three_reports_the_browsers_own_says_which_page_it_was(store: SqliteStore) -> None:
+    events = [
+        a_view(5, view_id="thanks"),
+        *shown(5, "survey", "thanks"),
+        a_purchase(5 + SECOND, a_line("x", 10), visitor="v1"),
         a_purchase(5 + SECOND, a_line("x", 10), view_id="thanks"),
         a_purchase(5 + 2 * SECOND, a_line("x", 10), visitor=None, user_id="17", trust=1),
     ]

@@ -76,6 +76,7 @@ MADE_HERE = ("id", "ts")
 WIDTH, INDENTED = 120, {"initial_indent": "    ", "subsequent_indent": "    "}
 PYTHON: dict[type[Checked], str] = {
     fields.Text: "Id",
+    fields.Reference: "Id",
     fields.Truncated: "str",
     fields.Uuid: "str | UUID",
     fields.Timestamp: "datetime | float | str",

@@ -27,6 +27,7 @@ FILLED_IN = ("id", "ts", "visitor_id", "view_id")
 """What the snippet fills in by itself; a page may still give its own."""
 TYPESCRIPT: dict[type[Checked], str] = {
     fields.Text: "Id",
+    fields.Reference: "Id",
     fields.Truncated: "string",
     fields.Uuid: "string",
     fields.Timestamp: "string | number",

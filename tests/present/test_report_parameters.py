@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from collector.reports.segments import segment_text, values_of
 from tests.present.desk import Desk
 from tests.reports.building import DAY, a_line
 
@@ -99,6 +100,17 @@ def test_every_report_takes_either_of_several_values(asked: Desk, name: str) -> 
 def test_a_dimension_that_is_split_by_keeps_its_own_segment(asked: Desk) -> None:
     rows = report(asked, "goals", segment="landing_page:/tea|/pots", by="landing_page")["rows"]
     assert {row["landing_page"] for row in rows} == {"/tea"}
+
+
+@pytest.mark.parametrize("value", ["device:Phone", "device: phone", "device:phone|mobile", "new_or_returning:old"])
+def test_a_value_that_a_dimension_never_has_is_an_error(asked: Desk, value: str) -> None:
+    assert "it is one of" in str(report(asked, "visits", 400, segment=value)["error"]["fields"]["segment.0"])
+
+
+@pytest.mark.parametrize("value", ["brand|search", "a\\b", "\\", "|", "a\\|b", "\\|\\", ""])
+def test_any_value_can_be_written_in_a_segment(value: str) -> None:
+    written = segment_text("utm_campaign", (value, "x")).removeprefix("utm_campaign:")
+    assert values_of(written) == (value, "x")
 
 
 def test_one_dimension_twice_is_an_error(asked: Desk) -> None:

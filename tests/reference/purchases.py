@@ -38,6 +38,16 @@ class Purchases:
         near = [event for event in others if abs(event["ts"] - canonical["ts"]) <= A_DAY]
         return next((event for event in near if canonical.get("_bot") or not event.get("_bot")), None)
 
+    @property
+    def on_page(self) -> Event | None:
+        """The purchase whose view is that of the order: what stands, or that browser's earliest that has one."""
+        canonical = self.canonical
+        browser = (self.reported or canonical).get("visitor_id")
+        of_browser = [event for event in self.events if browser and event.get("visitor_id") == browser]
+        near = [event for event in of_browser if abs(event["ts"] - canonical["ts"]) <= A_DAY and event.get("view_id")]
+        taken = [event for event in near if canonical.get("_bot") or not event.get("_bot")]
+        return canonical if canonical in taken else next(iter(taken), None)
+
 
 def replaces(event: Event) -> bool:
     """Only the shop itself may edit an order."""
@@ -45,7 +55,7 @@ def replaces(event: Event) -> bool:
 
 
 def find_purchases(events: list[Event]) -> list[Purchases]:
-    """By order; without an order id, each is its own. Sets `_browser` and `_reported` of what stands."""
+    """By order; without an order id, each is its own. Sets `_browser` and `_on_page` of what stands."""
     named: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event["type"] == "purchase":
@@ -53,7 +63,8 @@ def find_purchases(events: list[Event]) -> list[Purchases]:
     found = [Purchases(of) for of in named.values()]
     for purchases in found:
         if reported := purchases.reported:
-            purchases.canonical.update(_browser=reported["visitor_id"], _reported=reported)
+            purchases.canonical["_browser"] = reported["visitor_id"]
+        purchases.canonical["_on_page"] = purchases.on_page or purchases.canonical
     return found
 
 

@@ -20,7 +20,7 @@ class Views:
 
     def may_have_led(self, impression: Impression, converting: Event) -> bool:
         """What stands on a page that had just begun led to nothing that happened there, unless it was used before."""
-        view = view_of(converting.get("_reported", converting))
+        view = view_of(converting.get("_on_page", converting))
         if view is None or converting["ts"] - self.began[view] >= JUST_BEGUN:
             return True
         if view_of(impression.events[0]) != view:

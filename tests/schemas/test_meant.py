@@ -43,6 +43,11 @@ def test_an_id_is_text_however_a_program_holds_it(sent: Any, kept: str) -> None:
     assert (order.order_id, order.user_id, order.visitor, order.view_id) == (kept, kept, kept, kept)
 
 
+def test_lines_of_a_refund_that_are_none_stand_beside_its_amount() -> None:
+    assert read("refund", items=[], amount="5") == read("refund", amount="5")
+    assert read("refund", items=[], cancel=True) == read("refund", cancel=True)
+
+
 def test_the_items_of_a_widget_may_be_numbered() -> None:
     assert read("execute", items=[1, {"item": 2, "group": 3}, " c "]).items == (Item("1"), Item("2", "3"), Item("c"))
 

@@ -16,12 +16,15 @@ from tests.schemas.making import an
 NOBODYS = [
     *("null", "undefined", "none", "nil", "nan", "0", "-1", "true", "false", "anonymous", "guest", "unknown"),
     *("NULL", " Undefined ", "NaN", "(null)", "[object Object]", "[object HTMLInputElement]"),
+    *('"null"', "'undefined'", "“none”", "(none)", "<nil>", "[null]", '""', "[]", "\ufeffnull", "nan\u200b", "0.0"),
     *("00000000-0000-0000-0000-000000000000", "{00000000-0000-0000-0000-000000000000}", "0" * 32),
     *("{{ user.id }}", "{{user}}", "{% user %}", "${user}", "$user", "#{user}", "%USER_ID%", "%%USER%%", "%(user)s"),
     *("<%= user %>", "<user>", "[[user]]", "[%user%]", "{user_id}", "{$user}", "{0}", "*|USER|*", "##USER##"),
-    *("__USER_ID__", "@@user@@", "%7B%7Buser.id%7D%7D", "user-{{ user.id }}", "shop:${user}"),
+    *("__USER_ID__", "@@user@@", "@user.id@", "$user$", "[user_id]"),
+    *("%7B%7Buser.id%7D%7D", "user-{{ user.id }}", "shop:${user}"),
 ]
 SOMEBODYS = [
+    *("0.5", "-1.5", "(17)"),
     *("1", "00", "10", "-10", "nullan", "guest-7", "ann", "ann@shop.example", "anonymous2", "o'neill", "#17", "$5"),
     *("0197c3a1-5b7e-7c3d-9f00-5a1c2e3d4f50", "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}"),
     *("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-00000000000"),
@@ -60,6 +63,17 @@ def test_an_event_that_names_a_visitor_too_is_taken_without_the_user() -> None:
 def test_an_event_that_names_a_user_too_is_taken_without_the_visitor() -> None:
     event, emptied = kept("page_view", visitor_id="undefined", user_id="ann")
     assert (event.visitor, event.user_id, emptied) == (None, "ann", ("visitor_id",))
+
+
+@pytest.mark.parametrize("none", ["null", " Undefined", '"null"', "{{ product.parent }}", "[object Object]"])
+def test_a_field_that_need_not_be_sent_has_no_word_for_no_value(none: str) -> None:
+    line = {"item": "x", "price": "1", "group": none}
+    assert kept("purchase", items=[line])[0].items[0].item_group is None
+    assert kept("execute", items=[{"item": "x", "group": none}])[0].items[0].item_group is None
+    assert kept("quick_add", item="x", group=none)[0].item_group is None
+    click = kept("click", item=none, group=none, page={"url": "https://shop.example/", "item": none})[0]
+    assert (click.item, click.item_group, click.page and click.page.item) == (None, None, None)
+    assert kept("refund", refund_id=none)[0].body is None
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from werkzeug.datastructures import MultiDict
 
 from collector.present.parameters import Day, Parameters, Text, checked
-from collector.present.report_parameters import NARROWED, NARROWED_OF, NOTHING_KNOWN, USED, Segment
+from collector.present.report_parameters import NARROWED, NARROWED_OF, USED, Segment
 from collector.reports.query import DIMENSIONS, MODELS, a_year_before
+from collector.reports.segments import segment_text, values_of
 from collector.store.protocol import Site
 
 PERIODS = {
@@ -78,7 +79,7 @@ class Frame:
         if self.compare != "none" and "compare" in takes:
             given["compare"] = self.compare
         if self.segments and "segment" in takes:
-            given["segment"] = [segment_text(segment) for segment in self.segments]
+            given["segment"] = [segment_text(*segment) for segment in self.segments]
         given |= {
             name: value
             for name, value in (("model", self.model), ("window", self.window))
@@ -89,7 +90,7 @@ class Frame:
     def own(self, **changed: Any) -> dict[str, Any]:
         """How an address says this frame, with some of it changed; what is usual is left out."""
         address: dict[str, Any] = {"period": self.period, "compare": self.compare, "model": self.model}
-        address |= {"window": self.window, "segment": [segment_text(segment) for segment in self.segments]}
+        address |= {"window": self.window, "segment": [segment_text(*segment) for segment in self.segments]}
         if self.period == "days":
             address |= {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
         address |= changed
@@ -103,11 +104,11 @@ class Frame:
 
     def with_segment(self, dimension: str, value: str | None) -> dict[str, Any]:
         """This frame narrowed to one value of a dimension."""
-        return self.own(segment=[segment_text(each) for each in narrowed(self.segments, dimension, value or "")])
+        return self.own(segment=[segment_text(*each) for each in narrowed(self.segments, dimension, (value or "",))])
 
     def without_segment(self, dimension: str) -> dict[str, Any]:
         """This frame without what it says of a dimension."""
-        return self.own(segment=[segment_text(each) for each in self.segments if each[0] != dimension])
+        return self.own(segment=[segment_text(*each) for each in self.segments if each[0] != dimension])
 
     @property
     def days(self) -> int:
@@ -124,16 +125,10 @@ class Frame:
         return None
 
 
-def segment_text(segment: SegmentValues) -> str:
-    """A segment as addresses have it: device:phone|tablet."""
-    dimension, values = segment
-    return f"{dimension}:{'|'.join(value or NOTHING_KNOWN for value in values)}"
-
-
-def narrowed(segments: Iterable[SegmentValues], dimension: str, value: str) -> tuple[SegmentValues, ...]:
-    """These segments with one value of a dimension in place of what was said of it."""
+def narrowed(segments: Iterable[SegmentValues], dimension: str, values: tuple[str, ...]) -> tuple[SegmentValues, ...]:
+    """These segments with these values of a dimension in place of what was said of it."""
     others = tuple(segment for segment in segments if segment[0] != dimension)
-    return (*others, (dimension, (value,)))
+    return (*others, (dimension, values))
 
 
 def frame_of(site: Site, arguments: MultiDict[str, str], today: date) -> Frame:
@@ -149,7 +144,7 @@ def frame_of(site: Site, arguments: MultiDict[str, str], today: date) -> Frame:
     first, last = days_of(period, today) if period != "days" else (loaded["day_from"], loaded["day_to"])
     segments = tuple(loaded["segment"])
     if loaded.get("add_dimension"):
-        segments = narrowed(segments, loaded["add_dimension"], loaded.get("add_value") or "")
+        segments = narrowed(segments, loaded["add_dimension"], values_of(loaded.get("add_value") or ""))
     return Frame(site, today, period, first, last, loaded["compare"], segments, loaded["model"], loaded["window"])
 
 

@@ -14,12 +14,13 @@ from flask import url_for
 from collector.present.auth import site_signed_in
 from collector.present.dashboard import pieces
 from collector.present.dashboard.blueprint import blueprint
-from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Frame, segment_text
+from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS, STATE_LABELS
 from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
 from collector.present.numbers import count_text, difference_text, money_text, share_text
 from collector.reports.metrics import METRICS
+from collector.reports.segments import segment_text
 
 
 @blueprint.app_template_filter("figure")

@@ -12,6 +12,7 @@ from collector.errors import BadRequest
 from collector.reports.definitions import Definitions
 from collector.reports.figures import MILLION
 from collector.reports.query import ReportQuery
+from collector.reports.segments import values_of
 
 PREVIOUS, WEEKDAYS, PERIOD, FIGURES = "previous", "weekdays", "period", "figures"
 KINDS = (PREVIOUS, WEEKDAYS, PERIOD, FIGURES)
@@ -83,7 +84,4 @@ def _set(body: Mapping[str, Any], query: ReportQuery) -> Against:
 def segments_of(texts: Any) -> Segments:
     """Segments as the registry keeps them: DIMENSION:VALUE, or DIMENSION:VALUE|VALUE."""
     pairs = (text.partition(":") for text in texts)
-    return tuple(
-        (dimension, tuple("" if value == "(none)" else value for value in values.split("|")))
-        for dimension, _, values in pairs
-    )
+    return tuple((dimension, values_of(values)) for dimension, _, values in pairs)

@@ -70,6 +70,12 @@ def test_a_segment_is_added_in_place_of_what_was_said_of_its_dimension() -> None
     assert frame(("add_dimension", "country")).segments == (("country", ("",)),)
     assert found.without_segment("device") == {}
     assert found.with_segment("country", None) == {"segment": ["device:tablet", "country:(none)"]}
+    assert frame(("add_dimension", "source"), ("add_value", "a|b")).segments == (("source", ("a", "b")),)
+
+
+def test_a_value_with_a_bar_in_it_stays_one() -> None:
+    found = frame().with_segment("utm_campaign", "brand|search")
+    assert frame(("segment", found["segment"][0])).segments == (("utm_campaign", ("brand|search",)),)
 
 
 @pytest.mark.parametrize(
