@@ -24,6 +24,11 @@ def day_ms(day: date) -> int:
     return start_of(day, "UTC")
 
 
+def local_day(ts: int, time_zone: str) -> date:
+    """The day in a time zone that a moment lies in."""
+    return (EPOCH + timedelta(milliseconds=ts)).astimezone(ZoneInfo(time_zone)).date()
+
+
 def start_of(day: date, time_zone: str) -> int:
     """When a day begins in a time zone, as epoch milliseconds."""
     return (datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC) - EPOCH) // ONE_MS

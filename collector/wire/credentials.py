@@ -15,6 +15,8 @@ from collector.wire.clock import now_ms
 TRUST = {"public": PUBLIC, "secret": SECRET}
 MAX_ORIGIN_LENGTH = 256
 USUAL_PORTS = {"http": 80, "https": 443}
+NO_ADDRESS = "null"
+"""The origin of a page that has none: browsers say so, and some apps say file://."""
 
 
 class Sender(NamedTuple):
@@ -62,7 +64,7 @@ def _check_page(site: Site, origin: str | None, store: Store) -> None:
 
 def _note(site: Site, origin: str | None, store: Store) -> None:
     """Leave a trace for the site's owner, who may have forgotten an address of their own."""
-    shown = "".join(filter(str.isprintable, _plain(origin or "")))[:MAX_ORIGIN_LENGTH]
+    shown = "".join(filter(str.isprintable, _plain(origin) if origin else ""))[:MAX_ORIGIN_LENGTH]
     with suppress(CollectorError):
         store.note_origin(RejectedOrigin(site.site, shown, now_ms()))
 
@@ -77,7 +79,7 @@ def check_origin(site: Site, origin: str | None) -> None:
             "This site lists the origins that may send with its public key, and this request has no Origin header, as "
             "only browsers send it: from a server, send with the secret key."
         )
-    if origin == "null":
+    if _plain(origin) == NO_ADDRESS:
         raise OriginNotAllowed(
             "This site lists the origins that may send, and this page has none (a file, a sandboxed frame): serve it "
             "from an address, or let any page send with `beheld site set NAME --any-origin`."
@@ -96,14 +98,17 @@ def _plain_all(origins: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(1024)
 def _plain(origin: str) -> str:
-    """An origin as browsers write it, however the owner wrote it: no path, no capitals, no usual port."""
+    """An origin as browsers write it, however the owner wrote it: no path, no capitals, no usual port.
+
+    One with a scheme and no host is as good as none.
+    """
     try:
         parts = urlsplit(origin.strip().lower())
         port = parts.port
     except ValueError:
         return origin
     if not parts.hostname:
-        return origin.strip().lower()
+        return NO_ADDRESS if parts.scheme else origin.strip().lower()
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     shown = "" if port in (None, USUAL_PORTS.get(parts.scheme)) else f":{port}"
     return f"{parts.scheme}://{host}{shown}"

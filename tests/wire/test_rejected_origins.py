@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 
 import pytest
@@ -36,9 +37,20 @@ def test_the_data_checks_say_who_was_turned_away_and_how_to_allow_it(strict: Sho
     assert f"beheld site set shop --origin {SHOP} --origin {WWW}" in message
 
 
-def test_a_page_without_an_address_is_not_told_to_list_one(strict: Shop) -> None:
+def test_an_app_with_a_scheme_of_its_own_is_allowed_as_the_checks_say(strict: Shop, open_shop: OpenShop) -> None:
+    app = "capacitor://localhost"
+    assert strict.send(view(), headers={"Origin": app}).status_code == 403
+    (said,) = found(strict, "origins")
+    command = shlex.split(said.split("`beheld ")[1].split("`")[0])
+    assert app in Beheld()("--store", strict.store.url, *command).out
+    assert strict.store.sites()[0].settings["origins"] == [SHOP, app]
+    assert open_shop(settings={"origins": [app]}).send(view(), headers={"Origin": app}).status_code == 202
+
+
+@pytest.mark.parametrize("origin", ["null", "file://"])
+def test_a_page_without_an_address_is_not_told_to_list_one(strict: Shop, origin: str) -> None:
     envelope = {"key": strict.keys["public"], "events": [view()]}
-    answer = strict.client.post("/v1/events", json=envelope, headers={"Origin": "null"})
+    answer = strict.client.post("/v1/events", json=envelope, headers={"Origin": origin})
     assert answer.status_code == 403
     (message,) = found(strict, "origins")
     for words in (answer.json["error"]["message"], message):

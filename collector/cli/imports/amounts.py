@@ -11,6 +11,8 @@ MONEY = re.compile(
     rf"(?P<minus>[-\u2212]?)[{SPACES}]*(?:(?P<before>[^\d.,'\u2019\s+\u2212-]+)\.?)?[{SPACES}]*(?P<inner>[-\u2212]?)"
     rf"(?P<number>\d[\d.,'\u2019{SPACES}]*|[.,]\d+)[\u2013\u2014-]*[{SPACES}]*(?P<after>[^\d.,'\u2019\s+\u2212-]*)\.?"
 )
+OWED = re.compile(r"\((.*)\)|(.*\d)[ ]?[-\u2212]")
+"""How accountants and SAP write what is below nothing: (5.00) and 5.00-; but 5.- and 5,- are whole amounts."""
 SIGNS = {"€": "EUR", "£": "GBP", "zł": "PLN", "kč": "CZK", "₹": "INR", "r$": "BRL", "us$": "USD", "₺": "TRY"}
 NOT_DOLLARS = {"EUR", "GBP", "CHF", "JPY", "CNY", "PLN", "CZK", "SEK", "NOK", "DKK", "INR", "TRY"}
 CODE = re.compile("[A-Z]{3}")
@@ -26,11 +28,12 @@ class AmbiguousCommaError(ValueError):
 
 def amount(text: str, decimal: str | None, currency: str | None = None) -> str:
     """An amount of money as plain decimals: without its currency sign and thousands marks, rounded to six places."""
-    found = MONEY.fullmatch(text)
+    owed = OWED.fullmatch(text)
+    found = MONEY.fullmatch(owed[1] or owed[2] if owed else text)
     if found is None:
         raise UnreadableError
     check_currency(found["before"] or found["after"], currency)
-    minus = "-" if found["minus"] or found["inner"] else ""
+    minus = "-" if owed or found["minus"] or found["inner"] else ""
     return minus + rounded(plain(found["number"].strip(), decimal))
 
 

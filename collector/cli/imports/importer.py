@@ -97,15 +97,18 @@ class Importer:
 
         Said in a sentence if the store cannot take them now.
         """
-        events = [event for taken in checked for event in taken.events]
         try:
-            self.known.look(events)
-            return self.keep(events)
+            self.known.look([event for taken in checked for event in taken.events])
+            return self.keep([event for taken in checked for event in self.timed(taken)])
         except ErasedMeanwhile:
             return None
         except StoreUnavailable as error:
             advice = "Import the same file again afterwards: what is stored already is not stored twice."
             raise CommandError(f"Stopped before line {last_line}: {error.message} {advice}") from error
+
+    def timed(self, taken: Checked) -> list[Event]:
+        """The events of a row; of an order that names a day alone, at the time that is known of it."""
+        return [self.known.timed(event) for event in taken.events] if taken.row.day_only else taken.events
 
     def count(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Count what events are worth, a refund beside its order in the order's currency."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -41,16 +42,25 @@ def line_row(number: int, text: str) -> Row:
 
 
 def list_rows(text: str, *, line: int) -> Iterator[Row]:
-    """The events of one list that begins on this line."""
-    decode, counted, end = json.JSONDecoder().raw_decode, 0, 1
-    while (start := BETWEEN.match(text, end).end()) < len(text) and text[start] != "]":  # type: ignore[union-attr]
+    """The events of one list that begins on this line, and of what else stands below it: further lists, or lines."""
+    decode, counted, end, inside = json.JSONDecoder().raw_decode, 0, 1, True
+    while (start := BETWEEN.match(text, end).end()) < len(text):  # type: ignore[union-attr]
         line, counted = line + text.count("\n", counted, start), start
-        try:
-            event, end = decode(text, start)
-        except (ValueError, RecursionError) as error:
-            yield broken(line, shown(text[start : start + 1_000]), f"is not JSON, so the list ends here: {error}")
+        if text[start] == ("]" if inside else "["):
+            inside, end = not inside, start + 1
+        elif inside:
+            try:
+                event, end = decode(text, start)
+            except (ValueError, RecursionError) as error:
+                yield broken(line, shown(text[start : start + 1_000]), f"is not JSON, so the list ends here: {error}")
+                return
+            yield event_row(line, shown(text[start:end]), event)
+        else:
+            rest = enumerate(io.StringIO(text[start:], newline=""), start=line)
+            yield from (line_row(number, below.strip()) for number, below in rest if below.strip())
             return
-        yield event_row(line, shown(text[start:end]), event)
+    if inside:
+        yield broken(line, "", "is a list without its end: the file may have been cut off")
 
 
 def event_row(line: int, text: str, event: Any) -> Row:

@@ -7,6 +7,7 @@ import json
 from collector.cli.queries import query
 from collector.event import Event
 from collector.present.numbers import counted
+from collector.reports.moments import local_day
 from collector.store import Site, Store
 
 
@@ -17,9 +18,11 @@ class KnownOrders:
         self.store, self.site = store, site
         self.count = 0
         self.label: str | None = None
+        self.times: dict[str, int] = {}
 
     def look(self, events: list[Event]) -> None:
         """To be called before these events are stored."""
+        self.times = {}
         orders = {event.order_id: event.id for event in events if event.type == "purchase" and event.order_id}
         if not orders:
             return
@@ -29,6 +32,17 @@ class KnownOrders:
             labels = self.store.query(query("imports/label_of_event"), {"seq": known[0]["seq"]})
             self.label = labels[0]["label"] if labels else None
         self.count += len(known)
+        self.times = {row["order_id"]: row["ts"] for row in known}
+
+    def timed(self, event: Event) -> Event:
+        """An event that names a day alone: at the time that another report of its order has, if that is of this day.
+
+        At its midnight, all that led to the order that day would seem to come after it.
+        """
+        known, zone = self.times.get(event.order_id or ""), self.site.time_zone
+        if known is None or local_day(known, zone) != local_day(event.ts, zone):
+            return event
+        return event._replace(ts=known)
 
     def note(self) -> str | None:
         """What to report about them, if there are any."""

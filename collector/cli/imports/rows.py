@@ -13,7 +13,8 @@ NOTHING: Wrong = MappingProxyType({})
 class Row(NamedTuple):
     """One entry of a file, an order with all its lines: where it begins, its text, and its events or what is wrong.
 
-    `left_out` is why nothing is made of a row that is sound: a cancelled order is none.
+    `left_out` is why nothing is made of a row that is sound: a cancelled order is none. `day_only`: it says the day it
+    happened on, and not when.
     """
 
     line: int
@@ -21,6 +22,7 @@ class Row(NamedTuple):
     events: tuple[dict[str, Any], ...] = ()
     wrong: Wrong = NOTHING
     left_out: str | None = None
+    day_only: bool = False
 
 
 def broken(line: int, text: str, why: str) -> Row:

@@ -21,6 +21,7 @@ from collector.cli.imports.json_reader import json_rows
 from collector.cli.imports.presets import PRESETS
 from collector.cli.imports.rows import Row
 from collector.cli.imports.text_source import text_of, unpacked
+from collector.cli.imports.times import names_a_day
 from collector.schemas.events import SCHEMAS
 from collector.schemas.shapes import fields_of
 
@@ -76,11 +77,17 @@ def opened(name: str, reading: Reading, zone: ZoneInfo) -> Iterator[Opened]:
 def columns_of(reading: Reading) -> Columns:
     """What the columns of CSV mean."""
     if reading.preset is None:
-        return Columns(reading.mapped, reading.constant, FIELDS)
+        return Columns(reading.mapped, reading.constant, fields_of_type(reading.constant.get("type")))
     preset = PRESETS[reading.preset]
     constant = {"type": "purchase", **reading.constant}
     usual = {field: columns for field, columns in preset.columns.items() if field not in constant}
     return Columns(reading.mapped, constant, FIELDS, usual, preset.required - constant.keys())
+
+
+def fields_of_type(name: str | None) -> frozenset[str]:
+    """What columns may be named that need not be mapped: the fields of this type where all rows are of it."""
+    shape = SCHEMAS.get(name or "")
+    return NOTES | {"type"} | set(fields_of(shape)) if shape else frozenset(FIELDS)
 
 
 def maker_of(reading: Reading, zone: ZoneInfo) -> Made:
@@ -89,10 +96,11 @@ def maker_of(reading: Reading, zone: ZoneInfo) -> Made:
     preset = PRESETS[reading.preset] if reading.preset else None
 
     def made(texts: Texts, lines: list[Texts]) -> Row:
+        day_only = names_a_day(texts.get("ts", ""), reading.time_format)
         if preset is not None:
-            return preset.row(texts, lines, writing)
+            return preset.row(texts, lines, writing)._replace(day_only=day_only)
         event, errors = event_of(texts, lines, writing)
-        return Row(0, "", (event,), errors)
+        return Row(0, "", (event,), errors, day_only=day_only)
 
     return made
 

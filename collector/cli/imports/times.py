@@ -11,6 +11,8 @@ from collector.cli.imports.amounts import UnreadableError
 
 SECONDS = re.compile(r"\d{9,10}")
 MILLISECONDS = re.compile(r"\d{11,15}")
+DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
+CLOCK = re.compile("%[HIcX]")
 ZONE = re.compile(r"\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$", re.IGNORECASE)
 YEARS = ("%Y", "%y", "%c", "%x", "%G")
 ADVICE = 'is not such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y %H:%M"'
@@ -28,6 +30,11 @@ def time_of(text: str, zone: ZoneInfo, form: str | None) -> int | str:
         return in_utc(datetime.fromisoformat(ZONE.sub(offset, text)), zone)
     except (ValueError, OverflowError):
         raise UnreadableError(f"does not match the format {form!r}" if form is not None else ADVICE) from None
+
+
+def names_a_day(text: str, form: str | None) -> bool:
+    """Whether this time is a day alone, which stands for its midnight."""
+    return not CLOCK.search(form) if form is not None else DAY.fullmatch(text) is not None
 
 
 def offset(zone: re.Match[str]) -> str:

@@ -83,7 +83,7 @@ def printable(text: str) -> None:
 
 
 class Origin(fields.String):
-    """A web origin: scheme, host and, where it is not the usual one, port."""
+    """An origin: scheme, host and, where it is not the usual one, port. Apps have schemes of their own."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         origin = str(super()._deserialize(value, attr, data, **kwargs))
@@ -101,9 +101,4 @@ def _is_origin(text: str) -> bool:
     except ValueError:
         return False
     named = bool(parts.hostname) and "@" not in parts.netloc and port != 0
-    return (
-        named
-        and parts.scheme in ("http", "https")
-        and text.isprintable()
-        and text == f"{parts.scheme}://{parts.netloc}"
-    )
+    return named and bool(parts.scheme) and text.isprintable() and text == f"{parts.scheme}://{parts.netloc}"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collector.store import SqliteStore
-from tests.cli.running import Beheld, Said
+from tests.cli.running import Beheld, Said, jsonl
 
 ORDERS = """\
 Name,Email,Created at,Lineitem sku,Lineitem quantity,Lineitem price,Notes
@@ -50,6 +50,26 @@ def test_the_rows_of_one_order_are_its_lines(shop: Beheld, store: SqliteStore) -
 
 def test_columns_that_nothing_is_taken_from_are_named(shop: Beheld) -> None:
     assert "Columns not used: Notes" in imported(shop, ORDERS, *MAPPED).err
+
+
+def test_a_column_that_is_a_field_of_another_type_only_is_not_used(shop: Beheld) -> None:
+    text = "order_id,ts,user_id,items.price,comment,status\nA,2026-01-06,ann,1,thanks,paid\n"
+    said = imported(shop, text, "--set", "type=purchase", "--set", "currency=EUR")
+    assert ("Columns not used: comment, status" in said.err, "1 stored" in said.out) == (True, True)
+
+
+def test_an_order_with_a_day_alone_keeps_the_time_that_is_known_of_it(shop: Beheld, store: SqliteStore) -> None:
+    known = {"type": "purchase", "visitor_id": "v1", "currency": "EUR", "items": [{"item": "x", "price": "1"}]}
+    times = {"A": "2026-01-06T23:59:00Z", "B": "2026-01-07T00:00:00Z"}
+    jsonl(Path("known.jsonl"), *(known | {"order_id": order, "ts": ts} for order, ts in times.items()))
+    shop("import", "known.jsonl")
+    text = "order_id,ts,user_id,items.item,items.price\n" + "".join(f"{order},DAY,ann,x,1\n" for order in "ABC")
+    given = ("--set", "type=purchase", "--set", "currency=EUR")
+    imported(shop, text.replace("DAY", "2026-01-06"), *given)
+    assert "3 duplicates" in imported(shop, text.replace("DAY", "2026-01-06"), *given).out
+    imported(shop, text.replace("DAY", "06.01.2026").replace("ann", "bob"), *given, "--time-format", "%d.%m.%Y")
+    midnight, minute = 1_767_657_600_000, 1_767_743_940_000
+    assert [row["ts"] for row in events(store)[2:]] == [minute, midnight, midnight] * 2
 
 
 def test_orders_are_imported_once_however_often_they_are_imported(shop: Beheld) -> None:

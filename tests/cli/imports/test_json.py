@@ -77,6 +77,17 @@ def test_a_list_that_breaks_off_is_read_so_far(shop: Beheld, tmp_path: Path) -> 
     file = tmp_path / "events.json"
     file.write_text(json.dumps([a_goal(), a_goal(goal="b")])[:-10])
     assert counts(shop("import", str(file), "--json", code=1).json) == (2, 1, 0, 1)
+    file.write_text(json.dumps([a_goal(), a_goal(goal="b")])[:-1] + ",\n")
+    assert "without its end" in shop("import", str(file), code=1).err
+
+
+def test_what_stands_below_a_list_is_read_too(shop: Beheld, tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    lists = [json.dumps([a_goal(goal=f"{n}")], indent=1) for n in range(3)]
+    file.write_text("\n".join([*lists, "[]", json.dumps(a_goal(goal="last")), '["a"]']))
+    said = shop("import", str(file), "--json", code=1).json
+    assert counts(said) == (5, 4, 0, 1)
+    assert said["rejections"][0]["line"] == file.read_text().count("\n") + 1
 
 
 def test_gzipped_files_are_unpacked(shop: Beheld, tmp_path: Path) -> None:
