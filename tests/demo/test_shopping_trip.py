@@ -17,10 +17,10 @@ MEASURED = "window.beheld && beheld.started"  # of a page that is left before th
 Entry = dict[str, Any]
 
 
-def answer(action: str, type: str) -> Any:
+def request_with(action: str, type: str) -> Any:
     """Waits for the request that tells this of an action."""
-    recorded = re.compile(rf'"type":"{type}"[^}}]*"action":"{action}"')
-    return lambda request: request.url.endswith("/v1/events") and bool(recorded.search(request.post_data or ""))
+    pattern = re.compile(rf'"type":"{type}"[^}}]*"action":"{action}"')
+    return lambda request: request.url.endswith("/v1/events") and bool(pattern.search(request.post_data or ""))
 
 
 def visitor_of(page: Page) -> str | None:
@@ -49,7 +49,7 @@ def look_at_bar(page: Page, demo: Demo, count: int) -> None:
 def find_in_front_page(page: Page, demo: Demo) -> None:
     """Down to the widget and no further: a heart, a quick add, and on to a product."""
     page.goto(f"{demo.url}/demo/")
-    with page.expect_request(answer("home-recs", "deliver")):
+    with page.expect_request(request_with("home-recs", "deliver")):
         page.locator("[data-bh-action=home-recs] h2").scroll_into_view_if_needed()
         page.locator("[data-bh-item=everyday-pot-celadon] [data-bh-wishlist]").click()
     page.locator("[data-bh-item=first-flush-50] [data-bh-quick-add]").click()
@@ -234,7 +234,7 @@ def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, 
     )
     context = new_visitor(chromium, user_agent=agent)
     page = context.new_page()
-    with page.expect_request(answer("home-hero", "deliver")):
+    with page.expect_request(request_with("home-hero", "deliver")):
         page.goto(f"{demo.url}/demo/")
     assert wait_for(lambda: demo.get(f"/api/v1/visitors/{visitor_of(page)}"), "the bot")["bot"]
     context.close()

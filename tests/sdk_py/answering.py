@@ -47,11 +47,11 @@ class Answer:
     hang_up: bool = False
 
 
-def taken(received: Request, *, rejected: tuple[int, ...] = ()) -> dict[str, Any]:
+def receipt(received: Request, *, rejected: tuple[int, ...] = ()) -> dict[str, Any]:
     """A collector's receipt."""
     ids = received.ids
-    dropped = [{"index": index, "id": ids[index], "errors": {"props": ["is too big"]}} for index in rejected]
-    return {"accepted": len(ids) - len(dropped), "duplicates": 0, "rejected": dropped}
+    rejections = [{"index": index, "id": ids[index], "errors": {"props": ["is too big"]}} for index in rejected]
+    return {"accepted": len(ids) - len(rejections), "duplicates": 0, "rejected": rejections}
 
 
 Script = Callable[[Request], Answer]
@@ -60,7 +60,7 @@ Script = Callable[[Request], Answer]
 class AnsweringServer:
     """Answers with what was scripted, in turn, then takes everything, or hangs up while `is_down`.
 
-    `asked` holds the requests so far, `stored` the ids of the events that were taken.
+    `received` holds the requests so far, `stored` the ids of the events that were taken.
     """
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class AnsweringServer:
         answer = scripted(received) if callable(scripted) else scripted
         if answer.body is None and answer.status == 202 and not answer.hang_up:
             self.stored += received.ids
-            answer = Answer(202, taken(received), answer.headers, answer.after, answer.hang_up)
+            answer = Answer(202, receipt(received), answer.headers, answer.after, answer.hang_up)
         return answer
 
     def _handler(server: AnsweringServer) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - self is the handler's
@@ -136,12 +136,12 @@ class AnsweringServer:
                 self.do_POST()
 
             def _say(self, answer: Answer) -> None:
-                dropped = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
+                rejections = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
                 self.send_response(answer.status)
-                for name, value in {"Content-Length": str(len(dropped)), **answer.headers}.items():
+                for name, value in {"Content-Length": str(len(rejections)), **answer.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(dropped)
+                self.wfile.write(rejections)
 
             def log_message(self, *args: object) -> None:
                 """Say nothing."""

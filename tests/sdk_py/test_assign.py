@@ -92,8 +92,8 @@ def test_a_path_counts_as_a_browser_writes_it(path: str, pattern: str) -> None:
 def test_what_is_not_told_does_not_match(targeting: dict[str, Any]) -> None:
     (experiment,) = read_experiments(only(targeting)).values()
     assert experiment.variation("ann") is None
-    taken = Situation(path="/", device="phone", new=True, traits={"plan": "pro"})
-    assert experiment.variation("ann", taken) == "b"
+    situation = Situation(path="/", device="phone", new=True, traits={"plan": "pro"})
+    assert experiment.variation("ann", situation) == "b"
 
 
 def test_a_pattern_with_many_stars_takes_no_longer_for_a_path_made_to_be_slow() -> None:

@@ -85,5 +85,5 @@ class Worker:
 @pytest.mark.parametrize("tasks_per_child", [1, 0])
 def test_what_tasks_tracked_arrives_once(server: AnsweringServer, tmp_path: Path, tasks_per_child: int) -> None:
     dropped = Worker(tmp_path, server.url, tasks_per_child).do(6)
-    visitors = [event["visitor_id"] for requests in server.requests for event in requests.batch["events"]]
+    visitors = [event["visitor_id"] for requests in server.received for event in requests.batch["events"]]
     assert Counter(visitors) == Counter(f"v{number}" for number in range(6)), dropped

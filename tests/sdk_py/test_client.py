@@ -45,7 +45,7 @@ def test_each_method_sends_its_event(type: str, server: AnsweringServer, a_clien
     client = a_client()
     id = getattr(client, type)(visitor_id="ann", ts=1_767_225_600_000, **CALLS[type])
     assert client.flush(PATIENCE)
-    (event,) = server.requests[0].batch["events"]
+    (event,) = server.received[0].batch["events"]
     assert (event["id"], event["type"], event["ts"]) == (id, type, 1_767_225_600_000)
     assert set(event) == {"id", "type", "ts", "visitor_id", *CALLS[type]}
 
@@ -56,7 +56,7 @@ def test_an_event_may_be_given_as_a_dict(server: AnsweringServer, a_client: Make
     id = client.track({"type": "refund", "order_id": "1001", "props": None, "context": context})
     assert client.flush(PATIENCE)
     assert server.ids == [id]
-    assert server.requests[0].batch["context"] == {"user_agent": "Firefox"}
+    assert server.received[0].batch["context"] == {"user_agent": "Firefox"}
 
 
 def test_an_invalid_event_is_raised_and_never_sent(server: AnsweringServer, a_client: Make) -> None:
@@ -66,7 +66,7 @@ def test_an_invalid_event_is_raised_and_never_sent(server: AnsweringServer, a_cl
     with pytest.raises(InvalidEvent):
         client.track("a text")  # type: ignore[arg-type]
     assert client.flush(PATIENCE)
-    assert server.requests == []
+    assert server.received == []
     assert client.stats().invalid == 2
 
 
@@ -117,7 +117,7 @@ def test_a_collector_may_live_under_a_path(server: AnsweringServer, a_client: Ma
     client = a_client(url=server.url + "/beheld/")
     client.goal(visitor_id="ann", goal="g")
     assert client.flush(PATIENCE)
-    assert server.requests[0].path == "/beheld/v1/events"
+    assert server.received[0].path == "/beheld/v1/events"
 
 
 @pytest.mark.parametrize(

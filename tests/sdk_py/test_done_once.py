@@ -103,9 +103,9 @@ def test_every_event_taken_is_marked_done_exactly_once(script: list[Step], conte
     assert outbox.is_empty
     lost = Counter(id for error in errors for id in error.ids)
     rejected = Counter(rejection.id for rejection in rejections)
-    taken = callbacks.stats(waiting=0)
+    stats = callbacks.stats(waiting=0)
     assert max([0, *(lost + rejected).values()]) <= 1
-    assert taken.accepted + taken.duplicates + lost.total() + rejected.total() == len(ids)
-    assert (taken.failed, taken.rejected, taken.unsent) == (lost.total(), rejected.total(), 0)
+    assert stats.accepted + stats.duplicates + lost.total() + rejected.total() == len(ids)
+    assert (stats.failed, stats.rejected, stats.unsent) == (lost.total(), rejected.total(), 0)
     silently = set(ids) - lost.keys() - rejected.keys()
     assert silently <= {event.decode()[7:-2] for event in collector.kept}

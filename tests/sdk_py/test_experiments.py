@@ -35,7 +35,7 @@ def test_a_variation_is_found_in_the_ranges_of_the_collector(server: AnsweringSe
     client = a_client()
     found = [client.variation("hero", visitor, record=False) for visitor in ("ann", "bob", "cid", "dan")]
     assert set(found) == {"A", "control"}
-    (requests,) = server.requests
+    (requests,) = server.received
     assert requests.path == "/v1/config"
     assert requests.headers["Authorization"] == f"Bearer {KEY}"
 
@@ -51,7 +51,7 @@ def test_where_the_collector_is_down_there_is_no_variation_and_it_is_not_asked_a
     server.is_down = True
     client = a_client()
     assert [client.variation("hero", "ann") for _ in range(3)] == [None] * 3
-    assert len(server.requests) == 1
+    assert len(server.received) == 1
 
 
 def test_an_answer_that_is_no_config_means_no_variation(server: AnsweringServer, a_client: Make) -> None:
@@ -131,7 +131,7 @@ def test_after_a_long_time_in_which_nobody_asked_new_experiments_are_waited_for(
 def recorded(server: AnsweringServer, client: Beheld) -> list[dict[str, Any]]:
     """The events that were sent until now."""
     assert client.flush(PATIENCE)
-    batches = [requests.batch for requests in server.requests if requests.path == "/v1/events"]
+    batches = [requests.batch for requests in server.received if requests.path == "/v1/events"]
     return [event | {"context": batch.get("context")} for batch in batches for event in batch["events"]]
 
 

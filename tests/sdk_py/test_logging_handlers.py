@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sdk_py import Beheld
-from tests.sdk_py.answering import Answer, AnsweringServer, Request, taken
+from tests.sdk_py.answering import Answer, AnsweringServer, Request, receipt
 
 Make = Callable[..., Beheld]
 
@@ -47,7 +47,7 @@ def test_a_line_of_the_application_is_sent_and_nothing_follows_from_it(
     assert client.flush(20)
     assert client.flush(20)
     assert client.stats().waiting == 0
-    assert [event["props"]["line"] for requests in server.requests for event in requests.batch["events"]] == [
+    assert [event["props"]["line"] for requests in server.received for event in requests.batch["events"]] == [
         "out of stock"
     ]
     assert client.stats().echoes > 0  # urllib3 has its say at each request
@@ -57,14 +57,14 @@ def test_a_line_that_is_rejected_is_not_followed_by_another(
     server: AnsweringServer, a_client: Make, tracking: Tracking
 ) -> None:
     def rejecting(requests: Request) -> Answer:
-        return Answer(202, taken(requests, rejected=(0,)))
+        return Answer(202, receipt(requests, rejected=(0,)))
 
     server.will_answer(*[rejecting] * 5)
     client = tracking.client = a_client()
     logging.getLogger("shop").warning("out of stock")
     assert client.flush(20)
     assert client.flush(20)
-    assert (len(server.requests), client.stats().rejected, client.stats().waiting) == (1, 1, 0)
+    assert (len(server.received), client.stats().rejected, client.stats().waiting) == (1, 1, 0)
 
 
 def test_a_full_queue_does_not_call_itself(a_client: Make, tracking: Tracking) -> None:

@@ -170,7 +170,7 @@ beheld.visitor("parent again")
 """
     server.will_answer(*[Answer(200, {})] * 3)
     ran(program, server.url)
-    parent, child, parent_again = (requests.connection for requests in server.requests)
+    parent, child, parent_again = (requests.connection for requests in server.received)
     assert parent == parent_again != child
 
 

@@ -23,7 +23,7 @@ def reader(a_client: Make) -> Beheld:
 
 def request_of(server: AnsweringServer) -> tuple[str, dict[str, list[str]]]:
     """The path and the parameters of the last request."""
-    parts = urlsplit(server.requests[-1].path)
+    parts = urlsplit(server.received[-1].path)
     return parts.path, parse_qs(parts.query)
 
 
@@ -31,7 +31,7 @@ def test_a_visitor_is_asked_for_with_the_read_key(server: AnsweringServer, reade
     server.will_answer(Answer(200, {"id": "a/b", "sessions": []}))
     assert reader.visitor("a/b") == {"id": "a/b", "sessions": []}
     assert request_of(server) == ("/api/v1/visitor", {"id": ["a/b"]})
-    assert server.requests[0].headers["Authorization"] == f"Bearer {READ_KEY}"
+    assert server.received[0].headers["Authorization"] == f"Bearer {READ_KEY}"
 
 
 def test_visitors_are_found_page_by_page(server: AnsweringServer, reader: Beheld) -> None:

@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 
 from sdk_py import Beheld, NotSent, QueueFull, RequestRejected, Unauthorized
-from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Request, taken
+from tests.sdk_py.answering import PATIENCE, Answer, AnsweringServer, Request, receipt
 from tests.sdk_py.conftest import KEY, Heard, Reported
 
 Make = Callable[..., Beheld]
@@ -248,7 +248,7 @@ def test_an_event_that_breaks_the_collector_for_too_long_is_given_up(
 
 
 def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
-    server.will_answer(lambda received: Answer(202, taken(received, rejected=(1,))))
+    server.will_answer(lambda received: Answer(202, receipt(received, rejected=(1,))))
     client = a_client()
     ids = some_goals(client)
     assert client.flush(PATIENCE)

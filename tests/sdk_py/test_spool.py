@@ -57,7 +57,7 @@ def test_events_of_a_killed_process_are_sent_by_the_next_one(
     client = a_client(spool=tmp_path, flush_interval=0)
     server.wait_until(lambda: len(server.stored) == 5)
     assert server.stored == ids
-    assert server.requests[-1].batch["context"] == {"user_agent": "Firefox"}
+    assert server.received[-1].batch["context"] == {"user_agent": "Firefox"}
     assert client.close(PATIENCE)
     assert client.stats().adopted == 5
     assert list(tmp_path.iterdir()) == []
@@ -146,7 +146,7 @@ def test_a_new_process_takes_over_little_by_little(server: AnsweringServer, a_cl
     server.is_down = True
     ids = killed(server.url, tmp_path, 6, processes=2)
     client = a_client(spool=tmp_path, queue_events=10, flush_interval=0)
-    server.wait_until(lambda: len(server.requests) >= 2)
+    server.wait_until(lambda: len(server.received) >= 2)
     assert client.stats().waiting == client.stats().adopted == 6
     server.is_down = False
     server.wait_until(lambda: len(server.stored) == 12)

@@ -25,17 +25,17 @@ def main(folder: Path) -> dict[str, object]:
     store.append([an_event("a")])
     make_it_open_the_file_anew(store)
     allow(folder, writing=False)
-    text = {"opening": answer(lambda: open_store(url)).partition(str(folder / "beheld.db"))[::2]}
-    text["storing"] = answer(lambda: store.append([an_event("b")]))
-    text["ready"] = store.ready().ready
+    found = {"opening": error_of(lambda: open_store(url)).partition(str(folder / "beheld.db"))[::2]}
+    found["storing"] = error_of(lambda: store.append([an_event("b")]))
+    found["ready"] = store.ready().ready
     allow(folder, writing=True)
     store.append([an_event("b")])
-    text |= {"stored": stored_ids(store), "ready_again": store.ready().ready}
+    found |= {"stored": stored_ids(store), "ready_again": store.ready().ready}
     store.close()
-    return text
+    return found
 
 
-def answer(call: Callable[[], object]) -> str:
+def error_of(call: Callable[[], object]) -> str:
     """What a call is rejected with."""
     try:
         call()
@@ -48,7 +48,7 @@ def make_it_open_the_file_anew(store: SqliteStore) -> None:
     """Who has a file open may go on writing; after any trouble the writer opens it again."""
     with contextlib.closing(store.connect()) as other:
         other.execute("begin immediate")
-        answer(lambda: store.append([an_event("b")]))
+        error_of(lambda: store.append([an_event("b")]))
 
 
 def allow(folder: Path, *, writing: bool) -> None:

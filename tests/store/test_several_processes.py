@@ -31,7 +31,7 @@ def programs(count: int, url: str, *numbers: int) -> list[subprocess.Popen[str]]
     ]
 
 
-def found(process: subprocess.Popen[str]) -> dict[str, int]:
+def finish(process: subprocess.Popen[str]) -> dict[str, int]:
     """Let a program go, and what it was told in the end."""
     printed: dict[str, int] = json.loads(process.communicate("go\n", timeout=PATIENCE)[0])
     return printed
@@ -40,7 +40,7 @@ def found(process: subprocess.Popen[str]) -> dict[str, int]:
 def test_processes_that_open_a_new_file_at_once_store_and_count_everything_once(
     url: str, opened: Callable[..., SqliteStore]
 ) -> None:
-    answers = together(*(lambda p=p: found(p) for p in programs(4, url, 200, 200)))
+    answers = together(*(lambda p=p: finish(p) for p in programs(4, url, 200, 200)))
     assert sum(answer["accepted"] for answer in answers) == 4 * 200 + 200
     assert all(answer["accepted"] + answer["duplicates"] == 400 for answer in answers)
     store = opened()

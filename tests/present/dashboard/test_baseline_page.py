@@ -7,7 +7,7 @@ import re
 import pytest
 
 from collector.event import SECRET
-from tests.present.dashboard.experiment_told import a_trial, answer
+from tests.present.dashboard.experiment_reports import a_trial, concluded
 from tests.present.desk import Desk
 from tests.reports.building import DAY, a_line
 
@@ -65,7 +65,7 @@ def test_by_category(desk: Desk, selling: None) -> None:
 
 
 def test_what_a_control_says_stands_before_it(desk: Desk) -> None:
-    answer(a_trial(desk.shop, name="Hero"))
+    concluded(a_trial(desk.shop, name="Hero"))
     page = desk.page("/baseline?from=2026-01-01&to=2026-01-31&action=banner")
     assert page.index('class="increment"') < page.index('class="says"')
     assert 'data-of="persons"' in page

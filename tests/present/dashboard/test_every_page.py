@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from collector.present.dashboard.experiment_reports import PARTS
 from tests.browser.serving import LocalServer
-from tests.present.dashboard.experiment_told import a_trial, answer
+from tests.present.dashboard.experiment_reports import a_trial, concluded
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, a_visit
 from tests.present.test_pages_in_a_browser import signed_in
@@ -76,7 +76,7 @@ def window(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
             amount_micros=9_000_000, currency="EUR",
         )
     )  # fmt: skip
-    answer(a_trial(desk.shop, name=HOSTILE + "x" * 60))
+    concluded(a_trial(desk.shop, name=HOSTILE + "x" * 60))
     desk.store.put_definition(1, "actions", "z" * 90, {"name": HOSTILE + "x" * 60, "goals": ["y" * 90, "call"]})
     with LocalServer(desk.app) as server:
         page = signed_in(chromium, desk, server.origin, key="admin")

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from collector.present.dashboard import kept_answers
-from tests.present.dashboard.experiment_told import EACH, a_trial, found
+from tests.present.dashboard.experiment_reports import EACH, a_trial, concluded
 from tests.present.desk import Desk
 
 HERO = "/experiments/one?experiment=hero"
@@ -43,7 +43,7 @@ def owner(desk: Desk) -> None:
 
 @pytest.fixture
 def hero(desk: Desk) -> None:
-    found(a_trial(desk.shop))
+    concluded(a_trial(desk.shop))
 
 
 def figures(page: str, name: str) -> list[str]:

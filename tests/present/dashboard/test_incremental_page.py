@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.present.dashboard.experiment_told import a_trial, answer
+from tests.present.dashboard.experiment_reports import a_trial, concluded
 from tests.present.desk import Desk
 
 DAYS = "from=2026-01-01&to=2026-01-31"
@@ -14,7 +14,7 @@ DAYS = "from=2026-01-01&to=2026-01-31"
 
 @pytest.fixture
 def hero(desk: Desk) -> None:
-    answer(a_trial(desk.shop, name="Hero"))
+    concluded(a_trial(desk.shop, name="Hero"))
     desk.store.put_definition(1, "actions", "banner", {"name": "Big <banner>", "campaign": "winter"})
 
 

@@ -119,7 +119,7 @@ def test_costs_and_the_margin_make_a_return_with_its_interval(shop: Shop, trial:
     ]
 
 
-def answer(*, gate_fails: bool, **more: Any) -> dict[str, Any]:
+def increment_row(*, gate_fails: bool, **more: Any) -> dict[str, Any]:
     """A row on 5,000 persons in each arm who saw it, of 10,000 assigned; a failed gate: half as many in control did."""
     of_control = 2_500 if gate_fails else 5_000
     exposed = [crowd("control", of_control, of_control // 20), crowd("b", 5_000, 500)]
@@ -131,7 +131,7 @@ def answer(*, gate_fails: bool, **more: Any) -> dict[str, Any]:
 
 
 def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:
-    row = answer(gate_fails=False)
+    row = increment_row(gate_fails=False)
     assert row["incremental_revenue"] == "5000.00"  # 0.05 more orders of 20 for 5,000 persons
     assert row["intention_to_treat"]["incremental_revenue"] == "5000.00"
     assert (row["conclusive"], row["agrees"], row["gates_failed"]) == (True, True, [])
@@ -141,7 +141,7 @@ def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:
 
 
 def test_a_failed_gate_names_itself_and_the_figure_is_that_of_everyone_assigned() -> None:
-    row = answer(gate_fails=True)
+    row = increment_row(gate_fails=True)
     assert row["gates_failed"] == ["hero: delivery"]
     assert (row["cohort"], row["persons_treated"], row["incremental_revenue"]) == ("assigned", 10_000, "5000.00")
     assert row["sentence"].startswith("gate failed in hero: delivery; by intention to treat: +3,088 EUR to ")

@@ -25,7 +25,7 @@ def a_trial(shop: Shop, **more: Any) -> Trial:
     return Trial(shop, **words | more)
 
 
-def answer(trial: Trial) -> Trial:
+def concluded(trial: Trial) -> Trial:
     """So many persons in each arm over some days; more of those buy who got b."""
     for nth in range(EACH):
         at = nth // PER_DAY * DAY
