@@ -20,10 +20,13 @@ Links = list[tuple[str, str]]
 def check(owners: list[Owner], links: Links, strangers_among: Callable[[list[str]], set[str]]) -> None:
     """Raise TooMuch with the strangers that tie together more of these names than limits.MAX_NAMES.
 
-    `links` are those that tie; `strangers_among` gives those of some names that only the public key knows.
+    `links` are those that tie; `strangers_among` gives the visitors that only the public key knows. Of a user, what
+    strangers said is at fault (`p:`).
     """
-    if crowd := crowded(owners, links):
-        at_fault = tying(crowd, links, strangers_among([owner.name for owner in crowd]))
+    if crowd := crowded(limits.of_whole_users(owners), links):
+        said_by_strangers = {"u:" + owner.name[2:]: owner.name for owner in owners if owner.name.startswith("p:")}
+        strangers = strangers_among([owner.name for owner in crowd]) | said_by_strangers.keys()
+        at_fault = [said_by_strangers.get(name, name) for name in tying(crowd, links, strangers)]
         if at_fault:
             raise limits.TooMuch(at_fault, f"tied more than {limits.MAX_NAMES:,} visitors and users together")
 
@@ -32,7 +35,8 @@ def that_tie(links: Links, names: Iterable[str], aside: Collection[str]) -> Link
     """Those of the links of these names, given all they have, by which one of them leads to another."""
     known = {name for name in names if not (name.startswith("v:") and name in aside)}
     orders = Counter(one for one, other in links if one.startswith("v:") and other.startswith("o:"))
-    no_orders = {name for name, count in orders.items() if count > MAX_ORDERS}.union(aside)
+    no_orders = {name for name, count in orders.items() if count > MAX_ORDERS}
+    no_orders |= {"u:" + name[2:] if name.startswith("p:") else name for name in aside}
     return [
         (one, other)
         for one, other in links

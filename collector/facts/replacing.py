@@ -198,7 +198,7 @@ class FactsReplacer:
         """Raise TooMuch if strangers tie too many of these names together. The caller holds a transaction."""
         if len(owners) > limits.MAX_NAMES:
             links = crowds.that_tie(self.ties.of(site, names), names, self.ledger.names_aside(site))
-            crowds.check(limits.of_whole_users(owners), links, lambda some: self.ties.strangers(site, some))
+            crowds.check(owners, links, lambda some: self.ties.strangers(site, some))
 
     def set_aside(self, site: int, names: Iterable[str], why: str, *, died_by: str | None = None) -> None:
         """Leave the own events of these names out of facts from now on; the log has how many they are, not who."""

@@ -105,7 +105,7 @@ class Ties(Protocol):
         """All names reachable from these, or `enough` of them: whatever has to be computed together."""
 
     def strangers(self, site: int, names: Iterable[str]) -> set[str]:
-        """Those of these names whose own events all came with the public key."""
+        """The visitors among these names whose own events all came with the public key."""
 
     def is_shared(self, site: int, name: str) -> bool:
         """Whether a name is a shared account or a shared device, which ties nobody together."""

@@ -63,7 +63,7 @@ class Ties:
         return {name for (name,) in self._connection.execute(sql("ties/shared_names"), bound)}
 
     def strangers(self, site: int, names: Iterable[str]) -> set[str]:
-        """Those of these names whose own events all came with the public key."""
+        """The visitors among these names whose own events all came with the public key."""
         bound = {"site": site, "names": json.dumps(list(names))}
         return {name for (name,) in self._connection.execute(sql("ties/strangers"), bound)}
 

@@ -2,7 +2,7 @@
 -- followed: a user whom more than :max_tied visitors name, a visitor that names more than :max_tied users. A visitor with more than
 -- :max_orders orders is not tied by them, and an order only to the first :max_tied visitors that name it: whoever sends numbers
 -- of orders that are not theirs ties none of the buyers together. A visitor that is set aside ties nobody either, and a user
--- nobody by orders.
+-- nobody by orders; one of whom what strangers said is set aside (p:), nobody by orders that only strangers said were theirs.
 -- Of the two ends of a link between a visitor and an order, the visitor's name (v:) is the greater one.
 with recursive
 reachable (name) as (
@@ -24,6 +24,13 @@ reachable (name) as (
                 limit :max_tied + 1
             )
         ) <= :max_tied)
+        and (min(r.name, l.to_name) not between 'o:' and 'o;' or max(r.name, l.to_name) not between 'u:' and 'u;' or not exists (
+            select 1 from facts_failed f where f.site = :site and f.name = 'p:' || substr(max(r.name, l.to_name), 3)
+        ) or exists (
+            select 1 from events e
+            where e.site = :site and e.order_id = substr(min(r.name, l.to_name), 3)
+                and e.user_id = substr(max(r.name, l.to_name), 3) and (e.visitor is not null or e.trust > 0)
+        ))
         and (min(r.name, l.to_name) not between 'o:' and 'o;' or max(r.name, l.to_name) < 'v:' or (
             (
                 select count(*) from (
