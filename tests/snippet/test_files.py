@@ -94,7 +94,7 @@ def test_calls_before_a_file_has_come_keep_their_order_and_their_views(visit: Vi
     visit.page.evaluate("beheld('variation', 'two', () => told.push('two'))")
     release()
     wait_until_true(visit.page, "told.length == 3")
-    assert [each for each in visit.page.evaluate("recorded") if each != "placed"] == ["one", "two"]
+    assert [each for each in visit.page.evaluate("told") if each != "placed"] == ["one", "two"]
 
 
 def test_who_leaves_before_the_file_has_come_has_had_actions_placed_and_clicked(visit: Visit) -> None:
@@ -113,8 +113,8 @@ def test_who_leaves_before_the_file_has_come_has_had_actions_placed_and_clicked(
 
 
 def test_without_its_files_the_rest_is_recorded_and_the_console_says_why_once(visit: Visit) -> None:
-    message_with: list[str] = []
-    visit.page.on("console", lambda message: message_with.append(message.text) if message.type == "warning" else None)
+    messages: list[str] = []
+    visit.page.on("console", lambda message: messages.append(message.text) if message.type == "warning" else None)
     visit.page.route(re.compile("beheld-(seen|plans)"), lambda route: route.abort())
     visit.open(SHELF, settled=False)
     recorded = visit.page.evaluate("""() => {
@@ -124,12 +124,12 @@ def test_without_its_files_the_rest_is_recorded_and_the_console_says_why_once(vi
     }""")
     assert recorded is None
     visit.until("skip", action="popup", reason="error")
-    while len(message_with) < 2:
+    while len(messages) < 2:
         visit.page.wait_for_event("console")
     visit.page.evaluate("beheld('variation', 'hero')")
     visit.leave()
-    assert sorted(text.split()[1] for text in message_with) == ["beheld-plans.js", "beheld-seen.js"]
-    assert all("script-src" in text for text in message_with)
+    assert sorted(text.split()[1] for text in messages) == ["beheld-plans.js", "beheld-seen.js"]
+    assert all("script-src" in text for text in messages)
     assert visit.stored("goal")
     assert visit.stored("execute", action="shelf")
     assert not visit.stored("deliver")
@@ -150,14 +150,14 @@ def test_files_that_are_newer_than_beheld_js_measure_nothing_and_have_it_renewed
     """Nothing wrong is counted by an interface that has changed, and the next page has the new one."""
     old = re.sub(r"made:\d+", "made:0", (STATIC / "beheld.js").read_text())
     assert "made:0" in old
-    message_with: list[str] = []
-    visit.page.on("console", lambda message: message_with.append(message.text) if message.type == "warning" else None)
+    messages: list[str] = []
+    visit.page.on("console", lambda message: messages.append(message.text) if message.type == "warning" else None)
     visit.page.route("**/beheld.js", lambda route: route.fulfill(body=old, content_type="text/javascript"), times=1)
     with visit.page.expect_request(lambda request: request.resource_type == "fetch" and "beheld.js" in request.url):
         visit.open(SHELF, settled=False)
     visit.leave()
-    assert len(message_with) == 2  # of what measures, and of what explains
-    assert all("older" in text for text in message_with)
+    assert len(messages) == 2  # of what measures, and of what explains
+    assert all("older" in text for text in messages)
     assert [event["action"] for event in visit.stored("execute")] == ["shelf"]
     assert not visit.stored("deliver")
     assert not visit.stored("evidence")
