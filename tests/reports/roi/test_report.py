@@ -14,7 +14,7 @@ from collector.reports.margins import blended
 from collector.reports.query import ReportQuery
 from collector.reports.roi.report import return_on_costs
 from collector.reports.roi.words import pays_of
-from tests.present.dashboard.experiment_told import a_trial, answer
+from tests.present.dashboard.experiment_reports import a_trial, concluded
 from tests.reports.building import NOW, Shop
 
 MONTH = date(2026, 1, 1), date(2026, 1, 31)
@@ -105,7 +105,7 @@ def test_blended(bought: dict[str | None, int], usual: str | None, expected: str
 
 
 def test_with_a_control_it_is_incremental_with_its_interval_and_never_both(shop: Shop) -> None:
-    answer(a_trial(shop, name="Hero"))
+    concluded(a_trial(shop, name="Hero"))
     shop.store.put_definition(1, "costs", "e", {"action": "banner", "amount": "10", "day_from": "2026-01-02"})
     shop.store.set_settings(1, {"margin": "0.4"})
     row = rows(shop)["action", "banner"]
