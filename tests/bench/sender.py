@@ -123,18 +123,16 @@ def run_paced(port: int, requests: Iterator[bytes], *, concurrency: int, rate: f
 
 def main() -> None:
     """Read from the command line what to send, send it, print what came of it."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("port", type=int)
-    arguments.add_argument(
-        "--key", default="", help="of a collector's site; without one, send as the peer's tracker does"
-    )
-    arguments.add_argument("--path", default="/v1/events")
-    arguments.add_argument("--events", type=int, default=1)
-    arguments.add_argument("--concurrency", type=int, default=32)
-    arguments.add_argument("--warm", type=float, default=1.0)
-    arguments.add_argument("--seconds", type=float, default=5.0)
-    arguments.add_argument("--rate", type=float, help="requests a second; without it, as many as are answered")
-    given = arguments.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--key", default="", help="of a collector's site; without one, send as the peer's tracker does")
+    parser.add_argument("--path", default="/v1/events")
+    parser.add_argument("--events", type=int, default=1)
+    parser.add_argument("--concurrency", type=int, default=32)
+    parser.add_argument("--warm", type=float, default=1.0)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--rate", type=float, help="requests a second; without it, as many as are answered")
+    given = parser.parse_args()
     path = given.path.encode()
     requests = batches(path, given.key.encode(), given.events) if given.key else hits(path)
     shape = {"concurrency": given.concurrency, "seconds": given.seconds}

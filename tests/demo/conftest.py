@@ -72,10 +72,10 @@ def started(store: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def wait_for(recorded: Callable[[], Any], what: str) -> Any:
+def wait_for(look: Callable[[], Any], what: str) -> Any:
     """Look again until `told` gives something: another process is at work on it."""
     pause, deadline = threading.Event(), time.monotonic() + PATIENCE_S
-    while not (found := recorded()):
+    while not (found := look()):
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         pause.wait(0.05)
     return found

@@ -24,7 +24,7 @@ def assignments(store: SqliteStore, *events: Event) -> list[dict[str, Any]]:
 
 
 def test_a_small_stream_worked_out_by_hand(store: SqliteStore) -> None:
-    recorded = ("person", "visitor", "experiment", "variation", "allocation", "override", "ts", "local_day")
+    columns = ("person", "visitor", "experiment", "variation", "allocation", "override", "ts", "local_day")
     events = [
         a_view(0),
         assigned(1, allocation=1, view_id="w1"),
@@ -36,7 +36,7 @@ def test_a_small_stream_worked_out_by_hand(store: SqliteStore) -> None:
         an_event("identify", 24 * 60, visitor="bob", user_id="u1"),
     ]
     day = START - START % DAY
-    assert [tuple(row[name] for name in recorded) for row in assignments(store, *events)] == [
+    assert [tuple(row[name] for name in columns) for row in assignments(store, *events)] == [
         ("v:ann", "ann", "hero", "b", 1, 0, START + MINUTE, day),
         ("v:ann", "ann", "hero", "b", 2, 0, START + 6 * MINUTE, day),
         ("v:ann", "ann", "hero", "control", 2, 1, START + 7 * MINUTE, day),

@@ -45,12 +45,12 @@ def money_of(facts: dict[str, list[dict[str, Any]]]) -> tuple[int, int, int | No
     """Of the only order: whether it is excluded, what it is worth, and what it claimed."""
     (order,) = facts["orders"]
     (conversion,) = facts["conversions"]
-    recorded = order["excluded"], order["net_micros"], order["claimed_micros"]
-    assert (conversion["excluded"], conversion["value_micros"], conversion["claimed_micros"]) == recorded
+    found = order["excluded"], order["net_micros"], order["claimed_micros"]
+    assert (conversion["excluded"], conversion["value_micros"], conversion["claimed_micros"]) == found
     assert sum(line["net_micros"] for line in facts["order_lines"]) == order["net_micros"]
     assert {line["excluded"] for line in facts["order_lines"]} == {order["excluded"]}
     assert sum(person["net_micros"] for person in facts["persons"]) == order["net_micros"]
-    return recorded
+    return found
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_an_order_is_believed_up_to_a_million(store: SqliteStore, lines: list[It
 
 
 @pytest.mark.parametrize(
-    ("price", "recorded"), [(2 * MILLION, (0, MILLION, None)), (2 * MILLION + 2, (1, 0, MILLION + 1))]
+    ("price", "expected"), [(2 * MILLION, (0, MILLION, None)), (2 * MILLION + 2, (1, 0, MILLION + 1))]
 )
 def test_the_limit_is_of_the_sites_currency(
-    store: SqliteStore, price: int, recorded: tuple[int, int, int | None]
+    store: SqliteStore, price: int, expected: tuple[int, int, int | None]
 ) -> None:
     excluded, net, claimed = money_of(facts_of(store, by_anybody(a_line("A", price), currency="USD")))
-    assert (excluded, net / EUR, claimed and claimed / EUR) == recorded
+    assert (excluded, net / EUR, claimed and claimed / EUR) == expected
 
 
 def test_what_has_no_rate_claims_nothing(store: SqliteStore) -> None:
@@ -129,7 +129,7 @@ def test_a_cancelled_order_claims_nothing_any_more(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "recorded"),
+    ("goal", "expected"),
     [
         (a_goal(MILLION), (0, MILLION * EUR, None)),
         (a_goal(MILLION + 1), (1, None, (MILLION + 1) * EUR)),
@@ -142,10 +142,10 @@ def test_a_cancelled_order_claims_nothing_any_more(store: SqliteStore) -> None:
     ids=["at", "above", "secret key", "at, by its rate", "above, by its rate", "no rate", "no value"],
 )
 def test_a_goal_is_believed_up_to_the_same_limit(
-    store: SqliteStore, goal: Event, recorded: tuple[int, int | None, int | None]
+    store: SqliteStore, goal: Event, expected: tuple[int, int | None, int | None]
 ) -> None:
     (row,) = facts_of(store, goal)["conversions"]
-    assert (row["excluded"], row["value_micros"], row["claimed_micros"]) == recorded
+    assert (row["excluded"], row["value_micros"], row["claimed_micros"]) == expected
 
 
 def follow_rules(store: SqliteStore) -> None:

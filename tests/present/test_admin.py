@@ -187,7 +187,7 @@ def test_experiments_and_settings_said_at_once_are_all_kept(store: SqliteStore) 
 
     experiments = [f"test-{n}" for n in range(20)]
     settings = [("sites/shop", {"consent": "pending"}), ("sites/shop", {"origins": ["https://shop.example"]})]
-    words = [(f"experiments/{id}", {"variations": {"a": 50, "b": 50}}) for id in experiments] + settings
-    assert set(together(*(lambda call=call: put(*call) for call in words))) == {200}
+    changes = [(f"experiments/{id}", {"variations": {"a": 50, "b": 50}}) for id in experiments] + settings
+    assert set(together(*(lambda call=call: put(*call) for call in changes))) == {200}
     assert sorted(store.definitions(1, "experiments")) == sorted(experiments)
     assert store.sites()[0].settings == {"consent": "pending", "origins": ["https://shop.example"]}

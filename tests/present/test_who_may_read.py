@@ -255,8 +255,8 @@ def test_nobody_is_sent_to_another_host(desk: Desk, path: str) -> None:
     assert not location.startswith("//")
 
 
-@pytest.mark.parametrize(("proxies", "scheme", "shown"), [(1, "https", True), (1, "http", False), (0, "https", False)])
-def test_pages_ask_for_https_where_a_trusted_proxy_has_it(desk: Desk, proxies: int, scheme: str, shown: bool) -> None:
+@pytest.mark.parametrize(("proxies", "scheme", "secure"), [(1, "https", True), (1, "http", False), (0, "https", False)])
+def test_pages_ask_for_https_where_a_trusted_proxy_has_it(desk: Desk, proxies: int, scheme: str, secure: bool) -> None:
     client = create_app(dataclasses.replace(desk.config, trusted_proxies=proxies), desk.store).test_client()
     answer = client.get("/sign-in", headers={"X-Forwarded-Proto": scheme})
-    assert ("Strict-Transport-Security" in answer.headers) is shown
+    assert ("Strict-Transport-Security" in answer.headers) is secure

@@ -35,13 +35,13 @@ def test_what_was_taken_back_and_what_is_left_is_what_was_sold(reports: Reports)
 
 
 def test_no_model_but_influenced_credits_more_than_there_is(reports: Reports) -> None:
-    recorded = reports.attribution()
-    reached = recorded["total"]["conversions"] - recorded["total"]["before_any_delivery"]
+    answer = reports.attribution()
+    reached = answer["total"]["conversions"] - answer["total"]["before_any_delivery"]
     for model in MODELS[1:]:
-        rows = recorded["models"][model].values()
+        rows = answer["models"][model].values()
         conversions = sum(row["conversions"] for row in rows)
         assert conversions <= reached + 1e-9
-        assert sum(row["value"] for row in rows) <= recorded["total"]["value"] + 1e-9
+        assert sum(row["value"] for row in rows) <= answer["total"]["value"] + 1e-9
         if model != "last_click":
             assert conversions == pytest.approx(reached)
 
@@ -54,11 +54,11 @@ def test_what_was_placed_was_delivered_or_not_or_not_measured(reports: Reports) 
 
 
 def test_no_more_was_found_than_was_bought(reports: Reports) -> None:
-    recorded = reports.recommendations()
-    assert sum(row["found_revenue"] for row in recorded["rows"].values()) <= recorded["total"]["revenue"] + 1e-9
-    for rule in recorded["sensitivity"].values():
-        assert rule["found_revenue"] <= recorded["total"]["revenue"] + 1e-9
-        assert rule["found_orders"] <= recorded["total"]["orders"]
+    answer = reports.recommendations()
+    assert sum(row["found_revenue"] for row in answer["rows"].values()) <= answer["total"]["revenue"] + 1e-9
+    for rule in answer["sensitivity"].values():
+        assert rule["found_revenue"] <= answer["total"]["revenue"] + 1e-9
+        assert rule["found_orders"] <= answer["total"]["orders"]
 
 
 @pytest.mark.parametrize("seed", range(0, 20, 4))

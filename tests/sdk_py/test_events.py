@@ -25,7 +25,7 @@ def sent(**event: Any) -> dict[str, Any]:
     return written
 
 
-def taken(**event: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def sent_as(**event: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """An event as it is sent, and what was not sent as it was given."""
     dropped: dict[str, list[str]] = {}
     prepared = prepare({"type": "custom", "name": "n", "visitor_id": "ann", **event}, dropped)
@@ -120,14 +120,14 @@ def test_amounts_are_sent_as_exact_decimals() -> None:
     ["-1", "1,50", "1000000001", True, None.__class__, Decimal("NaN"), Decimal("1E+999"), float("inf"), "٣"],
 )
 def test_what_is_no_amount_is_left_out(value: Any) -> None:
-    event, dropped = taken(type="goal", name=None, goal="g", value=value, currency="EUR")
+    event, dropped = sent_as(type="goal", name=None, goal="g", value=value, currency="EUR")
     assert "value" not in event
     assert dropped.keys() == {"value"}
 
 
 def test_an_order_is_not_lost_for_a_part_of_it() -> None:
     items = [{"item": "a", "price": "?"}, Item("b"), object(), {"item": "c", "price": "1", "colour": "red"}]
-    event, dropped = taken(type="purchase", name=None, currency="euro", items=items, tax="x", colour="red", context=3)
+    event, dropped = sent_as(type="purchase", name=None, currency="euro", items=items, tax="x", colour="red", context=3)
     assert dropped.keys() == {
         "currency",
         "items.0.price",
@@ -201,7 +201,7 @@ def test_fields_that_do_not_go_together_are_refused(event: dict[str, Any], path:
     ],
 )
 def test_fields_that_do_not_go_together_are_put_right(event: dict[str, Any], path: str) -> None:
-    assert taken(name=None, **event)[1].keys() == {path}
+    assert sent_as(name=None, **event)[1].keys() == {path}
 
 
 def _nested(levels: int) -> Any:
@@ -216,7 +216,7 @@ def test_json_of_ones_own_is_small_shallow_and_plain() -> None:
         ["a list"],
         7,
     ):
-        event, dropped = taken(props=props)
+        event, dropped = sent_as(props=props)
         assert "props" not in event
         assert dropped.keys() == {"props"}
 
@@ -264,7 +264,7 @@ class Broken:
     ],
 )
 def test_props_are_made_json_of_anything(value: Any, as_sent: Any) -> None:
-    event, dropped = taken(props={"it": value})
+    event, dropped = sent_as(props={"it": value})
     assert (event["props"], dropped) == ({"it": as_sent}, {})
 
 
@@ -277,7 +277,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
 def test_a_circle_is_left_out() -> None:
     circle: dict[str, Any] = {}
     circle["circle"] = circle
-    assert taken(props=circle)[1].keys() == {"props"}
+    assert sent_as(props=circle)[1].keys() == {"props"}
 
 
 def test_what_happens_to_a_dict_later_does_not_change_the_event() -> None:
@@ -290,7 +290,7 @@ def test_what_happens_to_a_dict_later_does_not_change_the_event() -> None:
 @pytest.mark.parametrize("text", ["a\0b", "\\\0", "half \ud800"])
 def test_text_that_no_database_keeps_is_refused(text: str) -> None:
     assert wrong(name=text).keys() == {"name"}
-    assert taken(page={"title": text})[1].keys() == {"page.title"}
+    assert sent_as(page={"title": text})[1].keys() == {"page.title"}
 
 
 def test_text_that_only_looks_like_an_escape_is_fine() -> None:
@@ -321,8 +321,8 @@ def test_what_a_browser_says_of_itself_is_cut_and_never_refused() -> None:
 
 
 def test_a_context_is_not_invented() -> None:
-    assert taken(context={"browser": "Firefox"})[1].keys() == {"context"}
-    assert taken(context="Firefox")[1].keys() == {"context"}
+    assert sent_as(context={"browser": "Firefox"})[1].keys() == {"context"}
+    assert sent_as(context="Firefox")[1].keys() == {"context"}
     assert prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": Context()}).context == ""
 
 

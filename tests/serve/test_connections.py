@@ -179,11 +179,11 @@ def test_a_body_in_pieces_is_taken(serve: Serve) -> None:
         assert connection.status() == 202
 
 
-@pytest.mark.parametrize("output", ["idle", "a header", "a body"])
-def test_when_connections_run_out_those_that_are_silent_yield(serve: Serve, output: str) -> None:
+@pytest.mark.parametrize("sent_so_far", ["idle", "a header", "a body"])
+def test_when_connections_run_out_those_that_are_silent_yield(serve: Serve, sent_so_far: str) -> None:
     collector = serve(stop_seconds=0, connections=64)
-    sent = {"idle": one_event(collector), "a header": b"POST / HTTP/1.1\r\n", "a body": slow_body()}[output]
-    with held(collector, 200, sent, answered=output == "idle"):
+    sent = {"idle": one_event(collector), "a header": b"POST / HTTP/1.1\r\n", "a body": slow_body()}[sent_so_far]
+    with held(collector, 200, sent, answered=sent_so_far == "idle"):
         assert seconds_of_others(collector) < SOON_SECONDS
     collector.wait_until(lambda: 'beheld_connections_ended_total{reason="crowded"}' in collector.get("/metrics").text)
 

@@ -48,7 +48,7 @@ def test_two_servers_on_one_port_do_not_go_unnoticed(serve: Serve, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("settings", "output"),
+    ("settings", "words"),
     [
         ({"host": "no-such-host.invalid"}, "BEHELD_HOST"),
         ({"port": "http"}, "BEHELD_PORT"),
@@ -56,8 +56,8 @@ def test_two_servers_on_one_port_do_not_go_unnoticed(serve: Serve, tmp_path: Pat
         ({"city_database": __file__}, "BEHELD_CITY_DATABASE"),
     ],
 )
-def test_what_cannot_work_is_told_before_serving(tmp_path: Path, settings: dict[str, str], output: str) -> None:
-    assert output in advice(tmp_path, **settings)
+def test_what_cannot_work_is_told_before_serving(tmp_path: Path, settings: dict[str, str], words: str) -> None:
+    assert words in advice(tmp_path, **settings)
 
 
 def test_a_misspelt_setting_is_pointed_out(serve: Serve) -> None:

@@ -8,7 +8,7 @@ from tests.browser.chromium import wait_until_true
 from tests.vectors.make_assignment import FILE
 
 PLANS = Path(__file__).parents[2] / "static/plans"
-TOLD = "new Promise(tell => beheld('variation', 'hero', v => tell(String(v))))"
+HERO_VARIATION = "new Promise(tell => beheld('variation', 'hero', v => tell(String(v))))"
 ALL_B = [[0, 10000, "b"]]
 
 
@@ -68,13 +68,13 @@ def test_the_page_is_told_its_variation_as_soon_as_it_is_known(visit):
     put = visit.collector.app.test_client().put("/api/v1/experiments/hero", json=body, headers=owner)
     assert put.status_code == 200
     visit.open("<p>Hello")
-    recorded = visit.page.evaluate(TOLD)
-    assert recorded in ("control", "b")
-    assert visit.page.evaluate("beheld('variation', 'hero')") == recorded
+    first = visit.page.evaluate(HERO_VARIATION)
+    assert first in ("control", "b")
+    assert visit.page.evaluate("beheld('variation', 'hero')") == first
     visit.leave()
     [stored] = visit.stored("assign")
     visitor = stored["visitor"]
-    assert (stored["name"], stored["variation"]) == ("hero", recorded)
+    assert (stored["name"], stored["variation"]) == ("hero", first)
     ran = visit.page.evaluate("document.cookie")
     assert ran == f"beheld_visitor={visitor}"
 
@@ -82,21 +82,21 @@ def test_the_page_is_told_its_variation_as_soon_as_it_is_known(visit):
 def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     visit.page.route("**/v1/config*", lambda route: route.abort())
     begun(visit)
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     assert visit.page.evaluate("beheld('variation', 'hero')") == "b"
 
 
 def test_a_returning_visitor_is_told_without_waiting_for_a_collector_that_does_not_answer(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", clock=True)
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     visit.page.route("**/v1/config*", lambda route: None)
     visit.stop_time()
     begun(visit)
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
 
 
 AGE = """Object.keys(localStorage).filter((name) => name.endsWith(".settings")).map((name) =>
@@ -106,36 +106,36 @@ AGE = """Object.keys(localStorage).filter((name) => name.endsWith(".settings")).
 def test_who_returns_later_is_told_by_the_settings_of_now_and_by_those_kept_only_if_there_are_none(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     serve(visit, hero=[[0, 10000, "c"]])
     visit.page.evaluate(f"async () => {{ {AGE}; for (const name of await caches.keys()) caches.delete(name) }}")
     visit.page.route("**/v1/config*", lambda route: route.fulfill(response=route.fetch()))
     begun(visit)
-    assert visit.page.evaluate(TOLD) == "c"
+    assert visit.page.evaluate(HERO_VARIATION) == "c"
     visit.page.evaluate(AGE)
     visit.page.unroute_all()
     visit.page.route("**/v1/config*", lambda route: route.abort())
     begun(visit)
-    assert visit.page.evaluate(TOLD) == "c"
+    assert visit.page.evaluate(HERO_VARIATION) == "c"
 
 
 def test_where_there_is_no_such_experiment_the_page_is_told_null(visit):
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
     assert visit.page.evaluate("beheld('variation', 'hero')") is None
 
 
 def test_where_the_collector_cannot_be_had_the_page_is_told_null(visit):
     visit.page.route("**/v1/config*", lambda route: route.abort())
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
-@pytest.mark.parametrize("message_with", ["null", '{"experiments": {"hero": 7}, "consent": "granted"}'])
-def test_where_something_else_answers_the_page_is_told_null(visit, message_with):
-    visit.page.route("**/v1/config*", lambda route: route.fulfill(body=message_with))
+@pytest.mark.parametrize("body", ["null", '{"experiments": {"hero": 7}, "consent": "granted"}'])
+def test_where_something_else_answers_the_page_is_told_null(visit, body):
+    visit.page.route("**/v1/config*", lambda route: route.fulfill(body=body))
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
 def test_where_the_collector_does_not_answer_the_page_is_told_null_before_long(visit):
@@ -150,7 +150,7 @@ def test_where_the_collector_does_not_answer_the_page_is_told_null_before_long(v
 def test_an_experiment_in_which_no_range_holds_anybody_has_no_variation(visit):
     serve(visit, hero=[[0, 0, "a"]])
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
     assert assigned(visit) == []
 
 
@@ -170,7 +170,7 @@ def test_a_page_that_writes_down_what_nobody_knew_makes_no_variation_of_it(visit
 def test_whoever_refused_is_in_no_experiment(visit):
     serve(visit, hero=ALL_B, holdout=[[0, 10000, "control"]])
     begun(visit, "/?beheld-variation=hero:c", 'data-consent="denied"')
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
     assert visit.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     assert visit.noted == []
 
@@ -179,7 +179,7 @@ def test_the_first_call_of_a_session_records_the_assignment_and_later_ones_do_no
     serve(visit, hero=ALL_B, other=[[0, 10000, "c"]])
     for path in ("/one", "/two"):
         visit.open("<p>Hello", path=path)
-        assert visit.page.evaluate(TOLD) == "b"
+        assert visit.page.evaluate(HERO_VARIATION) == "b"
     visit.page.evaluate("beheld('variation', 'hero'); beheld('variation', 'other'); beheld('variation', 'missing')")
     visit.leave()
     stored = visit.stored("assign")
@@ -193,7 +193,7 @@ def test_the_first_call_of_a_session_records_the_assignment_and_later_ones_do_no
 def test_the_next_session_records_it_again(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", clock=True)
-    visit.page.evaluate(TOLD)
+    visit.page.evaluate(HERO_VARIATION)
     visit.stop_time()
     visit.pass_time(31 * 60)
     visit.page.evaluate("beheld('variation', 'hero')")
@@ -203,7 +203,7 @@ def test_the_next_session_records_it_again(visit):
 def test_until_consent_is_given_nothing_is_sent_and_the_page_is_told_already(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", attributes='data-consent="pending"')
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     assert visit.page.evaluate("localStorage.length + document.cookie.length + sessionStorage.length") == 0
     assert not [request for request in visit.collector.requests if request.what == "POST /v1/events"]
     visit.page.evaluate("beheld('consent', 'granted')")
@@ -214,9 +214,9 @@ def test_until_consent_is_given_nothing_is_sent_and_the_page_is_told_already(vis
 def test_who_refuses_after_the_answer_leaves_nothing_of_it(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", path="/", attributes='data-consent="pending"')
-    visit.page.evaluate(TOLD)
+    visit.page.evaluate(HERO_VARIATION)
     visit.page.evaluate("beheld('consent', 'denied')")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
     visit.page.goto("about:blank")
     assert not visit.collector.events()
 
@@ -225,12 +225,12 @@ def test_a_tester_chooses_by_address_until_the_tab_is_closed(visit):
     serve(visit, hero=ALL_B, other=[[0, 10000, "c"]], holdout=[[0, 10000, "control"]])
     visit.open("<p>Hello", path="/empty", settled=False)
     begun(visit, "/?beheld-variation=hero:x,draft:y&beheld-variation=other:z")
-    assert visit.page.evaluate(TOLD) == "x"
+    assert visit.page.evaluate(HERO_VARIATION) == "x"
     begun(visit, "/later")
-    recorded = visit.page.evaluate(
+    chosen = visit.page.evaluate(
         "['hero', 'other', 'draft', 'holdout', 'missing'].map((id) => beheld('variation', id))"
     )
-    assert recorded == ["x", "z", "y", "personalized", None]
+    assert chosen == ["x", "z", "y", "personalized", None]
     visit.page.evaluate("beheld('goal', { goal: 'g' })")
     visit.collector.wait_for("goal")
     stored = {(event["name"], event["variation"]): event["override"] for event in visit.collector.events("assign")}
@@ -241,7 +241,7 @@ def test_a_tester_chooses_by_address_until_the_tab_is_closed(visit):
     tab = visit.page.context.new_page()
     tab.goto(visit.shop.url("/later"))
     wait_until_true(tab, "window.beheld && beheld.started")
-    assert tab.evaluate(TOLD) == "control"
+    assert tab.evaluate(HERO_VARIATION) == "control"
     tab.close()
 
 
@@ -251,27 +251,27 @@ def test_a_choice_is_read_from_the_address_that_the_page_was_loaded_with(visit):
     tag = visit.collector.snippet("data-debug")
     visit.shop["/"] = tag.replace(" async", "") + "<script>history.replaceState({}, '', '/clean')</script>"
     visit.page.goto(visit.shop.url("/?beheld-variation=hero:x"))
-    assert visit.page.evaluate(TOLD) == "x"
+    assert visit.page.evaluate(HERO_VARIATION) == "x"
     begun(visit, "/next")
-    assert visit.page.evaluate(TOLD) == "x"
+    assert visit.page.evaluate(HERO_VARIATION) == "x"
 
 
 def test_a_later_choice_counts_and_an_empty_one_ends_all(visit):
     serve(visit, hero=ALL_B)
-    for query, recorded in (("hero:x", "x"), ("hero:y", "y"), ("hero:x&b=2", "x"), ("", "b")):
+    for query, chosen in (("hero:x", "x"), ("hero:y", "y"), ("hero:x&b=2", "x"), ("", "b")):
         begun(visit, "/?a=1&beheld-variation=" + query)
-        assert visit.page.evaluate(TOLD) == recorded, query
+        assert visit.page.evaluate(HERO_VARIATION) == chosen, query
     begun(visit)
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
 
 
-@pytest.mark.parametrize(("variation", "recorded"), [("control", "control"), ("personalized", "b")])
-def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only(visit, variation, recorded):
-    serve(visit, hero=ALL_B, holdout=[[0, 10000, variation]])
+@pytest.mark.parametrize(("holdout", "hero"), [("control", "control"), ("personalized", "b")])
+def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only(visit, holdout, hero):
+    serve(visit, hero=ALL_B, holdout=[[0, 10000, holdout]])
     visit.open("<p>Hello")
-    assert visit.page.evaluate(TOLD) == recorded
-    assert visit.page.evaluate("['holdout', 'missing'].map((id) => beheld('variation', id))") == [variation, None]
-    assert assigned(visit) == [("holdout", variation)] + [("hero", "b")] * (variation != "control")
+    assert visit.page.evaluate(HERO_VARIATION) == hero
+    assert visit.page.evaluate("['holdout', 'missing'].map((id) => beheld('variation', id))") == [holdout, None]
+    assert assigned(visit) == [("holdout", holdout)] + [("hero", "b")] * (holdout != "control")
 
 
 PLAN = """beheld("action", { action: "banner", selector: "#slot", height: 200, kind: "banner", variation: "b",
@@ -318,9 +318,9 @@ def test_an_experiment_is_for_those_it_is_meant_for(visit):
     visit.open("<p>Hello", path="/p/tea")
     visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { plan: 'free', age: 3 } })")
     visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { plan: 'pro' } })")
-    visit.page.evaluate(TOLD)
-    recorded = visit.page.evaluate("(ids) => ids.map((id) => beheld('variation', id))", list(meant))
-    assert dict(zip(meant, recorded, strict=True)) == dict.fromkeys(meant) | {"all": "b"}
+    visit.page.evaluate(HERO_VARIATION)
+    given = visit.page.evaluate("(ids) => ids.map((id) => beheld('variation', id))", list(meant))
+    assert dict(zip(meant, given, strict=True)) == dict.fromkeys(meant) | {"all": "b"}
 
 
 def test_traits_are_known_on_later_pages_and_are_those_of_one_user(visit):
@@ -328,75 +328,20 @@ def test_traits_are_known_on_later_pages_and_are_those_of_one_user(visit):
     visit.open("<p>Hello")
     visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { plan: 'pro' } })")
     begun(visit, "/later")
-    assert visit.page.evaluate(TOLD) == "b"
+    assert visit.page.evaluate(HERO_VARIATION) == "b"
     visit.page.evaluate("beheld('identify', { user_id: 'u2', traits: { age: 3 } })")
     begun(visit, "/last")
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
 def test_who_comes_again_is_returning(visit):
     targeting = {"visitors": "returning"}
     serve(visit, hero={"salt": "hero", "allocation": 1, "buckets": ALL_B, "targeting": targeting})
     visit.open("<p>Hello", clock=True)
-    assert visit.page.evaluate(TOLD) == "null"
+    assert visit.page.evaluate(HERO_VARIATION) == "null"
     visit.stop_time()
     visit.pass_time(31 * 60)
     visit.page.evaluate("beheld('goal', { goal: 'g' }); history.pushState({}, '', '/again')")
     visit.page.evaluate("beheld('variation', 'hero', (v) => { window.told = String(v) })")
     wait_until_true(visit.page, "window.told")
     assert visit.page.evaluate("window.told") == "b"
-
-
-def renewed(visit):
-    """A page that will be asked when its settings are renewed next."""
-    return visit.page.expect_response("**/v1/config*")
-
-
-@pytest.fixture
-def promoted(visit):
-    """An open page whose experiment has changed since it asked."""
-    serve(visit, hero=ALL_B)
-    visit.open("<p>Hello", clock=True)
-    assert visit.page.evaluate(TOLD) == "b"
-    visit.stop_time()
-    serve(visit, hero=[[0, 10000, "c"]])
-    return visit
-
-
-def test_a_change_reaches_an_open_page_within_a_minute_and_holds_from_its_next_view_on(promoted):
-    with renewed(promoted):
-        promoted.pass_time(60)
-    assert promoted.page.evaluate("beheld('variation', 'hero')") == "b"
-    promoted.page.evaluate("history.pushState({}, '', '/next')")
-    assert promoted.page.evaluate(TOLD) == "c"
-    assert promoted.page.evaluate(KEPT_SETTINGS) == [[0, 10000, "c"]]
-
-
-KEPT_SETTINGS = """JSON.parse(Object.entries(localStorage).find(([name]) => name.endsWith(".settings"))[1])
-    .experiments.hero.buckets"""
-
-
-def test_a_page_that_comes_into_view_again_asks_again(promoted, hide):
-    hide()
-    promoted.pass_time(600)
-    with renewed(promoted):
-        hide(False)
-    promoted.page.evaluate("history.pushState({}, '', '/next')")
-    assert promoted.page.evaluate(TOLD) == "c"
-
-
-def test_a_new_view_asks_again(promoted):
-    with renewed(promoted):
-        promoted.page.evaluate("history.pushState({}, '', '/next')")
-
-
-def test_a_page_of_a_site_without_experiments_asks_no_more(visit):
-    visit.open("<p>Hello", clock=True)
-    visit.collector.wait_for("page_view")
-    visit.stop_time()
-    before = len(visit.collector.requests)
-    visit.pass_time(600)
-    visit.page.evaluate("beheld('goal', { goal: 'g' })")
-    visit.pass_time(2)
-    visit.collector.wait_for("goal")
-    assert not [request for request in visit.collector.requests[before:] if "config" in request.what]

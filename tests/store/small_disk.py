@@ -63,17 +63,17 @@ def main(disk: Tmpfs | Limit, folder: Path) -> dict[str, object]:
             rejected = error
         else:
             acknowledged += [event.id for event in batch]
-    text = {"status": rejected.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
-    text["kept_when_full"] = stored_ids(store) == acknowledged
+    found = {"status": rejected.status, "ready_when_full": store.ready().ready, "why": store.ready().why}
+    found["kept_when_full"] = stored_ids(store) == acknowledged
     disk.large()
     while not store.ready().ready:
         pass
-    text["resent"] = store.append(batch).accepted
-    text["kept"] = stored_ids(store) == [*acknowledged, *(event.id for event in batch)]
-    text["sound"] = store.query("pragma integrity_check")[0][0]
-    text["acknowledged"] = len(acknowledged)
+    found["resent"] = store.append(batch).accepted
+    found["kept"] = stored_ids(store) == [*acknowledged, *(event.id for event in batch)]
+    found["sound"] = store.query("pragma integrity_check")[0][0]
+    found["acknowledged"] = len(acknowledged)
     store.close()
-    return text
+    return found
 
 
 if __name__ == "__main__":

@@ -103,15 +103,15 @@ def set_clock(shop: Shop, monkeypatch: pytest.MonkeyPatch, ahead_by: int) -> int
 
 
 @pytest.mark.parametrize("behind_by", [10 * 60 * SECOND, 2 * HOUR, 2 * DAY, 3_650 * DAY])
-@pytest.mark.parametrize("text", [True, False], ids=["sent_at", "ts"])
+@pytest.mark.parametrize("with_sent_at", [True, False], ids=["sent_at", "ts"])
 @pytest.mark.parametrize("by", ["public", "secret"])
 def test_a_server_whose_clock_was_set_back_takes_nothing(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, behind_by: int, text: bool, by: str
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, behind_by: int, with_sent_at: bool, by: str
 ) -> None:
     shop.send(view())
     set_clock(shop, monkeypatch, -behind_by)
 
-    answer = shop.send(view(), by=by, **({"sent_at": now_ms()} if text else {}))
+    answer = shop.send(view(), by=by, **({"sent_at": now_ms()} if with_sent_at else {}))
 
     assert (answer.status_code, answer.json["error"]["code"]) == (503, "clock_behind")
     assert "Retry-After" in answer.headers
@@ -129,9 +129,9 @@ def test_it_takes_events_again_when_the_clock_is_set(shop: Shop, monkeypatch: py
 
 
 @pytest.mark.parametrize("ahead_by", [HOUR, 3_650 * DAY])
-@pytest.mark.parametrize("text", [True, False], ids=["sent_at", "ts"])
+@pytest.mark.parametrize("with_sent_at", [True, False], ids=["sent_at", "ts"])
 def test_a_clock_that_was_ahead_once_keeps_nobody_out(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, ahead_by: int, text: bool
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, ahead_by: int, with_sent_at: bool
 ) -> None:
     ahead = set_clock(shop, monkeypatch, ahead_by)
     shop.send(view(ts=ahead), sent_at=ahead)
@@ -139,6 +139,6 @@ def test_a_clock_that_was_ahead_once_keeps_nobody_out(
     monkeypatch.undo()
     shop.use(shop.store)
 
-    assert shop.send(view(), **({"sent_at": now_ms()} if text else {})).json["accepted"] == 1
+    assert shop.send(view(), **({"sent_at": now_ms()} if with_sent_at else {})).json["accepted"] == 1
     wrong = now_ms() + 20 * 60 * SECOND
     assert shop.send(view(ts=wrong), sent_at=wrong).json["accepted"] == 1

@@ -15,8 +15,8 @@ TODAY = date(2026, 3, 10)
 SITE = Site(1, "shop", "Europe/Vienna", "EUR", *([None] * (len(Site._fields) - 4)))
 
 
-def frame(*text: tuple[str, str]) -> Frame:
-    return frame_of(SITE, MultiDict(text), TODAY)
+def frame(*parameters: tuple[str, str]) -> Frame:
+    return frame_of(SITE, MultiDict(parameters), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,9 @@ def test_a_report_is_asked_what_it_can_use() -> None:
 
 
 def test_a_frame_reads_what_it_says() -> None:
-    text = (("period", "days"), ("from", "2026-01-01"), ("to", "2026-01-31"), ("compare", "none"), ("model", "linear"))
-    found = frame(*text, ("segment", "device:phone"), ("segment", "country:"))
+    days = ("period", "days"), ("from", "2026-01-01"), ("to", "2026-01-31")
+    chosen = (*days, ("compare", "none"), ("model", "linear"))
+    found = frame(*chosen, ("segment", "device:phone"), ("segment", "country:"))
     again = MultiDict(found.own())
     assert frame_of(SITE, again, TODAY) == found
     assert frame().own() == {}

@@ -199,8 +199,8 @@ def test_a_table_sorts_by_each_of_its_columns_and_back(visited: Desk) -> None:
 
 def test_the_bar_s_form_leads_to_the_short_address(visited: Desk) -> None:
     visited.sign_in()
-    said = "period=28d&compare=previous&from=&to=&add_dimension=device&add_value=phone&model=influenced&window=30d"
-    there = visited.client.get(f"/actions?{said}&kind=banner").headers["Location"]
+    form = "period=28d&compare=previous&from=&to=&add_dimension=device&add_value=phone&model=influenced&window=30d"
+    there = visited.client.get(f"/actions?{form}&kind=banner").headers["Location"]
     assert parse_qs(urlsplit(there).query) == {"segment": ["device:phone"], "kind": ["banner"]}
     page = Elements(visited.page(there))
     assert "Device: phone" in page.words
@@ -212,9 +212,9 @@ def test_the_frame_goes_along_with_every_link(visited: Desk) -> None:
     links = [str(link["href"]) for link in page.all("a") if str(link.get("href", "")).startswith("/actions")]
     assert links
     for link in links:
-        said = parse_qs(urlsplit(link).query)
-        assert said["segment"] == ["device:desktop"]
-        assert said["from"] == ["2026-01-01"]
+        carried = parse_qs(urlsplit(link).query)
+        assert carried["segment"] == ["device:desktop"]
+        assert carried["from"] == ["2026-01-01"]
 
 
 def test_a_wrong_bar_is_told_what_is_wrong(visited: Desk) -> None:
@@ -222,6 +222,9 @@ def test_a_wrong_bar_is_told_what_is_wrong(visited: Desk) -> None:
     response = visited.client.get("/overview?period=forever")
     assert response.status_code == 400
     assert "period" in response.text
+    added = visited.client.get("/overview?add_dimension=device&add_value=<b>", follow_redirects=True)
+    assert added.status_code == 400
+    assert "device is never &#39;&lt;b&gt;&#39;: it is one of desktop, phone, tablet, tv." in added.text
 
 
 def test_a_report_that_takes_too_long_says_so_and_leaves_the_page(

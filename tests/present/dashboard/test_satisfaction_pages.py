@@ -67,8 +67,8 @@ def test_that_variations_cannot_be_compared_is_said_first(desk: Desk) -> None:
             events.append(answer(shop, visitor, 9))
     shop.send(*events)
     page = desk.page(f"/satisfaction?{DAYS}&by=variation")
-    text = page.index("Do not compare them")
-    assert text < page.index("Satisfaction by variation")
+    warned_at = page.index("Do not compare them")
+    assert warned_at < page.index("Satisfaction by variation")
     assert "not comparable" in page
 
 

@@ -61,7 +61,7 @@ def test_mere_weights_begin_an_experiment(desk: Desk, owner: Owner) -> None:
 
 
 def test_everything_that_may_be_said_is_kept(owner: Owner) -> None:
-    shown = {
+    definition = {
         "name": "Hero",
         "hypothesis": "Larger sells",
         "actions": ["home-hero"],
@@ -81,8 +81,9 @@ def test_everything_that_may_be_said_is_kept(owner: Owner) -> None:
         "promotion": "automatic",
         "salt": "other",
     }
-    made = owner("hero", variations={"control": 1, "b": {"weight": 2, "description": "red"}}, state="draft", **shown)
-    assert {name: made[name] for name in shown} == shown
+    variations = {"control": 1, "b": {"weight": 2, "description": "red"}}
+    made = owner("hero", variations=variations, state="draft", **definition)
+    assert {name: made[name] for name in definition} == definition
     assert made["variations"]["b"] == {"weight": 2.0, "description": "red", "revision": 1}
     assert (made["state"], made["phases"], made["diary"]) == ("draft", [], [])
     started = owner("hero", "start")
@@ -102,7 +103,7 @@ def test_a_phone_is_what_the_snippet_calls_mobile(owner: Owner) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "shown"),
+    ("body", "message"),
     [
         ({}, "two variations"),
         ({"variations": {"only": 1}}, "variations"),
@@ -129,9 +130,9 @@ def test_a_phone_is_what_the_snippet_calls_mobile(owner: Owner) -> None:
     ],
 )
 def test_a_mistake_says_what_is_allowed_and_changes_nothing(
-    desk: Desk, owner: Owner, body: dict[str, Any], shown: str
+    desk: Desk, owner: Owner, body: dict[str, Any], message: str
 ) -> None:
-    assert shown in str(owner("hero", status=400, **body)["error"])
+    assert message in str(owner("hero", status=400, **body)["error"])
     assert desk.ask("experiments", key="admin").json == {"experiments": []}
 
 
