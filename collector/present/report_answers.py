@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from collector.errors import BadRequest, NotFound
@@ -12,6 +13,7 @@ from collector.reports.basis import basis_of
 from collector.reports.comparison import compared
 from collector.reports.cursors import BadCursorError, cursor_of, place_of
 from collector.reports.definitions import Registered, registered
+from collector.reports.first_data import data_from
 from collector.reports.freshness import facts_seq, fresh_to
 from collector.reports.incremental.report import incremental
 from collector.reports.known_names import unknown_names
@@ -65,10 +67,12 @@ def first_row(cursor: str | None, question: object) -> int:
 
 
 class Prior(NamedTuple):
-    """What a report is compared with: another period's question and its result."""
+    """What a report is compared with: another period's question and its result, and since when there are data, where
+    that is within or after those days."""
 
     query: ReportQuery
     result: ReportResult
+    data_from: date | None = None
 
 
 def results(
@@ -80,13 +84,14 @@ def results(
     if not loaded.get("compare"):
         return REPORTS[name](store, replace(query, variances=False)), None
     earlier = query.previous() if loaded["compare"] == "previous" else query.year_before()
-    return REPORTS[name](store, query), Prior(earlier, REPORTS[name](store, earlier))
+    return REPORTS[name](store, query), Prior(earlier, REPORTS[name](store, earlier), data_from(store, name, earlier))
 
 
 def shape(
     name: str, query: ReportQuery, result: ReportResult, *, prior: Prior | None, known: Registered
 ) -> dict[str, Any]:
     """An answer as JSON has it."""
+    since = prior.data_from if prior else None
     total, rows = compared(result, prior.result) if prior else (result.total.shown(), [r.shown() for r in result.rows])
     return {
         "report": name,
@@ -94,7 +99,8 @@ def shape(
         "currency": query.site.currency,
         "period": period(query) | {"time_zone": query.site.time_zone},
         "compared_with": period(prior.query) if prior else None,
-        "basis": dict(result.basis) if name in AS_OF_NOW else {**basis_of(query), **result.basis},
+        **({"data_from": since.isoformat()} if since else {}),
+        "basis": dict(result.basis) if name in AS_OF_NOW else {**basis_of(query, since), **result.basis},
         "total": total,
         "rows": [known.named(row) for row in rows],
         **result.more,

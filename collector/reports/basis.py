@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from collector.reports.query import ReportQuery
 from collector.reports.wording import percent_words
 from collector.rules import DAY_MS
@@ -19,8 +21,8 @@ MODEL_WORDS = {
 }
 
 
-def basis_of(query: ReportQuery) -> dict[str, str]:
-    """What was applied, by topic."""
+def basis_of(query: ReportQuery, data_from: date | None = None) -> dict[str, str]:
+    """What was applied, by topic; `data_from` is the day of the first data, if those to compare with begin earlier."""
     words = {
         "period": f"Whole days in {query.site.time_zone}, both ends included; what was placed counts on its own day.",
         "delivered": delivered_words(query),
@@ -34,6 +36,10 @@ def basis_of(query: ReportQuery) -> dict[str, str]:
     if query.segments:
         words["segment"] = "; ".join(
             f"{name} is {' or '.join(value or 'unknown' for value in either)}" for name, either in query.segments
+        )
+    if data_from:
+        words["comparison"] = (
+            f"Not comparable: the first data are of {data_from}; the days compared with were not measured as a whole."
         )
     return words
 

@@ -35,7 +35,9 @@ def reports_of(frame: Frame) -> PageReports:
 def report_page(template: str, frame: Frame, **shown: Any) -> Response:
     """A page of reports."""
     others, fresh_to = parameters_of_the_page(), oldest(shown.values())
-    return page(template, site=frame.site, frame=frame, others=others, fresh_to=fresh_to, **shown)
+    answers = [each for each in shown.values() if isinstance(each, Answer)]
+    since = max((each.data_from for each in answers if each.data_from), default=None)
+    return page(template, site=frame.site, frame=frame, others=others, fresh_to=fresh_to, data_from=since, **shown)
 
 
 def oldest(shown: Iterable[Any]) -> str | None:

@@ -26,6 +26,8 @@ SECONDS = 10.0
 MAX_ROWS_KEPT = 1_000
 MORE_DEFINITIONS = ("costs", "baselines", "annotations")
 """Definitions that some reports depend on, beside those of names."""
+COMPARED = ("prior", "change", "noise")
+"""What the figures of a row have of another period."""
 Work = Callable[..., dict[str, Any]]
 """What answers: as `report_answer` does."""
 
@@ -54,6 +56,12 @@ class Answer:
         return rows
 
     @property
+    def data_from(self) -> str | None:
+        """The day of the first data, if those of the days it is compared with are not whole: nothing is comparable."""
+        day: str | None = self.body.get("data_from")
+        return day
+
+    @property
     def api(self) -> str:
         """The address at which the API answers the same."""
         return url_for("reports_api.report", name=self.report, **self.parameters)
@@ -62,6 +70,23 @@ class Answer:
     def csv(self) -> str:
         """The address at which it is to be had as CSV."""
         return url_for("reports_api.report", name=self.report, **self.parameters, format="csv", limit=MAX_ROWS)
+
+
+def without_changes(body: dict[str, Any]) -> dict[str, Any]:
+    """An answer without changes, as the days it is compared with were not measured as a whole; if not at all, without
+    prior values too."""
+    measured = body["data_from"] <= body["compared_with"]["to"]
+    return {name: _without(part, ("change", "noise") if measured else COMPARED) for name, part in body.items()}
+
+
+def _without(part: Any, names: tuple[str, ...]) -> Any:
+    if isinstance(part, list):
+        return [_without(each, names) for each in part]
+    if not isinstance(part, dict):
+        return part
+    compared = COMPARED if "prior" in part else ()
+    within = {name: each if name in compared else _without(each, names) for name, each in part.items()}
+    return within | {name: dict.fromkeys(part[name]) for name in compared if name in names}
 
 
 class PageReports:
@@ -117,7 +142,8 @@ class PageReports:
         given["limit"] = str(MAX_ROWS)
         try:
             with self._store.within(SECONDS):
-                return Answer(report, parameters, work(self._store, self._frame.site, report, given, now=self._now))
+                body = work(self._store, self._frame.site, report, given, now=self._now)
+            return Answer(report, parameters, without_changes(body) if body.get("data_from") else body)
         except CollectorError as error:
             return Answer(report, parameters, problem=error.message)
         except EngineError:

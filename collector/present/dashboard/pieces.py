@@ -43,7 +43,7 @@ def figure(row: Row, name: str, currency: str) -> Figure:
     if "prior" not in row or name not in row["prior"]:
         return Figure(metric, value, text)
     prior = row["prior"][name]
-    change = change_text(metric, value, prior, locale)
+    change = None if row["change"][name] is None else change_text(metric, value, prior, locale)
     return Figure(metric, value, text, value_text(metric, prior, currency, locale), change, row["noise"][name])
 
 

@@ -334,12 +334,17 @@ SCHEMAS: dict[str, Shape] = {
     "Row": described({"type": "object", "properties": OF_A_ROW | FIGURES}, "Names, and the figures of the report."),
     "Report": record(
         "",
-        optional=("sensitivity", *OF_SOME_REPORTS),
+        optional=("sensitivity", "data_from", *OF_SOME_REPORTS),
         report=TEXT,
         site=TEXT,
         currency=CURRENCY,
         period=record("", from_=DAY, to=DAY, time_zone=TEXT),
         compared_with=or_null(record("The earlier period.", from_=DAY, to=DAY)),
+        data_from=described(
+            DAY,
+            "With `compare`: the day of the first data, where the days of `compared_with` begin earlier. They were not "
+            "measured as a whole, and changes from them say nothing.",
+        ),
         basis=described({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
         total=ref("Figures"),
         rows=listed(ref("Row")),
