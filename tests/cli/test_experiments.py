@@ -67,6 +67,20 @@ def test_everything_that_may_be_set(shop: Beheld) -> None:
     assert (kept["layer"], kept["planned"], kept["variations"]["control"]["description"]) == (None, None, "nothing")
 
 
+def test_what_is_not_named_stays_also_within_plan_and_targeting(shop: Beheld) -> None:
+    shop("experiment", "set", "hero", *HALVES, "--draft", "--base-rate", "0.03", "--lift", "0.1", "--page", "/p/*",
+         "--device", "mobile", "--trait", "plan=pro")  # fmt: skip
+    shop("experiment", "set", "hero", "--end", "2026-12-24", "--visitors", "new", "--trait", "age=3")
+    kept = shop("experiment", "show", "hero", "--json").json
+    assert kept["planned"] == {"base_rate": 0.03, "lift": 0.1, "persons": 106_422, "end": "2026-12-24"}
+    traits = {"plan": ["pro"], "age": ["3"]}
+    assert kept["targeting"] == {"pages": ["/p/*"], "devices": ["mobile"], "visitors": "new", "traits": traits}
+    shop("experiment", "set", "hero", "--persons", "500", "--unset", "targeting", "--page", "/")
+    kept = shop("experiment", "show", "hero", "--json").json
+    assert kept["planned"] == {"lift": 0.1, "persons": 500, "end": "2026-12-24"}
+    assert kept["targeting"] == {"pages": ["/"]}
+
+
 def test_the_holdout(shop: Beheld) -> None:
     output = shop("experiment", "holdout", "--share", "0.05").out
     assert output == "holdout  running  control 0.05, personalized 0.95  phase 1\n"

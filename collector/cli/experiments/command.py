@@ -159,5 +159,4 @@ def _experiments(store: Store, site_name: str | None) -> SiteExperiments:
 
 
 def _known(store: Store, experiments: SiteExperiments, id: str) -> dict[str, Any]:
-    variations: dict[str, Any] = store.definitions(experiments.site.site, KIND).get(id, {}).get("variations", {})
-    return variations
+    return store.definitions(experiments.site.site, KIND).get(id, {})

@@ -11,6 +11,7 @@ from collector.cli.errors import CommandError
 
 PLAIN = ("name", "hypothesis", "primary_goal", "window_days", "traffic", "promotion", "salt")
 UNSETTABLE = ("name", "hypothesis", "primary_goal", "goals", "guardrails", "planned", "actions", "layer", "targeting")
+PLANNED = ("base_rate", "lift", "persons", "end")
 
 FIELDS: list[Callable[..., Any]] = [
     click.option("--name", help="What reports call it."),
@@ -41,23 +42,33 @@ FIELDS: list[Callable[..., Any]] = [
 
 
 def body_of(options: Mapping[str, Any], *, known: Mapping[str, Any]) -> dict[str, Any]:
-    """The body of a request with what was named; `known` are the variations that there are."""
+    """The body of a request with what was named; `known` is the experiment as it is, empty if there is none."""
     given = {name: value for name, value in options.items() if value not in (None, ())}
+    unset = dict.fromkeys(given.get("unset", ()))
+    kept = {**known, **unset}
     body = {name: given[name] for name in PLAIN if name in given}
     body |= {name: list(given[name]) for name in ("actions", "goals") if name in given}
-    body |= dict.fromkeys(given.get("unset", ()))
+    body |= unset
     if "variations" in given or "descriptions" in given:
-        body["variations"] = _variations(given, known)
+        body["variations"] = _variations(given, kept.get("variations") or {})
     if "guardrails" in given:
         body["guardrails"] = [_guardrail(text) for text in given["guardrails"]]
     if "layer" in given:
         name, share = _parts(given["layer"], ":", "NAME:SHARE")
         body["layer"] = {"name": name, "share": _number(share)}
     if targeting := _targeting(given):
-        body["targeting"] = targeting
-    if planned := {name: given[name] for name in ("base_rate", "lift", "persons", "end") if name in given}:
-        body["planned"] = planned
+        body["targeting"] = _added(kept.get("targeting") or {}, targeting)
+    if planned := {name: given[name] for name in PLANNED if name in given}:
+        body["planned"] = _added(kept.get("planned") or {}, planned)
+        if "persons" in planned and "base_rate" not in planned:
+            body["planned"].pop("base_rate", None)  # of which other persons would follow
     return body
+
+
+def _added(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was named, in place of what it was; what was not named stays."""
+    traits = {**before.get("traits", {}), **given.get("traits", {})}
+    return {**before, **given, **({"traits": traits} if traits else {})}
 
 
 def weights_from(texts: Iterable[str]) -> dict[str, float]:

@@ -1,12 +1,18 @@
 """The form of an experiment: its fields, how a document stands in them, and what is made of what was sent. Pure.
 
 Lists stand one entry a line: a variation as `name weight what it is`, a guardrail as `goal more` or `goal less 2%`, a
-trait as `name: value, value`. What is not filled in goes back to its default.
+trait as `name: value, value`; a name with spaces, or a value with a comma, stands in quotes. What is sent as it stood
+in the form stays as it is, to the last digit, even if it could not be written there; what is emptied goes back to its
+default.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from math import inf, isfinite
 from typing import Any
 
@@ -22,8 +28,8 @@ WORDS = (
     Field("hypothesis", "Hypothesis", "What is expected, and why."),
     Field("actions", "Actions", "Whose deliveries count, one action id a line.", "lines"),
     Field(
-        "variations", "Variations", "One a line: its name, its weight, and what it is. “control” shows nothing.",
-        "lines", required=True,
+        "variations", "Variations", "One a line: its name, its weight, and what it is. “control” shows nothing. A name "
+        "with spaces stands in \"quotes\".", "lines", required=True,
     ),
     Field("traffic", "Share of visitors", "Of those it is for, in percent; empty: all.", "decimal"),
 )  # fmt: skip
@@ -37,6 +43,7 @@ JUDGED = (
     Field("window_days", "Window", "Days after first seeing it within which a conversion counts; empty: 7.", "decimal"),
     Field("base_rate", "Base rate", "Of persons in control who convert, in percent.", "decimal"),
     Field("lift", "Smallest lift worth finding", "Relative, in percent, such as 10.", "decimal"),
+    Field("persons", "Planned persons", "Over all variations; follows from base rate and lift, if given.", "decimal"),
     Field("end", "Planned last day", "With one, the test decides sooner.", "day"),
     Field("promotion", "Promotion", "", "select", PROMOTION),
 )  # fmt: skip
@@ -52,71 +59,124 @@ FIELDS = WORDS + JUDGED + WHOM
 GROUPS = (("What is tested", WORDS), ("How it is judged", JUDGED), ("Whom it is for", WHOM))
 PLAIN = ("name", "hypothesis", "primary_goal")
 PERCENT = 100
+QUOTED = re.compile(r'"((?:[^"]|"")+)"\s+(.*)')
 
 
 def values_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document as it stands in the form."""
     planned, targeting, layer = (document[name] or {} for name in ("planned", "targeting", "layer"))
-    variations = document["variations"].items()
     return {
         **{name: document[name] for name in (*PLAIN, "actions", "goals", "window_days", "promotion")},
-        "variations": [
-            " ".join(filter(None, (name, f"{each['weight']:g}", each.get("description")))) for name, each in variations
-        ],
+        "variations": [_variation_text(*each) for each in document["variations"].items()],
         "traffic": _percent(None if document["traffic"] == 1 else document["traffic"]),
         "guardrails": [_guardrail_text(rail) for rail in document["guardrails"]],
         "base_rate": _percent(planned.get("base_rate")),
         "lift": _percent(planned.get("lift")),
-        "end": planned.get("end"),
+        **{name: planned.get(name) for name in ("persons", "end")},
         **{name: targeting.get(name) for name in ("pages", "devices", "visitors")},
-        "traits": [f"{name}: {', '.join(values)}" for name, values in targeting.get("traits", {}).items()],
+        "traits": [_trait_text(*each) for each in targeting.get("traits", {}).items()],
         "layer": layer.get("name"),
         "layer_share": _percent(layer.get("share")),
     }
 
 
-def experiment_body(sent: Sent) -> dict[str, Any]:
-    """What a form sent, as the API takes it; BadRequest for what cannot be read."""
+def experiment_body(sent: Sent, document: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent otherwise than `document` stood in the form, as the API takes it; BadRequest if unreadable."""
+    texts = values_of(document)
+    stood = body_of(FIELDS, {each.name: each.text_of(texts[each.name]) for each in FIELDS})
     given = body_of(FIELDS, sent)
-    planned = {name: _share(given, name) for name in ("base_rate", "lift")} | {"end": given["end"]}
-    targeting = {name: given[name] for name in ("pages", "devices", "visitors")}
-    targeting["traits"] = dict(_trait(line, n) for n, line in enumerate(given["traits"]))
-    layer = {"name": given["layer"], "share": _share(given, "layer_share")} if given["layer"] else None
-    return {
-        **{name: given[name] or None for name in PLAIN},
-        "actions": given["actions"],
-        "goals": given["goals"],
-        "variations": dict(_variation(line, n) for n, line in enumerate(given["variations"])),
-        "traffic": _share(given, "traffic"),
-        "guardrails": [_guardrail(line, n) for n, line in enumerate(given["guardrails"])],
-        "window_days": _whole(given, "window_days"),
-        "planned": _filled(planned) or None,
-        "targeting": _filled(targeting) or None,
-        "layer": layer,
-        "promotion": given["promotion"] or None,
+    sheet = _Sheet(given, {name for name in given if given[name] != stood[name]})
+    body = {name: read(sheet, document) for name, (parts, read) in READ.items() if sheet.changed.intersection(parts)}
+    return body if given["variations"] else {**body, "variations": {}}
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What was sent, and the names of those fields that were sent otherwise than they stood in the form."""
+
+    given: Mapping[str, Any]
+    changed: set[str]
+
+    def parts(self, known: Mapping[str, Any], readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any] | None:
+        """What is made of several fields: those that were changed, beside the others as they are `known`."""
+        read = {name: reader() if name in self.changed else known.get(name) for name, reader in readers.items()}
+        return {name: value for name, value in read.items() if value not in (None, "", [], {})} or None
+
+    def share(self, name: str) -> float | None:
+        """A share that was written in percent."""
+        text = str(self.given[name]).rstrip("% ")
+        return None if not text else round(_number(text, name) / PERCENT, 8)
+
+    def whole(self, name: str) -> int | None:
+        """A whole number."""
+        if not self.given[name]:
+            return None
+        number = _number(self.given[name], name)
+        if number != int(number):
+            raise _unreadable("Not a whole number.", name)
+        return int(number)
+
+    def lines(self, name: str, known: Mapping[str, Any], read: Callable[[str, int], Any]) -> list[Any]:
+        """The entries of a list; a line that is as it stood in the form is the entry that is `known` by it."""
+        return [known.get(line) or read(line, nth) for nth, line in enumerate(self.given[name])]
+
+
+def _variations(sheet: _Sheet, document: Mapping[str, Any]) -> dict[str, Any]:
+    known = {
+        _variation_text(name, each): (name, {key: each[key] for key in ("weight", "description") if key in each})
+        for name, each in document["variations"].items()
     }
+    return dict(sheet.lines("variations", known, _variation))
 
 
-def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}
+def _guardrails(sheet: _Sheet, document: Mapping[str, Any]) -> list[Any]:
+    known = {_guardrail_text(rail): rail for rail in document["guardrails"]}
+    return sheet.lines("guardrails", known, _guardrail)
+
+
+def _planned(sheet: _Sheet, document: Mapping[str, Any]) -> dict[str, Any] | None:
+    readers = {
+        "base_rate": lambda: sheet.share("base_rate"),
+        "lift": lambda: sheet.share("lift"),
+        "persons": lambda: sheet.whole("persons"),
+        "end": lambda: sheet.given["end"],
+    }
+    return sheet.parts(document["planned"] or {}, readers)
+
+
+def _targeting(sheet: _Sheet, document: Mapping[str, Any]) -> dict[str, Any] | None:
+    targeting = document["targeting"] or {}
+    known = {_trait_text(*each): each for each in targeting.get("traits", {}).items()}
+    readers: dict[str, Callable[[], Any]] = {
+        name: partial(sheet.given.get, name) for name in ("pages", "devices", "visitors")
+    }
+    return sheet.parts(targeting, {**readers, "traits": lambda: dict(sheet.lines("traits", known, _trait))})
+
+
+def _layer(sheet: _Sheet, document: Mapping[str, Any]) -> dict[str, Any] | None:
+    share = sheet.share("layer_share") if "layer_share" in sheet.changed else (document["layer"] or {}).get("share")
+    return {"name": sheet.given["layer"], "share": share} if sheet.given["layer"] else None
+
+
+def _as_sent(name: str) -> Callable[[_Sheet, Mapping[str, Any]], Any]:
+    return lambda sheet, document: sheet.given[name] or None
+
+
+READ: Mapping[str, tuple[tuple[str, ...], Callable[[_Sheet, Mapping[str, Any]], Any]]] = {
+    **{name: ((name,), _as_sent(name)) for name in (*PLAIN, "actions", "goals", "promotion")},
+    "variations": (("variations",), _variations),
+    "traffic": (("traffic",), lambda sheet, _: sheet.share("traffic")),
+    "guardrails": (("guardrails",), _guardrails),
+    "window_days": (("window_days",), lambda sheet, _: sheet.whole("window_days")),
+    "planned": (("base_rate", "lift", "persons", "end"), _planned),
+    "targeting": (("pages", "devices", "visitors", "traits"), _targeting),
+    "layer": (("layer", "layer_share"), _layer),
+}
+"""By what the API calls it: the fields of the form that it is made of, and how."""
 
 
 def _percent(share: float | None) -> str | None:
     return None if share is None else f"{share * PERCENT:.6g}"
-
-
-def _share(given: Mapping[str, Any], name: str) -> float | None:
-    text = str(given[name]).rstrip("% ")
-    return None if not text else round(_number(text, name) / PERCENT, 8)
-
-
-def _whole(given: Mapping[str, Any], name: str) -> int | None:
-    if not given[name]:
-        return None
-    number = _number(given[name], name)
-    if number != int(number):
-        raise _unreadable("Not a whole number.", name)
-    return int(number)
 
 
 def _number(text: str, name: str, line: int | None = None) -> float:
@@ -130,12 +190,26 @@ def _number(text: str, name: str, line: int | None = None) -> float:
 
 
 def _variation(line: str, nth: int) -> tuple[str, dict[str, Any]]:
-    name, _, rest = line.partition(" ")
-    weight, _, description = rest.strip().partition(" ")
+    name, rest = _name_and_rest(line)
+    weight, _, description = rest.partition(" ")
     if not weight:
         raise _unreadable("Write its name and its weight, such as “control 50”.", "variations", nth)
     fields = {"weight": _number(weight.rstrip("%"), "variations", nth), "description": description.strip()}
     return name, {key: value for key, value in fields.items() if value != ""}
+
+
+def _name_and_rest(line: str) -> tuple[str, str]:
+    """A name, which may stand in quotes (two of them for one in it), and what follows it."""
+    if quoted := QUOTED.match(line):
+        return quoted[1].replace('""', '"'), quoted[2]
+    name, _, rest = line.partition(" ")
+    return name, rest.strip()
+
+
+def _variation_text(name: str, variation: Mapping[str, Any]) -> str:
+    shown = '"' + name.replace('"', '""') + '"' if " " in name or name.startswith('"') else name
+    weight = repr(float(variation["weight"])).removesuffix(".0")
+    return " ".join(filter(None, (shown, weight, variation.get("description"))))
 
 
 def _guardrail(line: str, nth: int) -> dict[str, Any]:
@@ -156,11 +230,16 @@ def _guardrail_text(rail: Mapping[str, Any]) -> str:
 
 
 def _trait(line: str, nth: int) -> tuple[str, list[str]]:
-    name, colon, values = line.partition(":")
-    accepted = [value.strip() for value in values.split(",") if value.strip()]
+    name, colon, values = line.partition(": " if ": " in line else ":")
+    accepted = [value.strip() for value in next(csv.reader([values], skipinitialspace=True), []) if value.strip()]
     if not colon or not accepted:
         raise _unreadable("Write name: value, value.", "traits", nth)
     return name.strip(), accepted
+
+
+def _trait_text(name: str, values: Sequence[str]) -> str:
+    quoted = ('"' + value.replace('"', '""') + '"' if "," in value or '"' in value else value for value in values)
+    return f"{name}: {', '.join(quoted)}"
 
 
 def _unreadable(problem: str, name: str, line: int | None = None) -> BadRequest:

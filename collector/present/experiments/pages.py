@@ -41,7 +41,7 @@ def save() -> AnyResponse:
     editing = request.form.get("editing") or None
     id = editing or request.form.get("experiment", "").strip()
     try:
-        body = experiment_body(request.form)
+        body = experiment_body(request.form, experiments_here().one(editing) if editing else new_document(""))
         if editing is None:
             _check_new(id)
             body["state"] = DRAFT

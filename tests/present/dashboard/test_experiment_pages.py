@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -176,3 +178,71 @@ def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_lost(
 
 def test_an_id_that_is_there_is_not_taken_over(desk: Desk, hero: None) -> None:
     assert "Is there already" in desk.post("/experiments/edit", **{**FORM, "experiment": "hero"}).text
+
+
+class Filled(HTMLParser):
+    """What a browser would send of a form that nobody touched."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self.inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        of = dict(attrs)
+        if tag in ("textarea", "select"):
+            self.inside = of["name"] or ""
+            self.sent[self.inside] = ""
+        elif tag == "option" and "selected" in of:
+            self.sent[self.inside] = of["value"] or ""
+        elif tag == "input" and of.get("name") not in (None, "form"):
+            self.sent[of["name"] or ""] = of.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "textarea" and self.inside:
+            self.sent[self.inside] += data.replace("\n", "\r\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("textarea", "select"):
+            self.inside = ""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"planned": {"persons": 5_000, "end": "2027-01-05"}},
+        {"planned": {"base_rate": 0.0123456789, "lift": 0.1}},
+        {"variations": {"control": 1 / 3, "b": 123_456.7}},
+        {"variations": {"control": 1, "head 1 / button 2": 1, 'a "b" 3': {"weight": 2, "description": "50 % wider"}}},
+        {"traffic": 1 / 3, "layer": {"name": "home", "share": 1 / 3}},
+        {"targeting": {"traits": {"plan": ["pro, team", 'a "b"'], "x:y": ["z"], "p": [" q "]}, "pages": [" /a b"]}},
+        {"guardrails": [{"goal": "two  words", "worse": "less", "margin": 1 / 3}, {"goal": "a more", "worse": "more"}]},
+    ],
+    ids=lambda made: "-".join(made),
+)
+def test_a_form_that_nobody_touched_changes_nothing(desk: Desk, made: dict[str, Any]) -> None:
+    """Also where it shows less than there is: no phase begins, and nothing of the plan is lost."""
+    body = {"variations": {"control": 1, "b": 1}} | made
+    assert desk.ask("experiments/bar", key="admin", method="PUT", json=body).status_code == 200
+    before = desk.ask("experiments/bar", key="admin").get_json()
+    sent = Filled(desk.page("/experiments/edit?experiment=bar")).sent
+    assert desk.post("/experiments/edit", **sent).status_code == 303
+    assert desk.ask("experiments/bar", key="admin").get_json() == before
+    assert desk.post("/experiments/edit", **{**sent, "name": "Bar", "window_days": "7"}).status_code == 303
+    after = desk.ask("experiments/bar", key="admin").get_json()
+    assert after == before | {"name": "Bar", "diary": after["diary"]}
+
+
+def test_names_with_spaces_and_values_with_commas_stand_in_quotes(desk: Desk) -> None:
+    form = FORM | {
+        "variations": 'control 1\r\n"head 1 ""big""" 2.5 A wide one',
+        "traits": 'plan: "pro, team", solo\r\nx:y: z',
+        "base_rate": "",
+        "persons": "4000",
+    }
+    assert desk.post("/experiments/edit", **form).status_code == 303
+    made = desk.ask("experiments/bar", key="admin").get_json()
+    assert made["variations"]['head 1 "big"'] == {"weight": 2.5, "description": "A wide one", "revision": 1}
+    assert made["targeting"]["traits"] == {"plan": ["pro, team", "solo"], "x:y": ["z"]}
+    assert made["planned"] == {"lift": 0.1, "persons": 4000, "end": "2026-12-24"}
