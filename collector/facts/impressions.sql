@@ -36,6 +36,8 @@ told_impressions as (
         j.placed as placed,
         case when j.state = 'undelivered' then r.reason end as reason,
         case when j.state = 'undelivered' then r.detail end as detail,
+        case when j.state = 'undelivered' then r.stood end as stood,
+        case when j.state = 'undelivered' then r.reach end as reach,
         j.max_fraction as max_fraction,
         j.visible_ms as visible_ms,
         j.longest_ms as longest_ms,
@@ -46,6 +48,7 @@ told_impressions as (
         f.session_visitor as session_visitor,
         f.session_started_at as session_started_at,
         w.path as page,
+        w.scroll as scroll,
         j.bot as bot,
         case when j.state = 'delivered' and j.shown_variation <> 'control' and j.bot = 0 then 1 else 0 end as seen
     from judged_impressions j
@@ -94,5 +97,8 @@ select
     case when session_visitor is not null then lag(executed_at, 1, -1) over (
         partition by session_visitor, session_started_at, action, seen, case when clicks > 0 then 1 else 0 end
         order by executed_at, visitor, view_id, variation
-    ) end as clicked_in_session_before
+    ) end as clicked_in_session_before,
+    scroll,
+    stood,
+    reach
 from told_impressions

@@ -37,7 +37,8 @@ class Shape(NamedTuple):
     `segments` are (dimension, how many values) pairs; `filters` are those of FILTERS that have a value; `thresholds`
     says whether impressions are judged by thresholds instead of as facts judged them; `campaign_actions` is how many
     actions are registered in the campaign. `experiment` is for queries about one; `units` is into how many units of
-    time a report on retention divides what it reads, and `cohort` what its cohorts begin with.
+    time a report on retention divides what it reads, and `cohort` what its cohorts begin with. `reasons` is how many
+    reasons why something was not seen are looked for, 0 for all.
     """
 
     by: str | None = None
@@ -48,6 +49,7 @@ class Shape(NamedTuple):
     experiment: ExperimentShape = ExperimentShape()
     units: int = 2
     cohort: str = "first_order"
+    reasons: int = 0
 
 
 @dataclass(frozen=True)

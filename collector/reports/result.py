@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 from collector.reports.figures import Metric, Nothing, Sums
 
@@ -55,6 +55,25 @@ class ReportRow(Mapping[str, Any]):
             **{name: group.shown() for name, group in self.groups.items()},
             **self.more,
         }
+
+
+class Rows(Sequence[ReportRow]):
+    """The rows of what was found, each made when it is looked at: an answer shows a page of them."""
+
+    def __init__(self, found: Sequence[Any], row_of: Callable[[Any], ReportRow]) -> None:
+        self.found, self.row_of = found, row_of
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, nth: int) -> ReportRow: ...
+
+    @overload
+    def __getitem__(self, nth: slice) -> Sequence[ReportRow]: ...
+
+    def __getitem__(self, nth: int | slice) -> ReportRow | Sequence[ReportRow]:
+        return Rows(self.found[nth], self.row_of) if isinstance(nth, slice) else self.row_of(self.found[nth])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from collector.reports.depth.report import depth, height_of
+from collector.reports.delivery.report import delivery
+from collector.reports.depth.report import depth
 from collector.reports.query import ReportQuery
 from tests.reports.building import Shop
 
@@ -40,10 +41,30 @@ def test_each_page_says_how_deep_its_views_came_and_where_the_action_stood(shop:
     assert (second["page"], second["executed"], second["stood"]) == ("/b", 1, {"measured": 0, "median": None})
 
 
-@pytest.mark.parametrize("detail", [None, [], {}, {"top": 1}, {"top": "1", "page": 2}, {"top": 1, "page": 0}])
-def test_what_was_not_measured_stands_nowhere(detail: object) -> None:
-    assert height_of(detail) is None
+def with_detail(shop: Shop, detail: object) -> tuple[Any, Any]:
+    """Where an impression with this detail stood, and of how many it is known how near visitors came."""
+    view: dict[str, Any] = {"visitor": "v", "view_id": "w", "page": "/a"}
+    shop.send(
+        shop.event("execute", 1, action="hero", kind="banner", **view),
+        shop.event("evidence", 5, action="hero", max_fraction=0.0, reason="below_fold", detail=detail, **view),
+    )
+    query = ReportQuery(shop.site, DAY, DAY)
+    (row,) = depth(shop.store, query).rows
+    return row["stood"], delivery(shop.store, query).total["recoverable"]["measured"]
 
 
-def test_a_place_outside_the_page_is_at_its_end() -> None:
-    assert (height_of({"top": 30, "page": 20}), height_of({"top": -1, "page": 20})) == (1.0, 0.0)
+@pytest.mark.parametrize(
+    "detail",
+    [
+        None, [], {}, 7, "low", {"top": 1}, {"top": "1", "page": 2, "deepest": 2}, {"top": 0, "page": 0, "deepest": 3},
+        {"top": True, "page": 2, "deepest": 1}, {"top": None, "page": 5}, {"top": [3], "page": 5, "deepest": 4},
+    ],
+)  # fmt: skip
+def test_what_was_not_measured_stands_nowhere(shop: Shop, detail: object) -> None:
+    assert with_detail(shop, detail) == ({"measured": 0, "median": None}, 0)
+
+
+@pytest.mark.parametrize(("top", "stood", "measured"), [(30, 1.0, 1), (-1, 0.0, 0), (1e300, 1.0, 1), (7, 0.35, 1)])
+def test_a_place_outside_the_page_is_at_its_end(shop: Shop, top: float, stood: float, measured: int) -> None:
+    detail = {"top": top, "page": 20, "deepest": 5}
+    assert with_detail(shop, detail) == ({"measured": 1, "median": stood}, measured)

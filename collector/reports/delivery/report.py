@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
@@ -14,7 +14,7 @@ from collector.reports.delivery.reach import recoverable
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportResult, ReportRow
-from collector.reports.sql import run
+from collector.reports.sql import render, run
 from collector.store.protocol import Store
 
 PAGES_SHOWN, EXAMPLES_SHOWN = 5, 3
@@ -23,7 +23,8 @@ MAX_ALONE = 30
 """Of so many actions the whole period may be read one by one."""
 FIGURES = metrics("impressions", "share")
 TOTALS = metrics("impressions")
-Examples = dict[tuple[str, str, str], list[dict[str, str | None]]]
+Reason = tuple[str, str, str]
+Examples = dict[Reason, list[dict[str, str | None]]]
 
 
 def delivery(store: Store, query: ReportQuery) -> ReportResult:
@@ -50,7 +51,7 @@ def worst_first(row: ReportRow) -> tuple[Any, ...]:
     return row.about["action"], -row.sums["impressions"], row.about["state"], row.about["reason"]
 
 
-def reason_of(row: Record) -> tuple[str, str, str]:
+def reason_of(row: Record) -> Reason:
     """The action that was not seen, whether it was placed, and the reason."""
     return row["action"], row["state"], row["reason"]
 
@@ -60,28 +61,32 @@ def examples_of(
 ) -> Examples:
     """For each reason that was found, the latest visitors of different persons, with the view it was.
 
-    The `last_days`, so many or so many, have them for most reasons; all days are read only of actions that lack some.
+    The `last_days`, so many or so many, have them for most reasons; all days are read only for those that lack some.
     """
-    lost = Counter[str]()
-    reasons = set()
+    lost = Counter[Reason]()
     for row in found:
-        lost[row["action"]] += row["impressions"]
-        reasons.add(reason_of(row))
+        lost[reason_of(row)] += row["impressions"]
     for days in last_days:
         if days >= query.days:
             break
         examples = examples_in(store, replace(query, first_day=query.last_day - timedelta(days - 1)))
-        lacking = sorted({reason[0] for reason in reasons if len(examples.get(reason, ())) < EXAMPLES_SHOWN})
-        if len(lacking) <= MAX_ALONE and 2 * sum(lost[action] for action in lacking) < lost.total():
-            for action in lacking:
-                examples |= examples_in(store, replace(query, action=action))
+        lacking: defaultdict[str, set[str]] = defaultdict(set)
+        for action, state, why in lost:
+            if len(examples.get((action, state, why), ())) < EXAMPLES_SHOWN:
+                lacking[action].add(why)
+        rest = sum(count for (action, _, why), count in lost.items() if why in lacking.get(action, ()))
+        if len(lacking) <= MAX_ALONE and 2 * rest < lost.total():
+            for action, reasons in lacking.items():
+                examples |= examples_in(store, replace(query, action=action), sorted(reasons))
             return examples
     return examples_in(store, query)
 
 
-def examples_in(store: Store, query: ReportQuery) -> Examples:
-    """The same, read of all the days of a query."""
-    rows = run(store, "delivery/examples.sql", query, examples=EXAMPLES_SHOWN)
+def examples_in(store: Store, query: ReportQuery, reasons: Sequence[str] = ()) -> Examples:
+    """The same, read of all the days of a query: for these reasons, or all."""
+    text = render("delivery/examples.sql", query.shape()._replace(reasons=len(reasons)))
+    wanted = {f"reason_{nth}": reason for nth, reason in enumerate(reasons)}
+    rows = store.query(text, query.bound() | wanted | {"examples": EXAMPLES_SHOWN})
     return {
         reason: [{"visitor_id": row["visitor"] or None, "view_id": row["view_id"]} for row in group]
         for reason, group in groupby(rows, key=reason_of)

@@ -1,6 +1,6 @@
 -- One row: where one impression stood that lay below the fold.
 with
 {% include "shared/filtered_impressions.sql" %}
-select action, page, detail
+select action, page, stood
 from filtered_impressions
-where ghost = 0 and state = 'undelivered' and reason = 'below_fold' and detail is not null
+where ghost = 0 and state = 'undelivered' and reason = 'below_fold' and stood is not null

@@ -14,7 +14,8 @@ filtered_impressions as (
         {% else %}
         i.state as state,
         {% endif %}
-        i.ghost as ghost, i.interacted_at as interacted_at, i.viewable as viewable, i.reason as reason, i.detail as detail, i.page as page,
+        i.ghost as ghost, i.interacted_at as interacted_at, i.viewable as viewable, i.reason as reason, i.page as page,
+        i.scroll as scroll, i.stood as stood, i.reach as reach,
         i.clicks as clicks, i.wishlist_adds as wishlist_adds, i.dismissals as dismissals,
         i.session_visitor as session_visitor, i.session_started_at as session_started_at,
         {{ query.by_value("i.page") }}

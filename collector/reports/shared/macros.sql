@@ -54,6 +54,13 @@ and ({{ impression }}.campaign = :campaign
 {{ row }}.action in ({% for nth in range(shape.campaign_actions) %}{{ ", " if nth }}:campaign_action_{{ nth }}{% endfor %})
 {%- endmacro %}
 
+{# One of the reasons that the query looks for, if it looks for some only. #}
+{% macro one_of_reasons(column) -%}
+{% if shape.reasons -%}
+and {{ column }} in ({% for nth in range(shape.reasons) %}{{ ", " if nth }}:reason_{{ nth }}{% endfor %})
+{%- endif %}
+{%- endmacro %}
+
 {# All segments hold, each by any of its values; an empty value stands for what is not known. #}
 {% macro segments(page="s.landing_page") -%}
 {% for name, values in shape.segments -%}

@@ -16,7 +16,7 @@ create temp table scoped_events (
     subscription_id text, status text, plan text,
     instrument text, score integer, scale integer, comment_text text, answers_json text,
     engaged_ms integer, scroll real, max_fraction real, visible_ms integer, longest_ms integer,
-    reason text, detail text, too_little integer,
+    reason text, detail text, stood real, reach real, too_little integer,
     url text, path text, title text, referrer text, referrer_host text, page_item text,
     source text, medium text, utm_campaign text,
     device text, browser text, os text, country text, city text, language text, bot integer

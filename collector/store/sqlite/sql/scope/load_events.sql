@@ -63,6 +63,14 @@ select
     e.engaged_ms, e.scroll, e.max_fraction, e.visible_ms, e.longest_ms,
     e.reason,
     case when e.type in ('evidence', 'skip') and e.body is not null then json_extract(e.body, '$.detail') end,
+    case when e.type = 'evidence' and e.reason = 'below_fold' and json_extract(e.body, '$.detail.page') > 0
+        and json_type(e.body, '$.detail.page') in ('integer', 'real')
+        and json_type(e.body, '$.detail.top') in ('integer', 'real')
+        then min(max(1.0 * json_extract(e.body, '$.detail.top') / json_extract(e.body, '$.detail.page'), 0.0), 1.0) end,
+    case when e.type = 'evidence' and e.reason = 'below_fold' and json_extract(e.body, '$.detail.top') > 0
+        and json_type(e.body, '$.detail.top') in ('integer', 'real')
+        and json_type(e.body, '$.detail.deepest') in ('integer', 'real')
+        then 1.0 * json_extract(e.body, '$.detail.deepest') / json_extract(e.body, '$.detail.top') end,
     case when e.type = 'evidence' and e.body is not null
         then coalesce(json_extract(e.body, '$.detail.min_fraction'), json_extract(e.body, '$.detail.min_ms')) is not null
         else 0 end,
