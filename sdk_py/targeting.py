@@ -51,8 +51,13 @@ class Targeting:
 def _on_page(patterns: Sequence[str], path: str | None) -> bool:
     if path is None:
         return False
-    written = quote(path.partition("?")[0].partition("#")[0], safe=UNQUOTED, errors="replace")
-    return any(_matches(pattern, written) for pattern in patterns)
+    written = _in_address(path.partition("?")[0].partition("#")[0])
+    return any(_matches(_in_address(pattern, also="?#\\"), written) for pattern in patterns)
+
+
+def _in_address(path: str, *, also: str = "") -> str:
+    """A path or pattern as a browser writes it in an address, where /größe is /gr%C3%B6%C3%9Fe."""
+    return quote(path, safe=UNQUOTED + also, errors="replace")
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -1,8 +1,17 @@
 // Whom an experiment or a trigger is for: by page, device, new or returning, and what is known of the user.
 
+// As an address writes it: owners write /größe, and the page stands at /gr%C3%B6%C3%9Fe.
+const inAddress = (pattern) => pattern.replace(/[^!-~]+|["<>`{}]/g, encodeURIComponent);
+
 // A star stands for anything.
 const matches = (path, pattern) =>
-  new RegExp("^" + pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*") + "$").test(path);
+  new RegExp(
+    "^" +
+      inAddress(pattern)
+        .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+        .replace(/\*/g, ".*") +
+      "$",
+  ).test(path);
 
 /** Whether a path matches one of the patterns. */
 export const onPage = (patterns, path) => [].concat(patterns).some((pattern) => matches(path, pattern));

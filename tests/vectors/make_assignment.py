@@ -86,6 +86,10 @@ TARGETED: list[tuple[dict[str, Any], dict[str, Any]]] = [
             ("/**",): ["/", "/x"],
             ("*a*a*a*a*b",): ["/" + "a" * 30 + "b"],
             (): ["/"],
+            ("/größe/*",): ["/gr%C3%B6%C3%9Fe/1", "/grosse/1", "/gr%c3%b6%c3%9fe/1"],
+            ("/a b/😀",): ["/a%20b/%F0%9F%98%80", "/a%20b"],
+            ('/"<{`}>*',): ["/%22%3C%7B%60%7D%3E", "/"],
+            ("/50%25",): ["/50%25", "/50"],
         }.items()
         for path in paths
     ),
@@ -150,7 +154,8 @@ def is_targeted(targeting: dict[str, Any], here: dict[str, Any]) -> bool:
     if wanted.keys() - {"pages", "devices", "visitors", "traits"}:
         return False
     as_list = lambda value: value if isinstance(value, list) else [value]  # noqa: E731
-    pages = [".*".join(map(re.escape, pattern.split("*"))) for pattern in as_list(wanted.get("pages", ["*"]))]
+    patterns = ["".join(map(_in_address, pattern)) for pattern in as_list(wanted.get("pages", ["*"]))]
+    pages = [".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns]
     names = [{"phone": "mobile"}.get(name, name) for name in as_list(wanted.get("devices", here["device"]))]
     known = {name: _as_json(value) for name, value in here["traits"].items() if value is not None}
     return (
@@ -162,6 +167,12 @@ def is_targeted(targeting: dict[str, Any], here: dict[str, Any]) -> bool:
             for name, values in wanted.get("traits", {}).items()
         )
     )
+
+
+def _in_address(character: str) -> str:
+    if re.match(r"""[!-~](?<!["<>`{}])""", character):
+        return character
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
 def _as_json(value: Any) -> str | None:
