@@ -1,28 +1,18 @@
-"""How values are written for people: times of a zone, devices, places, origins. Numbers are in `numbers`. Pure."""
+"""How values are written for people: times of a zone, devices, places, origins. Numbers are in `numbers`. Pure.
+
+`locale` is an identifier of Babel's; without one, times are those of terminals and logs, which are in English.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-__all__ = [
-    "clock",
-    "day",
-    "day_and_minute",
-    "exact",
-    "from_to",
-    "joined",
-    "local",
-    "machine",
-    "origin",
-    "place",
-    "tied",
-    "web_address",
-]
+from babel.dates import format_date, format_skeleton, format_time
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|d|px|[A-Z]{3})\b|[%×])")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -34,20 +24,29 @@ def local(moment: str, time_zone: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone))
 
 
-def clock(moment: str, time_zone: str) -> str:
+def clock(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The time of day, to the second: 10:00:12."""
-    return f"{local(moment, time_zone):%H:%M:%S}"
+    at = local(moment, time_zone)
+    return f"{at:%H:%M:%S}" if locale is None else str(format_time(at, "medium", at.tzinfo, locale))
 
 
-def day(moment: str, time_zone: str) -> str:
+def minute(moment: str, time_zone: str, locale: str | None = None) -> str:
+    """The time of day, to the minute: 10:00."""
+    at = local(moment, time_zone)
+    return f"{at:%H:%M}" if locale is None else str(format_time(at, "short", at.tzinfo, locale))
+
+
+def day(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The day in full: Fri 2 Jan 2026."""
     at = local(moment, time_zone)
-    return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}"
+    if locale is None:
+        return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}"
+    return str(format_skeleton("yMMMEd", at, at.tzinfo, locale=locale))
 
 
-def day_and_minute(moment: str, time_zone: str) -> str:
+def day_and_minute(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The day and the time of it: Fri 2 Jan 2026, 10:00."""
-    return f"{day(moment, time_zone)}, {local(moment, time_zone):%H:%M}"
+    return f"{day(moment, time_zone, locale)}, {minute(moment, time_zone, locale)}"
 
 
 def exact(moment: str, time_zone: str) -> str:
@@ -55,11 +54,16 @@ def exact(moment: str, time_zone: str) -> str:
     return local(moment, time_zone).isoformat(" ", "milliseconds").replace("+", " +")
 
 
-def from_to(begin: str, end: str, time_zone: str) -> str:
+def from_to(begin: str, end: str, time_zone: str, locale: str | None = None) -> str:
     """A stretch of time, the day written once: Fri 2 Jan 2026, 10:00–10:10."""
-    until = local(end, time_zone)
-    same_day = local(begin, time_zone).date() == until.date()
-    return f"{day_and_minute(begin, time_zone)}–{f'{until:%H:%M}' if same_day else day_and_minute(end, time_zone)}"
+    same_day = local(begin, time_zone).date() == local(end, time_zone).date()
+    until = (minute if same_day else day_and_minute)(end, time_zone, locale)
+    return f"{day_and_minute(begin, time_zone, locale)}–{until}"
+
+
+def date_text(day: str | date, locale: str) -> str:
+    """A day of a site's own zone: Jan 2, 2026."""
+    return str(format_date(date.fromisoformat(day) if isinstance(day, str) else day, "medium", locale=locale))
 
 
 def tied(text: str | None) -> str | None:

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from collector.errors import BadRequest
 from collector.present.auth import actor, current_store, require, site_with
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR
+from collector.present.dashboard.pieces import locale_here
 from collector.present.formatting import day
 from collector.present.pages import PAGES_MAY, in_the_frame, page
 from collector.present.parameters import Choice, Parameters, Text, parameters
@@ -127,7 +128,7 @@ def _beginning(site: Site) -> dict[str, Any]:
 
 
 def _today(site: Site) -> str:
-    return day(rfc3339(now_ms()), site.time_zone)
+    return day(rfc3339(now_ms()), site.time_zone, locale_here())
 
 
 def _snippet(key: str | None) -> str:

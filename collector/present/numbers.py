@@ -34,6 +34,11 @@ def count_text(count: float, locale: str = "en") -> str:
     return _written(count, "#,##0" if count == int(count) else "#,##0.00", locale)
 
 
+def quantity_text(quantity: float, locale: str = "en") -> str:
+    """How much of something, by its weight or number: 2, 0.25."""
+    return _written(Decimal(str(quantity)), "#,##0.######", locale)
+
+
 def counted(number: int, one: str, many: str | None = None, locale: str = "en") -> str:
     """A number with its noun: 1 order, 1,200 orders."""
     return f"{count_text(number, locale)} {one if number == 1 else many or one + 's'}"
@@ -55,13 +60,13 @@ def share_text(share: float, locale: str = "en") -> str:
     """A share as a percentage of about three digits: 45.3 %, 5.25 %, 0.131 %."""
     percent = abs(share) * 100
     places = 1 if percent >= 10 or not percent else 2 if percent >= 1 else 3
-    return f"{_with_places(share * 100, places, locale)}\N{NO-BREAK SPACE}%"
+    return f"{decimal_text(share * 100, places, locale)}\N{NO-BREAK SPACE}%"
 
 
 def seconds_text(seconds: float, locale: str = "en") -> str:
     """A length of time in its two largest units: 8.2 s, 10 min 1 s, 3 h 20 min, 2 d 5 h."""
     if abs(seconds) < 60:
-        return f"{_with_places(seconds, 1, locale)} s"
+        return f"{decimal_text(seconds, 1, locale)} s"
     left = round(abs(seconds))
     parts: list[str] = []
     for length, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
@@ -73,7 +78,8 @@ def seconds_text(seconds: float, locale: str = "en") -> str:
     return (MINUS if seconds < 0 else "") + " ".join(filter(None, parts))
 
 
-def _with_places(number: float, places: int, locale: str) -> str:
+def decimal_text(number: float, places: int, locale: str = "en") -> str:
+    """A number with so many decimals: 1,234.5."""
     return _written(_rounded(number, places), f"#,##0.{'0' * places}".rstrip("."), locale)
 
 
@@ -102,7 +108,7 @@ def _value_text(metric: Metric, value: Any, currency: str, locale: str) -> str:
     if metric.unit in ("seconds", "ms"):
         return seconds_text(value / 1000 if metric.unit == "ms" else value, locale)
     if metric.unit in ("per visit", "per customer", "score"):
-        return _with_places(value, 2, locale)
+        return decimal_text(value, 2, locale)
     if metric.unit == "points":
         return points_text(value, locale)
     return count_text(value, locale)
@@ -110,7 +116,7 @@ def _value_text(metric: Metric, value: Any, currency: str, locale: str) -> str:
 
 def points_text(points: float, locale: str = "en") -> str:
     """A Net Promoter Score, which may be below zero."""
-    return _with_places(points, 0, locale)
+    return decimal_text(points, 0, locale)
 
 
 def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> str | None:
@@ -121,17 +127,17 @@ def change_text(metric: Metric, value: Any, prior: Any, locale: str = "en") -> s
     if metric.unit == "share":
         return difference_text(now - before, locale)
     if metric.unit == "points":
-        return _signed(now - before, f"{_with_places(abs(float(now - before)), 1, locale)} points")
+        return _signed(now - before, f"{decimal_text(abs(float(now - before)), 1, locale)} points")
     if not before:
         return "new" if now else None
     change = (now - before) / abs(before) * 100
     places = 1 if abs(change) < 10 else 0
-    return _signed(change, f"{_with_places(abs(float(change)), places, locale)}\N{NO-BREAK SPACE}%")
+    return _signed(change, f"{decimal_text(abs(float(change)), places, locale)}\N{NO-BREAK SPACE}%")
 
 
 def difference_text(difference: float | Decimal, locale: str = "en") -> str:
     """A difference of two shares, in percentage points: −12.3 pp."""
-    points = _with_places(abs(float(difference)) * 100, 1, locale)
+    points = decimal_text(abs(float(difference)) * 100, 1, locale)
     return _signed(Decimal(str(difference)), f"{points}\N{NO-BREAK SPACE}pp")
 
 

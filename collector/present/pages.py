@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.finding import OK
-from collector.present import formatting, visitors
+from collector.present import visitors
 from collector.present.addresses import address_here
 from collector.present.auth import (
     MANAGING,
@@ -32,9 +32,21 @@ from collector.present.auth import (
     sites_for_reader,
 )
 from collector.present.dashboard.pieces import locale_here
+from collector.present.formatting import (
+    clock,
+    day,
+    day_and_minute,
+    exact,
+    from_to,
+    machine,
+    origin,
+    place,
+    tied,
+    web_address,
+)
 from collector.present.forms import check_form, form_token
 from collector.present.navigation import navigation, place_address
-from collector.present.numbers import amount_text, counted, money_text, seconds_text
+from collector.present.numbers import amount_text, counted, money_text, quantity_text, seconds_text
 from collector.present.orders_of_report import anchor_of, orders_of
 from collector.present.parameters import UserReportParameters, parameters, requested_id
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
@@ -262,9 +274,12 @@ def in_the_frame(blueprint: Blueprint) -> Blueprint:
 @blueprint.context_processor
 def words() -> dict[str, Any]:
     """What templates write values with."""
-    written: dict[str, Any] = {name: getattr(formatting, name) for name in formatting.__all__}
-    of_numbers = (described, found_through, outcome, amount_text, counted, money_text, seconds_text)
-    written |= {each.__name__: partial(each, locale=locale_here()) for each in of_numbers}
+    of_language = (
+        described, found_through, outcome, amount_text, counted, money_text, quantity_text, seconds_text,
+        clock, day, day_and_minute, from_to,
+    )  # fmt: skip
+    written: dict[str, Any] = {each.__name__: partial(each, locale=locale_here()) for each in of_language}
+    written |= {each.__name__: each for each in (exact, machine, origin, place, tied, web_address)}
     ours = (navigation, place_address, pieces_stylesheet, form_token, asset, with_parameters, address_here, rfc3339)
     of_reader = (may, account_signed_in, sites_for_reader, share_here)
     return {**written, **{each.__name__: each for each in (free, page_depth, anchor_of, *ours, *of_reader)}}

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from collector.present.formatting import joined
-from collector.present.numbers import amount_text, count_text, counted, money_text, seconds_text
+from collector.present.numbers import (
+    amount_text,
+    count_text,
+    counted,
+    decimal_text,
+    money_text,
+    quantity_text,
+    seconds_text,
+)
+from collector.reports.explain import Measured, impression_sentence, skip_sentence
 
 Entry = Mapping[str, Any]
 
@@ -125,7 +136,22 @@ def _page_view(entry: Entry, locale: str) -> Line:
 
 def _impression(entry: Entry, locale: str) -> Line:
     mark, label = ("control", "Control group") if entry["ghost"] else STATES[entry["state"]]
-    return Line(mark, label, _named(entry), _without(entry["explanation"], label), entry["kind"])
+    return Line(mark, label, _named(entry), _without(_explained(entry, locale), label), entry["kind"])
+
+
+MOMENTS = ("executed_at", "delivered_at")
+INTERACTED = "interacted with"
+"""So the explanation of what was used, and not measured, begins."""
+
+
+def _explained(entry: Entry, locale: str) -> str:
+    """The explanation of an entry, with its numbers as they are written in a language."""
+    same = ("state", "ghost", "viewable", "reason", "detail", "max_fraction", "visible_ms")
+    interacted = INTERACTED in entry["explanation"].lower()
+    executed, delivered = (datetime.fromisoformat(entry[name] or entry["executed_at"]) for name in MOMENTS)
+    delay_ms = round((delivered - executed).total_seconds() * 1000)
+    measured = Measured(**{name: entry[name] for name in same}, interacted=interacted, delay_ms=delay_ms)
+    return impression_sentence(measured, partial(decimal_text, locale=locale))
 
 
 STATES = {
@@ -150,15 +176,16 @@ def _without(sentence: str, label: str) -> str:
 
 
 def _skip(entry: Entry, locale: str) -> Line:
-    return Line("skipped", "Not placed", _named(entry), _without(entry["explanation"], "Not placed"))
+    sentence = skip_sentence(entry["reason"], entry["detail"], partial(decimal_text, locale=locale))
+    return Line("skipped", "Not placed", _named(entry), _without(sentence, "Not placed"))
 
 
 def _click(entry: Entry, locale: str) -> Line:
-    return Line("click", "Clicked", _item_in_action(entry), free(entry["target"]))
+    return Line("click", "Clicked", _item_in_action(entry, locale), free(entry["target"]))
 
 
-def _item_in_action(entry: Entry) -> str:
-    quantity = f"{entry['quantity']} × " if entry.get("quantity") else ""
+def _item_in_action(entry: Entry, locale: str) -> str:
+    quantity = f"{quantity_text(entry['quantity'], locale)} × " if entry.get("quantity") else ""
     item = f"{quantity}{entry['item']}" if entry.get("item") else None
     return joined((item, entry.get("action") and _named(entry)), " in ")
 
@@ -166,7 +193,7 @@ def _item_in_action(entry: Entry) -> str:
 def _cart(entry: Entry, locale: str) -> Line:
     mark, label = CARTS[entry["type"]]
     each = _money(entry["price"], entry["currency"], locale)
-    return Line(mark, label, _item_in_action(entry), each and f"{each} each")
+    return Line(mark, label, _item_in_action(entry, locale), each and f"{each} each")
 
 
 CARTS = {
@@ -178,8 +205,8 @@ CARTS = {
 
 def _wish(entry: Entry, locale: str) -> Line:
     if entry["type"] == "wishlist_add":
-        return Line("wish", "Wish-listed", _item_in_action(entry))
-    return Line("unwish", "Un-wished", _item_in_action(entry))
+        return Line("wish", "Wish-listed", _item_in_action(entry, locale))
+    return Line("unwish", "Un-wished", _item_in_action(entry, locale))
 
 
 def _purchase(entry: Entry, locale: str) -> Line:
@@ -220,13 +247,17 @@ def _about_order(entry: Entry, locale: str) -> str | None:
 
 
 def _refund(entry: Entry, locale: str) -> Line:
-    items = ", ".join(joined((item["quantity"], item["item"]), " × ") for item in entry["items"])
+    items = ", ".join(_refunded_item(item, locale) for item in entry["items"])
     if entry["cancelled"]:
         return Line("refund", "Cancelled", f"order {entry['order_id']}", entry["reason"])
     if not entry["matched"]:
         return Line("refund", "Refund", f"of order {entry['order_id']}", "No order of this person has this number.")
     subject = f"{money_text(entry['refunded'], entry['currency'], locale)} of order {entry['order_id']}"
     return Line("refund", "Refunded", subject, joined((items, entry["reason"])) or None)
+
+
+def _refunded_item(item: Entry, locale: str) -> str:
+    return joined((item["quantity"] and quantity_text(item["quantity"], locale), item["item"]), " × ")
 
 
 def _goal(entry: Entry, locale: str) -> Line:

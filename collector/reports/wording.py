@@ -5,6 +5,10 @@ Pages write figures in their reader's language: see `collector.present.numbers`.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from collector.reports.money import decimal_text
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -23,6 +27,11 @@ def percent_words(share: float, places: int = 0) -> str:
 def amount_words(amount: float, currency: str, places: int = 0) -> str:
     """An amount with its currency: 3,645 EUR."""
     return f"{amount:,.{places}f} {currency}".replace("-", MINUS)
+
+
+def money_words(micros: int, currency: str) -> str:
+    """An exact amount with its currency: 1,000,000.00 EUR."""
+    return f"{Decimal(decimal_text(micros)):,} {currency}".replace("-", MINUS)
 
 
 def signed_amount_words(amount: float, currency: str, places: int = 0) -> str:

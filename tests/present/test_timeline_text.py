@@ -11,7 +11,25 @@ from collector.reports.visitor.event_lines import SHOWN_AS_SENT
 
 PAGE = {"url": "https://shop.example/tea", "path": "/tea", "title": "Tea", "item": None}
 UNTITLED = {**PAGE, "title": None}
-IMPRESSION = {"type": "impression", "action": "hero", "variation": None, "kind": "banner", "ghost": False}
+MINUTE = "2026-01-02T10:00:00.000Z"
+IMPRESSION = {
+    "type": "impression",
+    "action": "hero",
+    "variation": None,
+    "kind": "banner",
+    "state": "undelivered",
+    "ghost": False,
+    "executed_at": MINUTE,
+    "delivered_at": None,
+    "viewable": False,
+    "explanation": "In English, and as English writes numbers.",
+    "reason": None,
+    "detail": None,
+    "max_fraction": None,
+    "visible_ms": None,
+}
+SEEN = {"state": "delivered", "viewable": True, "max_fraction": 1.0, "visible_ms": 8_000}
+BELOW = {"reason": "below_fold", "detail": {"top": 2400, "deepest": 1300, "page": 5200}}
 CART = {"item": "A", "group": None, "quantity": 2, "price": "1900.50", "currency": "EUR"}
 ORDER = {
     "type": "purchase",
@@ -55,23 +73,35 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
             Line("page", "Left", "a page without an address", "read for 0.4 s"),
         ),
         (
-            {**IMPRESSION, "state": "delivered", "explanation": "Seen for 8.0 s, all of it."},
+            {**IMPRESSION, **SEEN},
             Line("seen", "Seen", "hero", "For 8.0 s, all of it.", "banner"),
         ),
         (
-            {**IMPRESSION, "state": "undelivered", "variation": "b", "explanation": "Not seen: it stood aside."},
-            Line("unseen", "Not seen", "hero (variation b)", "It stood aside.", "banner"),
+            {**IMPRESSION, "variation": "b", "reason": "offscreen"},
+            Line("unseen", "Not seen", "hero (variation b)", "It stood beside the visible area.", "banner"),
         ),
         (
-            {**IMPRESSION, "state": "unmeasured", "explanation": "Unmeasured: the page was gone."},
-            Line("unmeasured", "Unmeasured", "hero", "The page was gone.", "banner"),
+            {**IMPRESSION, "state": "unmeasured"},
+            Line(
+                "unmeasured",
+                "Unmeasured",
+                "hero",
+                "The page was gone before it could tell, so this does not count as unseen.",
+                "banner",
+            ),
         ),
         (
-            {**IMPRESSION, "state": "delivered", "ghost": True, "explanation": "Control group, nothing shown. Its …"},
-            Line("control", "Control group", "hero", "Nothing shown. Its …", "banner"),
+            {**IMPRESSION, "state": "delivered", "ghost": True},
+            Line(
+                "control",
+                "Control group",
+                "hero",
+                "Nothing shown. Its place was seen; viewing time not measured.",
+                "banner",
+            ),
         ),
         (
-            {"type": "skip", "action": "popup", "explanation": "Not placed: the visitor had not consented."},
+            {"type": "skip", "action": "popup", "reason": "no_consent", "detail": None},
             Line("skipped", "Not placed", "popup", "The visitor had not consented."),
         ),
         (
@@ -228,3 +258,48 @@ def test_how_far_down_something_stood_is_drawn_where_it_was_measured(detail: obj
 def test_only_what_stood_below_the_fold_is_drawn() -> None:
     assert page_depth({"reason": "covered", "detail": {"top": 1, "deepest": 2, "page": 3}}) is None
     assert page_depth({"type": "click"}) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "locale", "note"),
+    [
+        ({**IMPRESSION, **BELOW}, "en", "It stood 2,400 px down; the visitor came to 1,300 of 5,200 px."),
+        ({**IMPRESSION, **BELOW}, "de", "It stood 2.400 px down; the visitor came to 1.300 of 5.200 px."),
+        (
+            {**IMPRESSION, **SEEN, "delivered_at": "2026-01-02T10:00:01.500Z"},
+            "fr",
+            "After 1,5 s, for 8,0 s, all of it.",
+        ),
+        (
+            {
+                **IMPRESSION,
+                **SEEN,
+                "visible_ms": None,
+                "explanation": "Interacted with after …",
+                "delivered_at": "2026-01-02T10:00:01.500Z",
+            },
+            "de",
+            "Interacted with after 1,5 s; viewing time not measured.",
+        ),
+        (
+            {
+                "type": "skip",
+                "action": "popup",
+                "reason": "delay_not_elapsed",
+                "detail": {"delay_ms": 5000, "elapsed_ms": 2500},
+            },
+            "de",
+            "It was due after 5,0 s; the visitor left after 2,5 s.",
+        ),
+        ({"type": "cart_add", **CART}, "de", "1.900,50 EUR each"),
+    ],
+)
+def test_numbers_of_a_line_are_written_in_the_language_of_the_reader(
+    entry: dict[str, Any], locale: str, note: str
+) -> None:
+    assert described(entry, locale).note == note
+
+
+@pytest.mark.parametrize(("quantity", "written"), [(2, "2 × A"), (0.25, "0,25 × A"), (1200, "1.200 × A")])
+def test_quantities_too(quantity: float, written: str) -> None:
+    assert described({"type": "cart_add", **CART, "quantity": quantity}, "de").subject == written

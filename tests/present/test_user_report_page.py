@@ -19,10 +19,10 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
 
     for answer in (
         "1 order, 1,040.00 EUR 1,040.00 of 1,040.00 found through widgets",
-        "Fri 2 Jan 2026, 11:10 1,040.00 EUR, order 1 1,040.00 found through widgets",
+        "Fri, Jan 2, 2026, 11:10 AM 1,040.00 EUR, order 1 1,040.00 found through widgets",
         "tier gold",
         "Times are those of Europe/Vienna.",
-        "Fri 2 Jan 2026, 11:00–11:10",
+        "Fri, Jan 2, 2026, 11:00 AM–11:10 AM",
         "1 order, 1,040.00 EUR 1 goal 1 click 1 added to cart 1 wish-listed 2 seen 1 placed but unseen",
         "1 placed but unseen 1 unmeasured 1 not placed",
         "Device desktop · Firefox on Linux",
@@ -30,19 +30,19 @@ def test_a_visit_is_told_in_words(desk: Desk) -> None:
         "Came from news",
         "Landed on /tea",
         "Stayed 10 min 11 s, 1 page",
-        "11:00:00 Viewed Our teas",
-        "11:00:01 Seen hero banner After 29.0 s, for 8.0 s, all of it.",
-        "11:00:30 Not seen deep other It stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
+        "11:00:00 AM Viewed Our teas",
+        "11:00:01 AM Seen hero banner After 29.0 s, for 8.0 s, all of it.",
+        "11:00:30 AM Not seen deep other It stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
         "Unmeasured lost popup The page was gone before it could tell, so this does not count as unseen.",
         "Not placed later It waits for the visitor to be about to leave, which was not noticed.",
-        "11:00:10 Clicked A in recs",
-        "11:00:12 Added to cart 1 × B in recs 15.00 EUR each",
-        "11:00:14 Wish-listed C in recs",
-        "11:10:00 Bought 1,040.00 EUR, order 1 1,045.00 less 5.00 refunded.",
+        "11:00:10 AM Clicked A in recs",
+        "11:00:12 AM Added to cart 1 × B in recs 15.00 EUR each",
+        "11:00:14 AM Wish-listed C in recs",
+        "11:10:00 AM Bought 1,040.00 EUR, order 1 1,045.00 less 5.00 refunded.",
         "1 × A recs: clicked 9 min 50 s before, same visit 1,040.00",
         "1 × D not through a widget 0.00 5.00 refunded",
-        "11:10:10 Goal newsletter",
-        "Sat 3 Jan 2026 11:00:00 Refunded 5.00 EUR of order 1 D",
+        "11:10:10 AM Goal newsletter",
+        "Sat, Jan 3, 2026 11:00:00 AM Refunded 5.00 EUR of order 1 D",
     ):
         assert answer in words, words
 
@@ -127,8 +127,8 @@ def test_earlier_visits_are_a_link_away(desk: Desk) -> None:
     (earlier,) = [link["href"] for link in page.all("a") if link.get("rel") == "next"]
     last = Elements(desk.page(str(earlier)))
 
-    assert "Fri 2 Jan 2026, 11:00" in last.words
-    assert "Sun 4 Jan 2026, 11:00–11:00" not in last.words
+    assert "Fri, Jan 2, 2026, 11:00 AM" in last.words
+    assert "Sun, Jan 4, 2026, 11:00 AM–11:00 AM" not in last.words
 
 
 def test_a_shared_device_names_the_others(desk: Desk) -> None:

@@ -18,8 +18,8 @@ def test_who_is_found_is_listed_with_a_link_to_their_report(desk: Desk) -> None:
 
     reports = [link["href"] for link in page.all("a") if str(link["href"]).startswith("/visitor?")]
     assert reports == ["/visitor?id=v:crawler", "/visitor?id=u:u17"]
-    assert "crawler bot Sun 4 Jan 2026, 11:00" in page.words
-    assert "u17 user, 1 device Fri 2 Jan 2026, 11:10 Fri 2 Jan 2026 1 1 1,040.00 EUR" in page.words
+    assert "crawler bot Sun, Jan 4, 2026, 11:00 AM" in page.words
+    assert "u17 user, 1 device Fri, Jan 2, 2026, 11:10 AM Fri, Jan 2, 2026 1 1 1,040.00 EUR" in page.words
 
 
 def test_the_form_keeps_what_was_asked(desk: Desk) -> None:

@@ -107,13 +107,13 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         (
             "values beyond belief",
             [a_purchase(n, a_line("A", n * 1_000_000), order=f"{n}", trust=PUBLIC) for n in (1, 3, 2)],
-            "orders of more than 1000000.00 EUR that only the public key reported, so they are left out of money: "
-            "2, the largest of 3000000.00 EUR, such as 3",
+            "orders of more than 1,000,000.00 EUR that only the public key reported, so they are left out of money: "
+            "2, the largest of 3,000,000.00 EUR, such as 3",
         ),
         (
             "values beyond belief",
             [an_event("goal", 1, name="lead", amount_micros=10**15, currency="EUR", trust=PUBLIC)],
-            "goals lead of more than 1000000.00 EUR",
+            "goals lead of more than 1,000,000.00 EUR",
         ),
         (
             "values beyond belief",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
 from flask import url_for
 
+from collector.present import formatting
 from collector.present.auth import site_signed_in
 from collector.present.dashboard import pieces
 from collector.present.dashboard.blueprint import blueprint
@@ -58,7 +57,7 @@ def share_difference(number: float) -> str:
 @blueprint.app_template_filter("date_text")
 def date_text(day: str | date) -> str:
     """A day in the reader's language: Jan 2, 2026."""
-    return str(format_date(date.fromisoformat(day) if isinstance(day, str) else day, "medium", locale=locale_here()))
+    return formatting.date_text(day, locale_here())
 
 
 @blueprint.app_template_filter("chart_data")
@@ -83,15 +82,14 @@ def values_of(answer: Answer, name: str) -> list[float | None]:
 @blueprint.app_template_filter("time_text")
 def time_text(moment: str, zone: str) -> str:
     """The time of a moment (RFC 3339) in a zone, in the reader's language: 2:05:09 PM."""
-    return str(format_time(datetime.fromisoformat(moment), "medium", tzinfo=ZoneInfo(zone), locale=locale_here()))
+    return formatting.clock(moment, zone, locale_here())
 
 
 @blueprint.app_template_filter("moment_text")
 def moment_text(moment: str, zone: str) -> str:
     """The day and the time of a moment (RFC 3339) in a zone, in the reader's language: Jan 2, 2026, 2:05 PM."""
-    at = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
-    time = format_time(at, "short", tzinfo=ZoneInfo(zone), locale=locale_here())
-    return f"{date_text(at.date())}, {time}"
+    at = formatting.local(moment, zone)
+    return f"{date_text(at.date())}, {formatting.minute(moment, zone, locale_here())}"
 
 
 def days_text(first: date, last: date) -> str:

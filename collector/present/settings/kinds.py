@@ -8,7 +8,7 @@ from typing import Any
 
 from collector.present.api.definition_fields import MAX_NOTE_LENGTH
 from collector.present.dashboard.pieces import locale_here
-from collector.present.formatting import day_and_minute
+from collector.present.formatting import date_text, day_and_minute
 from collector.present.numbers import money_text
 from collector.present.settings.fields import Field
 from collector.schemas.events import KINDS
@@ -51,12 +51,13 @@ def _text(name: str) -> Callable[[Body, Site], str]:
 
 def _moment(body: Body, site: Site) -> str:
     at = str(body["at"])
-    return day_and_minute(at, site.time_zone) if "T" in at else at
+    locale = locale_here()
+    return day_and_minute(at, site.time_zone, locale) if "T" in at else date_text(at, locale)
 
 
 def _days(body: Body, site: Site) -> str:
-    first, last = body["day_from"], body.get("day_to") or body["day_from"]
-    return str(first) if first == last else f"{first} to {last}"
+    first, last = (date_text(day, locale_here()) for day in (body["day_from"], body.get("day_to") or body["day_from"]))
+    return first if first == last else f"{first} to {last}"
 
 
 def _amount(body: Body, site: Site) -> str:

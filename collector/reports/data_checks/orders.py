@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from collector.finding import OK, WARNING, Finding
-from collector.reports.money import decimal_text
 from collector.reports.sql import render
+from collector.reports.wording import money_words
 from collector.rules import MAX_ORDERS, MAX_TIED
 from collector.store.protocol import Site, Store
 
@@ -52,7 +52,7 @@ def refunds(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding
         yield Finding(check, OK, "every refund was taken off its order")
     for row in rows:
         what, advice = WHY[row["why"]]
-        money = f", {decimal_text(row['lost_micros'])} {site.currency} in all" if row["lost_micros"] else ""
+        money = f", {money_words(row['lost_micros'], site.currency)} in all" if row["lost_micros"] else ""
         found = f"refunds that {what}: {row['refunds']:,}{money}, such as of {row['example']}"
         yield Finding(check, WARNING, found, advice)
 

@@ -8,6 +8,7 @@ from typing import Any
 from collector.finding import OK, WARNING, Finding
 from collector.reports.money import decimal_text
 from collector.reports.sql import render
+from collector.reports.wording import money_words
 from collector.store.protocol import Site, Store
 from collector.store.public_values import max_public_micros
 
@@ -16,7 +17,7 @@ CHECK = "values beyond belief"
 
 def public_values(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
     """Orders and goals that are left out of money, since anybody may have invented them."""
-    limit = f"{decimal_text(max_public_micros(site.settings, site.currency))} {site.currency}"
+    limit = money_words(max_public_micros(site.settings, site.currency), site.currency)
     rows = store.query(render("data_checks/public_values.sql"), bound)
     if not rows:
         yield Finding(CHECK, OK, f"the public key reported no order or goal of more than {limit}")
@@ -30,7 +31,7 @@ def public_values(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[F
             CHECK,
             WARNING,
             f"{what} of more than {limit} that only the public key reported, so they are left out of money: "
-            f"{row['conversions']:,}, the largest of {decimal_text(row['largest_micros'])} {site.currency}, "
+            f"{row['conversions']:,}, the largest of {money_words(row['largest_micros'], site.currency)}, "
             f"such as {row['example'][2:]}",
             f"if they are real, send them with the secret key, which is always believed, or: {raised}{unreal}",
         )

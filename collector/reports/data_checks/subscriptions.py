@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from collector.finding import OK, WARNING, Finding
-from collector.reports.money import decimal_text
 from collector.reports.sql import render
+from collector.reports.wording import money_words
 from collector.store.protocol import Site, Store
 
 CHECK = "subscriptions"
@@ -56,4 +56,4 @@ def _contradicted(row: Any, site: Site) -> Finding:
 
 
 def _money(micros: int, currency: str) -> str:
-    return f", {decimal_text(micros)} {currency} a month in all" if micros else ""
+    return f", {money_words(micros, currency)} a month in all" if micros else ""
