@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:s|min|h|d|px|[A-Z]{3})\b|[%×])")
+RIGHT_TO_LEFT, END_OF_DIRECTION = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,13 +29,13 @@ def local(moment: str, time_zone: str) -> datetime:
 def clock(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The time of day, to the second: 10:00:12."""
     at = local(moment, time_zone)
-    return f"{at:%H:%M:%S}" if locale is None else str(format_time(at, "medium", at.tzinfo, locale))
+    return f"{at:%H:%M:%S}" if locale is None else isolated(format_time(at, "medium", at.tzinfo, locale), locale)
 
 
 def minute(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The time of day, to the minute: 10:00."""
     at = local(moment, time_zone)
-    return f"{at:%H:%M}" if locale is None else str(format_time(at, "short", at.tzinfo, locale))
+    return f"{at:%H:%M}" if locale is None else isolated(format_time(at, "short", at.tzinfo, locale), locale)
 
 
 def day(moment: str, time_zone: str, locale: str | None = None) -> str:
@@ -41,12 +43,12 @@ def day(moment: str, time_zone: str, locale: str | None = None) -> str:
     at = local(moment, time_zone)
     if locale is None:
         return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}"
-    return str(format_skeleton("yMMMEd", at, at.tzinfo, locale=locale))
+    return isolated(format_skeleton("yMMMEd", at, at.tzinfo, locale=locale), locale)
 
 
 def day_and_minute(moment: str, time_zone: str, locale: str | None = None) -> str:
     """The day and the time of it: Fri 2 Jan 2026, 10:00."""
-    return f"{day(moment, time_zone, locale)}, {minute(moment, time_zone, locale)}"
+    return isolated(f"{day(moment, time_zone, locale)}, {minute(moment, time_zone, locale)}", locale)
 
 
 def exact(moment: str, time_zone: str) -> str:
@@ -58,12 +60,20 @@ def from_to(begin: str, end: str, time_zone: str, locale: str | None = None) -> 
     """A stretch of time, the day written once: Fri 2 Jan 2026, 10:00–10:10."""
     same_day = local(begin, time_zone).date() == local(end, time_zone).date()
     until = (minute if same_day else day_and_minute)(end, time_zone, locale)
-    return f"{day_and_minute(begin, time_zone, locale)}–{until}"
+    return isolated(f"{day_and_minute(begin, time_zone, locale)}–{until}", locale)
 
 
 def date_text(day: str | date, locale: str) -> str:
     """A day of a site's own zone: Jan 2, 2026."""
-    return str(format_date(date.fromisoformat(day) if isinstance(day, str) else day, "medium", locale=locale))
+    at = date.fromisoformat(day) if isinstance(day, str) else day
+    return isolated(format_date(at, "medium", locale=locale), locale)
+
+
+def isolated(text: str, locale: str | None) -> str:
+    """A text of a language that is written from right to left keeps its order among English words."""
+    if locale is None or Locale.parse(locale).text_direction != "rtl":
+        return text
+    return f"{RIGHT_TO_LEFT}{text}{END_OF_DIRECTION}"
 
 
 def tied(text: str | None) -> str | None:

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, get_currency_precision
 from collector.reports.figures import Metric
 from collector.reports.wording import MINUS
 
+MIN_P_VALUE = 0.0001
 NO_VALUE = "–"
 
 
@@ -81,6 +82,13 @@ def seconds_text(seconds: float, locale: str = "en") -> str:
 def decimal_text(number: float, places: int, locale: str = "en") -> str:
     """A number with so many decimals: 1,234.5."""
     return _written(_rounded(number, places), f"#,##0.{'0' * places}".rstrip("."), locale)
+
+
+def p_value_text(p_value: float, locale: str = "en") -> str:
+    """The probability of as much by chance, with two digits: 0.0046."""
+    if p_value < MIN_P_VALUE:
+        return f"below {_written(Decimal(str(MIN_P_VALUE)), '0.####', locale)}"
+    return _written(Decimal(f"{p_value:.2g}"), "0.######", locale)
 
 
 def _written(number: float | Decimal, pattern: str, locale: str) -> str:

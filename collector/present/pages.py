@@ -46,7 +46,7 @@ from collector.present.formatting import (
 )
 from collector.present.forms import check_form, form_token
 from collector.present.navigation import navigation, place_address
-from collector.present.numbers import amount_text, counted, money_text, quantity_text, seconds_text
+from collector.present.numbers import amount_text, counted, money_text, p_value_text, quantity_text, seconds_text
 from collector.present.orders_of_report import anchor_of, orders_of
 from collector.present.parameters import UserReportParameters, parameters, requested_id
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
@@ -275,7 +275,7 @@ def in_the_frame(blueprint: Blueprint) -> Blueprint:
 def words() -> dict[str, Any]:
     """What templates write values with."""
     of_language = (
-        described, found_through, outcome, amount_text, counted, money_text, quantity_text, seconds_text,
+        described, found_through, outcome, amount_text, counted, money_text, p_value_text, quantity_text, seconds_text,
         clock, day, day_and_minute, from_to,
     )  # fmt: skip
     written: dict[str, Any] = {each.__name__: partial(each, locale=locale_here()) for each in of_language}

@@ -34,9 +34,9 @@ function draw(place, readout, data) {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC"),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), high || 1] } },
+    scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), high * 1.05 || 1] } },
     axes: [
-      { ...axis, size: 30, values: (_, splits) => splits.map((seconds) => day(data, seconds)) },
+      { ...axis, size: 30, space: 80, values: (_, splits) => splits.map((seconds) => day(data, seconds)) },
       { ...axis, size: 70, values: (_, splits) => splits.map((value) => numbers.format(value)) },
     ],
     series: [

@@ -10,6 +10,7 @@ from tests.present.desk import Desk
 from tests.present.reading import Elements, a_visit
 
 IN_ENGLISH = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]")
+ISOLATES = re.compile("[\N{RIGHT-TO-LEFT ISOLATE}\N{POP DIRECTIONAL ISOLATE}]")
 LANGUAGES = {
     "de": ("Fr., 2. Jan. 2026, 11:00", "11:10:00"),
     "fr": ("ven. 2 janv. 2026, 11:00", "11:10:00"),
@@ -26,7 +27,7 @@ PATHS = (
 def in_language(desk: Desk, path: str, language: str) -> str:
     response = desk.client.get(path, headers={"Accept-Language": language})
     assert response.status_code == 200, response.text
-    return Elements(response.text).words.replace("\u202f", " ")
+    return ISOLATES.sub("", Elements(response.text).words.replace("\u202f", " "))
 
 
 @pytest.fixture
@@ -51,3 +52,10 @@ def test_no_page_has_english_days_in_another_language(visited: Desk) -> None:
     for path in PATHS:
         assert IN_ENGLISH.search(in_language(visited, path, "en")), path
         assert IN_ENGLISH.search(in_language(visited, path, "ja")) is None, path
+
+
+def test_a_day_written_from_right_to_left_stands_apart_from_the_words_around_it(visited: Desk) -> None:
+    html = visited.client.get(PATHS[-1], headers={"Accept-Language": "ar"}).text
+    begin, end = "\u206701\u200f/01\u200f/2026\u2069", "\u206731\u200f/01\u200f/2026\u2069"
+    assert f"{begin} to {end}" in html
+    assert "\u2067" not in visited.client.get(PATHS[-1], headers={"Accept-Language": "de"}).text

@@ -12,6 +12,7 @@ from collector.present.numbers import (
     difference_text,
     known_locale,
     money_text,
+    p_value_text,
     seconds_text,
     share_text,
     value_text,
@@ -115,3 +116,18 @@ def test_a_difference_of_shares_is_in_percentage_points() -> None:
     assert [difference_text(each) for each in (-0.834, 0.0012, 0)] == [
         "−83.4\N{NO-BREAK SPACE}pp", "+0.1\N{NO-BREAK SPACE}pp", "±0.0\N{NO-BREAK SPACE}pp",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("p_value", "locale", "written"),
+    [
+        (0.00456, "en", "0.0046"),
+        (0.00456, "de", "0,0046"),
+        (0.5, "en", "0.5"),
+        (1.0, "en", "1"),
+        (0.00001, "fr", "below 0,0001"),
+        (0, "en", "below 0.0001"),
+    ],
+)
+def test_a_probability_has_two_digits(p_value: float, locale: str, written: str) -> None:
+    assert p_value_text(p_value, locale) == written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,10 +14,14 @@ from collector.present.dashboard.blueprint import blueprint, frame_here, report_
 from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Row
 from collector.present.parameters import Parameters, Text, checked
+from collector.present.report_answers import ROI
 from collector.reports.calculators import Earned, MoreDelivered, earned, more_contribution, more_delivered
 from collector.store.accounts import VIEWER
 
 MAX_AMOUNT = Decimal(10**12)
+CENT = Decimal("0.01")
+THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
+"""A comma that may part thousands: an address means the same to readers of all languages."""
 HIGHER = Decimal("0.1")
 """How much higher a rate is that nobody has chosen yet."""
 
@@ -29,6 +34,8 @@ class Number(fields.Field[Decimal]):
         self.maximum = maximum
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if THOUSANDS.search(value.strip()):
+            raise ValidationError("Write it without a comma between thousands: 1200, or 1200.50.")
         try:
             number = Decimal(value.strip().replace(",", "."))
         except InvalidOperation:
@@ -71,7 +78,7 @@ def calculators() -> Response:
     actions, attribution = reports.answer("actions"), reports.answer("attribution")
     recommendations = reports.answer("recommendations")
     row = action_of(actions, given.get("action"))
-    costs = reports.answer("campaigns", compare=None).total.get("cost")
+    costs = reports.answer(ROI).total.get("cost")
     inputs = cost_inputs(frame.site.settings, costs, given)
     return report_page(
         "calculators.html",
@@ -127,7 +134,7 @@ def cost_inputs(settings: dict[str, Any], costs: str | None, given: dict[str, An
     """Cost, margin and the caused share: the chosen ones, or the `costs` of the period and the margin that are set."""
     margin = settings.get("margin")
     usual = {
-        "cost": Decimal(costs) if costs and Decimal(costs) else None,
+        "cost": Decimal(costs).quantize(CENT) if costs and Decimal(costs) else None,
         "margin": None if margin is None else Decimal(str(margin)),
         "caused": Decimal(1),
     }

@@ -17,7 +17,7 @@ from collector.present.dashboard.frame import COMPARISONS, PERIODS, WINDOWS, Fra
 from collector.present.dashboard.labels import DIMENSION_LABELS, FLAG_LABELS, MODEL_LABELS, RULE_LABELS, STATE_LABELS
 from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Figure, Row, here, locale_here
-from collector.present.numbers import count_text, difference_text, money_text, share_text
+from collector.present.numbers import count_text, decimal_text, difference_text, money_text, share_text
 from collector.reports.metrics import METRICS
 from collector.reports.segments import segment_text
 
@@ -33,6 +33,12 @@ def figure(row: Row, name: str) -> Figure:
 def count(number: float) -> str:
     """A count in the reader's language."""
     return count_text(number, locale_here())
+
+
+@blueprint.app_template_filter("tenths_text")
+def tenths(number: float | Decimal) -> str:
+    """An estimate with one decimal in the reader's language."""
+    return decimal_text(float(number), 1, locale_here())
 
 
 @blueprint.app_template_filter("amount_text")
@@ -88,8 +94,8 @@ def time_text(moment: str, zone: str) -> str:
 @blueprint.app_template_filter("moment_text")
 def moment_text(moment: str, zone: str) -> str:
     """The day and the time of a moment (RFC 3339) in a zone, in the reader's language: Jan 2, 2026, 2:05 PM."""
-    at = formatting.local(moment, zone)
-    return f"{date_text(at.date())}, {formatting.minute(moment, zone, locale_here())}"
+    at, locale = formatting.local(moment, zone), locale_here()
+    return formatting.isolated(f"{date_text(at.date())}, {formatting.minute(moment, zone, locale)}", locale)
 
 
 def days_text(first: date, last: date) -> str:

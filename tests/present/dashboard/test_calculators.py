@@ -44,12 +44,28 @@ def test_unfilled_it_begins_with_the_action_that_misses_most_and_the_margin_that
     assert results(visited, "")["net"] == Decimal(1040) / 4 - 31
 
 
-@pytest.mark.parametrize("wrong", ["cost=much", "cost=-1", "rate=101", "margin=nan", "caused=1e999"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["cost=much", "cost=-1", "cost=1,200", "cost=1,200.50", "cost=1.200,50", "rate=101", "margin=nan", "caused=1e999"],
+)
 def test_what_is_no_number_is_a_clear_error(visited: Desk, wrong: str) -> None:
     visited.page("/calculators")
     response = visited.client.get(f"/calculators?{wrong}")
     assert response.status_code == 400
     assert wrong.partition("=")[0] in Elements(response.text).words
+
+
+def test_a_comma_may_stand_before_decimals(visited: Desk) -> None:
+    one, other = (results(visited, f"cost={cost}&margin=20") for cost in ("10,5", "10.5"))
+    assert one == other
+    assert "net" in one
+
+
+def test_a_cost_that_falls_on_the_days_in_part_is_filled_in_to_the_cent(visited: Desk) -> None:
+    cost = {"action": "hero", "amount": "100", "day_from": "2026-01-30", "day_to": "2026-02-01"}
+    visited.store.put_definition(1, "costs", "c", cost)
+    page = Elements(visited.page(f"/calculators?{DAYS}"))
+    assert {field.get("name"): field.get("value") for field in page.all("input")}["cost"] == "66.67"
 
 
 def test_without_data_it_says_so(desk: Desk) -> None:
