@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from collector.allocation import BUCKETS
+from collector.allocation import BUCKETS, CONTROL
 from collector.errors import BadRequest
 from collector.experiments.documents import HOLDOUT
 from collector.present.auth import current_store, require, shareable, site_with
@@ -21,6 +21,8 @@ from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.pieces import Column, Table, lines_of
 from collector.present.experiment_answers import experiments_answer
 from collector.present.experiments.changes import KIND, SiteExperiments
+from collector.present.experiments.form import settings_of
+from collector.reports.experiments.verdict import AHEAD, BEHIND
 from collector.store.accounts import VIEWER
 from collector.store.protocol import Site, Store
 
@@ -122,7 +124,7 @@ def experiment() -> Response:
 
 def _result(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "table": _arms(answer, RESULT, "Variations, by the primary goal"),
+        "table": _arms(answer, document, RESULT, "Variations, by the primary goal"),
         "exposed": _compared(answer.body["comparisons"], goals_of(document)),
         "everyone": _compared(answer.body["intention_to_treat"], goals_of(document)[:1]),
     }
@@ -147,20 +149,24 @@ def _segments(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _delivery(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
-    return {"table": _arms(answer, DELIVERY, "From assigned to counted")}
+    return {"table": _arms(answer, document, DELIVERY, "From assigned to counted")}
 
 
 def _revenue(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
     measures = list(MEASURE_LABELS)
     return {
-        "table": _arms(answer, REVENUE, "What persons bought in their windows"),
+        "table": _arms(answer, document, REVENUE, "What persons bought in their windows"),
         "exposed": _compared(answer.body["comparisons"], measures),
         "everyone": _compared(answer.body["intention_to_treat"], measures[:1]),
     }
 
 
 def _diary(answer: Answer, document: Mapping[str, Any]) -> dict[str, Any]:
-    return {"diary": list(reversed(document["diary"])), "phases": document["phases"]}
+    return {
+        "diary": list(reversed(document["diary"])),
+        "phases": document["phases"],
+        "settings": [] if document["id"] == HOLDOUT else settings_of(document),
+    }
 
 
 PART_OF = {
@@ -179,12 +185,12 @@ def goals_of(document: Mapping[str, Any]) -> list[str]:
     return [f"goal:{goal}" for goal in dict.fromkeys((document["primary_goal"], *document["goals"], *rails))]
 
 
-def shares_of(phase: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """Of all visitors, the share that gets each variation in a phase."""
+def shares_of(phase: Mapping[str, Any]) -> list[tuple[str, float, int]]:
+    """Of all visitors, the share that gets each variation in a phase, and in which revision."""
     shares: dict[str, float] = {}
     for begin, end, variation in phase["buckets"]:
         shares[variation] = shares.get(variation, 0.0) + (end - begin) / BUCKETS
-    return sorted(shares.items())
+    return [(name, share, phase.get("variations", {}).get(name, 1)) for name, share in sorted(shares.items())]
 
 
 def _compared(rows: Iterable[Mapping[str, Any]], measures: Iterable[str]) -> list[Drawn]:
@@ -201,8 +207,28 @@ def goal_name(measure: str, goals: Mapping[str, Any]) -> str:
     return str(goals.get(id, {}).get("name") or id)
 
 
-def _arms(answer: Answer, columns: tuple[Column, ...], caption: str) -> Table:
+def _arms(answer: Answer, document: Mapping[str, Any], columns: tuple[Column, ...], caption: str) -> Table:
     lines = lines_of(
-        answer.rows, lambda row: row["variation"], chips=lambda row: ("control",) if row["is_control"] else ()
+        answer.rows,
+        lambda row: row["variation"],
+        chips=lambda row: chips_of(row, document, answer.body["verdicts"]),
+        flags=lambda row: failed_gates(row["variation"], answer.body["gates"]),
+        note=lambda row: document["variations"].get(row["variation"], {}).get("description") or "",
     )
     return Table("variations", caption, "Variation", columns, lines, answer, empty="It has not started yet.")
+
+
+def chips_of(row: Mapping[str, Any], document: Mapping[str, Any], verdicts: Mapping[str, Any]) -> list[str]:
+    """What a variation is to the others: what they are compared with, promoted, ahead or behind."""
+    name = row["variation"]
+    chips = ["control"] if row["is_control"] and name != CONTROL else []
+    if document["promoted"] and document["promoted"]["variation"] == name:
+        chips.append("promoted")
+    verdict = verdicts.get(name, {}).get("verdict")
+    return [*chips, verdict] if verdict in (AHEAD, BEHIND) else chips
+
+
+def failed_gates(variation: str, gates: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The gates that failed for one variation, by name."""
+    failed = [gate["name"] for gate in gates if not gate["passed"] and gate["variation"] == variation]
+    return [f"gate failed: {name}" for name in dict.fromkeys(failed)]

@@ -30,8 +30,10 @@ class Drawn:
 
     @property
     def differs(self) -> bool:
-        """Whether the interval is all on one side of zero, and means anything where its row says whether it does."""
-        if self.low is None or self.high is None or not self.row.get("conclusive", True):
+        """Whether the interval is all on one side of zero, and its row, where it says so, does not deny that it means
+        anything: of few orders, or of many segments that were looked at."""
+        denied = not all(self.row.get(name, True) for name in ("conclusive", "differs"))
+        if self.low is None or self.high is None or denied:
             return False
         return self.low > 0.5 or self.high < 0.5
 

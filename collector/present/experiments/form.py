@@ -59,6 +59,7 @@ FIELDS = WORDS + JUDGED + WHOM
 GROUPS = (("What is tested", WORDS), ("How it is judged", JUDGED), ("Whom it is for", WHOM))
 PLAIN = ("name", "hypothesis", "primary_goal")
 PERCENT = 100
+UNITS = {**dict.fromkeys(("traffic", "base_rate", "lift", "layer_share"), " %"), "window_days": " days"}
 QUOTED = re.compile(r'"((?:[^"]|"")+)"\s+(.*)')
 
 
@@ -78,6 +79,17 @@ def values_of(document: Mapping[str, Any]) -> dict[str, Any]:
         "layer": layer.get("name"),
         "layer_share": _percent(layer.get("share")),
     }
+
+
+def settings_of(document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """What is set of an experiment for those who only read it: by label, a line for each entry."""
+    shown = []
+    for each in FIELDS:
+        value = values_of(document)[each.name]
+        entries = value if isinstance(value, list) else [dict(each.options).get(value, value)]
+        if value not in (None, "", []) and each.name not in ("name", "hypothesis"):
+            shown.append((each.label, [f"{entry}{UNITS.get(each.name, '')}" for entry in entries]))
+    return shown
 
 
 def experiment_body(sent: Sent, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def with_advice(study: Study) -> Verdict:
     if verdict.verdict != AHEAD or verdict.variation is None:
         return verdict
     missing = [condition for condition in study.conditions[verdict.variation] if not condition.met]
-    advice = f"not yet to be promoted: {missing[0].words}" if missing else "promote"
+    advice = f"not yet to be promoted: {missing[0].words.removesuffix('.')}" if missing else "promote"
     if study.experiment.promoted == verdict.variation:
         advice = "promoted"
     return replace(verdict, sentence=f"{verdict.sentence}; {advice}")

@@ -89,6 +89,32 @@ def test_each_part_has_its_own(desk: Desk, hero: None, part: str, shown: str) ->
     assert shown in desk.page(f"{HERO}&part={part}")
 
 
+def test_each_variation_says_what_it_is_and_how_it_stands(desk: Desk) -> None:
+    """Also to viewers, who have no form to see what is set."""
+    trial = a_trial(desk.shop, planned={"base_rate": 0.1, "lift": 0.5, "persons": 240})
+    trial.document["variations"]["b"] |= {"description": "A <red> one", "revision": 2}
+    trial.document["phases"][0]["variations"] = {"control": 1, "b": 2}
+    desk.store.put_definition(1, "experiments", "hero", trial.document)
+    for nth in range(120):
+        trial.took_part(f"b-{nth}").took_part(f"c-{nth}", "control")
+        if nth % 2:
+            trial.bought(f"b-{nth}", 60)
+        if nth % 10 == 0:
+            trial.bought(f"c-{nth}", 60)
+    trial.sent()
+    desk.client = desk.app.test_client()
+    desk.sign_in_as(desk.person("viewer").email)
+    result, diary = (desk.client.get(HERO + part).text for part in ("", "&part=diary"))
+    assert "ahead" in result[: result.index("A &lt;red&gt; one")].rpartition("<th")[2]
+    assert "the fewer are 12.<" in result
+    for text in ("b 1 A &lt;red&gt; one", "7 days", "unsubscribe more", "50 %", "(revision 2)"):
+        assert text in diary
+    for nth in range(100):
+        trial.assigned(f"late-{nth}")
+    trial.sent()
+    assert "gate failed: delivery" in desk.client.get(f"{HERO}&part=delivery").text
+
+
 def test_the_page_of_an_action_leads_to_the_experiments_it_is_in(desk: Desk, hero: None) -> None:
     page = desk.page("/actions/one?action=banner&from=2026-01-01&to=2026-01-31")
     assert re.search(r'href="/experiments/one\?[^"]*experiment=hero">Hero</a>', page)

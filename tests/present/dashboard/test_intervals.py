@@ -39,3 +39,8 @@ def test_amounts_lie_each_on_its_own_scale() -> None:
     one, other = drawn_amounts(rows, lambda row: "about")
     assert (one.low, one.estimate, one.high) == (0.25, 0.625, 1.0)
     assert (other.high, other.differs) == (1.0, True)
+
+
+def test_of_many_segments_one_differs_only_if_it_does_so_among_all_of_them() -> None:
+    rows = [{"lift_low": 0.05, "lift": 0.1, "lift_high": 0.2, "differs": differs} for differs in (True, False)]
+    assert [each.differs for each in drawn(rows, lambda row: "about")] == [True, False]
