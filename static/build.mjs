@@ -84,7 +84,7 @@ async function packed(file, shape, define, plugins) {
     {
       ecma: 2020,
       module: shape == CORE_IS_GIVEN,
-      compress: { ecma: 2020, passes: 3, inline: 1, unsafe_arrows: true },
+      compress: { ecma: 2020, passes: 3, inline: 2, unsafe_arrows: true },
       sourceMap: file.map ?? { content: map, includeSources: true, filename: file.name },
     },
   );

@@ -51,8 +51,8 @@ export default {
   parts: "Y",
   element: "Z",
   put: "z",
-  tab: "_",
   load: "$",
   first: "y",
   told: "aa",
+  said: "ab",
 };

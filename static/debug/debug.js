@@ -15,7 +15,7 @@ function hear(words) {
 
 const actions = () => joined.explain?.() || [];
 
-if (join({ panel: safely(() => showPanel(actions, () => core.view)) })) {
+if (join({ panel: safely(() => showPanel(actions, core.view)) })) {
   joined.heard.forEach(safely(hear));
   joined.heard.push = safely(hear);
 }

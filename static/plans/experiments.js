@@ -11,14 +11,14 @@ const CONTROL = "control";
 const PATIENCE_MS = 3000;
 
 /** Whether what the settings say of experiments may be used now; if not, `freshSettings()` waits until it may. */
-export const isReady = () => core.consent == "denied" || isFresh();
+export const isReady = () => core.consent() == "denied" || isFresh();
 
 /** Done when it may; or soon, since no page may wait for long. */
 export const freshSettings = () => Promise.race([settingsOfNow(), new Promise((done) => later(done, PATIENCE_MS))]);
 
 /** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
 export function variation(experiment, callback) {
-  const known = isReady() || core.view.answers?.has(experiment);
+  const known = isReady() || core.view().answers?.has(experiment);
   if (callback) (known ? Promise.resolve() : freshSettings()).then(safely(() => callback(answer(experiment))));
   return known ? answer(experiment) : null;
 }
@@ -27,12 +27,12 @@ export function variation(experiment, callback) {
 export const isHeldOut = () => answer(HOLDOUT) == CONTROL;
 
 // Until consent is known nobody has a lasting id, and who refused has none at all.
-const answer = (experiment) => (core.consent && core.consent != "denied" && answerInView(experiment)) || null;
+const answer = (experiment) => (core.consent() && core.consent() != "denied" && answerInView(experiment)) || null;
 
 // Settings may change while a page is open: what it was answered holds until its next view.
 function answerInView(experiment) {
   const heldOut = experiment != HOLDOUT && isHeldOut();
-  const answers = (core.view.answers ||= new Map());
+  const answers = (core.view().answers ||= new Map());
   if (!answers.has(experiment)) answers.set(experiment, safely(decide)(experiment, heldOut));
   const { found, assignment } = answers.get(experiment) || {};
   if (assignment) recordOnce(assignment);
@@ -40,7 +40,7 @@ function answerInView(experiment) {
 }
 
 function decide(experiment, heldOut) {
-  const served = core.settings.experiments?.[experiment];
+  const served = core.settings().experiments?.[experiment];
   // Who tests a variation is not held out meanwhile, unless they chose that too.
   const override = chosenFor(experiment) || (experiment == HOLDOUT && served && chosen[0] && "personalized");
   const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), here)));

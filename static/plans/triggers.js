@@ -102,7 +102,7 @@ function recordControlPopup(which) {
 function obstacle({ selector, began, ready, trigger }, leaving) {
   const { delay_ms, exit_intent } = trigger;
   const elapsed_ms = Math.round(clock() - began);
-  if (trigger.consent && core.consent != "granted") return ["no_consent"];
+  if (trigger.consent && core.consent() != "granted") return ["no_consent"];
   if (selector && !document.querySelector(selector)) return ["selector_missing", { selector }];
   if (elapsed_ms < delay_ms) return ["delay_not_elapsed", { delay_ms, elapsed_ms }];
   if (exit_intent && !leaving) return ["exit_intent_not_fired"];
@@ -127,7 +127,7 @@ function capped(action, { view: perView, session, days, times = 1 }) {
     placings(action)
       .split(" ")
       .filter((ts) => ts >= start).length;
-  if (since(core.view.ts) >= perView) return perView;
+  if (since(core.view().ts) >= perView) return perView;
   if (since(touchSession()) >= session) return session;
   if (days && since(now() - days * DAY_MS) >= times) return times;
 }

@@ -24,11 +24,11 @@ export const beside = (event, path, shown) =>
 
 /** What of these the visitor has closed in a moment is dismissed; once, though they may have pressed twice. */
 export function dismissedBy(places) {
-  const opened = core.view;
+  const opened = core.view();
   const look = () => {
     lookAfresh();
     places = places.filter((place) => {
-      if (isThere(place) || opened != core.view) return true;
+      if (isThere(place) || opened != core.view()) return true;
       const impression = execute(place);
       const now = core.clock();
       impression.used = true;

@@ -25,7 +25,7 @@ export const boxesOf = (impression) => [...boxes.values()].filter((box) => box.i
 
 /** What it takes to be delivered: the thresholds of its element, else of the site, else any area for any time. */
 export const threshold = ({ place }, name) =>
-  +(attribute(place, name.replace("_", "-")) || core.settings.thresholds?.[name] || 0);
+  +(attribute(place, name.replace("_", "-")) || core.settings().thresholds?.[name] || 0);
 
 /** Draw the conclusions from the time that has passed, and from a new look at the boxes. */
 export function judge(impression) {

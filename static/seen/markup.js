@@ -43,7 +43,7 @@ export function execute(place) {
     kind: attribute(place, "kind"),
     place,
     placed: core.clock(),
-    everVisible: document.visibilityState == "visible",
+    everVisible: !document.hidden,
     items: new Map(),
     seen: new Set(),
     max: 0,

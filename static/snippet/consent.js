@@ -45,11 +45,11 @@ export function choose(newMode) {
     warn("consent must be granted, pending or denied", newMode);
     return enterMode("pending");
   }
-  enterMode((choice = newMode));
+  // What was chosen before is not to be obeyed any more while the new mode is entered.
   drop("consent");
   deleteCookie(NAME);
-  if (newMode == "denied" || (mayLast && newMode == "granted"))
-    (insist("consent", newMode) && !shared) || writeCookie(NAME, newMode);
+  enterMode((choice = newMode));
+  if (newMode == "denied" || lasting) (insist("consent", newMode) && !shared) || writeCookie(NAME, newMode);
 }
 
 /** Do as the visitor chose elsewhere meanwhile. */

@@ -1,6 +1,6 @@
 // What the files that come later know of the core, and all they may import of it: one object, handed to them when they are there.
-// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `lasting`, `settings` and `view` are
-// always those of now.
+// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `lasting`, `settings` and `view`
+// give that of now.
 import { deepest } from "./attention.js";
 import { lookSoon, observeToo, searchPage } from "./changes.js";
 import { consent } from "./consent.js";
@@ -13,30 +13,24 @@ import { clock, ears, isVisible, later, listen, note, now, safely } from "./safe
 import { option } from "./script_tag.js";
 import { session, touchSession } from "./session.js";
 import { settings } from "./settings.js";
-import { get, lasting, put, tab } from "./storage.js";
+import { get, lasting, put } from "./storage.js";
 import { masked } from "./text.js";
 import { view } from "./view.js";
 import { visitor } from "./visitor.js";
 
 export const core = {
   /** Raise it when a name goes or comes to mean something else: a later file that was made for another one does not join in. */
-  made: 3,
-  get consent() {
-    return consent;
-  },
+  made: 4,
+  consent: () => consent,
   clock,
-  get deepest() {
-    return deepest;
-  },
+  deepest: () => deepest,
   ears,
   get,
   isFresh,
   isVisible,
   joined,
   landed,
-  get lasting() {
-    return lasting;
-  },
+  lasting: () => lasting,
   later,
   listen,
   load,
@@ -53,14 +47,9 @@ export const core = {
   safely,
   searchPage,
   session,
-  get settings() {
-    return settings;
-  },
+  settings: () => settings,
   settingsOfNow,
-  tab,
   touchSession,
-  get view() {
-    return view;
-  },
+  view: () => view,
   visitor,
 };

@@ -1,26 +1,21 @@
 // What the script tag or the page's address asks for is a file of its own, too.
 import { joined, load } from "./files.js";
-import { debugging, ears } from "./safely.js";
+import { debugging, ears, safely } from "./safely.js";
 import { option } from "./script_tag.js";
-import { tab } from "./storage.js";
 
 /** The parameters of the address that the page was loaded with. */
 export const landed = location.search;
 
 // What is asked for there holds in its tab: who carries it out keeps it under the same name.
-const isAsked = (parameter) => new URLSearchParams(landed).has(parameter) || tab((storage) => storage[parameter]);
+const isAsked = safely((parameter) => new URLSearchParams(landed).has(parameter) || sessionStorage[parameter]);
 
 function explain() {
-  if (joined.heard) return;
-  ears.push((joined.heard = [])); // the file brings a `push` of its own
-  load("debug");
+  if (!joined.heard) ears.push((joined.heard = [])); // the file brings a `push` of its own
+  return load("debug");
 }
 
 /** Show a developer what is recorded, from now on. */
-export function debug() {
-  explain();
-  load("debug").then(({ panel }) => panel?.());
-}
+export const debug = () => explain().then(({ panel }) => panel?.());
 
 /** Load what is asked for. */
 export function loadExtras() {

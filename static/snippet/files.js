@@ -12,7 +12,7 @@ export const joined = {};
 /** What is here or on its way, by file: done with all that the files do. */
 export const loading = {};
 
-let waiting = []; // calls of what is not here yet: [file, name, what it is given, what to do if it does not come]
+let waiting = []; // calls of what is not here yet: [file, what to do, given why if it does not come]
 let core;
 let arrived;
 
@@ -27,8 +27,9 @@ export const load = (file) => (loading[file] ||= attempt(file, 1));
 
 /** Have a file do something: now if it is here, else when it has come. If the view ends before, or it never comes, do `orElse`. */
 export function ask(file, name, given, orElse) {
-  if (joined[name]) return joined[name](...given);
-  waiting.push([file, name, given, orElse]);
+  const call = (reason) => (joined[name] ? joined[name](...given) : orElse?.(reason));
+  if (joined[name]) return call();
+  waiting.push([file, call]);
   load(file).then(() => carryOn("error", file));
 }
 
@@ -36,11 +37,9 @@ export function ask(file, name, given, orElse) {
 export function carryOn(reason, file) {
   const calls = waiting;
   waiting = [];
-  for (const call of calls) {
-    const [from, name, given, orElse] = call;
-    if (file && file != from) waiting.push(call);
-    else safely(joined[name] || (() => orElse?.(reason)))(...given);
-  }
+  for (const [from, call] of calls)
+    if (file && file != from) waiting.push([from, call]);
+    else safely(call)(reason);
 }
 
 async function attempt(file, nth) {
@@ -54,7 +53,7 @@ async function attempt(file, nth) {
       await new Promise((done) => later(done, REST_MS * nth));
       return attempt(file, nth + 1);
     }
-    warn(name, "not loaded: does script-src allow it?", error);
+    warn(name, "not loaded (script-src?)", error);
   }
   return joined;
 }

@@ -8,5 +8,5 @@ const hex = (number, digits) => number.toString(16).padStart(digits, 0);
 export function newId() {
   const [low, high] = crypto.getRandomValues(new Uint32Array(2));
   const digits = `${hex(now(), 12)}7${hex(made++ % 4096, 3)}8${hex(low >>> 4, 7)}${hex(high, 8)}`;
-  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return digits.replace(/^.{8}|.{4}(?=.{12})/g, "$&-");
 }

@@ -114,8 +114,10 @@ const beheld = safely((type, fields, callback) => {
   else if (type == "confirm") ask("seen", type, [fields]);
   else if (type == "debug") debug();
   else if (type == "page_view") {
-    // The page itself reports that a view begins, or what the one that just began is about.
-    if (!view.first) nextView();
+    // The page itself reports that a view begins, or what the one that just began is about; two of its tags may do so in a row.
+    const text = safely(JSON.stringify)(fields);
+    if (!view.first && (text != view.said || clock() - view.began > MENDING_MS)) nextView();
+    view.said = text;
     announce(fields);
   } else {
     record(type, fields);

@@ -32,7 +32,7 @@ export async function post(events, leaving) {
   const body = envelope.slice(0, -1) + `,"events":[${events}]}`;
   // AbortSignal.timeout would do, but Safari has it since version 16 only.
   const patience = new AbortController();
-  const timer = later(() => patience.abort(), PATIENCE_MS);
+  later(() => patience.abort(), PATIENCE_MS);
   try {
     // Without keepalive a request ends with its page. A beacon goes on, but never reports what came of it.
     if (leaving && !("keepalive" in Request.prototype)) navigator.sendBeacon(at("events"), body);
@@ -49,8 +49,6 @@ export async function post(events, leaving) {
     }
   } catch (error) {
     note(error);
-  } finally {
-    clearTimeout(timer);
   }
   return [0, 0, {}];
 }

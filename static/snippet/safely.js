@@ -27,9 +27,9 @@ export const safely =
     }
   };
 
-/** Hear of events before the page can stop them, without being able to hold them up. */
+/** Hear of events before the page can stop them. None of touch or wheel, which would hold up scrolling. */
 export const listen = (target, types, heard) =>
-  types.split(" ").map((type) => target.addEventListener(type, safely(heard), { capture: true, passive: true }));
+  types.split(" ").map((type) => target.addEventListener(type, safely(heard), true));
 
 /** Do it later. */
 export const later = (work, ms) => setTimeout(safely(work), ms);
@@ -46,4 +46,4 @@ let gone;
 export const going = (now) => (gone = now);
 
 /** Whether this page is in a visible tab, and there to stay. */
-export const isVisible = () => !gone && doc.visibilityState == "visible";
+export const isVisible = () => !gone && !doc.hidden;

@@ -9,12 +9,12 @@ export const option = (name) => tag.getAttribute("data-" + name) ?? address.sear
 
 export const key = option("key");
 
-if (!key) throw "no data-key, nor ?key= in its address";
+if (!key) throw "no data-key, nor ?key=";
 
-const api = new URL((option("endpoint") || ".").replace(/\/*$/, "/v1/"), address).href;
+const api = new URL((option("endpoint") || ".").replace(/\/*$/, "/v1/"), address);
 
 /** The address of another file that stands beside this script. */
-export const beside = (name) => new URL(name, tag.src).href;
+export const beside = (name) => new URL(name, address);
 
 /** An address of the collector: `data-endpoint`, by default where this script came from. */
 export const at = (path) => api + path;

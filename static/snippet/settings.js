@@ -11,8 +11,8 @@ export async function renewSettings(cache) {
   let renewed;
   try {
     const answer = await fetch(at("config?key=") + key, { credentials: "omit", cache });
-    const found = answer.ok && (await answer.json());
-    if ((renewed = found.consent)) settings = found;
+    const found = await answer.json();
+    if ((renewed = found.consent)) settings = found; // an error has none
   } catch {}
   settings.at = now();
   return renewed;

@@ -14,13 +14,6 @@ function disk(work) {
   } catch {} // forbidden, full, or not there
 }
 
-/** What `work` does with what this tab keeps, which ends with it. */
-export function tab(work) {
-  try {
-    return work(sessionStorage);
-  } catch {} // forbidden, or not there
-}
-
 const write = (text, name) => lasting && disk((storage) => storage.setItem(name, text));
 
 /** The text kept under a name; another tab may have put it there. */

@@ -83,7 +83,7 @@ function begin(host, root, plan, record) {
   };
 
   const leave = (event) => {
-    if (event.type == "visibilitychange" && document.visibilityState == "visible") return;
+    if (event.type == "visibilitychange" && !document.hidden) return;
     take();
     keep();
   };

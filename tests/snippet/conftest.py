@@ -140,11 +140,11 @@ def hide(visitor: Page) -> Callable[[bool], None]:
 
     def change(hidden: bool = True) -> None:
         visitor.evaluate(
-            """(state) => {
-                Object.defineProperty(document, "visibilityState", { configurable: true, value: state });
+            """(hidden) => {
+                Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
                 document.dispatchEvent(new Event("visibilitychange"));
             }""",
-            "hidden" if hidden else "visible",
+            hidden,
         )
 
     return change

@@ -146,9 +146,7 @@ def test_a_cap_in_days_ends_after_so_many(visit):
 
 
 def test_a_page_opened_in_the_background_keeps_its_plans_until_it_is_looked_at(visit, hide):
-    visit.page.add_init_script(
-        'Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" })'
-    )
+    visit.page.add_init_script('Object.defineProperty(document, "hidden", { configurable: true, value: true })')
     stub = "<script>window.beheld = window.beheld || function () { (beheld.q = beheld.q || []).push(arguments) };"
     visit.open(f"{stub} beheld('action', {{ action: 'summer', selector: '#slot', {PLACE} }})</script>")
     hide(False)

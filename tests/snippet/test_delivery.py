@@ -138,9 +138,7 @@ def test_a_hair_s_breadth_in_view_is_delivered(visit):
 
 
 def test_nothing_is_seen_in_a_tab_that_was_never_shown(visit, hide):
-    visit.page.add_init_script(
-        'Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" })'
-    )
+    visit.page.add_init_script('Object.defineProperty(document, "hidden", { configurable: true, value: true })')
     visit.open(BANNER.format(style=""))
     visit.until("execute", action="banner")
     hide(False)

@@ -93,7 +93,7 @@ def test_nothing_counts_between_hiding_the_tab_and_closing_it(visit):
     visit.open('<div data-bh-action="banner" class="box"></div>')
     visit.until("deliver", action="banner")
     visit.page.evaluate("""() => {
-        Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+        Object.defineProperty(document, "hidden", { configurable: true, value: true });
         document.dispatchEvent(new Event("visibilitychange"));
         for (const end = performance.now() + 20; performance.now() < end; );
         dispatchEvent(new PageTransitionEvent("pagehide"));

@@ -148,7 +148,7 @@ def test_the_key_may_stand_in_the_address_of_the_script(visit):
 
 def test_a_script_without_any_key_says_so(visit):
     visit.shop["/"] = f'<script async src="{visit.collector.origin}/beheld.js"></script>'
-    with visit.page.expect_console_message(lambda message: "data-key, nor ?key=" in message.text):
+    with visit.page.expect_console_message(lambda message: "no data-key, nor ?key=" in message.text):
         visit.page.goto(visit.shop.url("/"))
 
 
@@ -204,8 +204,14 @@ ADDRESSES = [
     ("?next=%252Fx%253Fmail%253Dann%2540example.com", "?next=*"),
     # What looks like a next parameter may be a part of the secret.
     ("?password=a%26b%23c%3Fd%3Be&x=1", "?password=*&x=1"),
+    ("?password=a?b;c=d&x=1", "?password=*&x=1"),
+    ("/shop;token=1;color=2?x=1", "/shop;token=*;color=2?x=1"),
     ("?user%5Bpw%5D=1&auth[code]=2&authCode=3&x=4", "?user%5Bpw%5D=*&auth[code]=*&authCode=*&x=4"),
+    ("?accessKey=1&resetPasswordKey=2&authKey=3&x=4", "?accessKey=*&resetPasswordKey=*&authKey=*&x=4"),
+    ("?AWSAccessKeyId=1&secretkey=2&private_key=3&x=4", "?AWSAccessKeyId=*&secretkey=*&private_key=*&x=4"),
+    ("?next=%2Fa%3FapiKey%3D1%26x%3D2&x=1", "?next=%2Fa%3FapiKey%3D*&x=1"),
     ("?monkey=1&keyword=2&author=3&unicode=4&design=5", "?monkey=1&keyword=2&author=3&unicode=4&design=5"),
+    ("?author_id=1&hotkey=2&access=3&reset=4&q=what?", "?author_id=1&hotkey=2&access=3&reset=4&q=what?"),
 ]
 
 

@@ -126,6 +126,15 @@ def test_a_page_may_say_itself_when_a_view_begins(visit):
     assert first["view_id"] != second["view_id"]
 
 
+def test_a_page_whose_tags_say_so_twice_has_one_view(visit):
+    visit.open("<p>Hello")
+    said = """beheld("page_view", { page: { title: "Step 2" }, props: { step: 2 } })"""
+    visit.page.evaluate(f"{said}; {said}; setTimeout(() => {said})")
+    visit.page.evaluate("""beheld("page_view", { page: { title: "Step 3" } })""")
+    visit.leave()
+    assert [view["title"] for view in visit.stored("page_view")] == ["/", "Step 2", "Step 3"]
+
+
 def test_a_page_that_says_so_itself_is_not_second_guessed(visit):
     visit.shop["/"] = visit.collector.snippet("data-debug data-manual")
     visit.page.goto(visit.shop.url("/"))
