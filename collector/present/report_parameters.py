@@ -165,8 +165,8 @@ class ReportParameters(PeriodParameters):
             "A row for each value of this dimension; `item`: for each item of a widget (`recommendations`, `content`), "
             "`position`: for each of its positions (`recommendations`); `first_delivered`: for each action that was "
             "delivered to persons first of all, beside its control (`customers`, `subscriptions`); `category`: of what "
-            "was bought (`baseline`); `plan`: for each plan (`subscriptions`); `variation` of a survey, `arm` of an "
-            "experiment, `seen`: each action that was seen before the answer (`satisfaction`). Not of "
+            "was bought (`baseline`); `plan`: for each plan (`subscriptions`); `variation` of a survey or action, "
+            "`arm` of an experiment, `seen`: each action that was seen before the answer (`satisfaction`). Not of "
             f"{all_but('by')}."
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from collector.reports.actions.report import BY as ACTIONS_BY
 from collector.reports.actions.report import actions
 from collector.reports.attribution.report import attribution
 from collector.reports.baseline.report import PARTS as BASELINE_BY
@@ -31,6 +32,7 @@ from collector.reports.visits import visits
 from collector.store.protocol import Store
 
 PARTS: dict[str, Collection[str]] = {
+    "actions": ACTIONS_BY,
     "recommendations": RECOMMENDATIONS_BY,
     "content": CONTENT_BY,
     "customers": CUSTOMERS_BY,

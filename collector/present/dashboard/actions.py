@@ -18,13 +18,20 @@ from collector.present.dashboard.pieces import Column, Line, Row, Table, lines_o
 from collector.present.dashboard.strips import strip_of
 from collector.present.report_answers import ROI
 from collector.reports.delivery.advice import LABELS
-from collector.reports.query import DIMENSIONS, MODELS
+from collector.reports.query import MODELS
 from collector.store.accounts import VIEWER
 
 STRIPS_SHOWN = 4
 COLUMNS = (
     Column("executed"), Column("placement_rate"), Column("delivered"), Column("delivery_rate", bar=True),
     Column("clicks"), Column("ctr"), Column("conversion_rate"), Column("value"),
+)  # fmt: skip
+
+VARIATION = "variation"
+PARTS_LABELS = {VARIATION: "Variation", **DIMENSION_LABELS}
+COLUMNS_OF_VARIATIONS = (
+    Column("executed"), Column("delivered"), Column("delivery_rate", bar=True), Column("clicks"), Column("ctr"),
+    Column("persons_delivered"), Column("persons_converted"), Column("conversion_rate"),
 )  # fmt: skip
 
 
@@ -35,7 +42,9 @@ def actions() -> Response:
     """All actions, best to worst; or those of a campaign."""
     frame = frame_here()
     campaign = request.args.get("campaign", "")
-    answer = reports_of(frame).answer("actions", campaign=campaign or None)
+    reports = reports_of(frame)
+    answer = reports.answer("actions", campaign=campaign or None)
+    attribution = reports.answer("attribution", campaign=campaign or None)
     kinds = sorted({row["kind"] for row in answer.rows})
     kind = request.args.get("kind", "")
     rows = [row for row in answer.rows if kind in ("", row["kind"])]
@@ -54,6 +63,7 @@ def actions() -> Response:
         frame,
         answer=answer,
         table=table,
+        attribution=attribution,
         kinds=[("", "All"), *((each, each) for each in kinds)],
         kind=kind,
         campaign=campaign,
@@ -70,8 +80,8 @@ def action() -> Response:
     if not id:
         raise BadRequest("Say which action, as ?action=ID.", fields={"action": ["An action id."]})
     by = request.args.get("by", "device")
-    if by not in DIMENSIONS:
-        raise BadRequest(f"There is no dimension {by!r}.", fields={"by": [f"One of {', '.join(DIMENSIONS)}."]})
+    if by not in PARTS_LABELS:
+        raise BadRequest(f"There is no dimension {by!r}.", fields={"by": [f"One of {', '.join(PARTS_LABELS)}."]})
     reports = reports_of(frame)
     answer = reports.answer("actions", action=id)
     if answer.problem and "no action" in answer.problem.lower():
@@ -92,7 +102,7 @@ def action() -> Response:
         delivery=reports.answer("delivery", action=id),
         reason_labels=LABELS,
         by=by,
-        dimensions=DIMENSION_LABELS,
+        dimensions=PARTS_LABELS,
         parts=parts_table(parts, by),
         depth=depth,
         strips=[strip_of(each) for each in depth.rows[:STRIPS_SHOWN]],
@@ -123,10 +133,14 @@ def action_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:
 
 
 def parts_table(answer: Answer, by: str) -> Table:
-    """One action by a dimension."""
+    """One action by a dimension, or by its variations."""
+    caption = f"By {PARTS_LABELS[by].lower()}"
+    if by == VARIATION:
+        shown = [row for row in answer.rows if row["executed"]]
+        lines = lines_of(shown, lambda row: row[by] or "(none)")
+        return Table("parts", caption, PARTS_LABELS[by], COLUMNS_OF_VARIATIONS, lines, answer)
     lines = lines_of(answer.rows, lambda row: row[by] or UNKNOWN)
-    caption = f"By {DIMENSION_LABELS[by].lower()}"
-    return Table("parts", caption, DIMENSION_LABELS[by], COLUMNS, lines, answer)
+    return Table("parts", caption, PARTS_LABELS[by], COLUMNS, lines, answer)
 
 
 def models_table(answer: Answer) -> Table:

@@ -21,7 +21,7 @@ from collector.store.accounts import VIEWER
 THEMES = ("light", "dark")
 ROW = {
     "executed": 12_480, "delivered": 5_310, "viewable": 4_722, "clicks": 212, "delivery_rate": 0.4255, "ctr": 0.0399,
-    "value": "18240.50", "conversion_rate": None,
+    "persons_converted": 340, "value": "18240.50", "conversion_rate": None,
     "prior": {"delivered": 4_102, "delivery_rate": 0.4249, "value": "18004.00", "conversion_rate": None},
     "change": {"delivered": 1_208, "delivery_rate": 0.0006, "value": "236.50", "conversion_rate": None},
     "noise": {"delivered": False, "delivery_rate": True, "value": True, "conversion_rate": None},

@@ -26,6 +26,11 @@ TOTALS = metrics(
     "executed", "delivered", "undelivered", "unmeasured", "viewable", "clicks", "wishlist_adds", "dismissals",
     "ghost_executed", "ghost_delivered", "skipped", "placement_rate", "delivery_rate", "measurable_rate", "ctr",
 )  # fmt: skip
+BY = ("variation",)
+OF_VARIATIONS = metrics(
+    *(metric.name for metric in FIGURES if metric.name not in ("skipped", "placement_rate", "conversions", "value"))
+)
+"""What is skipped has no variation yet, and conversions are credited to actions."""
 COUNTED = (
     "executed", "delivered", "undelivered", "unmeasured", "viewable", "clicks", "sessions_delivered",
     "sessions_clicked", "persons_delivered", "wishlist_adds", "dismissals", "ghost_executed", "ghost_delivered",
@@ -34,7 +39,9 @@ Place = tuple[str, Any]
 
 
 def actions(store: Store, query: ReportQuery) -> ReportResult:
-    """A row for each action that was placed or skipped (with `by`, and segment), best first."""
+    """A row for each action that was placed or skipped (with `by`, and segment), best first; or of its variations."""
+    if query.by in BY:
+        return variations(store, query)
     placed = placements(store, query)
     counted = {place(row): row for row in placed}
     skipped = {place(row): row["skipped"] for row in run(store, "actions/skipped.sql", query)}
@@ -64,6 +71,21 @@ def actions(store: Store, query: ReportQuery) -> ReportResult:
     ]
     total = {**total_of(map(placed_sums, placed)), "skipped": sum(skipped.values())}
     return ReportResult(ReportRow(figures=TOTALS, sums=total), ranked)
+
+
+def variations(store: Store, query: ReportQuery) -> ReportResult:
+    """A row for each variation of each action: who saw it, and of them who converted."""
+    converted = {place(row): row["persons_converted"] for row in run(store, "actions/persons_converted.sql", query)}
+    rows = [
+        ReportRow(
+            about(place(row), row, query),
+            OF_VARIATIONS,
+            {**placed_sums(row), "persons_converted": converted.get(place(row), 0)},
+        )
+        for row in placements(store, query)
+    ]
+    rows.sort(key=lambda row: (row.about["action"], -row.sums["executed"], str(row.about["variation"] or "")))
+    return ReportResult(actions_total(store, replace(query, by=None)), rows)
 
 
 def actions_total(store: Store, query: ReportQuery) -> ReportRow:

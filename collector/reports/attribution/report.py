@@ -36,7 +36,8 @@ class Credited(NamedTuple):
 NOTHING_CREDITED = Credited(0, 0, 0.0, 0.0)
 FIGURES = metrics("conversions", "value")
 TOTALS = metrics(
-    "conversions", "value", "before_any_delivery", "influenced", "influenced_rate", "credited", "over_credit"
+    "conversions", "value", "before_any_delivery", "influenced", "influenced_rate", "influenced_conversions",
+    "credited", "over_credit",
 )  # fmt: skip
 
 

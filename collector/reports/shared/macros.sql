@@ -18,6 +18,7 @@ A page is the one that a session landed on, unless a query names the column of a
     "source": "s.source",
     "medium": "s.medium",
     "utm_campaign": "s.utm_campaign",
+    "variation": "nullif(i.variation, '')",
     "new_or_returning": "case when s.is_new = 1 then 'new' when s.is_new = 0 then 'returning' end",
 }[name] }}
 {%- endmacro %}

@@ -64,6 +64,7 @@ def test_the_figures_of_all_actions_are_those_of_the_api(visited: Desk) -> None:
     api = answer(visited, "actions")
     shown = figures(visited.page(f"/actions?{DAYS}"))
     funnel = [(name, str(api["total"][name])) for name in ("executed", "delivered", "viewable", "clicks")]
+    funnel += [("influenced_conversions", str(answer(visited, "attribution")["total"]["influenced_conversions"]))]
     columns = ("executed", "placement_rate", "delivered", "delivery_rate", "clicks", "ctr", "conversion_rate", "value")
     rows = [(name, "" if row[name] is None else str(row[name])) for row in api["rows"] for name in columns]
     total = [(name, "" if api["total"][name] is None else str(api["total"][name])) for name in columns[:6]]
@@ -258,3 +259,27 @@ def test_another_site_s_actions_are_not_there(visited: Desk) -> None:
     visited.other.send(visited.other.event("execute", 1, action="secret-plan", kind="banner"))
     assert "secret-plan" not in visited.page(f"/actions?{DAYS}")
     assert visited.client.get(f"/actions/one?action=secret-plan&{DAYS}").status_code == 404
+
+
+def test_one_action_by_its_variations(visited: Desk) -> None:
+    seen = {"action": "hero", "kind": "banner", "visitor": "cid", "view_id": "c1"}
+    visited.shop.send(
+        visited.shop.event("deliver", 3, variation="b", **seen), visited.shop.event("click", 4, variation="b", **seen),
+        visited.shop.event("execute", 3, variation="a", **seen),
+    )  # fmt: skip
+    rows = answer(visited, "actions", action="hero", by="variation")["rows"]
+    counts = {row["variation"]: (row["executed"], row["delivered"], row["clicks"], row["ctr"]) for row in rows}
+    assert counts == {None: (2, 1, 0, 0.0), "a": (1, 0, 0, None), "b": (1, 1, 1, 1.0)}
+    assert {row["variation"]: row["persons_converted"] for row in rows} == {None: 1, "a": 0, "b": 0}
+    assert all("value" not in row and "change" in row for row in rows)
+    html = visited.page(f"/actions/one?action=hero&by=variation&{DAYS}")
+    shown = [value for name, value in figures(html[html.index('id="parts"') :]) if name == "executed"]
+    assert shown == [str(row["executed"]) for row in rows]
+    assert "(none)" in html
+
+
+def test_the_funnel_of_an_action_ends_with_who_converted_of_who_saw_it(visited: Desk) -> None:
+    (row,) = answer(visited, "actions", action="hero")["rows"]
+    html = visited.page(f"/actions/one?action=hero&{DAYS}")
+    assert ("persons_converted", str(row["persons_converted"])) in figures(html)
+    assert "Persons who converted 1 100.0 % of the 1 who saw it" in Elements(html).words
