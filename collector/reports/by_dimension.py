@@ -1,11 +1,14 @@
-"""A report for each value of a dimension: run once for each, for reports that do not group by themselves."""
+"""A report for each value of a dimension, for reports that do not group by themselves.
+
+It is made once for each value; queries that read much are run once for all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from collector.reports.query import ReportQuery
+from collector.reports.query import Part, ReportQuery
 from collector.reports.result import ReportResult
 from collector.reports.sql import run
 from collector.store.protocol import Store
@@ -21,7 +24,8 @@ def split(report: Report) -> Report:
         whole = report(store, replace(query, by=None))
         if query.by is None:
             return whole
-        parts = [(value, report(store, narrowed(query, value))) for value in values_of(store, query)]
+        values, found = tuple(values_of(store, query)), {}  # type: ignore[var-annotated]
+        parts = [(value, report(store, narrowed(query, Part(query.by, value, values, found)))) for value in values]
         rows = [replace(row, about={query.by: value, **row.about}) for value, part in parts for row in part.rows]
         basis = {**whole.basis, "by": f"The {MAX_VALUES} values of {query.by} with the most visits, at most."}
         return replace(whole, rows=rows, basis=basis)
@@ -34,8 +38,7 @@ def values_of(store: Store, query: ReportQuery) -> list[str | None]:
     return [row["by_value"] for row in run(store, "segment_values.sql", query, max_values=MAX_VALUES)]
 
 
-def narrowed(query: ReportQuery, value: str | None) -> ReportQuery:
+def narrowed(query: ReportQuery, part: Part) -> ReportQuery:
     """The same question for one value of its dimension, which is one of those its own segment allows."""
-    assert query.by is not None
-    others = tuple(segment for segment in query.segments if segment[0] != query.by)
-    return replace(query, by=None, segments=(*others, (query.by, (value or "",))))
+    others = tuple(segment for segment in query.segments if segment[0] != part.by)
+    return replace(query, by=None, segments=(*others, (part.by, (part.value or "",))), part=part)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -52,6 +53,17 @@ class Shape(NamedTuple):
     reasons: int = 0
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One of the values of the dimension that a report is divided by; None where nothing is known. `found` is shared by
+    all of them: the rows of queries that were run once for all values, by query and value."""
+
+    by: str
+    value: str | None
+    values: tuple[str | None, ...]
+    found: dict[Any, Mapping[str | None, list[Any]]]
+
+
 @dataclass(frozen=True)
 class ReportQuery:
     """One question: a site's period of whole days, both ends included, and how it is narrowed down.
@@ -62,7 +74,7 @@ class ReportQuery:
     impressions that were sent with none. `variances` says whether the answer will be compared with another, so that
     the sums of squares matter: working them out takes as long as all the rest. `against` is what
     a report on a baseline compares with; `moments` are days on which something changed, before and since which
-    satisfaction is compared.
+    satisfaction is compared. `part` says which value this is about, where a report is divided by a dimension.
     """
 
     site: Site
@@ -86,6 +98,7 @@ class ReportQuery:
     cohort: str = "first_order"
     against: str = "previous"
     moments: tuple[date, ...] = ()
+    part: Part | None = field(default=None, compare=False, repr=False)
 
     @property
     def whole(self) -> bool:

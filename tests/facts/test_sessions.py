@@ -70,6 +70,19 @@ def test_opening_a_mail_is_no_visit(store: SqliteStore) -> None:
     assert found == []
 
 
+def test_a_mail_stays_one_while_another_signs_in_on_the_same_device(store: SqliteStore) -> None:
+    mail = {"visitor": "ann", "view_id": "mail-1", "action": "newsletter"}
+    signed_in = [an_event("identify", nth, visitor="ann", user_id=user) for nth, user in ((0, "1"), (2, "2"))]
+    opened = [an_event("execute", 1, kind="email", **mail), an_event("deliver", 3, **mail)]
+    assert sessions(store, *signed_in, *opened) == []
+
+
+def test_a_mail_sent_by_a_server_is_one_where_its_user_opens_it(store: SqliteStore) -> None:
+    mail = {"view_id": "mail-1", "action": "newsletter"}
+    sent = an_event("execute", 0, kind="email", user_id="1", **mail)
+    assert sessions(store, sent, an_event("deliver", 3, visitor="ann", user_id="1", **mail)) == []
+
+
 def test_a_mail_of_one_person_says_nothing_of_a_view_of_another_with_the_same_id(store: SqliteStore) -> None:
     shown = {"view_id": "1", "action": "hero"}
     mail = an_event("execute", 0, kind="email", visitor="bob", **shown)

@@ -48,6 +48,7 @@ REPORTS = {
     "baseline": ("from", "to", "segment", "by"),
 }
 """Each report with the parameters that it takes."""
+PARTED = REPORTS | {"campaigns": (*OF_IMPRESSIONS, "goal", "window"), "depth": OF_IMPRESSIONS}
 MISSING = object()
 WITH_ROWS = {"actions", "delivery", "engagement", "content", "goals", "recommendations.rows"} | {
     f"attribution.models.{model}" for model in MODELS
@@ -93,7 +94,7 @@ class SideBySide:
     def ask(self, name: str, **more: str) -> dict[str, Any]:
         answer = self.client.get(
             f"/api/v1/reports/{name}",
-            query_string={parameter: value for parameter, value in more.items() if parameter in REPORTS[name]},
+            query_string={parameter: value for parameter, value in more.items() if parameter in PARTED[name]},
             headers={"Authorization": f"Bearer {self.keys['read']}"},
         )
         assert answer.status_code == 200, answer.json
@@ -119,13 +120,15 @@ class SideBySide:
         """Where a row of a value of a dimension is not what is answered for that segment alone."""
         more = parameters(query)
         lines = []
-        for name in REPORTS:
+        for name in PARTED:
             parted: dict[str | None, list[Figures]] = {}
             for row in self.ask(name, **more, by=by)["rows"]:
                 parted.setdefault(row.pop(by), []).append(without_places(row))
             for value, rows in parted.items():
                 alone = self.ask(name, **more, segment=f"{by}:{value or '(none)'}")["rows"]
-                wanted = [without_places({k: v for k, v in row.items() if k != "bots_left_out"}) for row in alone]
+                wanted = [
+                    without_places({k: v for k, v in row.items() if k not in ("bots_left_out", by)}) for row in alone
+                ]
                 if sorted(rows, key=str) != sorted(wanted, key=str):
                     lines.append(f"{name} by {by} {value}: {rows} and alone {wanted}")
         return lines

@@ -13,6 +13,9 @@ HIGHER = (25, 50, 75)
 
 def recoverable(store: Store, query: ReportQuery) -> dict[str, Any]:
     """Impressions below the fold whose visitors came at least as deep as a fraction of where it stood."""
-    (row,) = run(store, "delivery/reach.sql", query)
-    higher = [{"of_its_depth": part / 100, "impressions": row[f"reached_{part}"] or 0} for part in HIGHER]
-    return {"estimate": True, "measured": row["measured"], "had_it_stood_at": higher}
+    measured, reached = 0, dict.fromkeys(HIGHER, 0)
+    for row in run(store, "delivery/reach.sql", query):  # one, or none of a part in which nothing was below the fold
+        measured = row["measured"]
+        reached = {part: row[f"reached_{part}"] or 0 for part in HIGHER}
+    higher = [{"of_its_depth": part / 100, "impressions": count} for part, count in reached.items()]
+    return {"estimate": True, "measured": measured, "had_it_stood_at": higher}

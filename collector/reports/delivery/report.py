@@ -14,7 +14,7 @@ from collector.reports.delivery.reach import recoverable
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record, ReportResult, ReportRow
-from collector.reports.sql import render, run
+from collector.reports.sql import run, run_shaped
 from collector.store.protocol import Store
 
 PAGES_SHOWN, EXAMPLES_SHOWN = 5, 3
@@ -61,8 +61,11 @@ def examples_of(
 ) -> Examples:
     """For each reason that was found, the latest visitors of different persons, with the view it was.
 
-    The `last_days`, so many or so many, have them for most reasons; all days are read only for those that lack some.
+    The `last_days`, so many or so many, have them for most reasons; all days are read only for those that lack some. Of
+    one part of many, all days are read once for all.
     """
+    if query.part:
+        return examples_in(store, query)
     lost = Counter[Reason]()
     for row in found:
         lost[reason_of(row)] += row["impressions"]
@@ -84,9 +87,9 @@ def examples_of(
 
 def examples_in(store: Store, query: ReportQuery, reasons: Sequence[str] = ()) -> Examples:
     """The same, read of all the days of a query: for these reasons, or all."""
-    text = render("delivery/examples.sql", query.shape()._replace(reasons=len(reasons)))
+    shape = query.shape()._replace(reasons=len(reasons))
     wanted = {f"reason_{nth}": reason for nth, reason in enumerate(reasons)}
-    rows = store.query(text, query.bound() | wanted | {"examples": EXAMPLES_SHOWN})
+    rows = run_shaped(store, "delivery/examples.sql", query, shape, **wanted, examples=EXAMPLES_SHOWN)
     return {
         reason: [{"visitor_id": row["visitor"] or None, "view_id": row["view_id"]} for row in group]
         for reason, group in groupby(rows, key=reason_of)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import accumulate, groupby
+from dataclasses import dataclass, field
+from itertools import accumulate
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from collector.reports.metrics import metrics
 from collector.reports.query import ReportQuery
@@ -21,24 +22,23 @@ TOTALS = metrics("executed", "delivered")
 Key = tuple[str, str | None]
 
 
-class Place(NamedTuple):
-    """One action on one page: how often it was placed and seen there, and by how many parts of the page's height were
-    reached in how many of the views it was placed in."""
+@dataclass
+class Place:
+    """One action on one page: how often it was placed and seen there; by parts of the page's height, in how many of the
+    views it was placed in exactly so many were reached."""
 
-    action: str
-    page: str | None
-    executed: int
-    delivered: int
-    reached: Mapping[int, int]
+    executed: int = 0
+    delivered: int = 0
+    reached: dict[int, int] = field(default_factory=dict)
 
 
 def depth(store: Store, query: ReportQuery) -> ReportResult:
     """A row for each action and page, those of an action with the most impressions first."""
-    places = [place_of(*same) for same in groupby(run(store, "depth/reached.sql", query), key=key_of)]
-    places.sort(key=lambda place: (place.action, -place.executed, place.page is not None, place.page or ""))
+    places = places_of(run(store, "depth/reached.sql", query))
     stood = heights(run(store, "depth/stood.sql", query))
-    sums = {name: sum(getattr(place, name) for place in places) for name in ("executed", "delivered")}
-    rows = Rows(places, lambda place: depth_row(place, stood.get((place.action, place.page), [])))
+    sums = {name: sum(getattr(place, name) for place in places.values()) for name in ("executed", "delivered")}
+    found = sorted(places.items(), key=most_placed_first)
+    rows = Rows(found, lambda each: depth_row(each[0], each[1], stood.get(each[0], [])))
     return ReportResult(ReportRow(figures=TOTALS, sums=sums), rows)
 
 
@@ -47,19 +47,25 @@ def key_of(row: Record) -> Key:
     return row["action"], row["page"]
 
 
-def place_of(key: Key, rows: Iterable[Record]) -> Place:
-    """One action on one page, from its rows."""
-    executed = delivered = 0
-    reached = {}
+def places_of(rows: Iterable[Record]) -> dict[Key, Place]:
+    """Each action on each page."""
+    places = defaultdict[Key, Place](Place)
     for row in rows:
-        executed += row["executed"]
-        delivered += row["delivered"]
+        place = places[key_of(row)]
+        place.executed += row["executed"]
+        place.delivered += row["delivered"]
         if row["reached"] is not None:
-            reached[row["reached"]] = row["executed"]
-    return Place(*key, executed, delivered, reached)
+            place.reached[row["reached"]] = row["executed"]
+    return places
 
 
-def depth_row(place: Place, stood: list[float]) -> ReportRow:
+def most_placed_first(each: tuple[Key, Place]) -> tuple[Any, ...]:
+    """By action, the page on which it was placed most first."""
+    (action, page), place = each
+    return action, -place.executed, page is not None, page or ""
+
+
+def depth_row(key: Key, place: Place, stood: list[float]) -> ReportRow:
     """One action on one page; `stood` has the fractions of the page's height at which it stood."""
     so_far = list(accumulate(place.reached.get(nth, 0) for nth in range(PARTS, -1, -1)))
     came = [{"of_the_page": nth / PARTS, "impressions": so_far[PARTS - nth]} for nth in range(1, PARTS + 1)]
@@ -67,8 +73,12 @@ def depth_row(place: Place, stood: list[float]) -> ReportRow:
         "depth": {"measured": so_far[PARTS], "came_to": came},
         "stood": {"measured": len(stood), "median": round(median(stood), 3) if stood else None},
     }
-    about = {"action": place.action, "page": place.page}
-    return ReportRow(about, FIGURES, {"executed": place.executed, "delivered": place.delivered}, more=more)
+    return ReportRow(
+        dict(zip(("action", "page"), key, strict=True)),
+        FIGURES,
+        {"executed": place.executed, "delivered": place.delivered},
+        more=more,
+    )
 
 
 def heights(rows: Iterable[Record]) -> Mapping[Key, list[float]]:

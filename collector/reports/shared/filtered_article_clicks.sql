@@ -10,7 +10,8 @@ filtered_article_clicks as (
     -- the clicks on items of content widgets that were placed in the period, each once, also where several variations stood
     select distinct
         i.action as action, e.person as person, e.event_id as event_id, e.ts as ts, e.view_id as view_id, e.item as item,
-        e.session_visitor as session_visitor, e.session_started_at as session_started_at
+        e.session_visitor as session_visitor, e.session_started_at as session_started_at,
+        i.by_value as by_value
     from filtered_impressions i
     join readers p on p.visitor = i.visitor
     join engagements e

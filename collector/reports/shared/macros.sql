@@ -28,6 +28,16 @@ A page is the one that a session landed on, unless a query names the column of a
 {{ dimension(shape.by, page) if shape.by else "null" }} as by_value
 {%- endmacro %}
 
+{# The same once more, to group by: nothing, unless there is a dimension. #}
+{% macro and_by_value() -%}
+{{ ", by_value" if shape.by }}
+{%- endmacro %}
+
+{# And in an order: last of all. #}
+{% macro then_by_value() -%}
+{{ ", case when by_value is null then 0 else 1 end, by_value" if shape.by }}
+{%- endmacro %}
+
 {# The session of a row, where something of it is grouped by or narrowed to; `own_page`: the page is one of the row itself. #}
 {% macro session_of(row, own_page=false) -%}
 {% set named = shape.segments | map("first") | list + [shape.by or "page"] %}
