@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.finding import OK
 from collector.present import visitors
-from collector.present.addresses import address_here
+from collector.present.addresses import address_here, own_address
 from collector.present.auth import (
     MANAGING,
     SignInFirstError,
@@ -45,6 +45,7 @@ from collector.present.formatting import (
     web_address,
 )
 from collector.present.forms import check_form, form_token
+from collector.present.guests import without_links
 from collector.present.navigation import navigation, place_address
 from collector.present.numbers import amount_text, counted, money_text, p_value_text, quantity_text, seconds_text
 from collector.present.orders_of_report import anchor_of, orders_of
@@ -229,7 +230,10 @@ def _site() -> Site:
 
 def page(template: str, status: int = 200, **shown: Any) -> Response:
     """A page of ours from its template."""
-    response = make_response(render_template(f"dashboard/{template}", **shown), status)
+    html = render_template(f"dashboard/{template}", **shown)
+    if share := share_here():
+        html = without_links(html, lambda address: own_address(address) in share.addresses)
+    response = make_response(html, status)
     response.headers["Content-Security-Policy"] = PAGES_MAY
     return response
 

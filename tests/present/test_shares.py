@@ -13,6 +13,7 @@ from collector.store.accounts import OWNER
 from collector.store.sqlite import shares as kept_shares
 from collector.store.sqlite.shares import NOTED_EVERY_MS
 from tests.present.desk import Desk
+from tests.present.reading import Elements
 from tests.store.events import bytes_on_disk
 
 DAY_MS = 86_400_000
@@ -67,6 +68,24 @@ def test_a_guest_sees_the_page_and_nothing_else(desk: Desk, guest: FlaskClient) 
         assert guest.get(path).status_code == 302, path
     for path in API:
         assert guest.get(f"/api/v1/{path}").status_code == 401, path
+
+
+PAGES_TO_SHARE = ("/actions?from=2026-01-01&to=2026-01-31", "/visitors", "/calculators", "/overview")
+
+
+@pytest.mark.parametrize("address", PAGES_TO_SHARE)
+def test_nothing_on_a_shared_page_leads_where_a_guest_may_not_go(desk: Desk, guest: FlaskClient, address: str) -> None:
+    desk.shop.send(desk.shop.event("execute", 1, action="<b>hero"))
+    answer = guest.get(shared(desk, address), follow_redirects=True)
+    for link in Elements(answer.text).all("a"):
+        target = str(link["href"])
+        assert target.startswith("#") or guest.get(target).status_code == 200, target
+    assert 'class="primary"' not in answer.text
+    own = desk.client.get(address).text
+    hrefs = [str(link["href"]) for link in Elements(own).all("a")]
+    assert len([href for href in hrefs if href.startswith("/")]) > 10
+    if "actions" in address:
+        assert "&lt;b&gt;hero" in answer.text
 
 
 def test_a_page_is_shared_with_its_filters(desk: Desk, guest: FlaskClient) -> None:
