@@ -373,6 +373,13 @@ declare namespace Beheld {
     nonce?: string;
   }
 
+  /** Of which experiment `beheld("variation", …)` asks, and what the page knows of its visitor then. */
+  interface Asked {
+    experiment: string;
+    /** For experiments that are for some visitors only; they stand before those of the last `identify`. */
+    traits?: Record<string, unknown>;
+  }
+
   /** When an action is placed: all of these must hold. */
   interface Trigger {
     delay_ms?: number;
@@ -397,7 +404,7 @@ declare namespace Beheld {
     /** The shop has added to the cart what a `data-bh-quick-add="confirm"` waits for; of what is given, it holds. */
     (command: "confirm", fields?: { item?: string; quantity?: number | string; price?: number | string }): void;
     /** This visitor's variation, if it is known by now; `tell` is called once, as soon as it is, with null if none is theirs. */
-    (command: "variation", experiment: string, tell?: (variation: string | null) => void): string | null;
+    (command: "variation", experiment: string | Asked, tell?: (variation: string | null) => void): string | null;
     /** Show what is recorded, over the page. */
     (command: "debug"): void;
     /** What the visitor allows. */

@@ -16,34 +16,39 @@ export const isReady = () => core.consent() == "denied" || isFresh();
 /** Done when it may; or soon, since no page may wait for long. */
 export const freshSettings = () => Promise.race([settingsOfNow(), new Promise((done) => later(done, PATIENCE_MS))]);
 
-/** The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this visitor. */
-export function variation(experiment, callback) {
+/**
+ * The variation, if it can be known by now. `callback` is called with it, or with null where there is none for this
+ * visitor. `asked` is an experiment's id, or {experiment, traits} with what the page knows of its visitor.
+ */
+export function variation(asked, callback) {
+  const { experiment = asked, traits } = Object(asked);
   const known = isReady() || core.view().answers?.has(experiment);
-  if (callback) (known ? Promise.resolve() : freshSettings()).then(safely(() => callback(answer(experiment))));
-  return known ? answer(experiment) : null;
+  if (callback) (known ? Promise.resolve() : freshSettings()).then(safely(() => callback(answer(experiment, traits))));
+  return known ? answer(experiment, traits) : null;
 }
 
 /** Whether this visitor is shown nothing, so as to know what all that is shown is worth. */
 export const isHeldOut = () => answer(HOLDOUT) == CONTROL;
 
 // Until consent is known nobody has a lasting id, and who refused has none at all.
-const answer = (experiment) => (core.consent() && core.consent() != "denied" && answerInView(experiment)) || null;
+const answer = (experiment, traits) =>
+  (core.consent() && core.consent() != "denied" && answerInView(experiment, traits)) || null;
 
 // Settings may change while a page is open: what it was answered holds until its next view.
-function answerInView(experiment) {
+function answerInView(experiment, traits) {
   const heldOut = experiment != HOLDOUT && isHeldOut();
   const answers = (core.view().answers ||= new Map());
-  if (!answers.has(experiment)) answers.set(experiment, safely(decide)(experiment, heldOut));
+  if (!answers.has(experiment)) answers.set(experiment, safely(decide)(experiment, heldOut, traits));
   const { found, assignment } = answers.get(experiment) || {};
   if (assignment) recordOnce(assignment);
   return found;
 }
 
-function decide(experiment, heldOut) {
+function decide(experiment, heldOut, traits) {
   const served = core.settings().experiments?.[experiment];
   // Who tests a variation is not held out meanwhile, unless they chose that too.
   const override = chosenFor(experiment) || (experiment == HOLDOUT && served && chosen[0] && "personalized");
-  const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), here)));
+  const found = override || (served && (heldOut ? CONTROL : assign(served, visitor(), () => here(traits))));
   const assignment = {
     experiment,
     variation: found,
@@ -57,11 +62,11 @@ function decide(experiment, heldOut) {
 const chosenFor = (experiment) =>
   chosen.find((choice) => choice.startsWith(experiment + ":"))?.slice(experiment.length + 1);
 
-const here = () => ({
+const here = (traits) => ({
   path: location.pathname,
   device: deviceOf(),
   isNew: session()[1],
-  traits: JSON.parse(get("traits") || "[]")[1] || {},
+  traits: { ...JSON.parse(get("traits") || "[]")[1], ...traits },
 });
 
 // Once per visitor and session; what a tester chose apart.

@@ -334,6 +334,24 @@ def test_traits_are_known_on_later_pages_and_are_those_of_one_user(visit):
     assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
+def test_traits_may_be_passed_with_the_question_and_are_of_it_alone(visit):
+    """Of a visitor who never signed in; and they stand before what was known of who did."""
+    for_full = {"salt": "hero", "allocation": 1, "buckets": ALL_B, "targeting": {"traits": {"cart": ["full"]}}}
+    serve(visit, hero=for_full, other=for_full, third=for_full)
+    visit.open("<p>Hello")
+    ask = (
+        """([experiment, cart]) => new Promise((done) => beheld("variation", { experiment, traits: { cart } }, done))"""
+    )
+    assert visit.page.evaluate(ask, ["hero", "full"]) == "b"
+    assert visit.page.evaluate("beheld('variation', 'hero')") == "b"
+    assert visit.page.evaluate("beheld('variation', { experiment: 'other' })") is None
+    visit.page.evaluate("beheld('identify', { user_id: 'u1', traits: { cart: 'full' } })")
+    assert visit.page.evaluate(ask, ["third", "empty"]) is None
+    assert assigned(visit) == [("hero", "b")]
+    visit.leave()
+    assert all(event.get("body") is None for event in visit.stored("assign"))
+
+
 def test_who_comes_again_is_returning(visit):
     targeting = {"visitors": "returning"}
     serve(visit, hero={"salt": "hero", "allocation": 1, "buckets": ALL_B, "targeting": targeting})
