@@ -349,7 +349,7 @@ def test_traits_may_be_passed_with_the_question_and_are_of_it_alone(visit):
     assert visit.page.evaluate(ask, ["third", "empty"]) is None
     assert assigned(visit) == [("hero", "b")]
     visit.leave()
-    assert all(event.get("body") is None for event in visit.stored("assign"))
+    assert "full" not in str(visit.stored("assign"))
 
 
 def test_who_comes_again_is_returning(visit):
