@@ -85,6 +85,12 @@ def values_of(answer: Answer, name: str) -> list[float | None]:
     return [None if row[name] is None else float(row[name]) for row in answer.rows]
 
 
+@blueprint.app_template_filter("values_in")
+def values_in(row: Row, names: Sequence[str]) -> list[Any]:
+    """The figures of a day that are not 0, nor without a value."""
+    return [row[name] for name in names if row[name] is not None and float(row[name])]
+
+
 @blueprint.app_template_filter("time_text")
 def time_text(moment: str, zone: str) -> str:
     """The time of a moment (RFC 3339) in a zone, in the reader's language: 2:05:09 PM."""

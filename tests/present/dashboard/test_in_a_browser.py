@@ -63,3 +63,30 @@ def test_a_chart_draws_what_its_table_says(chromium: Browser, desk: Desk, origin
     expect(page.locator("#over-time tbody tr")).to_have_count(31)
     expect(page.locator("#over-time tbody tr", has_text="Jan 2, 2026").locator("td").first).not_to_have_text("0")
     page.context.close()
+
+
+def test_days_without_anything_draw_no_empty_grid(chromium: Browser, desk: Desk, origin: str) -> None:
+    page = signed_in(chromium, desk, origin)
+    page.goto(f"{origin}/overview?from=2025-01-01&to=2025-01-31")
+    expect(page.locator("#over-time")).to_contain_text("Nothing in this period.")
+    expect(page.locator("#over-time canvas")).to_have_count(0)
+    expect(page.locator("#over-time tbody tr")).to_have_count(31)
+    page.context.close()
+
+
+def test_a_name_that_turns_the_direction_of_writing_turns_no_other_words(
+    chromium: Browser, desk: Desk, origin: str
+) -> None:
+    """What stands behind such a name begins to the left of where it ends, as all else does."""
+    desk.shop.send(desk.shop.event("execute", 1, action="\N{RIGHT-TO-LEFT OVERRIDE}abc", kind="banner"))
+    page = signed_in(chromium, desk, origin)
+    page.goto(f"{origin}/actions?{DAYS}")
+    left_to_right = """chip => {
+      const at = (nth) => { const range = document.createRange(); range.setStart(chip.firstChild, nth);
+        range.setEnd(chip.firstChild, nth + 1); return range.getBoundingClientRect().left; };
+      return at(0) < at(1);
+    }"""
+    chips = page.locator("#actions tbody tr", has_text="abc").locator(".kind")
+    expect(chips).to_have_text("banner")
+    assert chips.evaluate(left_to_right)
+    page.context.close()
