@@ -240,9 +240,12 @@ class Study:
         return next((phase for phase in reversed(self.experiment.phases) if phase.promoted), None)
 
     def after_promotion(self) -> Compared | None:
-        """The promoted variation beside who stayed in control, of those who came after the promotion; None before."""
+        """The promoted variation beside who stayed in control, of those who came after the promotion; None before, and
+        where nobody stayed there: without a `control`, everybody gets what is promoted."""
         phase = self.promoted_phase
         if phase is None or phase.promoted is None or phase.promoted == self.experiment.control:
+            return None
+        if not phase.shares.get(self.experiment.control):
             return None
         numbers = {each.number for each in self.experiment.phases if each.promoted == phase.promoted}
         cells = added(each for each in self.exposed if each.stratum[0] in numbers)

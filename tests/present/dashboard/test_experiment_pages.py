@@ -178,6 +178,20 @@ def test_a_promotion_keeps_what_it_was_decided_on(desk: Desk, hero: None) -> Non
     assert "Promoted" in desk.page(HERO)
 
 
+def test_without_a_control_each_may_be_promoted_and_nobody_stays_behind(desk: Desk) -> None:
+    body = {"variations": {"red": 1, "blue": 1}, "actions": ["banner"]}
+    desk.ask("experiments/hero", key="admin", method="PUT", json=body)
+    page = desk.page(HERO)
+    assert "Promote red although not all is met" in page
+    assert re.search(r"<button[^>]*>Promote blue</button>", page)
+    assert "stay in control" not in page
+    assert desk.post("/experiments/promote", experiment="hero", variation="blue").status_code == 303
+    assert desk.post("/experiments/undo", experiment="hero").status_code == 303
+    assert desk.post("/experiments/promote", experiment="hero", variation="red").status_code == 303
+    assert desk.ask("reports/experiments/hero").get_json()["after_promotion"] is None
+    assert "stayed in control" not in desk.page(HERO)
+
+
 @pytest.mark.parametrize(
     ("changed", "shown"),
     [
