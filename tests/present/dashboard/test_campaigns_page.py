@@ -42,6 +42,20 @@ def test_net_and_roi_stand_beside_what_was_influenced_once_there_is_a_margin(des
     assert "Costs are known of whole campaigns only" in segment
 
 
+def test_a_campaign_that_is_run_for_a_goal_says_how_often_that_was_reached(desk: Desk) -> None:
+    desk.shop.send(
+        desk.shop.event("goal", 90, name="lead"), desk.shop.event("goal", 91, name="lead"),
+        desk.shop.event("goal", 92, name="other"), desk.shop.event("deliver", 1, action="bar", campaign="winter"),
+    )  # fmt: skip
+    assert "Conversions on its goal" not in desk.page(f"/campaigns?{DAYS}")
+    desk.store.put_definition(1, "campaigns", "summer", {"name": "Summer", "primary_goal": "lead"})
+    desk.store.put_definition(1, "goals", "lead", {"name": "A <lead>"})
+    page = desk.page(f"/campaigns?{DAYS}")
+    assert page.count("Conversions on its goal") == 1
+    assert "summer. Conversions on its goal A &lt;lead&gt;: 2 influenced" in page
+    assert figures(page)["influenced_conversions"] == "1"
+
+
 def test_the_csv_has_the_same(desk: Desk) -> None:
     csv = desk.ask(f"reports/campaigns?{DAYS}&format=csv").text
     assert csv.splitlines()[0].startswith("campaign,name,")
