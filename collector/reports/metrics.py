@@ -123,7 +123,7 @@ METRICS = _by_name(
     Count("items_sold", "Pieces sold of what was found through the widget, before refunds.", clustered=True),
     Count(
         "sessions_added_to_cart",
-        "Visits with a quick add in it, or a cart add after a click in it.",
+        "Visits with a quick add in it, or a cart add of a product after a click on it there.",
         label="Visits with a cart add",
     ),
     Count(

@@ -56,6 +56,30 @@ def test_a_period_begins_with_its_first_midnight_and_ends_before_its_last(limits
     assert limits.ask("goals")["contact"]["conversions"] == 2
 
 
+@pytest.mark.parametrize(
+    ("clicked", "added", "sessions"),
+    [
+        ({"item": "shirt-s", "group": "shirt"}, {"item": "shirt-m", "group": "shirt"}, 1),
+        ({"item": "shirt-s"}, {"item": "shirt-s", "group": "shirt"}, 1),
+        ({"item": "shirt-s", "group": "shirt"}, {"item": "shirt-s"}, 1),
+        ({"item": "shirt-s", "group": "shirt"}, {"item": "shirt-s", "group": "sale"}, 0),
+        ({"item": "shirt-s"}, {"item": "shirt-m", "group": "shirt"}, 0),
+    ],
+)
+def test_the_same_product_in_the_cart_is_of_the_same_group_else_the_same_item(
+    limits: Limits, clicked: dict[str, str], added: dict[str, str], sessions: int
+) -> None:
+    limits.recorded.record("click", FROM + 1000, action="recs", kind="products", **clicked)
+    limits.recorded.record("cart_add", FROM + 2000, **added)
+    assert limits.ask("recommendations")["total"]["sessions_added_to_cart"] == sessions
+
+
+def test_what_was_in_the_cart_before_the_click_does_not_come_from_it(limits: Limits) -> None:
+    limits.recorded.record("cart_add", FROM, item="shirt-s", group="shirt")
+    limits.recorded.record("click", FROM + 1000, action="recs", kind="products", item="shirt-s", group="shirt")
+    assert limits.ask("recommendations")["total"]["sessions_added_to_cart"] == 0
+
+
 @pytest.mark.parametrize(("late", "converted"), [(0, 1), (1, 0)])
 def test_a_window_includes_its_last_millisecond(limits: Limits, late: int, converted: int) -> None:
     limits.recorded.record("click", FROM, action="recs", kind="products", item="b")
