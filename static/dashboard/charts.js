@@ -11,6 +11,7 @@ function begin(figure, data) {
   readout.className = "readout aside";
   readout.setAttribute("aria-hidden", "true");
   figure.querySelector("figcaption").after(legend(data), place, readout);
+  figure.querySelector(".chart-table").open = false;
   let chart;
   const redraw = () => {
     chart?.destroy();

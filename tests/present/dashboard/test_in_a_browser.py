@@ -90,3 +90,21 @@ def test_a_name_that_turns_the_direction_of_writing_turns_no_other_words(
     expect(chips).to_have_text("banner")
     assert chips.evaluate(left_to_right)
     page.context.close()
+
+
+def test_paper_has_all_columns_and_without_javascript_the_figures_of_a_chart(
+    chromium: Browser, desk: Desk, origin: str
+) -> None:
+    page = signed_in(chromium, desk, origin, java_script_enabled=False, viewport={"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    for path in ("overview", "actions", "campaigns", "customers", "recommendations", "subscriptions"):
+        page.goto(f"{origin}/{path}?{DAYS}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
+        assert page.evaluate("[...document.querySelectorAll('.help')].every((each) => !each.offsetWidth)"), path
+        hidden = (
+            "[...document.querySelectorAll('.scrolls')].filter((each) => each.scrollHeight > each.clientHeight + 1)"
+        )
+        assert page.evaluate(f"{hidden}.length") == 0, path
+    page.goto(f"{origin}/overview?{DAYS}")
+    expect(page.locator("#over-time tbody tr").last).to_be_visible()
+    page.context.close()
