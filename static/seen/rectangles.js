@@ -2,9 +2,11 @@
 
 /** What two rectangles have in common. */
 export function common(a, b) {
-  const x = Math.max(a.left, b.left);
-  const y = Math.max(a.top, b.top);
-  return new DOMRect(x, y, Math.max(0, Math.min(a.right, b.right) - x), Math.max(0, Math.min(a.bottom, b.bottom) - y));
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const width = Math.max(0, Math.min(a.right, b.right) - left);
+  const height = Math.max(0, Math.min(a.bottom, b.bottom) - top);
+  return { left, top, width, height, right: left + width, bottom: top + height };
 }
 
 /** The area of a rectangle. */

@@ -1,5 +1,6 @@
 // What styles leave to be seen of an element, and what of it paints anything at all.
-import { nodesIn, parentOf } from "./tree.js";
+import { core } from "../snippet/core.js";
+import { around, nodesIn, parentOf } from "./tree.js";
 
 const FAINT = 0.05; // at most so opaque: nobody sees it
 const DENSE = 0.8; // at least so opaque: nobody sees what is behind it
@@ -9,12 +10,17 @@ const LAYERS = /, (?=[a-z-]*(?:t|url)\()/; // of a background: gradients, image-
 const WIDGETS = /^(products|articles)$/;
 
 const known = [];
+let asked;
 
-/** Ask anew what styles say. */
-export const lookAfresh = () => known.map((answers) => answers.clear());
+/** Ask anew what styles say; or only if the answers are as many milliseconds old. */
+export function lookAfresh(age = 0) {
+  if (core.clock() - asked < age) return;
+  asked = core.clock();
+  known.map((answers) => answers.clear());
+}
 
-// The same function, which asks once in a look.
-function onceInALook(ask) {
+/** The same function, which asks once in a look. */
+export function onceInALook(ask) {
   const answers = new Map();
   known.push(answers);
   return (element) => {
@@ -87,6 +93,17 @@ const draws = (element) =>
     ? isLoaded(element)
     : CONTROLS.test(element.localName) || (element.getBBox && !/^(svg|g|a)$/.test(element.localName));
 
+// Words without a colour show all the same what fills them, or their shadow or outline.
+const showsWords = (node) => {
+  const style = getComputedStyle(node);
+  return (
+    density(style.webkitTextFillColor) > FAINT ||
+    style.textShadow != "none" ||
+    style.webkitTextStrokeWidth != "0px" ||
+    around(node).some((each) => getComputedStyle(each).webkitBackgroundClip.includes("text"))
+  );
+};
+
 /**
  * What of an element is seen: the elements that paint, and the texts, one after the other. A widget of items is nothing without
  * them: a colour alone only keeps their place. What only `::before` and `::after` may paint comes last, since to ask for it takes
@@ -107,7 +124,8 @@ export function* contentsOf(node, kind, isWithin, last = []) {
   if (visible)
     if (isPainted(style, widget) || draws(node)) yield node;
     else if (!isPicture(node)) last.push(node);
-  for (const child of nodesIn(node)) if (visible || child.localName) yield* contentsOf(child, kind, 0, last);
+  const words = visible && showsWords(node);
+  for (const child of nodesIn(node)) if (words || child.localName) yield* contentsOf(child, kind, 0, last);
   if (isWithin)
     for (const each of last)
       if (isWithin(each) && drawnBy(each, (pseudo) => pseudo.content.length > 2 || isPainted(pseudo, widget)))

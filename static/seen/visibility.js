@@ -3,7 +3,7 @@
 import { named } from "./names.js";
 import { overlayAt } from "./overlays.js";
 import { areaOf, common, contains } from "./rectangles.js";
-import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled } from "./shown.js";
+import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled, onceInALook } from "./shown.js";
 import { holds, nearest } from "./tree.js";
 
 const STEPS = [1, 3, 5];
@@ -16,10 +16,10 @@ export const because = (reason, detail) => ({ reason, detail });
 export const hidden = (element, by) => because("hidden", { by: by || hiddenBy(element) });
 
 // What the screen shows of the page: less than the window, where the visitor has zoomed in.
-function screenful() {
+const screenful = onceInALook(() => {
   const { offsetLeft = 0, offsetTop = 0, width = innerWidth, height = innerHeight } = window.visualViewport || {};
   return new DOMRect(offsetLeft, offsetTop, width, height);
-}
+});
 
 // Nothing of it is ever hit, so that whatever is hit around it says nothing.
 const isUntouchable = (element) =>
@@ -76,8 +76,8 @@ function* pointsOf(element, kind, seen) {
   const isWithin = (part) => [...part.getClientRects()].some((rect) => areaOf(common(rect, seen)));
   for (const part of contentsOf(element, kind, isWithin)) {
     for (const rect of part.getClientRects()) {
-      const { x, y, width, height } = common(rect, seen);
-      if (width && height) yield [x + width / 2, y + height / 2];
+      const { left, top, width, height } = common(rect, seen);
+      if (width && height) yield [left + width / 2, top + height / 2];
     }
     if (part.getPointAtLength)
       for (const step of STEPS) {
@@ -115,7 +115,8 @@ export function measureVisibility(box, all, inside) {
     else cover = top;
   };
   for (const x of STEPS)
-    for (const y of STEPS) if (whole || !free) probe(seen.x + (seen.width * x) / 6, seen.y + (seen.height * y) / 6);
+    for (const y of STEPS)
+      if (whole || !free) probe(seen.left + (seen.width * x) / 6, seen.top + (seen.height * y) / 6);
   // Lines and thin shapes leave most of their box empty.
   let tries = MAX_PARTS;
   if (hole && !free) for (const point of points()) if (tries-- && !free) probe(...point);

@@ -10,6 +10,7 @@ import { measureVisibility } from "./visibility.js";
 
 const { isVisible, listen, lookSoon } = core;
 
+const FRESH_MS = 100;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
 const CHANGES = "scroll load transitionend animationend toggle click change";
@@ -49,10 +50,17 @@ function measure(box, all, inside) {
 const observer = new IntersectionObserver(
   core.safely((entries) => {
     const changed = new Set();
-    lookAfresh();
+    lookAfresh(FRESH_MS); // as one scrolls this happens in each frame
     for (const { target, isIntersecting, boundingClientRect, intersectionRect } of entries) {
       const box = boxes.get(target);
       if (!box) continue;
+      // Items that come into view as one scrolls are looked at with all else in a moment, not in each frame that shows more of them.
+      if (!box.whole && !box.due && isIntersecting) {
+        box.near = true;
+        lookSoon();
+        continue;
+      }
+      box.due = false;
       box.settled = isDone(box);
       box.near = isIntersecting && target.isConnected && (box.whole || !box.settled);
       const [fraction, why] = measure(box, boundingClientRect, intersectionRect);
@@ -98,7 +106,7 @@ export function watch(element, impression, as) {
   const box = boxes.get(element);
   if (box?.impression != impression) {
     if (box) unwatch(box);
-    boxes.set(element, { element, impression });
+    boxes.set(element, { element, impression, due: true });
     observer.observe(element);
   } else if (as.item && box.item && box.item != as.item) box.near = true; // another item is drawn into it: look anew
   Object.assign(boxes.get(element), as);
@@ -124,10 +132,11 @@ export function tidy(everything) {
 
 /** A look at the boxes in view, or at all: to observe anew makes the browser report after its next layout, at no extra cost. */
 export function lookAgain(everywhere) {
-  for (const { element, near } of boxes.values())
-    if (near || everywhere) {
-      observer.unobserve(element);
-      observer.observe(element);
+  for (const box of boxes.values())
+    if (box.near || everywhere) {
+      box.due = true;
+      observer.unobserve(box.element);
+      observer.observe(box.element);
     }
 }
 
@@ -160,6 +169,7 @@ export function lookAfter() {
   clearTimeout(heart);
   heart = 0;
   wait = FIRST_WAIT_MS;
+  lookAfresh();
   approach();
   lookAgain();
 }

@@ -19,8 +19,8 @@ const write = safely((name, value, seconds, domain) => {
 /** Write a cookie. */
 export const writeCookie = (name, value) => write(name, value, MAX_AGE_S, shared);
 
-/** Delete a cookie, whichever of the host's domains it was written for. */
+/** Delete a cookie, whichever of the host's domains it was written for. None is for all of `.com`, and Firefox says so in the console. */
 export function deleteCookie(name, domain = location.hostname) {
   write(name, "", 0, domain);
-  if (domain) deleteCookie(name, domain.replace(/^[^.]*\.?/, ""));
+  if (domain) deleteCookie(name, domain.replace(/^[^.]*\.?([^.]*$)?/, ""));
 }

@@ -209,6 +209,23 @@ def test_a_refusal_deletes_the_cookie_whichever_page_or_server_wrote_it(visit):
     assert visit.page.context.cookies() == []
 
 
+NOTES_DOMAINS = """<script>
+    const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+    domains = [];
+    Object.defineProperty(document, "cookie", { get, set(text) {
+        domains.push(text.split("domain=")[1]);
+        set.call(document, text);
+    } });
+</script>"""
+
+
+def test_no_cookie_is_looked_for_that_would_be_for_all_of_a_top_level_domain(visit):
+    """Firefox would say so in the console of every visitor who chooses."""
+    visit.open("<p>Hello", head=NOTES_DOMAINS)
+    visit.page.evaluate("beheld('consent', 'denied')")
+    assert set(visit.page.evaluate("domains")) == {"", "127.0.0.1", "0.0.1", "0.1"}
+
+
 def another_tab(visit, attributes=""):
     """A second tab of the same visitor, on a page of its own."""
     visit.shop["/other"] = visit.collector.snippet(attributes) + '<a data-bh-action="link" href="#x">Hello</a>'

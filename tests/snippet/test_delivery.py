@@ -272,3 +272,20 @@ def test_it_must_be_seen_as_much_as_it_asks_for(visit):
     [deliver] = visit.stored("deliver", action="half")
     assert visit.evidence("half")["max_fraction"] >= 0.5
     assert deliver["ts"] > visit.stored("deliver", action="witness")[0]["ts"]
+
+
+def test_items_that_came_into_view_a_moment_before_the_page_is_left_are_delivered(visit):
+    """As one scrolls, items are looked at ten times a second; and once more at the end."""
+    visit.open(
+        '<div style="height: 1000px"></div><section data-bh-action="recs"><p data-bh-item="s1">one</p></section>',
+        clock=True,
+    )
+    visit.until("execute", action="recs")
+    visit.stop_time()
+    visit.pass_time(5)
+    visit.looked()
+    visit.page.evaluate("scrollTo(0, 1e6)")
+    visit.until("deliver", action="recs")
+    visit.looked()
+    visit.leave()
+    assert [item["item"] for event in visit.stored("deliver") for item in event["items"]] == ["s1"]

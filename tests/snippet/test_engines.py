@@ -218,3 +218,39 @@ def test_a_router_makes_views(visit: Visit) -> None:
     visit.do("evaluate", "history.pushState({}, '', '/two'); main.innerHTML = '<p data-bh-action=two>Two</p>'")
     delivered = visit.until("deliver", action="two")
     visit.until("page_view", view_id=delivered["view_id"])
+
+
+def test_a_visitor_stays_the_same_until_they_refuse_and_that_is_remembered(visit: Visit) -> None:
+    visit.open(WITNESS)
+    visit.until("deliver", action="witness")
+    first = visit.leave()
+    visit.open(WITNESS)
+    visit.until("deliver", action="witness")
+    second = visit.leave()
+    assert len({event["visitor"] for event in first + second}) == 1
+    visit.open(WITNESS)
+    for type in ("page_view", "deliver"):
+        visit.collector.wait_for(type, count=3)
+    visit.do("evaluate", "beheld('consent', 'denied')")
+    stored = len(visit.collector.events())
+    visit.do("goto", visit.shop.url("/"))
+    visit.do("goto", visit.shop.url("/empty"))
+    kept = "[document.cookie, ...Object.keys(localStorage).map(name => name.split('.').pop())]"
+    tells = f"console.debug('beheld: ' + JSON.stringify({{ type: 'kept', kept: {kept} }}))"
+    visit.shop["/kept"] = f"<!doctype html>{visit.engine.in_head}<script>{tells}</script>"
+    visit.do("goto", visit.shop.url("/kept"))
+    assert visit.until("kept")["kept"] == ["", "consent"]
+    assert len(visit.collector.events()) == stored
+
+
+def test_what_the_collector_did_not_take_goes_with_the_next_page_and_counts_once(visit: Visit) -> None:
+    visit.collector.troubles += ["busy", "lost", "busy"]
+    visit.open(WITNESS)
+    visit.until("deliver", action="witness")
+    visit.do("evaluate", "beheld('goal', { goal: 'kept' })")
+    visit.do("goto", visit.shop.url("/empty"))
+    visit.do("goto", visit.shop.url("/"))
+    visit.collector.wait_for("page_view", count=2)
+    visit.collector.wait_for("page_leave")
+    assert len(visit.collector.wait_for("goal")) == 1
+    assert len({event["visitor"] for event in visit.collector.events()}) == 1

@@ -84,6 +84,12 @@ SEEN = [
     f'<div data-bh-action="it" data-bh-kind="products" style="height: 99px; background: url({PICTURE!r})"></div>',
     '<div data-bh-action="it"><input></div>',
     "<style>#it::before { content: 'Sale' }</style><div data-bh-action=it id=it></div>",
+    # Words without a colour of their own, filled by what is behind them, or seen by their shadow or outline.
+    '<div data-bh-action="it" style="font-size: 40px; color: transparent; background: linear-gradient(red, blue) text">'
+    "<p><b>Sale</b></p></div>",
+    '<div data-bh-action="it" style="-webkit-text-fill-color: transparent; text-shadow: 0 0 2px #000">Sale</div>',
+    '<div data-bh-action="it" style="color: transparent; -webkit-text-stroke: 1px #000">Sale</div>',
+    '<div data-bh-action="it" style="color: transparent">Sale <b style="color: red">now</b></div>',
 ]
 
 
@@ -191,6 +197,8 @@ UNSEEN = [
         "hidden",
         {"by": "empty"},
     ),
+    ('<div data-bh-action="it" style="color: transparent">Offer <b>now</b></div>', "hidden", {"by": "empty"}),
+    ('<p data-bh-action="it" style="-webkit-text-fill-color: #0000">Offer</p>', "hidden", {"by": "empty"}),
     (
         '<div data-bh-action="it" style="height: 99px"><p style="opacity: 0">Offer</p></div>',
         "hidden",
