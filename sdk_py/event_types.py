@@ -48,7 +48,7 @@ class ExecuteEvent(OnView, total=False):
     `kind`: What the action is; one that is unknown here counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `items`: The items in it, in their order.
-    `first_position`: Where the first of `items` stands, for a list that is told piece by piece; 1 unless said.
+    `first_position`: Where the first of `items` stands, for a list that is sent piece by piece; 1 by default.
     """
 
     type: Required[Literal["execute"]]
@@ -344,7 +344,7 @@ class SurveyEvent(Common, total=False):
 
     `action`: The action that asked.
     `variation`: The variation of an experiment.
-    `instrument`: What was asked.
+    `instrument`: Which question it answers.
     `score`: From 0 to the scale.
     `scale`: The best score there is. Default: 10 for nps, 5 for csat.
     `comment`: What was answered in words.

@@ -110,7 +110,7 @@ declare namespace Beheld {
     campaign?: Id | null;
     /** The items in it, in their order. */
     items?: (Shown | Id)[] | null;
-    /** Where the first of `items` stands, for a list that is told piece by piece; 1 unless said. */
+    /** Where the first of `items` stands, for a list that is sent piece by piece; 1 by default. */
     first_position?: number | null;
   }
 
@@ -324,7 +324,7 @@ declare namespace Beheld {
     action?: Id | null;
     /** The variation of an experiment. */
     variation?: Id | null;
-    /** What was asked. */
+    /** Which question it answers. */
     instrument: Instrument;
     /** From 0 to the scale. */
     score: number;

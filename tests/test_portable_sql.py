@@ -41,7 +41,7 @@ order by n.a
 
 
 @pytest.mark.parametrize("because", REFUSED)
-def test_what_engines_read_differently_is_refused(because: str) -> None:
+def test_what_engines_read_differently_is_rejected(because: str) -> None:
     assert any(because in fault for fault in faults(REFUSED[because]))
 
 

@@ -1,4 +1,4 @@
 """The demo, mounted by `beheld demo` only: a shop to walk through, and simulated visitors for its reports."""
 
 VISITORS = 900
-"""so many are simulated, of three months, where no other number is asked for"""
+"""so many are simulated, of three months, by default"""

@@ -37,7 +37,7 @@ def run_demo(
 ) -> None:
     """Serve the shop until stopped; meanwhile simulate what is missing of the visitors, and print where to look.
 
-    A second run adds nobody, unless more visitors are asked for, or `again` another three months of them, up to today.
+    A second run adds nobody, unless it is to have more visitors, or `again` another three months of them, up to today.
     """
     from collector.serve import check_port, serve
 

@@ -57,7 +57,7 @@ class Change:
 
 
 def new_document(id: str) -> Document:
-    """An experiment of which nothing is said yet."""
+    """An experiment with nothing in it yet."""
     return complete(id, {})
 
 

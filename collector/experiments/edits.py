@@ -1,4 +1,4 @@
-"""Changing what is said of an experiment: silently while it is a draft, noted and in a new phase once it started."""
+"""Changing an experiment: silently while it is a draft, noted and in a new phase once it started."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def started(document: Document, change: Change, *, value_cap: str | None) -> Doc
 
 
 def brought_to(document: Document, change: Change, state: str | None, *, value_cap: str | None) -> Document:
-    """The document in the state that was asked for, if any: a draft may be started by setting it, and no more."""
+    """The document in the requested state, if any: a draft may be started by setting it, and no more."""
     now = document["state"]
     if state in (None, now) or (state == RUNNING and now == PROMOTED):
         return document

@@ -1,4 +1,4 @@
--- One row: one event that contradicts what was said of its subscription before, or whose amount cannot be counted. `micros` is what
+-- One row: one event that contradicts an earlier one of its subscription, or whose amount cannot be counted. `micros` is what
 -- is set aside: for `never_began` and `had_ended` the amount that it says, for `no_rate` that in its own `currency`, for
 -- `began_twice` and `other_currency` what the subscription had brought until then. Null where no amount is known.
 with

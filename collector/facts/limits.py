@@ -32,7 +32,7 @@ OWNERS, CREDIT_PAIRS, SESSION_PAIRS = map(sql, ("owners", "credit_pairs", "sessi
 class Owner(NamedTuple):
     """A name, how many events are its own, and the number of the first of them.
 
-    What strangers said of a user, with the public key, has a name for itself, `p:` and the user id, so that it can be
+    What strangers sent of a user, with the public key, has a name for itself, `p:` and the user id, so that it can be
     set aside and what the site's own servers said stays.
     """
 
@@ -42,7 +42,7 @@ class Owner(NamedTuple):
 
 
 def of_whole_users(owners: list[Owner]) -> list[Owner]:
-    """The same names, with what strangers said of a user (`p:`) as that user's own."""
+    """The same names, with what strangers sent of a user (`p:`) as that user's own."""
     found: dict[str, Owner] = {}
     for owner in owners:
         name = "u:" + owner.name[2:] if owner.name.startswith("p:") else owner.name
@@ -109,7 +109,7 @@ def beyond(owners: list[Owner]) -> list[str]:
 
 
 def latest_of_much(owners: list[Owner]) -> str:
-    """The name that came last, of those that sent much (of all, if nobody did); what strangers said of a user first."""
+    """The name that came last, of those that sent much (of all, if nobody did); what strangers sent of a user first."""
     return max(those_of_much(owners) or owners, key=lambda owner: (owner.name.startswith("p:"), by_arrival(owner))).name
 
 

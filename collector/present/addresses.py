@@ -21,7 +21,7 @@ def own_address(text: str) -> str | None:
 
 
 def address_here() -> str:
-    """The address that is asked for, in its one form."""
+    """The address of the request, in its one form."""
     return _written(request.path, request.query_string.decode("utf-8", "replace"))
 
 

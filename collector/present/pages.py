@@ -133,7 +133,7 @@ def end_session() -> AnyResponse:
 @shareable
 @require(ANALYST)
 def find() -> AnyResponse:
-    """Find a visitor; the latest, if nothing is asked for."""
+    """Find a visitor; the latest, without a search."""
     site, frame, search = _site(), None, PageSearch(request.args, {})
     shown: dict[str, Any] = {"reasons": REASONS, "bought": BOUGHT, "site": site}
     shown["actions"] = action_names(site, request.args.get("action"), request.args.get("not_delivered"))

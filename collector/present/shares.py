@@ -72,7 +72,7 @@ def revoke_share(share: int) -> AnyResponse:
 
 @blueprint.get("/shared/<token>")
 def open_share(token: str) -> AnyResponse:
-    """Show the page that the link is for. Whoever is signed in elsewhere is asked first."""
+    """Show the page that the link is for. Whoever is signed in elsewhere confirms first."""
     share = _share(token)
     site = site_signed_in()
     if site is None:

@@ -75,7 +75,7 @@ def seldom_delivered(row: Row) -> bool:
 def satisfaction_changed(around: Iterable[Row]) -> list[Row]:
     """The days since which satisfaction fell, and then those since which it rose, beyond chance; of `satisfaction`.
 
-    What is hardest to take for chance comes first: where one change did it, it is told before the days around it.
+    What is hardest to take for chance comes first: where one change did it, it stands before the days around it.
     """
     tested = sorted((each for each in around if each["p_value"] is not None), key=itemgetter("p_value"))
     return [each for verdict in ("fell", "rose") for each in tested if each["verdict"] == verdict]

@@ -219,7 +219,7 @@ METRICS = _by_name(
     Count("persons_control", "Persons in its control, or held out, who are compared with them.", label="In control"),
     Count(
         "persons_unmatched",
-        "Persons who got it when nobody was in control: nothing is said of them.",
+        "Persons who got it when nobody was in control: they are not in the figure.",
         label="Without control",
     ),
     Estimated(

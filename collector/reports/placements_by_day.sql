@@ -1,6 +1,6 @@
 {% import "shared/macros.sql" as query with context %}
 -- One row: one action in the period: what became of it each time it was placed.
--- As placements.sql, for all that happened: read from one index, and who was seen before in the period is told by when it
+-- As placements.sql, for all that happened: read from one index, and who was seen before in the period follows from when it
 -- was. The days are one wider than the period, whose moments decide: a day of 25 hours has one of them twice.
 with
 day_counts as (

@@ -45,7 +45,7 @@ class ExecuteSchema(ShownActionSchema):
 
     type_name = "execute"
     first_position = Integer(
-        "Where the first of `items` stands, for a list that is told piece by piece; 1 unless said.",
+        "Where the first of `items` stands, for a list that is sent piece by piece; 1 by default.",
         minimum=1,
         maximum=MAX_POSITION,
     )

@@ -73,7 +73,7 @@ class SurveySchema(EventSchema):
     rules = (rules.names_a_person, rules.score_on_scale)
     action = Text("The action that asked.")
     variation = Text("The variation of an experiment.")
-    instrument = OneOf("nps", "csat", means="What was asked.", required=True)
+    instrument = OneOf("nps", "csat", means="Which question it answers.", required=True)
     score = Integer("From 0 to the scale.", minimum=0, maximum=100, required=True)
     scale = Integer("The best score there is. Default: 10 for nps, 5 for csat.", minimum=2, maximum=100, essential=True)
     comment = Text("What was answered in words.", max_length=4_000, shorten=True)

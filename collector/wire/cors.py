@@ -1,7 +1,7 @@
 """The headers that browsers need before they let a page's script send here and read the answer.
 
-Events come as text/plain, which browsers send without asking first; those who send application/json are asked about
-by OPTIONS, before any key is known: every origin may ask, and is judged when it sends. Nothing here ever rests on
+Events come as text/plain, which browsers send without a preflight. For application/json they send one, by OPTIONS,
+before any key is known: every origin may, and is judged when it sends its events. Nothing here ever rests on
 cookies, so credentials are never allowed.
 """
 

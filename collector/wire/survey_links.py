@@ -1,4 +1,4 @@
-"""Links to a survey in a mail: who is asked what, signed by the site's secret key so that nobody can make one up.
+"""Links to a survey in a mail: for whom, and which survey. The secret key of the site signs them: nobody can forge one.
 
 A link is base64url(JSON) "." base64url(HMAC-SHA256). The key of the signature is the SHA-256 of the secret key, which
 is all that the collector keeps of it. The JSON has `k`, the first 16 hex digits of that hash; `n`, the id of the one
@@ -29,7 +29,7 @@ class NoLinkError(ValueError):
 
 
 class Invitation(NamedTuple):
-    """Who is asked what by a link."""
+    """For whom a link is, and which survey."""
 
     sender: Sender
     content: Mapping[str, Any]
@@ -88,7 +88,7 @@ def check(content: Mapping[str, Any]) -> None:
         raise NoLinkError(", ".join(wrong))
     scale = content.get("s") or 10
     if content["i"] not in DEFAULT_SCALES or not (content.get("u") or content.get("v")) or not 2 <= scale <= 100:
-        raise NoLinkError("asks nobody, or nothing that can be asked")
+        raise NoLinkError("names nobody, or no survey that there is")
 
 
 def event_of(invitation: Invitation, score: int, comment: str) -> dict[str, Any]:

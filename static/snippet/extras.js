@@ -6,7 +6,7 @@ import { option } from "./script_tag.js";
 /** The parameters of the address that the page was loaded with. */
 export const landed = location.search;
 
-// What is asked for there holds in its tab: who carries it out keeps it under the same name.
+// What is chosen there holds in its tab: who carries it out keeps it under the same name.
 const isAsked = safely((parameter) => new URLSearchParams(landed).has(parameter) || sessionStorage[parameter]);
 
 function explain() {
@@ -17,7 +17,7 @@ function explain() {
 /** Show a developer what is recorded, from now on. */
 export const debug = () => explain().then(({ panel }) => panel?.());
 
-/** Load what is asked for. */
+/** Load what was chosen. */
 export function loadExtras() {
   if (option("ga4") != null) load("ga4");
   if (isAsked("beheld-variation")) load("plans");

@@ -33,7 +33,7 @@ export function ask(file, name, given, orElse) {
   load(file).then(() => carryOn("error", file));
 }
 
-/** Do what waits for a file that has come. What waits for it in vain, or for any, is told why it is not done. */
+/** Do what waits for a file that has come. What waits for it in vain, or for any, learns why it is not done. */
 export function carryOn(reason, file) {
   const calls = waiting;
   waiting = [];

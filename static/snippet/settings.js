@@ -3,7 +3,7 @@ import { now, safely } from "./safely.js";
 import { get } from "./storage.js";
 import { at, key } from "./script_tag.js";
 
-/** The site's settings, and when it was asked for them (`at`): until today's have come, those of the last page or visit. */
+/** The site's settings, and when it requested them (`at`): until today's have come, those of the last page or visit. */
 export let settings = safely(() => JSON.parse(get("settings") || null))() || {};
 
 /** Fetch the settings of now from the collector; returns whether it gave them. `cache`: how fetch uses its own. */

@@ -54,7 +54,7 @@ def test_a_backup_has_everything_and_is_its_owner_s_alone(filled: Beheld) -> Non
         assert copy.execute("select count(*) from persons").fetchone() == (2,)
 
 
-def test_a_backup_overwrites_only_when_told(filled: Beheld) -> None:
+def test_a_backup_overwrites_only_with_its_flag(filled: Beheld) -> None:
     Path("kept.db").write_text("precious")
     assert "--overwrite" in filled("backup", "kept.db", code=2).err
     assert Path("kept.db").read_text() == "precious"

@@ -43,5 +43,5 @@ def test_as_json_and_csv_in_pages(written: Beheld) -> None:
     assert [line.split(",")[3] for line in following.splitlines()] == ["score", "9"]
 
 
-def test_what_is_wrong_is_said_in_a_sentence(written: Beheld) -> None:
+def test_a_mistake_gives_a_sentence(written: Beheld) -> None:
     assert "Lies before `from`." in written("comments", "--from", "2026-02-01", "--to", "2026-01-01", code=2).err

@@ -60,7 +60,7 @@ def test_a_damaged_file_fails_when_looked_at_thoroughly(shop: Beheld, store: Sql
     assert found(shop("doctor", "--thorough", "--json", code=1).json, "integrity")["state"] == "failed"
 
 
-def test_a_damaged_page_is_found_without_being_asked_for(shop: Beheld, store: SqliteStore) -> None:
+def test_a_damaged_page_is_found_without_a_flag(shop: Beheld, store: SqliteStore) -> None:
     assert found(shop("doctor", "--json").json, "integrity")["found"] == "every page is sound"
     (page,) = (row[0] for row in store.query("select rootpage from sqlite_schema where name = 'definitions'"))
     with store.path.open("r+b") as file:
@@ -71,7 +71,7 @@ def test_a_damaged_page_is_found_without_being_asked_for(shop: Beheld, store: Sq
     assert "restore" in integrity["advice"]
 
 
-def test_damage_that_a_running_server_met_is_said(shop: Beheld, store: SqliteStore) -> None:
+def test_damage_that_a_running_server_met_is_reported(shop: Beheld, store: SqliteStore) -> None:
     store.path.with_name("beheld.db.damaged").write_text("The database file is damaged: restore it.")
     output = shop("doctor", "--json", code=1).json
     assert found(output, "writing")["state"] == "failed"
@@ -117,7 +117,7 @@ def test_persons_whose_facts_failed_are_named(shop: Beheld, store: SqliteStore) 
     assert "v:ann (integer overflow)" in finding["found"]
 
 
-def test_rejections_are_told_by_reason_the_most_frequent_first(shop: Beheld, store: SqliteStore) -> None:
+def test_rejections_are_listed_by_reason_the_most_frequent_first(shop: Beheld, store: SqliteStore) -> None:
     now = time.time_ns() // 1_000_000
     often = {"items.0.price": ["must be an amount"], "items.7.price": ["must be an amount"]}
     rare = {"type": ["is missing"]}
@@ -160,5 +160,5 @@ def test_a_sites_data_are_looked_at_when_it_is_named(shop: Beheld, tmp_path: Pat
     assert output["bots of shop"] == "ok"
 
 
-def test_an_unknown_site_is_said_to_be_one(shop: Beheld) -> None:
+def test_an_unknown_site_is_named(shop: Beheld) -> None:
     assert "there is no such site" in shop("doctor", "nowhere", code=1).out

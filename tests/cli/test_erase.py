@@ -35,7 +35,7 @@ def test_it_says_how_much_it_takes_and_asks(filled: Beheld, store: SqliteStore) 
     assert visitors(store) == ["bob"]
 
 
-def test_where_nobody_can_be_asked_it_says_how_to_go_on(filled: Beheld, store: SqliteStore) -> None:
+def test_without_a_terminal_it_says_how_to_go_on(filled: Beheld, store: SqliteStore) -> None:
     assert "--yes" in filled("erase", "u1", given="", code=2).err
     assert len(visitors(store)) == 3
 
@@ -86,7 +86,7 @@ def test_a_visitor_goes_without_the_user_whom_it_named(filled: Beheld, store: Sq
     assert visitors(store) == ["ann", "phone", "bob"]
 
 
-def test_who_is_not_known_is_not_asked_about(filled: Beheld) -> None:
+def test_who_is_not_known_needs_no_confirmation(filled: Beheld) -> None:
     output = filled("erase", "carl", given="")
     assert "This erases" not in output.err
     assert "noted as erased" in output.out

@@ -37,12 +37,12 @@ def test_a_bad_setting_is_named(beheld: Beheld, setting: str, value: str) -> Non
     assert setting in beheld("site", "list", code=2, **{setting: value}).err
 
 
-def test_a_file_that_is_no_database_is_said(beheld: Beheld) -> None:
+def test_a_file_that_is_no_database_gives_a_sentence(beheld: Beheld) -> None:
     Path("beheld.db").write_text("x" * 4096)
     assert "beheld.db" in beheld("site", "list", code=2).err
 
 
-def test_a_locked_away_folder_is_said(beheld: Beheld) -> None:
+def test_a_locked_away_folder_gives_a_sentence(beheld: Beheld) -> None:
     Path("beheld.db").mkdir()
     assert "beheld.db" in beheld("init", code=2).err
 

@@ -58,7 +58,7 @@ def test_the_first_figure_is_there_however_narrow_the_terminal_is(
     assert visited("report", "actions", *PERIOD).out.splitlines()[2:4] == ["action  delivered", "=1+1            1"]
 
 
-def test_every_column_is_shown_when_asked(visited: Beheld, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wide_shows_every_column(visited: Beheld, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     row = visited("report", "actions", *PERIOD, "--json").json["rows"][0]
     narrow = visited("report", "actions", *PERIOD).out
@@ -75,7 +75,7 @@ def test_a_change_stands_beside_its_figure(visited: Beheld) -> None:
     assert "prior" not in output
 
 
-def test_a_series_is_told_by_the_report_it_is_of(visited: Beheld) -> None:
+def test_a_series_has_the_figures_of_its_report(visited: Beheld) -> None:
     days = visited("report", "series", *PERIOD, "--of", "actions").out.splitlines()
     assert days[2].split()[:2] == ["date", "delivered"]
     assert days[4].split()[:2] == ["2026-01-02", "1"]

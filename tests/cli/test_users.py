@@ -20,7 +20,7 @@ def token_in(output: Said) -> str:
     return found[1]
 
 
-def test_init_makes_no_account_unasked_and_says_how(beheld: Beheld) -> None:
+def test_init_makes_no_account_by_default_and_says_how(beheld: Beheld) -> None:
     assert "beheld init --owner EMAIL" in beheld("init").out
     assert beheld("user", "list", "--json").json == []
 
@@ -36,7 +36,7 @@ def test_init_makes_the_first_owner_until_there_is_one(shop: Beheld, store: Sqli
     assert "--owner" not in shop("init").out
 
 
-def test_the_link_is_at_the_address_that_was_said(shop: Beheld) -> None:
+def test_the_link_is_at_the_named_address(shop: Beheld) -> None:
     output = shop("init", "--owner", "me@shop.example", "--url", "https://collector.example/")
     assert "  https://collector.example/welcome#" in output.out
     output = shop("user", "set", "me@shop.example", "--new-link", BEHELD_PORT="8123")

@@ -61,7 +61,7 @@ def test_what_was_interrupted_is_gone_on_with_and_nothing_counts_twice(collector
     assert [entry["visitors"] for entry in latest] == [COUNT]
 
 
-def test_asked_to_do_it_again_it_adds_as_many_other_people(collector: RunningCollector) -> None:
+def test_again_adds_as_many_other_people(collector: RunningCollector) -> None:
     populated(collector)
     assert populated(collector, again=True) > 0
     entries = demo_site(collector.store).settings[SIMULATED]
@@ -69,7 +69,7 @@ def test_asked_to_do_it_again_it_adds_as_many_other_people(collector: RunningCol
     assert people(collector) >= 2 * COUNT, "who has two devices may sign in on one of them only"
 
 
-def test_on_a_later_day_the_same_days_are_meant_unless_asked_again(collector: RunningCollector) -> None:
+def test_on_a_later_day_the_same_days_are_meant_without_again(collector: RunningCollector) -> None:
     populated(collector)
     site = demo_site(collector.store)
     later = date(2099, 1, 1)

@@ -26,7 +26,7 @@ def test_it_prints_where_the_shop_is_and_how_to_sign_in(demo: Demo) -> None:
     assert there.ok
 
 
-def test_the_visitors_it_points_out_tell_the_stories_it_promises(demo: Demo) -> None:
+def test_the_visitors_it_points_out_have_the_stories_it_promises(demo: Demo) -> None:
     stories = dict(re.findall(r"^  (.+?) {2,}http\S+/visitor\?id=(\S+)$", demo.printed, re.MULTILINE))
     bought = demo.get(f"/api/v1/visitors/{stories['bought what a widget showed']}")
     lines = [line for entry in _entries(bought) for line in entry.get("lines", ())]

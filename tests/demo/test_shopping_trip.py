@@ -143,7 +143,7 @@ def of(timeline: list[Entry], type: str) -> list[Entry]:
     return [entry for entry in timeline if entry["type"] == type]
 
 
-def test_the_report_tells_who_came_and_which_pages_they_saw(report: dict[str, Any], timeline: list[Entry]) -> None:
+def test_the_report_shows_who_came_and_which_pages_they_saw(report: dict[str, Any], timeline: list[Entry]) -> None:
     (session,) = report["sessions"]
     assert (report["bot"], report["orders"], report["revenue"]) == (False, 1, "47.20")
     assert (session["device"], session["landing_page"], session["page_views"]) == ("desktop", "/demo/", 5)
@@ -177,7 +177,7 @@ def test_the_experiment_shows_its_bar_or_is_a_ghost(timeline: list[Entry]) -> No
     assert {bar["state"] for bar in placed} == {"delivered"}
 
 
-def test_what_was_done_in_the_widget_is_told_as_done(timeline: list[Entry]) -> None:
+def test_what_was_done_in_the_widget_stands_in_the_report(timeline: list[Entry]) -> None:
     (click,) = (entry for entry in of(timeline, "click") if entry["action"] == "home-recs")
     (added,), (wished,) = of(timeline, "quick_add"), of(timeline, "wishlist_add")
     assert click["item"] == "high-mountain-50"
@@ -197,7 +197,7 @@ def test_each_bought_line_names_the_widget_it_was_found_through(trip: dict[str, 
     }
 
 
-def test_answers_and_goals_are_told(timeline: list[Entry]) -> None:
+def test_answers_and_goals_stand_in_the_report(timeline: list[Entry]) -> None:
     assert [(entry["instrument"], entry["score"]) for entry in of(timeline, "survey")] == [("nps", 9)]
     assert "newsletter" in goals(timeline)
 
@@ -228,7 +228,7 @@ def test_the_page_of_the_visitor_shows_the_same(trip: dict[str, Any], chromium: 
     context.close()
 
 
-def test_a_browser_that_a_program_drives_is_told_of_as_a_bot(chromium: Browser, demo: Demo) -> None:
+def test_a_browser_that_a_program_drives_counts_as_a_bot(chromium: Browser, demo: Demo) -> None:
     agent = (
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36"
     )

@@ -52,7 +52,7 @@ def test_who_signs_in_later_may_have_been_a_customer_before() -> None:
 
 
 @pytest.mark.parametrize("back", [28, YEAR_OF_WEEKDAYS.days], ids=["the days before", "a year before"])
-def test_there_are_windows_enough_to_tell_how_far_a_comparison_swings_by_itself(orders: list[Event], back: int) -> None:
+def test_there_are_windows_enough_to_know_how_far_a_comparison_swings_by_itself(orders: list[Event], back: int) -> None:
     began, first = Calendar(DAY).began_at, number_of(DAY)
     by_day: dict[int, Sold] = {}
     for order in orders:

@@ -161,7 +161,7 @@ def test_to_be_stopped_on_purpose_is_no_death(store: SqliteStore, monkeypatch: p
     stopping.join()
 
 
-def test_only_a_rebuild_that_was_asked_for_tries_again_who_killed_the_process_under_the_same_rules(
+def test_only_a_requested_rebuild_tries_again_who_killed_the_process_under_the_same_rules(
     store: SqliteStore,
 ) -> None:
     facts_of(store, *HONEST)

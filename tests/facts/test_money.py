@@ -68,7 +68,7 @@ def test_the_first_line_of_an_item_is_given_back_first() -> None:
         (Refund(1, [RefundLine(0, "x", None, 21 * EUR)], None), "nothing_left", 1 * EUR),
     ],
 )
-def test_what_cannot_be_taken_back_is_told_with_its_money(refund: Refund, why: str, lost: int | None) -> None:
+def test_a_refund_that_cannot_be_taken_is_kept_with_its_money(refund: Refund, why: str, lost: int | None) -> None:
     _, (not_taken,) = settle(priced([sent("x", 20 * EUR)], 0, "1"), [refund], "1")
     assert (not_taken.why, not_taken.lost_micros) == (why, lost)
 

@@ -55,7 +55,7 @@ def test_a_user_and_a_visitor_of_the_same_name_are_two_persons(store: SqliteStor
     assert persons(store, a_view(), an_event("goal", 1, user_id="ann", name="call")) == {"v:ann": 1, "u:ann": 1}
 
 
-def test_runs_tell_which_events_of_a_shared_device_are_whose(store: SqliteStore) -> None:
+def test_runs_say_whose_the_events_of_a_shared_device_are(store: SqliteStore) -> None:
     runs = facts_of(
         store,
         an_event("identify", 1, visitor="ann", user_id="17"),

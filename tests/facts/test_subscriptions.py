@@ -187,7 +187,7 @@ def test_a_day_is_one_of_the_site(tmp_path: Path) -> None:
     store.close()
 
 
-def test_what_contradicts_what_was_said_before_is_named_with_its_money(store: SqliteStore) -> None:
+def test_a_contradiction_is_named_with_its_money(store: SqliteStore) -> None:
     sent = [
         change(0, "cancelled", 8), change(1, "started", 10), change(1.5, "started", 10),
         change(2, "started", 12, plan="teas"),

@@ -41,7 +41,7 @@ def locked(store: SqliteStore) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("keep", [refresh, rebuild])
-def test_a_lock_is_told_as_something_that_passes(impatient: SqliteStore, keep: type) -> None:
+def test_a_lock_is_reported_as_something_that_passes(impatient: SqliteStore, keep: type) -> None:
     with locked(impatient), pytest.raises(StoreUnavailable, match="try again later"):
         keep(impatient)
     keep(impatient)

@@ -59,7 +59,7 @@ def test_a_wrong_key_leaves_the_form_for_keys_open(desk: Desk) -> None:
     assert '<details class="with-key" >' in desk.sign_in_as("nobody@shop.example").text
 
 
-def test_an_owner_of_every_site_is_told_when_there_is_none(tmp_path: Path) -> None:
+def test_an_owner_of_every_site_sees_that_there_is_none(tmp_path: Path) -> None:
     with contextlib.closing(open_store(f"sqlite:///{tmp_path}/empty.db")) as store:
         owner = store.add_account("root@shop.example", EVERY_SITE, "owner", by="cli")
         token = store.invite(owner.account, by="cli")
@@ -83,7 +83,7 @@ def test_a_collector_without_accounts_asks_for_the_key_alone(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "who", ["nobody@shop.example", "owner@shop.example", "disabled@shop.example", "new@shop.example"]
 )
-def test_strangers_are_not_told_who_has_an_account(desk: Desk, who: str) -> None:
+def test_strangers_cannot_find_out_who_has_an_account(desk: Desk, who: str) -> None:
     disabled = desk.person("viewer", email="disabled@shop.example")
     desk.store.disable_account(disabled.account, by="cli")
     desk.store.add_account("new@shop.example", 1, "viewer", by="cli")

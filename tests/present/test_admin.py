@@ -59,7 +59,7 @@ def owner(store: SqliteStore) -> Call:
         ),
     ],
 )
-def test_what_is_said_is_kept_listed_replaced_and_forgotten(owner: Call, thing: str, body: dict[str, Any]) -> None:
+def test_definitions_are_kept_listed_replaced_and_deleted(owner: Call, thing: str, body: dict[str, Any]) -> None:
     assert owner("PUT", f"{thing}/a/b", body).status_code == 200
     assert owner("PUT", f"{thing}/a/b", body).json == {"id": "a/b", **body}
     assert owner("GET", thing).json == {thing: [{"id": "a/b", **body}]}
@@ -178,7 +178,7 @@ def test_reports_use_names_and_values_and_the_campaigns_goal(owner: Call, store:
     assert owner("GET", f"reports/goals?{period}").json["total"]["value"] == "2.50"
 
 
-def test_experiments_and_settings_said_at_once_are_all_kept(store: SqliteStore) -> None:
+def test_experiments_and_settings_written_at_once_are_all_kept(store: SqliteStore) -> None:
     app, admin = create_app(Config(), store), store.add_key(1, "admin")
 
     def put(path: str, body: Any) -> int:

@@ -52,7 +52,7 @@ def test_as_csv_no_spreadsheet_runs_what_somebody_wrote(written: Desk) -> None:
     assert 'filename="comments-2026-01-01-2026-01-31.csv"' in response.headers["Content-Disposition"]
 
 
-def test_page_by_page_all_are_told_once(written: Desk) -> None:
+def test_the_pages_together_list_each_one_once(written: Desk) -> None:
     first = written.ask(f"comments?{DAYS}&limit=1").json
     second = written.ask(f"comments?{DAYS}&limit=1&cursor={first['next']}").json
     assert [row["person"] for row in (*first["comments"], *second["comments"])] == ["v:bob", "v:ann"]
@@ -75,7 +75,7 @@ def test_page_by_page_all_are_told_once(written: Desk) -> None:
         ("from=2026-02-01&to=2026-01-01", "to"),
     ],
 )
-def test_what_cannot_be_asked_says_why(written: Desk, given: str, field: str) -> None:
+def test_a_query_that_cannot_be_answered_says_why(written: Desk, given: str, field: str) -> None:
     response = written.ask(f"comments?{given}")
     assert response.status_code == 400
     assert any(name.startswith(field) for name in response.json["error"]["fields"])

@@ -28,7 +28,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("thing", [*DEFINED, "experiments", "rates", "sites"])
-def test_what_cannot_be_said_is_rejected_with_the_reason(desk: Desk, thing: str) -> None:
+def test_an_invalid_definition_is_rejected_with_the_reason(desk: Desk, thing: str) -> None:
     id = {"rates": "USD:2026-01-01", "sites": "shop"}.get(thing, "x")
     for body in HOSTILE:
         answer = desk.ask(f"{thing}/{id}", key="admin", method="PUT", data=body, content_type="application/json")

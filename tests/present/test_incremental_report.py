@@ -50,7 +50,7 @@ def test_what_it_cannot_use_is_rejected(desk: Desk, trial: Trial, more: str) -> 
     assert "It can use: action, campaign, cursor, format, from, limit, to." in answer.json["error"]["message"]
 
 
-def test_an_action_that_nobody_knows_is_said_to_be_unknown(desk: Desk, trial: Trial) -> None:
+def test_an_unknown_action_is_named_as_unknown(desk: Desk, trial: Trial) -> None:
     assert "did you mean 'banner'" in desk.ask(f"{PATH}&action=baner").json["error"]["message"]
 
 

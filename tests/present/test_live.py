@@ -118,7 +118,7 @@ def test_only_this_page_may_ask_the_server(desk: Desk) -> None:
     assert "connect-src" not in desk.client.get("/visitors").headers["Content-Security-Policy"]
 
 
-def test_a_site_without_events_is_told_what_to_do(desk: Desk) -> None:
+def test_a_site_without_events_says_what_to_do(desk: Desk) -> None:
     desk.store.change_settings(desk.shop.site.site, lambda settings: {**settings, "origins": ["https://a.example"]})
     desk.store.note_origin(RejectedOrigin(desk.shop.site.site, "https://b.example", now_ms()))
 

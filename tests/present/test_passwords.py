@@ -62,7 +62,7 @@ def test_nothing_fits_where_there_is_no_password() -> None:
     assert not fits(None, "nobody has this password")
 
 
-def test_who_would_wait_long_for_a_turn_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_would_wait_long_for_a_turn_gets_429(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed(PASSWORD)
     monkeypatch.setattr(passwords, "MAX_WAIT_SECONDS", 0.01)
     with contextlib.ExitStack() as turns:
@@ -79,7 +79,7 @@ def test_an_accent_is_one_on_every_keyboard() -> None:
     assert fits(hashed("caf\u00e9 caf\u00e9 caf\u00e9"), "cafe\u0301 cafe\u0301 cafe\u0301")
 
 
-def test_hashes_are_argon2id_and_weaker_ones_are_told() -> None:
+def test_hashes_are_argon2id_and_weaker_ones_are_recognized() -> None:
     kept = hashed(PASSWORD)
     parameters = extract_parameters(kept)
     assert parameters.type is Type.ID

@@ -34,7 +34,7 @@ def test_an_owner_adds_somebody_who_sets_a_password_with_the_link(desk: Desk) ->
     assert theirs.get("/settings/people").status_code == 403
 
 
-def test_a_mistake_is_said_beside_what_was_written(desk: Desk, owner: str) -> None:
+def test_a_mistake_stands_beside_what_was_written(desk: Desk, owner: str) -> None:
     before = roles(desk)
     for form in ({"email": "no address", "role": "viewer"}, {"email": owner, "role": "viewer"}, {"email": "a@b.c"}):
         answer = desk.post("/settings/people", **form)

@@ -151,7 +151,7 @@ def test_which_action_earned_most_and_which_should_be_cut(marketer: Marketer) ->
     assert marketer.figure("ctr", line) == flagged["ctr"]
 
 
-def test_what_should_be_cut_is_said_on_the_front_page(marketer: Marketer) -> None:
+def test_the_overview_names_the_action_to_cut(marketer: Marketer) -> None:
     line = marketer.page.locator(".card li", has_text="or cut it")
     expect(line).to_contain_text("Tea club banner")
 

@@ -75,7 +75,7 @@ def test_what_an_owner_sets_is_kept_listed_changed_and_deleted(
         ("collection", {"consent": "perhaps"}, "consent", "Must be one of"),
     ],
 )
-def test_a_mistake_is_said_beside_its_field_and_nothing_is_saved(
+def test_a_mistake_stands_beside_its_field_and_nothing_is_saved(
     desk: Desk, path: str, form: dict[str, str], field: str, said: str
 ) -> None:
     before = (settings(desk), desk.store.changes(1))
@@ -127,7 +127,7 @@ def test_a_key_is_shown_once_and_revoked_after_a_page_that_asks(desk: Desk, owne
     assert desk.post("/settings/keys", kind="master").status_code == 404
 
 
-def test_whoever_revokes_the_last_key_of_a_kind_is_told(desk: Desk) -> None:
+def test_revoking_the_last_key_of_a_kind_warns(desk: Desk) -> None:
     assert "the only public key" in desk.client.get(f"/settings/keys/revoke?hint={desk.keys['public'][:11]}").text
 
 

@@ -156,9 +156,7 @@ def test_days_are_checked(desk: Desk, days: str) -> None:
     assert desk.store.shares(1) == []
 
 
-def test_a_link_works_thirty_days_unless_said_otherwise(
-    desk: Desk, guest: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_works_thirty_days_by_default(desk: Desk, guest: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     now = kept_shares.now_ms()
     monkeypatch.setattr(kept_shares, "now_ms", lambda: now)
     paths = {30: shared(desk), 2: shared(desk, days="2")}
@@ -267,7 +265,7 @@ def test_who_is_signed_in_to_the_site_just_goes_to_the_page(desk: Desk) -> None:
     assert desk.client.get("/visitors").status_code == 200
 
 
-def test_a_link_signs_nobody_out_unasked(desk: Desk, guest: FlaskClient) -> None:
+def test_a_link_signs_nobody_out_before_they_confirm(desk: Desk, guest: FlaskClient) -> None:
     path = shared(desk)
     zoe = desk.person("owner", email="zoe@other.example", site=2)
     desk.sign_in_as(zoe.email, client=guest)

@@ -12,7 +12,7 @@ from tests.present.reading import Elements, a_visit
 from tests.reports.building import DAY, a_line
 
 
-def test_a_visit_is_told_in_words(desk: Desk) -> None:
+def test_a_visit_is_described_in_words(desk: Desk) -> None:
     a_visit(desk.shop)
 
     words = Elements(desk.page("/visitors/u17")).words

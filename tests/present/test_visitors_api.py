@@ -31,7 +31,7 @@ def test_a_report_has_the_documented_fields_in_order(desk: Desk) -> None:
     assert (report["site"], report["id"], report["next"]) == ("shop", "ann", None)
 
 
-def test_what_is_posted_is_told(desk: Desk) -> None:
+def test_posted_events_stand_in_the_visitors_report(desk: Desk) -> None:
     """From a page's events to its visitor's report, all over HTTP."""
     view = {"visitor_id": "v1", "view_id": "w1"}
     page = {"url": "https://shop.example/?utm_source=mail", "title": "<b>Tea</b>"}
@@ -73,7 +73,7 @@ def test_what_is_posted_is_told(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("id", ["a/b", "a//b", "/a", "ä ö", "a?b#c", "50%", "u:1", "..", "a&b=c"])
-def test_any_id_can_be_asked_for(desk: Desk, id: str) -> None:
+def test_any_id_can_be_looked_up(desk: Desk, id: str) -> None:
     desk.shop.send(desk.shop.event("page_view", 0, visitor=id))
 
     assert desk.ask(f"visitors/{quote(f'v:{id}', safe='')}").json["visitor_ids"] == [id]
@@ -373,14 +373,14 @@ def test_an_id_encoded_in_the_path_is_taken_letter_by_letter(desk: Desk, id: str
 @pytest.mark.parametrize(
     "path", ["visitor", "visitor?id=", "visitors/ann?id=bob", "visitor/export", "visitor?id=a&id=b"]
 )
-def test_who_is_asked_for_must_be_named_once(desk: Desk, path: str) -> None:
+def test_a_request_names_one_visitor_or_user(desk: Desk, path: str) -> None:
     wrong = desk.ask(path)
     assert wrong.status_code == 400
     assert "id" in wrong.json["error"]["fields"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
-def test_other_methods_are_told_which_there_are(desk: Desk, method: str) -> None:
+def test_405_names_the_methods_there_are(desk: Desk, method: str) -> None:
     response = desk.ask("visitors/ann", key="admin", method=method)
 
     assert response.status_code == 405

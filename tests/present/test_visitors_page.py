@@ -22,7 +22,7 @@ def test_who_is_found_is_listed_with_a_link_to_their_report(desk: Desk) -> None:
     assert "u17 user, 1 device Fri, Jan 2, 2026, 11:10 AM Fri, Jan 2, 2026 1 1 1,040.00 EUR" in page.words
 
 
-def test_the_form_keeps_what_was_asked(desk: Desk) -> None:
+def test_the_form_keeps_the_query(desk: Desk) -> None:
     a_visit(desk.shop)
 
     page = Elements(
@@ -67,7 +67,7 @@ def test_what_the_bar_says_goes_along_to_visitors_and_back(desk: Desk) -> None:
     assert "period=7d" in desk.page(f"/visitors/u17?{bar}")
 
 
-def test_what_the_bar_cannot_say_is_told(desk: Desk) -> None:
+def test_a_parameter_that_cannot_be_used_is_named(desk: Desk) -> None:
     desk.sign_in()
 
     response = desk.client.get("/visitors?period=never")

@@ -29,7 +29,7 @@ def test_read_and_admin_keys_read_and_others_do_not(desk: Desk, route: str, key:
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("key", [None, "rk_unknown", "", "ключ"])
-def test_without_a_known_key_nothing_is_said(desk: Desk, route: str, key: str | None) -> None:
+def test_without_a_known_key_the_answer_holds_nothing(desk: Desk, route: str, key: str | None) -> None:
     headers = {"Authorization": f"Bearer {key}".encode().decode("latin-1")} if key is not None else {}
     response = desk.client.get(f"/api/v1/{route}", headers=headers)
 
@@ -171,7 +171,7 @@ def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, wanted: str, lo
 
 
 @pytest.mark.parametrize("wanted", ["/visitors/ann", "/overview?period=last_month"])
-def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk, wanted: str) -> None:
+def test_who_is_not_signed_in_signs_in_and_comes_back(desk: Desk, wanted: str) -> None:
     response = desk.client.get(wanted)
 
     assert response.headers["Location"] == f"/sign-in?next={wanted.replace('=', '%3D')}"
@@ -179,7 +179,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk, wanted: str
     assert desk.sign_in(next=wanted).headers["Location"] == wanted
 
 
-def test_who_wants_the_first_page_is_asked_to_sign_in_without_more(desk: Desk) -> None:
+def test_the_first_page_leads_to_the_sign_in(desk: Desk) -> None:
     assert desk.client.get("/overview").headers["Location"] == "/sign-in"
 
 

@@ -139,7 +139,7 @@ def test_people_stand_before_bots_then_the_secret_key_then_the_earliest(stands: 
 
 
 @pytest.mark.parametrize(("apart", "known"), [(DAY, True), (-DAY, True), (DAY + 1, False), (-DAY - 1, False)])
-def test_the_page_tells_a_servers_order_whose_browser_it_was(apart: int, known: bool) -> None:
+def test_the_page_gives_a_servers_order_its_browser(apart: int, known: bool) -> None:
     recorded = Recorded()
     recorded.record("click", NOON - 1000, action="recs", item="b")
     recorded.buy(NOON, None, order_id="1", user_id="u")

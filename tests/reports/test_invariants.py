@@ -133,7 +133,7 @@ def test_the_segments_of_a_dimension_sum_to_the_whole(events: list[Event]) -> No
 
 @real_files
 @given(events=streams)
-def test_a_segment_asked_for_is_the_row_of_that_segment(events: list[Event]) -> None:
+def test_a_segment_alone_is_the_row_of_that_segment(events: list[Event]) -> None:
     with filled(events) as (store, report_query):
         for row in REPORTS["actions"](store, replace(report_query, by="page")).rows:
             narrowed = replace(report_query, segments=(("page", (row["page"] or "",)),), action=row["action"])

@@ -33,5 +33,5 @@ def test_no_amount_loses_anything(micros: int) -> None:
     assert Decimal(decimal_text(micros)) * 1_000_000 == micros
 
 
-def test_what_was_not_said_stays_unsaid() -> None:
+def test_no_amount_has_no_text() -> None:
     assert decimal_text_or_none(None) is None

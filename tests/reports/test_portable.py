@@ -139,7 +139,7 @@ def visited(shop: Shop) -> Shop:
     return shop
 
 
-def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> None:
+def test_two_visits_that_differ_in_everything_give_the_same_rows(visited: Shop) -> None:
     both = BothEngines(visited.store)
     answer_everything(both, ReportQuery(visited.site, DAY, DAY))
     both.duck.close()
@@ -147,7 +147,7 @@ def test_two_visits_that_differ_in_everything_are_told_alike(visited: Shop) -> N
 
 @settings(max_examples=examples(3))
 @given(events=streams)
-def test_any_stream_of_events_is_told_alike(events: list[Event]) -> None:
+def test_any_stream_of_events_gives_the_same_rows(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = a_store(Path(folder), time_zone="Pacific/Auckland")
         store.append([event._replace(ts=event.ts + (event.ts - START) * 20) for event in events])

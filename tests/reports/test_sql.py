@@ -28,7 +28,7 @@ def test_a_plain_query_evaluates_no_dimension() -> None:
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
-def test_a_query_groups_by_the_one_dimension_asked_for(dimension: str) -> None:
+def test_a_query_groups_by_its_one_dimension(dimension: str) -> None:
     texts = {by: render("visits.sql", Shape(by=by)) for by in (None, *DIMENSIONS)}
     same = {"page", "landing_page"}  # the page of a session is the one it landed on
     alike = {by for by, text in texts.items() if text == texts[dimension]}

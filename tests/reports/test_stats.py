@@ -61,5 +61,5 @@ def test_the_variance_of_a_ratio_is_that_of_many_samples() -> None:
     assert mean(estimates) == pytest.approx(variance(ratios), rel=0.2)
 
 
-def test_nothing_below_the_line_tells_nothing() -> None:
+def test_a_ratio_to_nothing_has_no_end_of_variance() -> None:
     assert ratio_variance(numerator=1, denominator=0, squares=1, products=0, others=0) == inf

@@ -108,7 +108,7 @@ def test_a_comment_is_shortened() -> None:
     assert json.loads(taken("survey", comment="x" * 5_000).event.body or "")["comment"] == "x" * 4_000
 
 
-def test_several_faults_are_all_told() -> None:
+def test_several_faults_are_all_named() -> None:
     line = A_LINE | {"price": "x", "quantity": "3", "discount": 7}
     order, warnings = taken("purchase", kind="x", items=[line], page=5)
     assert {*warnings} == {"kind", "items.0.price", "page", "items.0.discount"}

@@ -120,7 +120,7 @@ def test_every_reason_of_the_list_is_met_by_some_event() -> None:
     assert {reason for _, _, reason in REJECTED} | SEEN_ELSEWHERE == REASONS.keys()
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_mistakes_are_named_at_once() -> None:
     event = an("purchase", id="7", currency="E", items=[A_LINE, {"item": {}, "price": "1,2"}], colour="red")
     assert rejections_of(event) == {
         "id": ["not_a_uuid"],
@@ -131,7 +131,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     }
 
 
-def test_of_very_many_mistakes_twenty_are_told() -> None:
+def test_of_very_many_mistakes_twenty_are_named() -> None:
     assert len(rejections_of(an("click", **{f"field {number}": 1 for number in range(1_000)}))) == 20
 
 

@@ -106,7 +106,7 @@ def test_null_means_not_sent() -> None:
 
 
 @pytest.mark.parametrize("type", ["quick_add", "cart_add", "cart_remove"])
-def test_one_piece_unless_said(type: str) -> None:
+def test_one_piece_by_default(type: str) -> None:
     assert read(an(type)).quantity_micros == 1_000_000
 
 
@@ -149,7 +149,7 @@ def test_an_address_that_is_too_long_is_shortened_and_its_event_stored() -> None
 
 
 @pytest.mark.parametrize("page", [{}, {"url": "", "title": None}])
-def test_a_page_of_which_nothing_is_said_is_none(page: dict[str, Any]) -> None:
+def test_an_empty_page_is_none(page: dict[str, Any]) -> None:
     assert read(an("page_view", page=page)).page is None
 
 

@@ -90,7 +90,7 @@ def test_a_path_counts_as_a_browser_writes_it(path: str, pattern: str) -> None:
 @pytest.mark.parametrize(
     "targeting", [{"pages": "*"}, {"devices": ["phone", "tablet"]}, {"visitors": "new"}, {"traits": {"plan": ["pro"]}}]
 )
-def test_what_is_not_told_does_not_match(targeting: dict[str, Any]) -> None:
+def test_what_is_not_known_does_not_match(targeting: dict[str, Any]) -> None:
     (experiment,) = read_experiments(only(targeting)).values()
     assert experiment.variation("ann") is None
     situation = Situation(path="/", device="phone", new=True, traits={"plan": "pro"})

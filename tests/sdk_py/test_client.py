@@ -70,7 +70,7 @@ def test_an_invalid_event_is_raised_and_never_sent(server: AnsweringServer, a_cl
     assert client.stats().invalid == 2
 
 
-def test_an_invalid_event_is_only_told_if_that_is_asked_for(a_client: Make, reported: Reported) -> None:
+def test_an_invalid_event_can_be_reported_instead_of_raised(a_client: Make, reported: Reported) -> None:
     client = a_client(raise_invalid=False)
     id = client.goal(visitor_id="", goal="g")
     (error,) = reported.errors
@@ -88,7 +88,7 @@ def test_a_public_key_cannot_send_what_takes_the_secret_one(type: str, a_client:
 
 
 @pytest.mark.parametrize("key", ["", None, "a key", "rk_a-read-key", "sk_with\nline", "sk_ü" * 5, 7])
-def test_what_is_no_key_for_sending_is_refused_and_not_shown(key: Any) -> None:
+def test_what_is_no_key_for_sending_is_rejected_and_not_shown(key: Any) -> None:
     with pytest.raises(InvalidSetting) as refused:
         Beheld("https://collector.example", key)
     assert "sk_" in str(refused.value)
@@ -101,7 +101,7 @@ def test_a_read_key_is_none_for_sending() -> None:
 
 
 @pytest.mark.parametrize("url", ["", None, "collector.example", "ftp://collector.example", "https://", "https:///v1"])
-def test_what_is_no_address_is_refused(url: Any) -> None:
+def test_what_is_no_address_is_rejected(url: Any) -> None:
     with pytest.raises(InvalidSetting, match=r"https://collector\.example"):
         Beheld(url, KEY)
 
@@ -134,7 +134,7 @@ def test_a_collector_may_live_under_a_path(server: AnsweringServer, a_client: Ma
         {"flush_interval": float("nan")},
     ],
 )
-def test_a_setting_that_cannot_work_is_refused_by_name(setting: dict[str, Any]) -> None:
+def test_a_setting_that_cannot_work_is_rejected_by_name(setting: dict[str, Any]) -> None:
     (name,) = setting
     with pytest.raises(InvalidSetting, match=name):
         Settings(**setting)

@@ -52,7 +52,7 @@ def test_ids_made_one_after_the_other_are_in_order_and_different() -> None:
     assert all(UUID(id).version == 7 and UUID(id).variant == "specified in RFC 4122" for id in ids)
 
 
-def test_an_id_tells_the_time_it_was_made() -> None:
+def test_an_id_holds_the_time_it_was_made() -> None:
     before = datetime.now(UTC).timestamp() * 1000
     assert int(before) <= UUID(new_id()).int >> 80 <= datetime.now(UTC).timestamp() * 1000
 
@@ -68,21 +68,21 @@ def test_an_id_may_have_any_usual_form(id: str) -> None:
 
 
 @pytest.mark.parametrize("id", ["1001", 7, "01980a3e-7c1f"])
-def test_an_id_that_is_no_uuid_is_refused(id: Any) -> None:
+def test_an_id_that_is_no_uuid_is_rejected(id: Any) -> None:
     assert "UUID" in wrong(id=id)["id"][0]
 
 
-def test_a_time_without_a_zone_is_refused() -> None:
+def test_a_time_without_a_zone_is_rejected() -> None:
     assert "zone" in wrong(ts=datetime(2026, 1, 31))["ts"][0]  # noqa: DTZ001 - that is what is wrong with it
     assert "zone" in wrong(ts="2026-01-31T12:00:00")["ts"][0]
 
 
-def test_a_time_in_seconds_is_refused() -> None:
+def test_a_time_in_seconds_is_rejected() -> None:
     assert "milliseconds" in wrong(ts=1_767_225_600)["ts"][0]
     assert sent(ts=1_767_225_600_000.5)["ts"] == 1_767_225_600_000
 
 
-def test_a_time_to_come_is_refused() -> None:
+def test_a_time_to_come_is_rejected() -> None:
     assert "future" in wrong(ts=datetime.now(UTC) + timedelta(hours=25))["ts"][0]
     sent(ts=datetime.now(UTC) + timedelta(hours=23))
 
@@ -142,7 +142,7 @@ def test_an_order_is_not_lost_for_a_part_of_it() -> None:
     assert [(item["item"], item["price"]) for item in event["items"]] == [("a", "0"), ("b", "0"), ("c", "1")]
 
 
-def test_all_that_costs_an_event_is_told_at_once_and_where() -> None:
+def test_all_mistakes_of_an_event_are_named_at_once_and_where() -> None:
     errors = wrong(type="refund", name=None, items=[{"item": "a", "amount": "?"}], amount="x", ts=3, cancel="perhaps")
     assert errors.keys() == {"order_id", "items.0.amount", "amount", "ts", "cancel"}
 
@@ -167,7 +167,7 @@ def test_an_error_reads_as_one_line_and_is_a_value_error() -> None:
         prepare({"type": "custom", "name": "n"})
 
 
-def test_an_event_of_nobody_is_refused_but_for_a_refund() -> None:
+def test_an_event_of_nobody_is_rejected_but_for_a_refund() -> None:
     assert wrong(visitor_id=None).keys() == {"visitor_id"}
     sent(visitor_id=None, user_id="17")
     assert "visitor_id" not in sent(type="refund", name=None, visitor_id=None, order_id="1001")
@@ -184,7 +184,7 @@ def test_an_event_of_nobody_is_refused_but_for_a_refund() -> None:
         ({"type": "purchase", "currency": "EUR", "items": [Item("a", price=1)], "replaces": True}, "order_id"),
     ],
 )
-def test_fields_that_do_not_go_together_are_refused(event: dict[str, Any], path: str) -> None:
+def test_fields_that_do_not_go_together_are_rejected(event: dict[str, Any], path: str) -> None:
     assert wrong(name=None, **event).keys() == {path}
 
 
@@ -288,7 +288,7 @@ def test_what_happens_to_a_dict_later_does_not_change_the_event() -> None:
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\\\0", "half \ud800"])
-def test_text_that_no_database_keeps_is_refused(text: str) -> None:
+def test_text_that_no_database_keeps_is_rejected(text: str) -> None:
     assert wrong(name=text).keys() == {"name"}
     assert sent_as(page={"title": text})[1].keys() == {"page.title"}
 
@@ -297,7 +297,7 @@ def test_text_that_only_looks_like_an_escape_is_fine() -> None:
     assert sent(name="\\u0000")["name"] == "\\u0000"
 
 
-def test_an_event_larger_than_a_request_is_refused() -> None:
+def test_an_event_larger_than_a_request_is_rejected() -> None:
     items = [Item(f"{number:0128}", "g" * 128, category="😀" * 128, price="1") for number in range(500)]
     sent(type="purchase", name=None, currency="EUR", items=items)
     items = [Item("\x01" * 128, "\x01" * 128, category="\x01" * 128, price="1") for _ in range(500)]
@@ -314,7 +314,7 @@ def test_items_in_a_widget_may_be_mere_ids() -> None:
     assert event["items"] == [{"item": "a"}, {"item": "b", "group": "g"}]
 
 
-def test_what_a_browser_says_of_itself_is_cut_and_never_refused() -> None:
+def test_what_a_browser_sends_of_itself_is_cut_and_never_rejected() -> None:
     dropped = Context("\0A" * 600 + "\ud800", language="x" * 100, automated=True)
     context = json.loads(prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": dropped}).context)
     assert context == {"user_agent": "A" * 512, "language": "x" * 64, "automated": True}
@@ -326,6 +326,6 @@ def test_a_context_is_not_invented() -> None:
     assert prepare({"type": "custom", "name": "n", "visitor_id": "ann", "context": Context()}).context == ""
 
 
-def test_an_unknown_type_is_refused_with_those_there_are() -> None:
+def test_an_unknown_type_is_rejected_with_those_there_are() -> None:
     assert "page_view" in wrong(type="pageview")["type"][0]
     assert "page_view" in wrong(type=None)["type"][0]

@@ -45,7 +45,7 @@ def test_of_an_unknown_experiment_there_is_no_variation(server: AnsweringServer,
     assert a_client().variation("footer", "ann") is None
 
 
-def test_where_the_collector_is_down_there_is_no_variation_and_it_is_not_asked_again_at_once(
+def test_where_the_collector_is_down_there_is_no_variation_and_no_request_follows_at_once(
     server: AnsweringServer, a_client: Make
 ) -> None:
     server.is_down = True
@@ -118,7 +118,7 @@ def test_who_renews_the_experiments_is_answered_by_those_known_before(
     assert client.variation("hero", "ann", record=False) == "new"
 
 
-def test_after_a_long_time_in_which_nobody_asked_new_experiments_are_waited_for(
+def test_after_a_long_idle_time_new_experiments_are_waited_for(
     server: AnsweringServer, a_client: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sdk_py.experiments.TOO_OLD", 0)
@@ -180,7 +180,7 @@ def test_an_id_that_is_a_number_or_has_spaces_around_it_is_the_one_that_is_recor
     assert [event["visitor_id"] for event in recorded(server, client)] == ["17"]
 
 
-def test_targeting_is_told_by_the_caller(server: AnsweringServer, a_client: Make) -> None:
+def test_targeting_comes_from_the_caller(server: AnsweringServer, a_client: Make) -> None:
     targeting = {"pages": ["/p/*"], "devices": ["phone"], "visitors": "new", "traits": {"plan": ["pro"]}}
     server.will_answer(serving(hero={"salt": "h", "buckets": [[0, 10000, "b"]], "targeting": targeting}))
     client = a_client()
@@ -203,7 +203,7 @@ def test_whoever_is_held_out_is_in_control_of_everything_and_in_the_holdout_only
     assert events == [("holdout", variation)] + [("hero", "b")] * (variation != "control")
 
 
-def test_an_id_that_no_event_may_have_is_told_as_with_all_events(
+def test_an_id_that_no_event_may_have_is_rejected_as_with_all_events(
     server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     server.will_answer(serving(hero=[[0, 10000, "b"]]))

@@ -93,7 +93,7 @@ assert os.waitpid(child, 0)[1] == 0
     each_once(server, ran(EVENTS + program, server.url), 5)
 
 
-def test_workers_forked_by_a_master_send_what_they_took_when_they_are_told_to_stop(server: AnsweringServer) -> None:
+def test_workers_forked_by_a_master_send_what_they_took_when_they_stop(server: AnsweringServer) -> None:
     program = """
 beheld = client(sys.argv[1])
 children = []

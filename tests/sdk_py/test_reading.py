@@ -27,7 +27,7 @@ def request_of(server: AnsweringServer) -> tuple[str, dict[str, list[str]]]:
     return parts.path, parse_qs(parts.query)
 
 
-def test_a_visitor_is_asked_for_with_the_read_key(server: AnsweringServer, reader: Beheld) -> None:
+def test_a_visitors_report_is_requested_with_the_read_key(server: AnsweringServer, reader: Beheld) -> None:
     server.will_answer(Answer(200, {"id": "a/b", "sessions": []}))
     assert reader.visitor("a/b") == {"id": "a/b", "sessions": []}
     assert request_of(server) == ("/api/v1/visitor", {"id": ["a/b"]})

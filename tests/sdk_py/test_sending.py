@@ -213,7 +213,7 @@ def test_a_batch_that_is_too_large_is_parted_until_it_fits(
     assert reported.lost == []
 
 
-def test_one_event_that_is_refused_does_not_cost_its_batch(
+def test_one_rejected_event_does_not_cost_its_batch(
     server: AnsweringServer, a_client: Make, reported: Reported
 ) -> None:
     client = a_client()
@@ -247,7 +247,7 @@ def test_an_event_that_breaks_the_collector_for_too_long_is_given_up(
     assert reported.lost == ids
 
 
-def test_a_rejected_event_is_told_with_its_reasons(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
+def test_a_rejected_event_has_its_reasons(server: AnsweringServer, a_client: Make, reported: Reported) -> None:
     server.will_answer(lambda received: Answer(202, receipt(received, rejected=(1,))))
     client = a_client()
     ids = some_goals(client)
@@ -277,7 +277,7 @@ def test_a_queue_is_bounded_by_bytes_too(a_client: Make, reported: Reported) -> 
     assert client.stats().waiting + client.stats().full == 20
 
 
-def test_what_cannot_be_sent_before_closing_is_told(a_client: Make, reported: Reported) -> None:
+def test_what_cannot_be_sent_before_closing_is_reported(a_client: Make, reported: Reported) -> None:
     client = a_client(url="http://127.0.0.1:1")
     ids = some_goals(client)
     assert client.close(0) is False

@@ -246,7 +246,7 @@ def test_a_journal_is_empty_when_everything_is_done_and_gone_when_closed(tmp_pat
     assert not path.exists()
 
 
-def test_a_directory_that_cannot_be_made_is_refused_at_the_start(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_made_is_rejected_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InvalidSetting, match="spool"):
         Beheld("https://collector.example", "sk_a-key-of-this-test", spool=tmp_path / "file" / "spool")

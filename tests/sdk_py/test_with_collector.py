@@ -107,7 +107,9 @@ def test_an_event_sent_twice_with_its_own_id_is_stored_once(collector: Collector
     assert [event["id"] for event in collector.stored()].count(id) == 1
 
 
-def test_what_the_collector_rejects_is_told_with_its_reason(collector: CollectorProcess, reported: Reported) -> None:
+def test_what_the_collector_rejects_is_reported_with_its_reason(
+    collector: CollectorProcess, reported: Reported
+) -> None:
     with Beheld(collector.url, collector.keys["public"], on_rejected=reported.rejections.append) as beheld:
         good = beheld.goal(visitor_id="ann", goal="g")
         bad = beheld.purchase(visitor_id="ann", currency="EUR", items=[Item("a", price="1")])
@@ -119,7 +121,7 @@ def test_what_the_collector_rejects_is_told_with_its_reason(collector: Collector
     assert good in [event["id"] for event in collector.stored()]
 
 
-def test_an_unknown_key_is_told_as_unauthorized(collector: CollectorProcess, reported: Reported) -> None:
+def test_an_unknown_key_is_reported_as_unauthorized(collector: CollectorProcess, reported: Reported) -> None:
     with Beheld(collector.url, "sk_nobody-knows-this-key", on_error=reported.errors.append) as beheld:
         id = beheld.goal(visitor_id="ann", goal="g")
         assert beheld.flush(30)

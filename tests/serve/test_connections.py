@@ -188,7 +188,7 @@ def test_when_connections_run_out_those_that_are_silent_yield(serve: Serve, sent
     collector.wait_until(lambda: 'beheld_connections_ended_total{reason="crowded"}' in collector.get("/metrics").text)
 
 
-def test_fewer_files_than_connections_are_told_of_and_enough() -> None:
+def test_fewer_files_than_connections_are_logged_and_enough() -> None:
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (300, 1_000))\n"
         "from collector import logs; from collector.config import Config\n"

@@ -56,7 +56,7 @@ def test_two_servers_on_one_port_do_not_go_unnoticed(serve: Serve, tmp_path: Pat
         ({"city_database": __file__}, "BEHELD_CITY_DATABASE"),
     ],
 )
-def test_what_cannot_work_is_told_before_serving(tmp_path: Path, settings: dict[str, str], words: str) -> None:
+def test_a_mistake_is_named_before_serving(tmp_path: Path, settings: dict[str, str], words: str) -> None:
     assert words in advice(tmp_path, **settings)
 
 
@@ -94,7 +94,7 @@ def test_several_workers_store_in_one_file_and_count_together(serve: Serve) -> N
     assert collector.stored_ids() == {event["id"] for event in events}
 
 
-def test_any_free_port_may_be_asked_for(serve: Serve) -> None:
+def test_port_0_takes_any_free_port(serve: Serve) -> None:
     port = serve().port
     with pytest.raises(OSError, match="in use"), socket.socket() as other:
         other.bind(("127.0.0.1", port))

@@ -49,7 +49,7 @@ def test_a_second_signal_does_not_break_the_first(serve: Serve) -> None:
     collector.wait_for("stopped")
 
 
-def test_told_again_and_again_it_ends_all_the_same(serve: Serve) -> None:
+def test_signalled_again_and_again_it_ends_all_the_same(serve: Serve) -> None:
     collector = serve(stop_seconds=0)
     for again in range(400):
         os.kill(collector.process.pid, (signal.SIGINT, signal.SIGTERM)[again % 2])
@@ -57,7 +57,7 @@ def test_told_again_and_again_it_ends_all_the_same(serve: Serve) -> None:
     assert collector.process.wait(PATIENCE) == 0
 
 
-def test_told_all_together_none_takes_another_s_end_for_a_death(serve: Serve) -> None:
+def test_signalled_all_together_none_takes_another_s_end_for_a_death(serve: Serve) -> None:
     collector = serve(stop_seconds=3)
     os.killpg(collector.process.pid, signal.SIGTERM)
     assert collector.process.wait(PATIENCE) == 0

@@ -72,7 +72,7 @@ def test_closing_is_a_dismissal_and_proves_that_it_was_seen(visit):
     assert visit.evidence("recs")["reason"] is None
 
 
-def test_nothing_of_form_fields_is_ever_told(visit):
+def test_nothing_of_form_fields_is_ever_sent(visit):
     visit.open(WIDGET)
     visit.page.click("#field")
     visit.page.click("#draft a")
@@ -115,7 +115,7 @@ def test_a_click_on_what_was_inserted_a_moment_ago_belongs_to_it(visit):
     assert len(visit.stored("execute", action="new")) == 1
 
 
-def test_items_are_told_in_their_order_with_their_groups(visit):
+def test_items_are_sent_in_their_order_with_their_groups(visit):
     visit.open(WIDGET)
     visit.leave()
     [execute] = visit.stored("execute")
@@ -135,7 +135,7 @@ def test_items_are_delivered_one_by_one_and_copies_once(visit):
     assert [item["item"] for item in visit.stored("execute")[0]["items"]] == [f"sku-{n}" for n in range(1, 6)]
 
 
-def test_an_endless_list_tells_each_item_once_and_leaves_none_out(visit):
+def test_an_endless_list_sends_each_item_once_and_leaves_none_out(visit):
     add = """([from, to]) => { for (let n = from; n < to; n++)
         list.insertAdjacentHTML("beforeend", `<li data-bh-item="${n}" style="height: 1px">`) }"""
     visit.open('<ul id="list" data-bh-action="recs" data-bh-kind="products" style="font-size: 0"></ul>')
@@ -151,7 +151,7 @@ def test_an_endless_list_tells_each_item_once_and_leaves_none_out(visit):
     assert [item["item"] for event in executes for item in event["items"]] == [str(n) for n in range(300)]
 
 
-def test_items_that_are_filled_in_later_are_told_then(visit):
+def test_items_that_are_filled_in_later_are_sent_then(visit):
     visit.open('<section data-bh-action="recs" class="box">Loading</section>')
     visit.until("deliver", action="recs")
     visit.page.evaluate(

@@ -18,7 +18,7 @@ def message_with(*words):
 
 
 @pytest.mark.parametrize("attributes", ["", "data-debug"])
-def test_a_wrong_key_is_said_once_even_to_those_who_did_not_ask(visit, attributes):
+def test_a_wrong_key_is_logged_once_even_without_debug(visit, attributes):
     shown = warnings(visit)
     tag = visit.collector.snippet(attributes).replace(visit.collector.keys["public"], "pk_wrong")
     visit.shop["/"] = tag
@@ -30,7 +30,7 @@ def test_a_wrong_key_is_said_once_even_to_those_who_did_not_ask(visit, attribute
     assert len([text for text in shown if "401" in text]) == 1
 
 
-def test_an_origin_that_is_not_allowed_is_said_with_what_its_owner_can_do(visit):
+def test_a_rejected_origin_is_logged_with_what_its_owner_can_do(visit):
     visit.collector.store.set_settings(visit.collector.site.site, {"origins": ["https://shop.example"]})
     visit.shop["/"] = visit.collector.snippet()
     with visit.page.expect_console_message(message_with("beheld: 403", visit.shop.server.origin, "site set")):
@@ -49,7 +49,7 @@ def test_with_debug_rejected_events_are_named_with_what_is_wrong(visit):
         visit.page.evaluate("beheld('purchase', { order_id: { no: 'id' }, currency: 'EUR', items: [] })")
 
 
-def test_without_debug_nothing_is_said_of_a_page_that_works(visit):
+def test_without_debug_a_page_that_works_logs_nothing(visit):
     shown = warnings(visit)
     visit.shop["/"] = visit.collector.snippet() + BANNER.format(style="")
     visit.page.goto(visit.shop.url("/"))
@@ -70,7 +70,7 @@ def test_debug_greets_with_no_error_of_its_own(visit):
     assert not [text for text in shown if "Error" in text]
 
 
-def test_what_means_the_same_is_taken_and_with_debug_it_is_said_what_was_left_out(visit):
+def test_what_means_the_same_is_taken_and_debug_logs_what_was_left_out(visit):
     visit.open("<p>Hello", attributes="data-debug")
     with visit.page.expect_console_message(message_with("warnings", "purchase", "price")):
         visit.page.evaluate("""beheld("purchase", { order_id: 1001, currency: "eur",

@@ -148,7 +148,7 @@ WHEEL = [
 ]
 
 
-def test_what_the_hand_does_is_told(visit: Visit) -> None:
+def test_what_the_hand_does_is_recorded(visit: Visit) -> None:
     tell_of(visit, HAND)
 
 
@@ -202,7 +202,7 @@ def test_nothing_is_delivered_in_a_tab_behind_another(visit: Visit) -> None:
     visit.until("deliver", action="late")
 
 
-def test_a_tab_that_is_closed_tells_what_was_measured(visit: Visit) -> None:
+def test_a_closed_tab_sends_what_was_measured(visit: Visit) -> None:
     visit.open(WITNESS + '<div class="tall"></div><p data-bh-action="low">Low</p>')
     visit.until("deliver", action="witness")
     visit.collector.wait_for("deliver", action="witness")

@@ -102,7 +102,7 @@ def test_nothing_counts_between_hiding_the_tab_and_closing_it(visit):
     assert len(visit.stored("evidence")) == len(visit.stored("page_leave")) == 1
 
 
-def test_the_same_evidence_is_not_told_twice(visit, hide):
+def test_the_same_evidence_is_not_sent_twice(visit, hide):
     visit.open('<div class="tall"></div><p data-bh-action="low">Low</p>')
     visit.until("execute", action="low")
     hide()

@@ -61,7 +61,7 @@ def test_the_browser_gives_the_variations_of_the_vectors(visit):
     assert wrong == []
 
 
-def test_the_page_is_told_its_variation_as_soon_as_it_is_known(visit):
+def test_the_page_gets_its_variation_as_soon_as_it_is_known(visit):
     """Of an experiment as owners begin it."""
     owner = {"Authorization": f"Bearer {visit.collector.keys['admin']}"}
     body = {"variations": {"control": 1, "b": 1}}
@@ -79,7 +79,7 @@ def test_the_page_is_told_its_variation_as_soon_as_it_is_known(visit):
     assert ran == f"beheld_visitor={visitor}"
 
 
-def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit):
+def test_a_returning_visitor_gets_it_at_once_even_if_the_collector_is_down(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "b"
@@ -89,7 +89,7 @@ def test_a_returning_visitor_is_told_at_once_even_if_the_collector_is_down(visit
     assert visit.page.evaluate("beheld('variation', 'hero')") == "b"
 
 
-def test_a_returning_visitor_is_told_without_waiting_for_a_collector_that_does_not_answer(visit):
+def test_a_returning_visitor_does_not_wait_for_a_collector_that_does_not_answer(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", clock=True)
     assert visit.page.evaluate(HERO_VARIATION) == "b"
@@ -103,7 +103,7 @@ AGE = """Object.keys(localStorage).filter((name) => name.endsWith(".settings")).
     localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at: Date.now() - 61000 })))"""
 
 
-def test_who_returns_later_is_told_by_the_settings_of_now_and_by_those_kept_only_if_there_are_none(visit):
+def test_who_returns_later_gets_it_by_present_settings_and_by_kept_ones_only_without(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "b"
@@ -119,26 +119,26 @@ def test_who_returns_later_is_told_by_the_settings_of_now_and_by_those_kept_only
     assert visit.page.evaluate(HERO_VARIATION) == "c"
 
 
-def test_where_there_is_no_such_experiment_the_page_is_told_null(visit):
+def test_without_such_an_experiment_the_page_gets_null(visit):
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "null"
     assert visit.page.evaluate("beheld('variation', 'hero')") is None
 
 
-def test_where_the_collector_cannot_be_had_the_page_is_told_null(visit):
+def test_without_a_collector_the_page_gets_null(visit):
     visit.page.route("**/v1/config*", lambda route: route.abort())
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
 @pytest.mark.parametrize("body", ["null", '{"experiments": {"hero": 7}, "consent": "granted"}'])
-def test_where_something_else_answers_the_page_is_told_null(visit, body):
+def test_where_something_else_answers_the_page_gets_null(visit, body):
     visit.page.route("**/v1/config*", lambda route: route.fulfill(body=body))
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "null"
 
 
-def test_where_the_collector_does_not_answer_the_page_is_told_null_before_long(visit):
+def test_where_the_collector_does_not_answer_the_page_gets_null_before_long(visit):
     visit.page.route("**/v1/config*", lambda route: None)
     visit.open("<p>Hello", clock=True)
     visit.stop_time()
@@ -167,7 +167,7 @@ def test_a_page_that_writes_down_what_nobody_knew_makes_no_variation_of_it(visit
     assert {(event["action"], event["variation"]) for event in visit.stored("execute")} == {("hero", None)}
 
 
-def test_whoever_refused_is_in_no_experiment(visit):
+def test_who_denied_consent_is_in_no_experiment(visit):
     serve(visit, hero=ALL_B, holdout=[[0, 10000, "control"]])
     begun(visit, "/?beheld-variation=hero:c", 'data-consent="denied"')
     assert visit.page.evaluate(HERO_VARIATION) == "null"
@@ -200,7 +200,7 @@ def test_the_next_session_records_it_again(visit):
     assert assigned(visit) == [("hero", "b")] * 2
 
 
-def test_until_consent_is_given_nothing_is_sent_and_the_page_is_told_already(visit):
+def test_until_consent_is_given_nothing_is_sent_and_the_page_has_its_variation_already(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", attributes='data-consent="pending"')
     assert visit.page.evaluate(HERO_VARIATION) == "b"

@@ -181,7 +181,7 @@ def test_where_a_list_stands_is_found_later_anew_or_by_a_selector(visit):
     assert recorded(visit, "click") == [{"action": "late", "item": "b"}]
 
 
-def test_what_is_told_twice_counts_once(visit):
+def test_what_is_sent_twice_counts_once(visit):
     own = (
         "<div data-item-list-id=list><button data-item-id=a data-bh-quick-add>Add</button><i data-item-id=b>B</i></div>"
     )

@@ -278,7 +278,7 @@ def test_a_price_as_it_is_written_in_the_country_is_taken(visit, price, currency
     assert (add["amount_micros"], add["currency"], add["quantity_micros"]) == (19_900_000, "EUR", 1_500_000)
 
 
-def test_numbers_where_texts_are_asked_and_texts_where_numbers_are_are_taken(visit):
+def test_numbers_in_place_of_texts_and_texts_in_place_of_numbers_are_taken(visit):
     visit.open("<p>Thank you")
     visit.page.evaluate("""() => {
         beheld("purchase", { order_id: 1001, currency: "eur", items: [{ item: 42, quantity: "1", price: "19,9" }] });

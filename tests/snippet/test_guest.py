@@ -94,7 +94,7 @@ def test_two_tags_are_one_snippet(visit):
     assert len(visit.stored("page_view")) == len(visit.stored("deliver")) == 1
 
 
-def test_where_the_collector_is_can_be_said(visit):
+def test_the_address_of_the_collector_can_be_set(visit):
     script = visit.collector.snippet("data-debug").replace("async", "")
     visit.shop["/"] = script.replace('.js"', f'.js" data-endpoint="{visit.collector.origin}"')
     visit.page.goto(visit.shop.url("/"))
@@ -139,7 +139,7 @@ COUNTS_HOW_OFTEN_FOUND = """
 """
 
 
-def test_temporal_tells_the_time_zone_at_once(visit):
+def test_temporal_gives_the_time_zone_at_once(visit):
     """Without it, it takes a browser 20 to 36 ms."""
     visit.page.add_init_script(COUNTS_HOW_OFTEN_FOUND)
     with visit.page.expect_request("**/v1/events") as sent:

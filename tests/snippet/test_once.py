@@ -85,7 +85,7 @@ def settled(visit):
     wait_until_true(visit.page, ANSWERED)
 
 
-def test_what_a_page_said_at_its_end_in_vain_is_said_again_in_full(visit):
+def test_what_a_page_sent_at_its_end_in_vain_is_sent_again_in_full(visit):
     settled(visit)
     visit.collector.troubles.append("busy")
     visit.page.goto("about:blank")

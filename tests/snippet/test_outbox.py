@@ -137,7 +137,7 @@ def test_a_wrong_key_is_no_reason_to_go_on_trying(visit):
     nothing_kept(visit.page)
 
 
-def test_only_so_many_are_kept_and_how_many_were_lost_is_told(visit):
+def test_only_so_many_are_kept_and_the_rest_is_counted(visit):
     visit.open("<p>Hello")
     visit.collector.wait_for("page_view")
     visit.collector.server.stop()

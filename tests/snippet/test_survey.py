@@ -147,7 +147,7 @@ def test_other_words_from_right_to_left_in_a_place_of_its_own(visit):
     assert page.locator("#slot [data-bh-action]").count() == 1
 
 
-def test_nps_is_asked_once_in_a_quarter(visit):
+def test_nps_comes_once_in_a_quarter(visit):
     visit.open("<p>Hello")
     ask(visit)
     visit.leave()

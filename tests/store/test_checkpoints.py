@@ -118,7 +118,9 @@ def test_nothing_is_moved_before_there_is_something_to_move(store: SqliteStore) 
     assert moved == ["rung", "rung"]
 
 
-def test_a_checkpoint_that_fails_is_said_and_tried_again(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_checkpoint_that_fails_is_logged_and_tried_again(
+    store: SqliteStore, caplog: pytest.LogCaptureFixture
+) -> None:
     opened: list[int] = []
     again = threading.Event()
 

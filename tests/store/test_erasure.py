@@ -237,7 +237,7 @@ def erased_while_somebody_reads(store: SqliteStore, monkeypatch: pytest.MonkeyPa
         reader.execute("commit")
 
 
-def test_who_reads_keeps_the_log_from_being_emptied_which_is_said(
+def test_a_reader_that_keeps_the_log_from_being_emptied_is_logged(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "beheld.store"), erased_while_somebody_reads(store, monkeypatch):
@@ -283,7 +283,7 @@ def test_facts_that_are_being_computed_are_waited_for(store: SqliteStore) -> Non
     assert together(compute, erase) == [False, None]
 
 
-def test_how_much_would_go_is_said_and_nothing_goes(store: SqliteStore) -> None:
+def test_a_preview_counts_what_would_go_and_nothing_goes(store: SqliteStore) -> None:
     strangers = [an_event(f"e{number}", visitor=f"v{number}", user_id="u1") for number in range(20)]
     store.append([*strangers, a_purchase("o", "1", user_id="u1", visitor="v0"), an_event("x", visitor="bob")])
 

@@ -31,7 +31,7 @@ def put_back(store: SqliteStore, opened: Callable[..., SqliteStore]) -> Iterator
     again.append(opened())
 
 
-def test_an_older_database_put_back_is_told_again(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
+def test_an_older_database_put_back_erases_again(store: SqliteStore, opened: Callable[..., SqliteStore]) -> None:
     store.append([an_event("a", user_id="u1"), a_purchase("b", "2", visitor="bob"), an_event("c", visitor="carl")])
     refresh(store)
     with put_back(store, opened) as again:
@@ -112,7 +112,7 @@ def test_on_a_shared_device_the_others_keep_what_they_did_also_in_a_restored_bac
     assert stored_ids(again[0]) == ["of-2", "again-2"]
 
 
-def test_a_database_that_was_not_put_back_is_told_nothing_twice(
+def test_a_database_that_was_not_put_back_erases_nothing_twice(
     store: SqliteStore, opened: Callable[..., SqliteStore]
 ) -> None:
     store.append([an_event("a")])

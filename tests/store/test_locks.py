@@ -11,7 +11,7 @@ from collector.store.sqlite.locks import ThreadTurns, WriteLock
 from tests.store.threads import PATIENCE, together
 
 
-def test_threads_get_the_lock_in_the_order_they_asked_for_it() -> None:
+def test_threads_get_the_lock_in_the_order_they_came() -> None:
     turns, order = ThreadTurns(), []
 
     def wait_for_turn(name: int) -> None:

@@ -51,7 +51,7 @@ def test_facts_are_behind_by_the_events_they_have_not_read(store: SqliteStore) -
     assert store.facts_behind() == 0
 
 
-def test_far_behind_is_told_without_counting_every_event(store: SqliteStore) -> None:
+def test_far_behind_is_found_without_counting_every_event(store: SqliteStore) -> None:
     for number in range(3):
         store.append(some_events(4_000, f"batch-{number}"))
     assert store.facts_behind() == 12_000

@@ -84,7 +84,7 @@ def test_the_turn_of_a_process_that_was_killed_passes_on(tmp_path: Path) -> None
         lock.close()
 
 
-def test_a_process_forked_after_opening_is_told_what_to_change(url: str) -> None:
+def test_a_process_forked_after_opening_learns_what_to_change(url: str) -> None:
     script = (
         "import os, sys; from collector.store import open_store\n"
         "store = open_store(sys.argv[1]); store.sites()\n"

@@ -57,7 +57,7 @@ def test_options_without_an_origin_is_no_preflight(shop: Shop) -> None:
     assert "Access-Control-Allow-Methods" not in answer.headers
 
 
-def test_credentials_are_never_asked_for(shop: Shop) -> None:
+def test_credentials_are_never_allowed(shop: Shop) -> None:
     for answer in (shop.send(view()), shop.client.options("/v1/events", headers={"Origin": SHOP} | ASKING)):
         assert "Access-Control-Allow-Credentials" not in answer.headers
         assert answer.headers["Access-Control-Allow-Origin"] != "*"

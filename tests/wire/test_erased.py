@@ -146,7 +146,7 @@ def test_a_clock_that_was_behind_at_the_erasure_is_made_up_for(shop: Shop, monke
     assert [found["errors"] for found in shop.send(event).json["rejected"]] == [{"visitor_id": ERASED}]
 
 
-def test_a_site_without_erasures_is_asked_nothing(shop: Shop) -> None:
+def test_a_site_without_erasures_needs_no_lookup(shop: Shop) -> None:
     shop.send(view())
     assert shop.store.erased_names().of(shop.site) is None
 

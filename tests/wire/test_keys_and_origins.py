@@ -91,7 +91,7 @@ def test_403_no_origin_where_origins_are_listed(open_shop: OpenShop) -> None:
     assert "secret key" in answer.json["error"]["message"]
 
 
-def test_the_secret_key_is_not_asked_for_an_origin(open_shop: OpenShop) -> None:
+def test_the_secret_key_needs_no_origin(open_shop: OpenShop) -> None:
     shop = open_shop(settings={"origins": [SHOP]})
     assert shop.client.post("/v1/events", json={"key": shop.keys["secret"], "events": [view()]}).status_code == 202
 

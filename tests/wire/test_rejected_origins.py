@@ -48,7 +48,7 @@ def test_an_app_with_a_scheme_of_its_own_is_allowed_as_the_checks_say(strict: Sh
 
 
 @pytest.mark.parametrize("origin", ["null", "file://"])
-def test_a_page_without_an_address_is_not_told_to_list_one(strict: Shop, origin: str) -> None:
+def test_a_page_without_an_address_gets_no_advice_to_list_one(strict: Shop, origin: str) -> None:
     envelope = {"key": strict.keys["public"], "events": [view()]}
     answer = strict.client.post("/v1/events", json=envelope, headers={"Origin": origin})
     assert answer.status_code == 403
@@ -79,7 +79,7 @@ def test_asking_for_the_settings_counts_too(strict: Shop) -> None:
     assert kept(strict) == {WWW: 1}
 
 
-def test_a_server_with_the_public_key_is_told_apart(strict: Shop) -> None:
+def test_a_server_with_the_public_key_is_recognized(strict: Shop) -> None:
     answer = strict.client.post("/v1/events", json={"key": strict.keys["public"], "events": [view()]})
     assert "send with the secret key" in answer.json["error"]["message"]
     (message,) = found(strict, "origins")

@@ -51,11 +51,11 @@ def test_the_key_may_be_in_the_header(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "?key=", "?key=pk_unknown"])
-def test_an_unknown_key_is_told_nothing(shop: Shop, query: str) -> None:
+def test_an_unknown_key_gets_nothing(shop: Shop, query: str) -> None:
     assert shop.client.get(f"/v1/config{query}").status_code == 401
 
 
-def test_another_origin_is_told_nothing(open_shop: OpenShop) -> None:
+def test_another_origin_gets_nothing(open_shop: OpenShop) -> None:
     assert config_of(open_shop(settings=SETTINGS), origin="https://evil.example").status_code == 403
 
 

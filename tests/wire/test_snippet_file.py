@@ -70,9 +70,7 @@ def test_it_may_be_kept_for_a_day_and_used_by_any_page(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("name", LATER)
-def test_what_beheld_js_loads_by_its_version_is_kept_for_good_and_by_another_one_asked_for_again(
-    shop: Shop, name: str
-) -> None:
+def test_a_file_is_kept_for_good_by_its_version_and_fetched_again_by_another(shop: Shop, name: str) -> None:
     """A beheld.js out of a cache may name the files of yesterday: it gets those of now, which are not kept as such."""
     (version,) = re.findall(r"\?v=([0-9a-f]{8})", (STATIC / "beheld.js").read_text())
     kept = shop.client.get(f"/{name}?v={version}&1")

@@ -41,7 +41,7 @@ def test_to_open_it_records_nothing_and_only_chooses(shop: Shop) -> None:
     assert stored(shop) == []
 
 
-def test_to_send_it_records_who_said_what(shop: Shop) -> None:
+def test_an_answer_is_recorded_with_its_person(shop: Shop) -> None:
     answer = shop.client.post(link(shop, variation="b"), data={"score": "9", "comment": " Good "})
     assert "Thank you" in answer.text
     (event,) = stored(shop)

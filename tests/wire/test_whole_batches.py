@@ -87,7 +87,7 @@ def test_413_more_than_a_mebibyte(shop: Shop) -> None:
     assert shop.post(gzip.compress(body), Content_Encoding="gzip").status_code == 413
 
 
-def test_413_is_told_from_an_exact_mebibyte(shop: Shop) -> None:
+def test_413_begins_right_after_a_mebibyte(shop: Shop) -> None:
     body = batch_of(shop, view())
     assert shop.post(body + b" " * (MIB - len(body))).status_code == 202
     assert shop.post(body + b" " * (MIB - len(body) + 1)).status_code == 413
@@ -184,7 +184,7 @@ def test_503_while_the_server_is_stopping(shop: Shop) -> None:
     assert shop.stored() == []
 
 
-def test_a_fault_of_ours_is_told_without_internals(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_of_ours_is_answered_without_internals(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     shop.use(FullDisk(shop, RuntimeError("secret of visitor v1")))
     answer = shop.send(view())
     assert (answer.status_code, answer.json["error"]["code"]) == (500, "error")

@@ -62,7 +62,7 @@ def _live(person: Person, log: EventLog, shop: str) -> Membership | None:
 
 
 def _become_known(person: Person, session: Session, log: EventLog) -> Membership | None:
-    """Regulars sign in on each of their devices, and are asked into the club when they first do."""
+    """Regulars sign in on each of their devices, and are invited into the club when they first do."""
     first = not any(one.signed_in for one in person.browsers)
     session.sign_in()
     return subscribe(person, log, after=session.clock + HOUR_MS / 6) if first else None

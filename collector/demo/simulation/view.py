@@ -92,7 +92,7 @@ class View:
         return self.log.schedule.assigned(experiment, bucket, self.log.ts(self.visit.opened))
 
     def variation(self, experiment: str) -> str | None:
-        """The variation of it that the page was told."""
+        """The variation of it that the page got."""
         assigned = self.assigned(experiment)
         return assigned and assigned.variation
 

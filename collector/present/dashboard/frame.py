@@ -72,7 +72,7 @@ class Frame:
     window: str
 
     def parameters(self, report: str, **more: Any) -> dict[str, Any]:
-        """What the API is asked for this report, with further parameters of it; None leaves one out."""
+        """The parameters of this report for the API, with further ones; None leaves one out."""
         of = more.get("of", report)
         given: dict[str, Any] = {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
         takes = NARROWED_OF.get(report, NARROWED)
@@ -126,7 +126,7 @@ class Frame:
 
 
 def narrowed(segments: Iterable[SegmentValues], dimension: str, values: tuple[str, ...]) -> tuple[SegmentValues, ...]:
-    """These segments with these values of a dimension in place of what was said of it."""
+    """These segments with these values of a dimension in place of those it had."""
     others = tuple(segment for segment in segments if segment[0] != dimension)
     return (*others, (dimension, values))
 

@@ -60,7 +60,7 @@ def incremental() -> Response:
 
 
 def increments_of(reports: PageReports, **named: str) -> list[Row]:
-    """The rows on what has a control, for other pages; none where that could not be told."""
+    """The rows on what has a control, for other pages; none where the report gave no answer."""
     return list(reports.answer(INCREMENTAL, **named).rows)
 
 

@@ -36,7 +36,7 @@ _log = logging.getLogger("beheld.pages")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a report answered, as the API has it, and what it was asked; `problem` says why it did not answer."""
+    """What a report answered, as the API has it, and its parameters; `problem` says why it did not answer."""
 
     report: str
     parameters: dict[str, Any]
@@ -105,7 +105,7 @@ class PageReports:
         return self._answers[question]
 
     def main_reasons(self) -> dict[str, str]:
-        """The most frequent reason why each action was not seen; none where that could not be told in time."""
+        """The most frequent reason why each action was not seen; none where that took too long."""
         parameters = self._frame.parameters("delivery", compare=None)
         answer = self.answered_by(self._reasons, "main reasons", parameters)
         reasons: dict[str, str] = answer.body.get("reasons", {})

@@ -41,7 +41,7 @@ COMMENT_PARAMETERS = (("action", "survey"), ("cursor", "cursor"))
 @shareable
 @require(VIEWER)
 def satisfaction() -> Response:
-    """What customers say when they are asked, how many answer, and whether it changed with what was changed."""
+    """What customers answer in surveys, how many do, and whether it changed with what was changed."""
     frame = frame_here()
     by = chosen("by", SURVEYS, BY)
     answer = reports_of(frame).answer("satisfaction", moment=moments_of(frame))
@@ -69,7 +69,7 @@ def changes_of(frame: Frame, answer: Answer) -> list[dict[str, Any]]:
 
 
 def unequal_of(reports: PageReports, by: str) -> list[str]:
-    """What must not be compared, where variations or arms are asked for: other parts of them answered."""
+    """What must not be compared, where scores are by variation or arm: other parts of them answered."""
     if by not in ("variation", "arm"):
         return []
     compared = reports.answer("satisfaction", by=by).body.get("responses_compared", ())

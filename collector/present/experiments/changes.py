@@ -30,7 +30,7 @@ from collector.store.protocol import ChangedDefinition, Site, Store
 
 KIND = "experiments"
 FOLLOWING = ("diary", "phases", "value_cap", "salt")
-"""What is not said of an experiment, but follows: the log of changes leaves it out."""
+"""What follows from the rest of an experiment: the log of changes leaves it out."""
 
 Made = Callable[[Document, Change], Document]
 
@@ -162,7 +162,7 @@ class SiteExperiments:
 
 
 def _done(action: str, before: Document, after: Document) -> str:
-    """What was done, for the log: to set may be to start as well, and what is said of a draft concerns no visitor."""
+    """What was done, for the log: to set may be to start as well, and a draft concerns no visitor."""
     if action == "set" and after["state"] == DRAFT:
         return "draft"
     return "start" if before["state"] == DRAFT and action == "set" else action

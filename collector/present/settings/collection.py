@@ -31,7 +31,7 @@ FIELDS = (
     Field(
         "consent",
         "Consent until the page says otherwise",
-        "What the snippet assumes before it is told of a consent banner.",
+        "What the snippet assumes before a consent banner reports a choice.",
         "select",
         (
             ("granted", "granted: everything is measured"),

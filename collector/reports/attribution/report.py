@@ -43,7 +43,7 @@ TOTALS = metrics(
 
 @dataclass(frozen=True)
 class Conversion:
-    """A conversion with its candidates, and what the report may show of them: (segment, whether it was asked for)."""
+    """A conversion with its candidates, and what the report may show of them: (segment, whether it is in the query)."""
 
     ts: int
     value_micros: int
@@ -73,7 +73,7 @@ def attribution(store: Store, query: ReportQuery) -> ReportResult:
 
 
 def influenced_sums(conversions: Iterable[Conversion]) -> Sums:
-    """Of the conversions before which an action was seen that was asked about, each once, whoever is credited."""
+    """Of the conversions before which an action of the query was seen, each once, whoever is credited."""
     influenced = [one for one in conversions if any(in_query for _, in_query in one.places.values())]
     values = [conversion.value_micros for conversion in influenced]
     return {
@@ -84,7 +84,7 @@ def influenced_sums(conversions: Iterable[Conversion]) -> Sums:
 
 
 def squares_of_credit(conversions: Iterable[Conversion], model: str) -> Sums:
-    """What the actions that were asked about are credited with together, squared over conversions."""
+    """What the actions of the query are credited with together, squared over conversions."""
     credited = (
         {
             "credited_micros": sum(found.value_micros for found in credit([conversion], model).values()),
@@ -103,7 +103,7 @@ def candidates_of(store: Store, query: ReportQuery) -> list[Conversion]:
 
 
 def kept(query: ReportQuery) -> bool:
-    """Whether the candidates that facts keep are those that are asked for."""
+    """Whether the candidates that facts keep are those of the query."""
     return query.whole and query.window_ms == CREDIT_WINDOW_MS
 
 
@@ -123,12 +123,12 @@ def conversions_in(rows: Iterable[Record], query: ReportQuery) -> Iterator[Conve
 
 
 def shown(row: Record, query: ReportQuery) -> bool:
-    """Whether the report is asked about this action. Others still take their share of the credit."""
+    """Whether the query is about this action. Others still take their share of the credit."""
     return query.action in (None, row["action"]) and query.in_campaign(row["action"], row["campaign"])
 
 
 def credit(conversions: Iterable[Conversion], model: str) -> dict[Place, Credited]:
-    """What each (action, segment) that was asked about is credited with."""
+    """What each (action, segment) of the query is credited with."""
     share_out = CREDIT[model]
     credited: dict[Place, Credited] = {}
     for conversion in conversions:

@@ -38,7 +38,7 @@ def placebo_words(change: float | None, bounds: Interval | None, windows: int) -
         return "There is nothing to compare with: no revenue on those days."
     if bounds is None:
         return (
-            f"How far it swings by itself cannot be told: {windows or 'no'} earlier "
+            f"How far it swings by itself is not known: {windows or 'no'} earlier "
             f"{'window' if windows == 1 else 'windows'} without a known change, and it takes 19."
         )
     shown = f"{share_words(bounds[0])} to {share_words(bounds[1])}"

@@ -45,7 +45,7 @@ class Models:
 
 @dataclass(frozen=True)
 class Expected:
-    """Sums over some customers, as expected; `again` are those who came back, of whom alone can be said who is `alive`:
+    """Sums over some customers, as expected; `again` are those who came back, of whom alone it is known who is `alive`:
     the model takes whoever bought once to be a customer for ever."""
 
     worth_micros: float = 0.0

@@ -36,7 +36,7 @@ MEASURED = metrics(
 FIGURES = (*MEASURED, *metrics("clv_simple", "clv_model", "expected_orders", "alive"))
 TENTHS = 10
 STEPS = 100
-"""Values are told apart for their model by a hundredth of the usual one."""
+"""For their model, values are distinguished by a hundredth of the usual one."""
 
 
 @dataclass(frozen=True)

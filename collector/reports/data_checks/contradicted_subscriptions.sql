@@ -1,4 +1,4 @@
--- One row: the events of the period that contradict what was said of their subscription before, for one reason and in one currency
+-- One row: the events of the period that contradict earlier ones of their subscription, for one reason and in one currency
 -- (null: the site's): how many, what they set aside, and a subscription.
 select why, currency, count(*) as events, coalesce(sum(micros), 0) as micros, max(subscription_id) as example
 from contradicted_subscriptions

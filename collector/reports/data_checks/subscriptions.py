@@ -1,4 +1,4 @@
-"""Checks of subscriptions: what was said of one that cannot both be so, and amounts that count nowhere."""
+"""Checks of subscriptions: events of one that contradict each other, and amounts that count nowhere."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def subscriptions(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[F
         words = f"subscription ids that several persons have: {shared['subscriptions']:,}{money}, such as "
         advice = "let every event name the same user; each of them counts as one of its own"
         found.append(Finding(CHECK, WARNING, words + shared["example"], advice))
-    yield from found or [Finding(CHECK, OK, "nothing that was said of one contradicts what was said before")]
+    yield from found or [Finding(CHECK, OK, "no event of one contradicts an earlier one")]
 
 
 def _contradicted(row: Any, site: Site) -> Finding:

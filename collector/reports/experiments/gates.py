@@ -124,7 +124,7 @@ def shown_rate(counts: Counts) -> str:
 
 
 def guardrail_gate(guardrail: Guardrail, variation: str, found: Compared) -> Gate:
-    """Whether a goal got no worse than the margin allows, as far as can be told: it fails when it did beyond doubt."""
+    """Whether a goal got no worse than the margin allows, as far as is known: it fails when it did beyond doubt."""
     interval = found.lift_interval
     worse = False
     if interval is not None:

@@ -38,7 +38,7 @@ class Progress:
 
     @property
     def days_left(self) -> int | None:
-        """Until the windows of as many as are needed are over; None if that cannot be told."""
+        """Until the windows of as many as are needed are over; None if that is not known."""
         if self.needed is None or self.per_day <= 0:
             return None
         return max(0, ceil((self.needed - self.exposed) / self.per_day + self.window_days))

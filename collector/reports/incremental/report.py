@@ -34,7 +34,7 @@ FIGURES = (
     *metrics("control_value_capped", "incremental_per_person", "persons_waiting", "persons_unmatched"),
 )
 BOTH = "both"
-"""Where some experiments are told by delivery, and others by intention to treat."""
+"""Where some experiments are measured by delivery, and others by intention to treat."""
 
 
 def incremental(store: Store, query: ReportQuery, *, now: int) -> ReportResult:

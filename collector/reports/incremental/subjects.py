@@ -44,7 +44,7 @@ def has_control(experiment: Experiment, begin: int, end: int) -> bool:
 
 
 def subjects_of(query: ReportQuery, experiments: Iterable[Experiment], names: Names) -> Iterator[Subject]:
-    """All that is asked for: everything, campaigns and actions; or one campaign with its actions; or one action."""
+    """The subjects of the query: everything, campaigns and actions; or one campaign with its actions; or one action."""
     known = list(experiments)
     if query.action is None and query.campaign is None:
         yield from _everything(known)

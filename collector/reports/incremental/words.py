@@ -15,7 +15,7 @@ WHOLE_FROM = 100.0
 
 
 def sentence_of(measured: Iterable[Measured], deciding: Together, currency: str) -> str:
-    """What it earned, or why that cannot be told yet; a failed gate first."""
+    """What it earned, or why nobody knows yet; a failed gate first."""
     parts = tuple(measured)
     failed = "".join(
         f"gate failed in {part.experiment.id}: {', '.join(part.failed)}; by intention to treat: "

@@ -22,7 +22,7 @@ def pays_of(sums: dict[str, Any], conclusive: bool) -> str:
 def sentence_of(sums: dict[str, Any], measured_by: str, pays: str, currency: str) -> str:
     """What a row says."""
     if sums["break_even"] is None:
-        return "whether it pays cannot be told without a margin"
+        return "without a margin nobody knows whether it pays"
     takes = f"{amount_words(sums['break_even'], currency)} of incremental revenue pay it"
     if measured_by == ATTRIBUTION:
         return (

@@ -1,4 +1,4 @@
-"""What people wrote when they were asked, and who they are: the latest first, a page at a time."""
+"""What people wrote in surveys, and who they are: the latest first, a page at a time."""
 
 from __future__ import annotations
 

@@ -15,13 +15,13 @@ from collector.reports.stats.gates import holm
 from collector.store.protocol import Store
 
 MIN_RESPONDENTS = 20
-"""Of fewer before or since nothing is said."""
+"""With fewer answers before or since there is no verdict."""
 ALPHA = 0.05
 
 
 def around_moments(store: Store, query: ReportQuery) -> list[dict[str, Any]]:
     """For each moment within the period, earliest first, and each instrument: both scores, how they differ, and whether
-    that is more than chance, given how many such questions are asked at once (Holm)."""
+    that is more than chance, given how many such days are tested at once (Holm)."""
     changes: list[dict[str, Any]] = []
     for day in sorted({day for day in query.moments if query.first_day < day <= query.last_day}):
         moment = start_of(day, query.site.time_zone)

@@ -1,4 +1,4 @@
-"""What customers say when they are asked: NPS and CSAT, how many answered, and what that goes with."""
+"""What customers answer in surveys: NPS and CSAT, how many answered, and what that goes with."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BASIS = {
     "arms": "Where another part of the persons asked answered in some variation (two proportions, Holm, p below 0.05), "
     "scores are not compared.",
     "around": f"Respondents since a day against those before it, within the period; from {MIN_RESPONDENTS} on each "
-    "side, with p-values adjusted for how many days and instruments are asked about (Holm).",
+    "side, with p-values adjusted for how many days and instruments are tested (Holm).",
 }
 
 

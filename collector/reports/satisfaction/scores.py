@@ -58,7 +58,7 @@ def counted_as(instrument: str, score: int, scale: int) -> tuple[str, ...]:
 
 
 def intervals_of(sums: Mapping[str, Any]) -> dict[str, float | None]:
-    """The intervals of 95 % of NPS, in points, and of CSAT; None of what nobody was asked."""
+    """The intervals of 95 % of NPS, in points, and of CSAT; None where nobody answered."""
     counts = nps_counts_of(sums)
     nps = [POINTS * bound for bound in adjusted_wald(counts)] if counts.answers else (None, None)
     csat = wilson(sums["satisfied"], sums["csat_respondents"]) if sums["csat_respondents"] else (None, None)

@@ -40,7 +40,7 @@ def equal_proportions_p_value(successes: int, trials: int, other_successes: int,
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """P-values adjusted for how many questions were asked, by name."""
+    """P-values adjusted for how many hypotheses are tested, by name."""
     adjusted: dict[str, float] = {}
     least = 0.0
     for rank, (name, p_value) in enumerate(sorted(p_values.items(), key=lambda item: item[1])):

@@ -1,7 +1,7 @@
 """What the same comparison showed where nothing is known to have happened: how far it swings by itself.
 
 Of n past values, so many are left out at each end that the next one, drawn as they were, lies between those that remain
-with the chance that was asked for: order statistics, as conformal prediction takes them (V. Vovk, A. Gammerman and
+with the chosen chance: order statistics, as conformal prediction takes them (V. Vovk, A. Gammerman and
 G. Shafer, "Algorithmic Learning in a Random World", 2005). Nothing is assumed of how values are distributed.
 """
 

@@ -20,7 +20,7 @@ def basis_of(query: ReportQuery, survival: Survival) -> dict[str, str]:
     )
     return {
         "subscribers": "Persons whose running subscriptions together bring more than nothing a month, at the end of "
-        "the day. Amounts of other currencies by the rate of the day on which they were said.",
+        "the day. Amounts of other currencies by the rate of the day on which they were sent.",
         "bridge": "mrr_start + new + expansion + reactivated - contraction - churned = mrr, of any period. A movement "
         "is a person's MRR at the end of a day against the day before: who began and ended within the period is in "
         "both.",

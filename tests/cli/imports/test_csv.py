@@ -121,7 +121,7 @@ def test_semicolons_and_a_byte_order_mark_are_understood(shop: Beheld, store: Sq
     assert events(store)[0]["name"] == "a,b"
 
 
-def test_other_encodings_are_said(shop: Beheld, store: SqliteStore) -> None:
+def test_other_encodings_are_named(shop: Beheld, store: SqliteStore) -> None:
     text = "type,ts,visitor_id,goal\ngoal,1767348000000,ann,caf\u00e9\n".encode("latin-1")
     assert "--encoding" in imported(shop, text, code=2).err
     imported(shop, text, "--encoding", "latin-1")

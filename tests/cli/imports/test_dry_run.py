@@ -21,7 +21,7 @@ def test_orders_money_and_rejections_are_shown_and_nothing_is_stored(shop: Behel
     assert shop("import", "list", "--json").json == []
 
 
-def test_programs_are_told_the_same(shop: Beheld) -> None:
+def test_programs_get_the_same_as_json(shop: Beheld) -> None:
     output = imported(shop, ORDERS, "--dry-run", "--json").json
     assert (output["dry_run"], output["label"], output["orders"], output["money"]) == (True, None, 2, {"EUR": "21.50"})
     assert output["rejections"] == []

@@ -128,11 +128,11 @@ def test_a_header_alone_is_no_mistake(shop: Beheld) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n", b"sep=;\n"])
-def test_a_file_without_a_header_is_said_to_be_empty(shop: Beheld, content: bytes) -> None:
+def test_a_file_without_a_header_is_reported_as_empty(shop: Beheld, content: bytes) -> None:
     assert "The file is empty" in imported(shop, content, code=2).err
 
 
-def test_bytes_of_another_encoding_are_said_and_nothing_is_stored(shop: Beheld) -> None:
+def test_bytes_of_another_encoding_are_named_and_nothing_is_stored(shop: Beheld) -> None:
     output = imported(shop, ORDERS.encode("latin-1"), code=2)
     assert "The file is not utf-8 (byte 0xe9): give it with --encoding" in output.err
     assert shop("export").out == ""

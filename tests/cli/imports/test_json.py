@@ -47,7 +47,7 @@ def test_one_bad_row_costs_only_itself(shop: Beheld, tmp_path: Path) -> None:
     assert "line 4: event is not a JSON object" in output.err
 
 
-def test_programs_are_told_the_same(shop: Beheld, tmp_path: Path) -> None:
+def test_programs_get_the_same_as_json(shop: Beheld, tmp_path: Path) -> None:
     output = shop("import", jsonl(tmp_path / "events.jsonl", a_goal(price="1")), "--json", code=1).json
     assert counts(output) == (1, 0, 0, 1)
     assert output["rejections"][0]["line"] == 1
@@ -96,13 +96,13 @@ def test_gzipped_files_are_unpacked(shop: Beheld, tmp_path: Path) -> None:
     assert counts(shop("import", str(file), "--json").json) == (1, 1, 0, 0)
 
 
-def test_a_gzipped_file_that_breaks_off_is_said_in_a_sentence(shop: Beheld, tmp_path: Path) -> None:
+def test_a_gzipped_file_that_breaks_off_gives_a_sentence(shop: Beheld, tmp_path: Path) -> None:
     file = tmp_path / "events.jsonl.gz"
     file.write_bytes(gzip.compress(json.dumps(a_goal()).encode())[:-9])
     assert "ends in the middle" in shop("import", str(file), code=2).err
 
 
-def test_a_file_that_only_calls_itself_gzipped_is_said_in_a_sentence(shop: Beheld, tmp_path: Path) -> None:
+def test_a_file_that_only_calls_itself_gzipped_gives_a_sentence(shop: Beheld, tmp_path: Path) -> None:
     file = jsonl(tmp_path / "events.jsonl.gz", a_goal())
     assert "gzip" in shop("import", file, code=2).err
 

@@ -105,7 +105,7 @@ def test_lines_below_that_of_their_order_need_not_repeat_it(shop: Beheld) -> Non
     assert revenue(shop) == ("18.00", 2)
 
 
-def test_what_only_a_later_line_says_is_said_of_the_order(shop: Beheld) -> None:
+def test_what_only_a_later_line_has_belongs_to_the_order(shop: Beheld) -> None:
     imported(shop, HEADER + "A,,,x,1,10.00\nA,2026-03-10 10:00,u1,y,1,5.00\n")
     assert revenue(shop) == ("15.00", 1)
 

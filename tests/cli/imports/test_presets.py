@@ -101,7 +101,7 @@ def test_an_order_that_names_nobody_is_somebody_of_its_own(shop: Beheld) -> None
     assert shop("visitor", "order #2", "--json").json["orders"] == 1
 
 
-def test_what_is_said_on_the_command_line_stands_before_the_preset(shop: Beheld) -> None:
+def test_the_command_line_stands_before_the_preset(shop: Beheld) -> None:
     shopify(shop, order("#1", Discount_Code="X-9"), "--map", "order_id=Discount Code", "--set", "user_id=u7")
     event = json.loads(shop("export").out)
     assert (event["order_id"], event["user_id"]) == ("X-9", "u7")
@@ -113,7 +113,7 @@ def test_a_broken_line_rejects_its_order_with_its_refund(shop: Beheld) -> None:
     assert shop("report", "recommendations", *PERIOD, "--json").json["total"]["refunds_booked"] == "0.00"
 
 
-def test_a_file_of_another_kind_is_said(shop: Beheld) -> None:
+def test_a_file_of_another_kind_is_recognized(shop: Beheld) -> None:
     output = shopify(shop, "a\n", header="Order\n", code=2)
     assert "There is no column 'Lineitem price' for items.price: --map items.price=COLUMN" in output.err
 

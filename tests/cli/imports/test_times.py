@@ -43,7 +43,7 @@ def test_a_time_in_a_way_of_its_own_is_rejected_with_what_to_say(shop: Beheld) -
     assert 'line 2: ts is not such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y' in output.err
 
 
-def test_a_time_that_is_not_in_the_format_that_was_said_is_rejected(shop: Beheld) -> None:
+def test_a_time_in_another_format_than_the_given_one_is_rejected(shop: Beheld) -> None:
     text = f"{HEADER}2026-03-10 10:00;u1;A;x;1.00\n"
     assert (
         "line 2: ts does not match the format '%d.%m.%Y'"
@@ -52,5 +52,5 @@ def test_a_time_that_is_not_in_the_format_that_was_said_is_rejected(shop: Beheld
 
 
 @pytest.mark.parametrize("form", ["%H:%M", "%d.%m.", "%Q %Y", "soon"])
-def test_a_format_that_tells_no_date_is_a_mistake(shop: Beheld, form: str) -> None:
+def test_a_format_without_a_date_is_a_mistake(shop: Beheld, form: str) -> None:
     assert "--time-format" in imported(shop, HEADER, "--time-format", form, code=2).err

@@ -72,6 +72,6 @@ def test_what_a_control_says_stands_before_it(desk: Desk) -> None:
     assert re.search(r"/experiments/one\?[^\"]*experiment=hero", desk.page("/baseline?from=2026-01-01&to=2026-01-31"))
 
 
-def test_what_is_not_there_is_said(desk: Desk) -> None:
+def test_a_page_says_what_is_not_there(desk: Desk) -> None:
     assert "no revenue on those days" in desk.page("/baseline")
     assert desk.client.get("/baseline?against=nothing").status_code == 400

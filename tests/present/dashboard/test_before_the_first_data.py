@@ -51,7 +51,7 @@ def test_no_page_shows_a_change_from_days_that_were_measured_in_part(desk_with_v
 
 
 @in_part
-def test_the_figures_of_those_days_are_still_told(desk_with_visits: Desk) -> None:
+def test_the_figures_of_those_days_still_stand(desk_with_visits: Desk) -> None:
     html = desk_with_visits.page("/overview?from=2026-01-01&to=2026-01-31")
     assert "no comparison</span> · before 1<" in html
     assert "There are no whole days before to compare with yet." in html

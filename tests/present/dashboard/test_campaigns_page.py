@@ -75,7 +75,7 @@ def test_a_campaign_leads_to_its_actions_those_registered_in_it_too(desk: Desk) 
     assert "No campaign &#39;nothing&#39; is known" in desk.page(f"/actions?{DAYS}&campaign=nothing")
 
 
-def test_what_it_cost_stands_beside_what_pays_it_and_is_said_to_be_attributed(desk: Desk) -> None:
+def test_costs_stand_beside_what_pays_them_marked_as_attributed(desk: Desk) -> None:
     desk.store.set_settings(1, {"margin": "0.4"})
     desk.store.put_definition(1, "costs", "h", {"action": "hero", "amount": "2", "day_from": "2026-01-02"})
     paid = desk.page(f"/campaigns?{DAYS}").partition('id="paid"')[2]

@@ -70,7 +70,7 @@ def test_who_comes_back(desk: Desk) -> None:
     assert "hero-test" in words
 
 
-def test_that_retention_looks_further_back_than_the_period_is_said(desk: Desk) -> None:
+def test_the_page_says_that_retention_looks_further_back_than_the_period(desk: Desk) -> None:
     text = "longer than the period"
     assert text in desk.page(f"/retention?{DAYS}")
     assert text not in desk.page("/retention?from=2025-01-01&to=2026-02-28")
@@ -82,13 +82,13 @@ def test_a_grid_is_shaded_by_the_greatest_share_after_the_beginning() -> None:
     assert shade_of(0.0, 0.0) == 0
 
 
-def test_choices_that_are_none_are_said_to_be_none(desk: Desk) -> None:
+def test_unknown_choices_are_named_as_unknown(desk: Desk) -> None:
     desk.sign_in()
     for address in ("/customers?by=moon", "/retention?unit=day", "/retention?cohort=moon"):
         assert desk.client.get(address).status_code == 400
 
 
-def test_nobody_yet_is_told_what_to_do(desk: Desk) -> None:
+def test_an_empty_page_says_what_to_do(desk: Desk) -> None:
     assert "No customers yet" in desk.page("/customers?from=2025-01-01&to=2025-01-31")
     assert "there is nothing to say of who came back yet" in desk.page("/retention?from=2020-01-01&to=2020-01-31")
 

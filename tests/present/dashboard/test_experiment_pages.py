@@ -129,7 +129,7 @@ def test_an_answer_is_kept_until_the_experiment_changes(
     assert "no difference found" in desk.page(HERO).lower()
 
 
-def test_what_is_not_there_is_said(desk: Desk) -> None:
+def test_a_page_says_what_is_not_there(desk: Desk) -> None:
     assert "No experiment yet" in desk.page("/experiments")
     assert desk.client.get(HERO).status_code == 404
     assert desk.client.get("/experiments/one").status_code == 400
@@ -206,7 +206,7 @@ def test_without_a_control_each_may_be_promoted_and_nobody_stays_behind(desk: De
         ({"devices": "toaster"}, "devices-error"),
     ],
 )
-def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_lost(
+def test_what_cannot_be_read_is_named_below_its_field_and_nothing_is_lost(
     desk: Desk, changed: dict[str, str], shown: str
 ) -> None:
     answer = desk.post("/experiments/edit", **FORM | changed)

@@ -42,7 +42,7 @@ def test_days_of_one_s_own() -> None:
     assert frame(("compare", "none")).prior is None
 
 
-def test_a_report_is_asked_what_it_can_use() -> None:
+def test_a_report_gets_the_parameters_that_it_takes() -> None:
     found = frame(("period", "7d"), ("model", "linear"), ("window", "7d"), ("segment", "device:phone|tablet"))
     days = {"from": "2026-03-03", "to": "2026-03-09"}
     segment = {"segment": ["device:phone|tablet"]}
@@ -65,7 +65,7 @@ def test_a_frame_reads_what_it_says() -> None:
     assert frame().own() == {}
 
 
-def test_a_segment_is_added_in_place_of_what_was_said_of_its_dimension() -> None:
+def test_a_segment_replaces_the_one_of_its_dimension() -> None:
     found = frame(("segment", "device:phone"), ("add_dimension", "device"), ("add_value", "tablet"))
     assert found.segments == (("device", ("tablet",)),)
     assert frame(("add_dimension", "country")).segments == (("country", ("",)),)
@@ -83,13 +83,13 @@ def test_a_value_with_a_bar_in_it_stays_one() -> None:
     ("name", "value"),
     [("period", "forever"), ("compare", "mars"), ("segment", "shoe:42"), ("model", "all"), ("from", "yesterday")],
 )
-def test_what_cannot_be_is_said(name: str, value: str) -> None:
+def test_impossible_values_are_named(name: str, value: str) -> None:
     with pytest.raises(BadRequest) as problem:
         frame((name, value))
     assert any(field.startswith(name) for field in problem.value.fields)
 
 
-def test_days_in_the_wrong_order_are_said() -> None:
+def test_days_in_the_wrong_order_are_named() -> None:
     with pytest.raises(BadRequest):
         frame(("from", "2026-01-02"), ("to", "2026-01-01"))
     with pytest.raises(BadRequest):

@@ -38,7 +38,7 @@ def test_it_shows_what_the_report_says_with_its_interval_and_its_experiment(desk
     assert rows(page, "everyone")[0]["persons_treated"] == "60"
 
 
-def test_roi_is_said_to_be_modelled_and_needs_a_margin_and_costs(desk: Desk, hero: None) -> None:
+def test_roi_is_marked_as_modelled_and_needs_a_margin_and_costs(desk: Desk, hero: None) -> None:
     assert "need the site" in desk.page(f"/incremental?{DAYS}")
     desk.store.set_settings(1, {"margin": "0.4"})
     desk.store.put_definition(1, "costs", "c", {"action": "banner", "amount": "10", "day_from": "2026-01-02"})

@@ -218,7 +218,7 @@ def test_the_frame_goes_along_with_every_link(visited: Desk) -> None:
         assert carried["from"] == ["2026-01-01"]
 
 
-def test_a_wrong_bar_is_told_what_is_wrong(visited: Desk) -> None:
+def test_a_wrong_bar_says_what_is_wrong(visited: Desk) -> None:
     visited.sign_in()
     response = visited.client.get("/overview?period=forever")
     assert response.status_code == 400

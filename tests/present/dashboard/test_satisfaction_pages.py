@@ -58,7 +58,7 @@ def test_each_way_to_split(answered: Desk, by: str) -> None:
     assert "Respondents" in answered.page(f"/satisfaction?{DAYS}&by={by}")
 
 
-def test_that_variations_cannot_be_compared_is_said_first(desk: Desk) -> None:
+def test_the_page_says_first_that_variations_cannot_be_compared(desk: Desk) -> None:
     shop, events = desk.shop, []
     for nth in range(120):
         visitor, variation = f"v{nth}", ("a", "b")[nth % 2]

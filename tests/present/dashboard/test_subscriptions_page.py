@@ -71,7 +71,7 @@ def test_by_other_things(subscribed: Desk, by: str) -> None:
         assert "control below" in table
 
 
-def test_too_few_renewals_for_a_model_are_said(subscribed: Desk) -> None:
+def test_the_page_says_that_renewals_are_too_few_for_a_model(subscribed: Desk) -> None:
     words = Elements(subscribed.page(f"/subscriptions?{DAYS}")).words
     assert "No model is shown. A model of survival takes 5 renewals" in words
     assert "Still there" in words
@@ -94,13 +94,13 @@ def test_with_five_renewals_the_model_stands_beside_what_was_measured(desk: Desk
     assert float(figures(page)["ltv_model"]) > 0
 
 
-def test_nobody_yet_is_told_how_to_send_them(desk: Desk) -> None:
+def test_an_empty_page_says_how_to_send_customers(desk: Desk) -> None:
     page = desk.page(f"/subscriptions?{DAYS}")
     assert "No subscriptions yet" in page
     assert "beheld.subscription(" in page
 
 
-def test_choices_that_are_none_are_said_to_be_none(desk: Desk) -> None:
+def test_unknown_choices_are_named_as_unknown(desk: Desk) -> None:
     desk.sign_in()
     for query in ("by=moon", "unit=day"):
         assert desk.client.get(f"/subscriptions?{query}").status_code == 400

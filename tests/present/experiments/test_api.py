@@ -60,7 +60,7 @@ def test_mere_weights_begin_an_experiment(desk: Desk, owner: Owner) -> None:
     assert desk.ask("experiments", key="admin").json == {"experiments": [made]}
 
 
-def test_everything_that_may_be_said_is_kept(owner: Owner) -> None:
+def test_every_field_is_kept(owner: Owner) -> None:
     definition = {
         "name": "Hero",
         "hypothesis": "Larger sells",

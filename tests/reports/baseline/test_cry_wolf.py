@@ -7,7 +7,7 @@ import pytest
 from tests.bench.baselines import cry_wolf
 
 
-def test_what_is_said_of_wolves_comes_out_again() -> None:
+def test_the_published_share_of_false_alarms_comes_out_again() -> None:
     found = cry_wolf(1_500)
     assert found["the days before"] == pytest.approx(0.56, abs=0.05)
     assert found["a year before"] == pytest.approx(0.81, abs=0.04)

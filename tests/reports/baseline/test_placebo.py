@@ -30,7 +30,7 @@ def test_windows_slide_back_by_weeks_until_history_begins() -> None:
     assert earlier_pairs(WEEK, since=87, step=7) == []
 
 
-def test_no_window_has_a_day_of_what_is_asked_about() -> None:
+def test_no_window_has_a_day_of_the_period() -> None:
     ten = Pair(Days(100, 109), Days(90, 99))
     assert [pair.now for pair in earlier_pairs(ten, since=60, step=7)] == [Days(86, 95), Days(79, 88), Days(72, 81)]
 
@@ -55,7 +55,7 @@ def test_it_takes_nineteen(count: int, expected: tuple[int, int] | None) -> None
     assert range_of(list(reversed(range(count))), 0.9) == expected
 
 
-def test_the_next_value_lies_within_as_often_as_was_said() -> None:
+def test_the_next_value_lies_within_as_often_as_promised() -> None:
     random = Random(8)
     for count in (19, 40, 60):
         inside = 0

@@ -87,7 +87,7 @@ def test_whoever_came_back_for_anything_is_counted_below_the_line(shop: Shop) ->
     assert (found["low"], found["high"]) == pytest.approx((0.3057, 0.8632), abs=1e-4)
 
 
-def test_a_tale_of_four_persons_is_not_told(shop: Shop) -> None:
+def test_a_branch_of_four_persons_is_not_shown(shop: Shop) -> None:
     orders = [Bought(f"v{nth}", day, (what,)) for nth in range(4) for day, what in ((0, "tea"), (1, "pots"))]
     shop.send(*events_of(shop, orders))
     assert branches(shop.store, ReportQuery(shop.site, *JANUARY)) == []

@@ -179,7 +179,7 @@ def test_after_a_promotion_the_lift_is_of_those_who_came_since() -> None:
         (None, "nothing to see yet since the promotion"),
     ],
 )
-def test_an_interval_of_a_few_persons_is_not_said_to_be_the_true_lift(
+def test_an_interval_of_a_few_persons_is_not_called_the_true_lift(
     interval: tuple[float, float] | None, words: str
 ) -> None:
     assert words_since("b", interval) == words
@@ -224,7 +224,7 @@ def test_a_past_that_explains_much_narrows_the_interval() -> None:
     assert with_past.standard_error < plain.standard_error * 0.6
 
 
-def test_the_chance_to_be_best_is_said_and_adds_up() -> None:
+def test_the_chances_to_be_best_add_up() -> None:
     study = a_study(crowd("control", 1_000, 30), crowd("b", 1_000, 45))
     chances = chances_to_be_best(study.cells, ("control", "b"), study.primary)
     assert chances is not None

@@ -72,7 +72,7 @@ def test_several_experiments_add_up_each_at_its_part_of_the_error() -> None:
     assert Together((Increment(),)).interval is None
 
 
-def test_a_clear_difference_tells_and_few_orders_never_do() -> None:
+def test_a_clear_difference_is_conclusive_and_few_orders_never_are() -> None:
     assert Together((increment(crowd("control", 5_000, 300), crowd("b", 5_000, 600)),)).conclusive
     assert not Together((increment(*SMALL),)).conclusive
     few = Together((increment(crowd("control", 20, 0), crowd("b", 20, 20)),))

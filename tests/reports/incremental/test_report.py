@@ -78,7 +78,7 @@ def test_who_came_on_other_days_or_whose_window_is_not_over_is_not_counted(shop:
     assert before["sentence"] == "cannot tell yet: there is nobody yet to compare whose window is over"
 
 
-def test_all_personalization_is_told_by_the_holdout(shop: Shop) -> None:
+def test_all_personalization_is_measured_by_the_holdout(shop: Shop) -> None:
     buckets = [[0, 500, "control"], [500, 10_000, "personalized"]]
     made = Trial(shop, id="holdout", actions=[], phases=[a_phase(buckets=buckets)])
     for who, variation, price in (
@@ -130,7 +130,7 @@ def increment_row(*, gate_fails: bool, **more: Any) -> dict[str, Any]:
     return row_of(subject, [measured], Paid(Fraction(0), None), ReportQuery(SITE, FIRST, LAST)).shown()
 
 
-def test_clear_differences_are_told_and_agree_with_intention_to_treat() -> None:
+def test_clear_differences_are_conclusive_and_agree_with_intention_to_treat() -> None:
     row = increment_row(gate_fails=False)
     assert row["incremental_revenue"] == "5000.00"  # 0.05 more orders of 20 for 5,000 persons
     assert row["intention_to_treat"]["incremental_revenue"] == "5000.00"

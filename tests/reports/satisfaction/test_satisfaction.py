@@ -63,7 +63,7 @@ def test_a_person_counts_once_by_the_latest_answer(shop: Shop, report_query: Rep
     assert figures(found.total, "answers", "respondents", "nps") == (3, 1, 100.0)
 
 
-def test_how_many_of_those_who_were_asked_answered(shop: Shop, report_query: ReportQuery) -> None:
+def test_the_response_rate_is_of_delivered_surveys(shop: Shop, report_query: ReportQuery) -> None:
     shop.send(
         *(event for nth in range(4) for event in shown(shop, f"v{nth}")), answer(shop, "v0", 9),
         *shown(shop, "held", variation="control"), *shown(shop, "v9", action="silent"),
@@ -184,7 +184,7 @@ def test_before_and_since_a_day(shop: Shop, report_query: ReportQuery) -> None:
     assert both[1]["adjusted_p_value"] >= 2 * min(each["p_value"] for each in both) - 1e-12
 
 
-def test_of_few_nothing_is_said(shop: Shop, report_query: ReportQuery) -> None:
+def test_few_answers_give_no_verdict(shop: Shop, report_query: ReportQuery) -> None:
     shop.send(answer(shop, "ann", 10), answer(shop, "bob", 0, 5 * DAY))
     (said_row,) = satisfaction(shop.store, replace(report_query, moments=(date(2026, 1, 5),))).more["around"]
     assert (said_row["verdict"], said_row["difference"], said_row["adjusted_p_value"]) == ("too_few", None, None)

@@ -80,14 +80,14 @@ TOLD_PRICED = {"item": "A", "group": "g", "quantity": 2, "price": "19.90", "curr
         ("custom", {"name": "video", "props": {"seconds": 12}}, {"name": "video", "props": {"seconds": 12}}),
     ],
 )
-def test_each_type_tells_its_own_fields(shop: Shop, type: str, fields: dict[str, Any], answer: dict[str, Any]) -> None:
+def test_each_type_shows_its_own_fields(shop: Shop, type: str, fields: dict[str, Any], answer: dict[str, Any]) -> None:
     shop.send(shop.event(type, 5, **fields))
 
     line = {"ts": "2026-01-02T10:00:05.000Z", "type": type, "id": "01-000001", "view_id": "w1", **answer}
     assert shop.only(type) == line
 
 
-def test_props_are_told_whatever_the_type(shop: Shop) -> None:
+def test_props_are_shown_whatever_the_type(shop: Shop) -> None:
     shop.send(shop.event("goal", 0, name="call", props={"from": "footer"}))
 
     assert shop.only("goal")["props"] == {"from": "footer"}

@@ -64,7 +64,7 @@ def told_of(store: SqliteStore, site: Site, person: str, *, limit: int) -> Itera
 
 @a_file
 @given(events=streams, limit=st.integers(1, 3))
-def test_every_event_is_told_once_in_the_session_of_its_facts(
+def test_every_event_stands_once_in_the_session_of_its_facts(
     store: SqliteStore, events: list[Event], limit: int
 ) -> None:
     site = a_new_site(store, events)
@@ -82,7 +82,7 @@ def test_every_event_is_told_once_in_the_session_of_its_facts(
 
 @a_file
 @given(events=streams, limit=st.integers(1, 3))
-def test_every_impression_is_told_once(store: SqliteStore, events: list[Event], limit: int) -> None:
+def test_every_impression_stands_once(store: SqliteStore, events: list[Event], limit: int) -> None:
     site = a_new_site(store, events)
 
     for person in persons_of(store, site):

@@ -33,7 +33,7 @@ def test_without_a_question_the_latest_come_first(busy: Shop) -> None:
     assert found(busy) == ["v:cid", "v:ann", "u:ben"]
 
 
-def test_what_is_told_of_somebody_who_was_found(busy: Shop) -> None:
+def test_the_line_of_somebody_who_was_found(busy: Shop) -> None:
     (visitor,) = busy.found(text="ben")["visitors"]
 
     assert visitor == {

@@ -10,7 +10,7 @@ from collector.event import Page
 from tests.reports.building import Shop
 
 
-def test_a_page_view_tells_how_long_and_how_deep_it_was_read(shop: Shop) -> None:
+def test_a_page_view_has_how_long_and_how_deep_it_was_read(shop: Shop) -> None:
     page = Page("https://shop.example/tea?x=1", "Tea & more", None, "sku-1")
     shop.send(
         shop.event("page_view", 0, page=page),
@@ -44,7 +44,7 @@ def test_a_view_that_was_never_left_is_not_known_to_be_read(shop: Shop) -> None:
     assert (view["engaged_ms"], view["scroll"]) == (None, None)
 
 
-def test_a_page_that_was_left_though_its_view_was_lost_is_told(shop: Shop) -> None:
+def test_a_page_that_was_left_though_its_view_was_lost_has_a_line(shop: Shop) -> None:
     shop.send(shop.event("page_leave", 30, engaged_ms=8000, scroll=0.4, page="/tea"))
 
     left = shop.only("page_leave")
@@ -52,7 +52,7 @@ def test_a_page_that_was_left_though_its_view_was_lost_is_told(shop: Shop) -> No
     assert (left["page"]["path"], left["engaged_ms"], left["scroll"]) == ("/tea", 8000, 0.4)
 
 
-def test_an_impression_stands_where_it_was_placed_and_tells_all_that_was_measured(shop: Shop) -> None:
+def test_an_impression_stands_where_it_was_placed_with_all_that_was_measured(shop: Shop) -> None:
     shop.send(
         shop.event("page_view", 0),
         shop.event("execute", 1, action="recs", kind="products", campaign="may", variation="b", items=["A", "B"]),
@@ -117,7 +117,7 @@ def test_the_states_of_an_impression(shop: Shop, events: list[tuple[str, Any]], 
     assert {name: impression[name] for name in answer} == answer
 
 
-def test_a_ghost_is_told_as_one(shop: Shop) -> None:
+def test_a_ghost_is_marked_as_one(shop: Shop) -> None:
     shop.send(
         shop.event("execute", 1, action="hero", variation="control"),
         shop.event("deliver", 1.2, action="hero", variation="control"),
@@ -129,7 +129,7 @@ def test_a_ghost_is_told_as_one(shop: Shop) -> None:
     assert impression["explanation"].startswith("Control group, nothing shown.")
 
 
-def test_items_that_only_the_delivery_named_are_told(shop: Shop) -> None:
+def test_items_that_only_the_delivery_named_are_shown(shop: Shop) -> None:
     shop.send(shop.event("deliver", 1, action="recs", items=["A"]))
 
     assert shop.only("impression")["items"] == ["A"]

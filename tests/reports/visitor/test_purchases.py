@@ -8,7 +8,7 @@ from collector.present.timeline_text import found_through
 from tests.reports.building import DAY, Shop, a_line
 
 
-def test_an_order_tells_what_was_sold_refunded_and_kept(shop: Shop) -> None:
+def test_an_order_shows_what_was_sold_refunded_and_kept(shop: Shop) -> None:
     shop.send(
         shop.order(600, a_line("A", 40, group="g"), a_line("B", 15, 2, discount=5), order_id="17"),
         shop.from_server("refund", DAY, order_id="17", items=["A"]),
@@ -120,7 +120,7 @@ def test_an_order_that_is_reported_again_is_shown_and_counts_once(shop: Shop) ->
     assert (report["orders"], report["revenue"]) == (1, "40.00")
 
 
-def test_an_order_in_a_currency_with_a_rate_is_told_in_the_sites(shop: Shop) -> None:
+def test_an_order_in_a_currency_with_a_rate_is_shown_in_the_sites(shop: Shop) -> None:
     shop.store.set_rate(shop.site.site, "USD", "2026-01-01", "0.5")
     shop.send(shop.order(0, a_line("A", 40), currency="USD"))
 
@@ -130,7 +130,7 @@ def test_an_order_in_a_currency_with_a_rate_is_told_in_the_sites(shop: Shop) -> 
     assert order["excluded"] is False
 
 
-def test_an_order_in_a_currency_without_a_rate_is_told_as_it_was_paid_and_left_out(shop: Shop) -> None:
+def test_an_order_in_a_currency_without_a_rate_is_shown_as_paid_and_left_out(shop: Shop) -> None:
     shop.send(shop.order(0, a_line("A", 40, 2, discount=1), a_line("B", 3), currency="USD"))
 
     order = shop.only("purchase")
@@ -140,7 +140,7 @@ def test_an_order_in_a_currency_without_a_rate_is_told_as_it_was_paid_and_left_o
     assert (shop.report()["orders"], shop.report()["revenue"]) == (0, "0.00")
 
 
-def test_an_order_that_claims_too_much_with_the_public_key_is_told_as_it_was_sent_and_left_out(shop: Shop) -> None:
+def test_an_order_that_claims_too_much_with_the_public_key_is_shown_as_sent_and_left_out(shop: Shop) -> None:
     shop.store.set_rate(shop.site.site, "USD", "2026-01-01", "0.5")
     shop.send(shop.order(0, a_line("A", 3_000_000), currency="USD"), shop.order(1, "A", order_id="2"))
 
@@ -158,7 +158,7 @@ def test_orders_without_a_number_are_each_their_own(shop: Shop) -> None:
     assert shop.report()["orders"] == 2
 
 
-def test_a_refund_that_names_only_the_order_is_told_to_its_buyer(shop: Shop) -> None:
+def test_a_refund_that_names_only_the_order_stands_with_its_buyer(shop: Shop) -> None:
     shop.send(
         shop.order(0, a_line("A", 40), a_line("B", 15)),
         shop.from_server("refund", DAY, order_id="1", reason="broken"),
@@ -208,7 +208,7 @@ def test_a_cancelled_order_is_shown_as_such_and_counts_nowhere(shop: Shop) -> No
     assert (session["orders"], session["revenue"], shop.report()["orders"]) == (0, "0.00", 0)
 
 
-def test_a_changed_order_has_its_new_lines_and_the_change_is_told(shop: Shop) -> None:
+def test_a_changed_order_has_its_new_lines_and_shows_the_change(shop: Shop) -> None:
     edit = {"order_id": "1", "currency": "EUR", "items": [a_line("B", 9)], "body": '{"replaces":1}'}
     shop.send(shop.order(0, a_line("A", 40)), shop.from_server("purchase", 60, visitor="ann", **edit))
 
@@ -220,7 +220,7 @@ def test_a_changed_order_has_its_new_lines_and_the_change_is_told(shop: Shop) ->
     assert (session["orders"], session["revenue"]) == (1, "9.00")
 
 
-def test_actions_that_have_a_name_are_told_by_it_too(shop: Shop) -> None:
+def test_actions_that_have_a_name_show_it_too(shop: Shop) -> None:
     shop.store.put_definition(1, "actions", "recs", {"name": "You may also <like>"})
     shop.send(
         shop.event("deliver", 1, action="recs", view_id="w1"),

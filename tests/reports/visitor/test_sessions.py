@@ -110,7 +110,7 @@ def test_an_event_without_a_view_joins_a_session_that_ended_at_most_half_an_hour
     assert ("goal" in [entry["type"] for entry in report["sessions"][0]["timeline"]]) is joins
 
 
-def test_what_a_server_says_of_a_user_joins_the_latest_session_of_any_device(shop: Shop) -> None:
+def test_a_users_server_event_joins_the_latest_session_of_any_device(shop: Shop) -> None:
     shop.send(
         shop.event("page_view", 0, visitor="phone", user_id="u1"),
         shop.event("page_view", 600, visitor="phone", user_id="u1"),
@@ -125,7 +125,7 @@ def test_what_a_server_says_of_a_user_joins_the_latest_session_of_any_device(sho
     assert [entry["type"] for entry in earlier["timeline"]] == ["page_view", "page_view"]
 
 
-def test_an_event_of_no_visitor_at_all_stands_outside_with_its_visitor_unsaid(shop: Shop) -> None:
+def test_an_event_of_no_visitor_at_all_stands_outside_without_one(shop: Shop) -> None:
     shop.send(shop.from_server("goal", 0, user_id="u1", name="call"))
 
     report = shop.report("u1")

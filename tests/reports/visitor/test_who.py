@@ -80,7 +80,7 @@ def test_the_public_key_adds_traits_and_replaces_none_that_the_secret_key_set(sh
     assert shop.report("u1")["traits"] == {"taste": "bold", "tier": "gold"}
 
 
-def test_what_a_page_said_earlier_gives_way_to_the_secret_key(shop: Shop) -> None:
+def test_a_pages_earlier_value_gives_way_to_the_secret_key(shop: Shop) -> None:
     shop.send(
         shop.event("identify", 0, user_id="u1", traits={"tier": "none"}),
         shop.event("identify", 60, user_id="u1", trust=SECRET, traits={"tier": "gold"}),

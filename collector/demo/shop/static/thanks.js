@@ -1,4 +1,4 @@
-// After an order: Beheld is told of the purchase once, however often the page is loaded again.
+// After an order: the purchase is sent once, however often the page is loaded again.
 import { showBoxed, showSums } from "./lines.js";
 import { tell } from "./measure.js";
 import { recall, remember } from "./memory.js";

@@ -1,4 +1,4 @@
--- What was said of subscriptions that contradicts what was said before. Like all facts it can be computed again.
+-- Events of subscriptions that contradict earlier ones. Like all facts it can be computed again.
 create table contradicted_subscriptions (
     site integer not null,
     person text not null,

@@ -213,7 +213,7 @@ where site = :site and (
 )
 
 -- name: delete_facts_failed
--- One row: one erased name that was set aside, or what strangers said of it (p:).
+-- One row: one erased name that was set aside, or what strangers sent of it (p:).
 delete from facts_failed
 where site = :site and (
     name in (select value from json_each(:names))

@@ -1,5 +1,5 @@
 -- One row: one name of the scope, how many events are its own (a visitor's, or a user's that name no visitor), and the number
--- of the first. What strangers said of a user, with the public key, has a name for itself (p:), unless it is set aside.
+-- of the first. What strangers sent of a user, with the public key, has a name for itself (p:), unless it is set aside.
 select 'v:' || s.visitor as name, count(*) as events, min(e.seq) as first_seq
 from scope_visitors s
 cross join events e on e.site = :site and e.visitor = s.visitor
