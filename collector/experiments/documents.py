@@ -49,11 +49,15 @@ DEFAULTS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Change:
-    """When something changes (epoch ms), by whom, and the other experiments of the site, by id."""
+    """When something changes (epoch ms), by whom, and the other experiments of the site, by id.
+
+    `allocations` is how many a deleted experiment of the same id had, which its visitors still name.
+    """
 
     at: int
     by: str
     others: Mapping[str, Document]
+    allocations: int = 0
 
 
 def new_document(id: str) -> Document:

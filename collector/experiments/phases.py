@@ -22,7 +22,7 @@ def with_phase(
     document = with_layer(document, change)
     phases = closed(document["phases"], change.at)
     phase = {
-        "allocation": len(phases) + 1,
+        "allocation": (phases[-1]["allocation"] if phases else change.allocations) + 1,
         "from": max([change.at, *(phase["until"] for phase in phases[-1:])]),
         "until": None,
         "buckets": list(_needed(document) if buckets is None else buckets),

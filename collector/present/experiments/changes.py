@@ -29,6 +29,8 @@ from collector.present.today import now_ms
 from collector.store.protocol import ChangedDefinition, Site, Store
 
 KIND = "experiments"
+DELETED = "deleted_experiments"
+"""Where the number of the last allocation of a deleted experiment is kept: one of the same id goes on from it."""
 FOLLOWING = ("diary", "phases", "value_cap", "salt")
 """What follows from the rest of an experiment: the log of changes leaves it out."""
 
@@ -111,12 +113,16 @@ class SiteExperiments:
         return self._change(id, "note", lambda document, change: states.with_note(document, change, text))
 
     def delete(self, id: str) -> None:
-        """Delete a draft or an archived experiment; its events stay."""
+        """Delete a draft or an archived experiment; its events stay, and so does the number of its last allocation."""
 
         def deleted(known: dict[str, Document]) -> ChangedDefinition:
             states.check_deletable(complete(id, known.get(id) or _missing(id)))
             return ChangedDefinition(None, "experiment.delete", {})
 
+        document = self.one(id)
+        states.check_deletable(document)
+        if document["phases"]:
+            self.store.put_definition(self.site.site, DELETED, id, {"allocation": document["phases"][-1]["allocation"]})
         self.store.change_definition(self.site.site, KIND, id, deleted, by=self.by)
 
     def _set_holdout(self, body: Any) -> Document:
@@ -140,12 +146,14 @@ class SiteExperiments:
         return self._change(HOLDOUT, "set", made, new=True)
 
     def _change(self, id: str, action: str, made: Made, *, new: bool = False) -> Document:
+        allocations = self.store.definitions(self.site.site, DELETED).get(id, {}).get("allocation", 0)
+
         def changed(known: dict[str, Document]) -> ChangedDefinition:
             if id not in known and not new:
                 _missing(id)
             whole = {name: complete(name, body) for name, body in known.items()}
             before = whole.pop(id, None) or new_document(id)
-            after = made(before, Change(self.now(), self.by, whole))
+            after = made(before, Change(self.now(), self.by, whole, allocations))
             details = {name: value for name, value in after.items() if value != before[name] and name not in FOLLOWING}
             return ChangedDefinition(after, f"experiment.{_done(action, before, after)}", details)
 

@@ -290,3 +290,17 @@ def test_layers_have_room_for_so_many_even_at_once(desk: Desk, owner: Owner) -> 
     assert sorted(began) == ["no room", "no room", "running", "running"]
     spans = sorted(span for one in experiments.all() for span in one["layer"]["buckets"])
     assert spans == [[0, 4000], [4000, 8000]]
+
+
+def test_visitors_of_a_deleted_experiment_count_in_a_new_one_of_its_id(desk: Desk, owner: Owner) -> None:
+    for allocation in (1, 2):
+        made = owner("hero", variations=HALVES)
+        assert made["phases"][0]["allocation"] == allocation
+        assigned = desk.shop.event("assign", 0, name="hero", variation="b", allocation=allocation)
+        desk.shop.send(assigned._replace(ts=made["phases"][0]["from"]))
+        rows = desk.ask("reports/experiments/hero").json["rows"]
+        assert {row["variation"]: row["persons_assigned"] for row in rows} == {"control": 0, "b": 1}
+        owner("hero", "stop")
+        owner("hero", "archive")
+        assert desk.ask("experiments/hero", key="admin", method="DELETE").status_code == 204
+    assert owner("other", variations=HALVES)["phases"][0]["allocation"] == 1
