@@ -351,6 +351,12 @@ METRICS = _by_name(
         unit="share",
         label="At full price",
     ),
+    Proportion(
+        "bargain_hunters",
+        "Customers who bought in the period, and nothing of it at the full price / customers.",
+        "hunting",
+        "customers",
+    ),
     Estimated(
         "top_20_share",
         "The part of revenue that the fifth of customers brought who spent most in the period.",

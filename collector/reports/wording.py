@@ -24,6 +24,13 @@ def percent_words(share: float, places: int = 0) -> str:
     return f"{share * 100:.{places}f} %"
 
 
+def p_value_words(p_value: float) -> str:
+    """p = 0.08; p = 0.004; p < 0.001 where it is less than that, since no chance is nothing."""
+    if p_value < 0.001:
+        return "p < 0.001"
+    return f"p = {p_value:.{2 if p_value >= 0.01 else 3}f}"
+
+
 def amount_words(amount: float, currency: str, places: int = 0) -> str:
     """An amount with its currency: 3,645 EUR."""
     return f"{amount:,.{places}f} {currency}".replace("-", MINUS)

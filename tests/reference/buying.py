@@ -46,6 +46,7 @@ class Buying(Gathered):
             if self.query.within(after.ts)
         ]
         paid = sum(order.net for each in mine.values() for order in each)
+        without_rate = [each for each in self.orders if self.query.within(each.ts) and each.rate is None]
         return {
             "customers": count,
             "new_customers": sum(self.query.within(each[0].ts) for each in mine.values()),
@@ -56,10 +57,18 @@ class Buying(Gathered):
             "orders_per_customer": share(orders, count),
             "median_gap_s": median(gaps) / 1000 if gaps else None,
             "full_price_share": share(full, revenue),
+            "bargain_hunters": share(sum(self.is_hunting(each) for each in now), count),
             "top_20_share": share(sum(spent[: -(-count // FIFTH)]), revenue),
             "clv_so_far": share(paid / 1e6, count),
             "clv_model": None,
+            "orders_excluded": sum(self.in_segment(order.event["_session"]) for order in without_rate),
         }
+
+    @staticmethod
+    def is_hunting(orders: list[Order]) -> bool:
+        """Whether something is left of what somebody bought, and no line of that at the full price."""
+        left = [line for order in orders for line in order.lines if line.net]
+        return bool(left) and all(line.discounted for line in left)
 
     def is_customer(self, orders: list[Order]) -> bool:
         """Whether somebody ordered in the period, in a session of the segment the first time."""

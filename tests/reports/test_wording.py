@@ -29,6 +29,14 @@ def test_a_share_has_its_sign_and_zero_has_none(share: float, places: int | None
     assert wording.share_words(share, places) == written
 
 
+@pytest.mark.parametrize(
+    ("p_value", "written"),
+    [(0.0796, "p = 0.08"), (0.0041, "p = 0.004"), (0.00099, "p < 0.001"), (0.0, "p < 0.001"), (1.0, "p = 1.00")],
+)
+def test_no_chance_is_nothing(p_value: float, written: str) -> None:
+    assert wording.p_value_words(p_value) == written
+
+
 def test_the_currency_stands_behind_the_amount() -> None:
     assert wording.amount_words(3645.4, "EUR") == "3,645 EUR"
     assert wording.percent_words(0.25) == "25 %"

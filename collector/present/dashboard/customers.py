@@ -23,8 +23,8 @@ BY = {**DIMENSION_LABELS, FIRST_DELIVERED: "First delivered"}
 DEFAULT_BY = "source"
 CUSTOMER_COLUMNS = (
     Column("customers", bar=True), Column("orders"), Column("revenue"), Column("aov"), Column("repeat_rate"),
-    Column("full_price_share"), Column("top_20_share"), Column("clv_so_far"), Column("clv_simple"),
-    Column("clv_model"),
+    Column("full_price_share"), Column("bargain_hunters"), Column("top_20_share"), Column("clv_so_far"),
+    Column("clv_simple"), Column("clv_model"),
 )  # fmt: skip
 DELIVERED_COLUMNS = (
     Column("persons_delivered"), Column("customers"), Column("customer_rate"), Column("orders"), Column("revenue"),

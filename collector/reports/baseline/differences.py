@@ -18,7 +18,7 @@ from collector.reports.sql import run
 from collector.reports.stats.arms import Arm, Difference, difference, of_means
 from collector.reports.stats.placebo import Interval, Pair, lift, range_of, relative_interval, relative_lift
 from collector.reports.stats.sequences import fixed_half_width, fixed_p_value
-from collector.reports.wording import share_words, signed_amount_words
+from collector.reports.wording import p_value_words, share_words, signed_amount_words
 from collector.store.protocol import Store
 
 ALPHA, LEVEL = 0.05, 0.9
@@ -135,5 +135,5 @@ def _persons_words(compared: Answer, currency: str) -> str:
     bounds = interval_words((compared["low"], compared["high"]), currency)
     return (
         f"{spent}Beside what each group spent before, the difference is {amount} a person "
-        f"({bounds}, 95 %; p = {compared['p_value']:.2f}). {NOT_CAUSAL}"
+        f"({bounds}, 95 %; {p_value_words(compared['p_value'])}). {NOT_CAUSAL}"
     )

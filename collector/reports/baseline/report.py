@@ -71,16 +71,16 @@ def baseline(store: Store, query: ReportQuery) -> ReportResult:
     total = row_of({}, part, comparison)
     rows = [total] if query.by is None else rows_of(store, query, replace(long, by=query.by), comparison)
     answer = part_of(store, narrowed, comparison, part, whole)
+    changes = [(each, part.lift(each)) for each in comparison.earlier]
     more: dict[str, Any] = {
         "against": described(against),
         "sentence": sentence_of(total, against, query.site.currency),
         "causal": False,
         "controls": controls_of(store, query),
         "placebo": [
-            {"from": day_of(each.now.first), "to": day_of(each.now.last), "change": part.lift(each)}
-            for each in comparison.earlier
+            {"from": day_of(each.now.first), "to": day_of(each.now.last), "change": change} for each, change in changes
         ],
-        "placebo_apart": apart(comparison.earlier),
+        "placebo_apart": apart(each for each, change in changes if change is not None),
         "difference_in_differences": answer,
     }
     return ReportResult(total, rows, basis=BASIS, more=more)

@@ -21,7 +21,7 @@ nine in ten of the others came to 0.67 to 1.08 times what was spent (with all 94
 HORIZON_DAYS = 365
 QUARTERS = 4
 HALF_YEAR_DAYS = 182
-TOO_FEW = "{found} customers came back; below {limit} no model is shown, since it would say little."
+TOO_FEW = "{found} {customers} came back; below {limit} no model is shown, since it would say little."
 NO_MAXIMUM = "The model finds no maximum of its likelihood: what customers did until now does not fit it."
 
 
@@ -63,7 +63,8 @@ def models_of(rows: Sequence[Record], values: Iterable[Record], step_micros: int
     """The models of all customers of a site, or why there are none."""
     found = repeat_buyers(rows)
     if found < MIN_REPEAT_BUYERS:
-        return Models(why=TOO_FEW.format(found=found, limit=MIN_REPEAT_BUYERS))
+        customers = "customer" if found == 1 else "customers"
+        return Models(why=TOO_FEW.format(found=found, customers=customers, limit=MIN_REPEAT_BUYERS))
     spent = [(row["frequency"], row["low_micros"] + step_micros / 2, row["customers"]) for row in values]
     purchases = fit_bg_nbd(histories_of(rows))
     worth = fit_gamma_gamma(

@@ -31,9 +31,10 @@ from collector.store.protocol import Store
 PARTS = (BY,)
 MEASURED = metrics(
     "customers", "new_customers", "repeat_rate", "orders", "revenue", "aov", "orders_per_customer", "median_gap_s",
-    "full_price_share", "top_20_share", "clv_so_far",
+    "full_price_share", "bargain_hunters", "top_20_share", "clv_so_far",
 )  # fmt: skip
 FIGURES = (*MEASURED, *metrics("clv_simple", "clv_model", "expected_orders", "alive"))
+TOTAL = (*FIGURES, *metrics("orders_excluded"))
 TENTHS = 10
 STEPS = 100
 """For their model, values are distinguished by a hundredth of the usual one."""
@@ -53,7 +54,9 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
     """One row for all customers, or for each value of a dimension; with `by=first_delivered`, for each action."""
     whole = replace(query, by=None)
     worth = worth_of(store, whole)
-    total = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, Nothing()))
+    (excluded,) = run(store, "customers/excluded.sql", whole)
+    found = next(iter(rows_of(store, whole, worth)), ReportRow({}, FIGURES, Nothing()))
+    total = ReportRow({}, TOTAL, Nothing({**found.sums, **excluded}))
     basis = basis_of(query, worth.models, worth.lifespan, worth.margin)
     more = {
         "model": worth.models.parameters,
@@ -64,7 +67,7 @@ def customers(store: Store, query: ReportQuery) -> ReportResult:
     if query.by == BY:
         rows: Sequence[ReportRow] = by_first_delivered(store, query)
     else:
-        rows = [total] if query.by is None else rows_of(store, query, worth)
+        rows = [found] if query.by is None else rows_of(store, query, worth)
     return ReportResult(total, rows, basis=basis, more=more)
 
 
@@ -137,9 +140,10 @@ def measured(row: Record, tenths: Sequence[int], gaps: Record | None) -> dict[st
 
 
 SUMS = (
-    "customers", "new_customers", "repeating", "orders", "revenue_micros", "full_price_micros", "history_micros",
-    "history_days", "age_ms", "orders_squares", "revenue_micros_squares", "revenue_micros_times_orders",
-    "full_price_micros_squares", "full_price_micros_times_revenue_micros", "history_micros_squares",
+    "customers", "new_customers", "repeating", "hunting", "orders", "revenue_micros", "full_price_micros",
+    "history_micros", "history_days", "age_ms", "orders_squares", "revenue_micros_squares",
+    "revenue_micros_times_orders", "full_price_micros_squares", "full_price_micros_times_revenue_micros",
+    "history_micros_squares",
 )  # fmt: skip
 
 

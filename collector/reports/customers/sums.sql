@@ -26,6 +26,7 @@ select
     count(*) as customers,
     sum(case when h.first_at >= :from_ts then 1 else 0 end) as new_customers,
     sum(case when h.orders > 1 then 1 else 0 end) as repeating,
+    sum(case when p.net_micros > 0 and p.full_price_micros = 0 then 1 else 0 end) as hunting,
     sum(p.orders) as orders,
     sum(p.net_micros) as revenue_micros,
     sum(p.full_price_micros) as full_price_micros,

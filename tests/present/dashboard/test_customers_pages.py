@@ -43,10 +43,20 @@ def test_customers_and_what_they_are_worth(desk: Desk) -> None:
     found = figures(page)
     assert (found["customers"], found["orders"], found["clv_so_far"]) == ("2", "3", "80.00")
     words = Elements(page).words
-    assert "No model is shown. 1 customers came back; below 100 no model" in words
+    assert "No model is shown. 1 customer came back; below 100 no model" in words
     assert "upper estimate" in words
     assert "On CDNOW" in words
     assert "clv_model" not in page.partition('id="concentration"')[0]
+
+
+def test_orders_without_money_and_bargain_hunters_are_named(desk: Desk) -> None:
+    desk.shop.send(
+        desk.shop.order(70, a_line("A", 9), order_id="usd", visitor="uma", view_id="u", currency="USD"),
+        desk.shop.order(80, a_line("A", 9, discount=1), order_id="cut", visitor="una", view_id="v"),
+    )
+    words = Elements(desk.page(f"/customers?{DAYS}")).words
+    assert "1 of the orders of these days has no money" in words
+    assert "33.3 % of customers paid it for nothing: bargain hunters" in words.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_by_what_was_delivered_first_control_stands_below(desk: Desk) -> None:

@@ -110,6 +110,15 @@ def test_nothing_before_is_nothing_to_compare_with(shop: Shop, report_query: Rep
     assert "no revenue on those days" in found.more["sentence"]
 
 
+def test_windows_that_show_nothing_count_nowhere(shop: Shop) -> None:
+    """Orders on every third day only: of the earlier days two in three have no day before to compare them with."""
+    shop.send(*(sold(shop, 3 * number, 10) for number in range(60)))
+    found = baseline(shop.store, ReportQuery(shop.site, day(3 * 59 + 1), day(3 * 59 + 1)))
+    shown = [each for each in found.more["placebo"] if each["change"] is not None]
+    assert 0 < len(shown) < len(found.more["placebo"])
+    assert found.total["placebo_windows"] == found.more["placebo_apart"] == len(shown)
+
+
 def test_by_category_and_by_source(shop: Shop) -> None:
     tea, pot = (Item("T", category="tea", price_micros=4_000_000), Item("P", category="pots", price_micros=9_000_000))
     ann = {"visitor": "ann", "view_id": "w", "page": "/?utm_source=mail"}
@@ -169,6 +178,8 @@ def test_persons_who_saw_it_beside_those_who_did_not(shop: Shop) -> None:
     squares = sum((c - means[seen]) ** 2 for seen, each in changes.items() for c in each)
     error = (squares / 78 * (1 / 40 + 1 / 40)) ** 0.5
     assert answer["high"] - answer["low"] == pytest.approx(2 * 1.959964 * error, rel=1e-5)
+    assert answer["p_value"] < 0.001
+    assert "p < 0.001)" in answer["sentence"]
 
 
 def test_a_control_is_named(shop: Shop, report_query: ReportQuery) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from collector.event import Context
+from collector.event import Context, Item
 from collector.reports.comparison import compared
 from collector.reports.customers.expectations import lifespan_days, simple_micros
 from collector.reports.customers.report import customers
@@ -63,7 +63,7 @@ def test_with_too_few_who_came_back_there_is_no_model_and_it_says_so(shop: Shop,
     assert (found.total["clv_model"], found.total["expected_orders"], found.total["alive"]) == (None, None, None)
     assert found.more["model"]["shown"] is False
     assert found.more["model"]["why"] == found.basis["clv_model"]
-    assert "1 customers came back; below 100 no model" in found.basis["clv_model"]
+    assert "1 customer came back; below 100 no model" in found.basis["clv_model"]
 
 
 def test_a_refund_restates_it_all(shop: Shop, report_query: ReportQuery) -> None:
@@ -91,6 +91,29 @@ def test_an_order_of_the_whole_cart_s_discount_is_at_full_price_nowhere(shop: Sh
     shop.send(*ordered(shop, "ann", 0, a_line("A", 10), a_line("B", 10), amount_micros=1_000_000))
     total = customers(shop.store, ReportQuery(shop.site, *JANUARY)).total
     assert (total["revenue"], total["full_price_share"]) == ("19.00", 0.0)
+
+
+def test_bargain_hunters_bought_nothing_at_the_full_price(shop: Shop) -> None:
+    shop.send(
+        *ordered(shop, "ann", 0, a_line("A", 10, discount=2)),
+        *ordered(shop, "ann", 1, a_line("B", 10, discount=1), a_line("gift", 0)),
+        *ordered(shop, "bob", 1, a_line("A", 10, discount=2), a_line("B", 1)),
+        *ordered(shop, "cid", 1, a_line("A", 10)),
+        *ordered(shop, "eve", 1, a_line("A", 10, discount=2)),
+        shop.from_server("refund", 2 * DAY, order_id="eve1"),
+    )
+    assert customers(shop.store, ReportQuery(shop.site, *JANUARY)).total["bargain_hunters"] == 0.25
+    shop.send(shop.from_server("refund", 3 * DAY, order_id="bob1", items=(Item("B"),)))
+    assert customers(shop.store, ReportQuery(shop.site, *JANUARY)).total["bargain_hunters"] == 0.5
+
+
+def test_orders_without_money_are_counted(shop: Shop, report_query: ReportQuery) -> None:
+    found = customers(shop.store, report_query)
+    assert (found.total["orders_excluded"], found.total["orders"]) == (1, 3)
+    on_phones = customers(shop.store, replace(report_query, segments=(("device", ("phone",)),)))
+    assert on_phones.total["orders_excluded"] == 0
+    earlier = replace(report_query, first_day=date(2025, 11, 1), last_day=date(2025, 11, 30))
+    assert customers(shop.store, earlier).total["orders_excluded"] == 0
 
 
 def test_the_fifth_that_spent_most_is_rounded_up(shop: Shop) -> None:
