@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from collector.cli.errors import naming_options
-from collector.cli.experiments_text import printable
 from collector.cli.options import chosen_site, json_option, site_option, with_store
+from collector.cli.report_text import printable
 from collector.cli.reporting import given_of
 from collector.facts.refresh import refresh
 from collector.present.comments import CommentParameters, as_rows, comments_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from collector.cli.report_text import table_text
+from collector.cli.report_text import printable, table_text, terminal_width, wrapped
 
 COLUMNS = ("experiment", "verdict", "best", "lift", "lift_low", "lift_high", "persons", "conversions", "gates", "state")
 ARM_COLUMNS = (
@@ -16,30 +16,26 @@ ARM_COLUMNS = (
 
 def experiments_text(answer: Mapping[str, Any], *, wide: bool = False, width: int = 0) -> str:
     """All experiments, or one; `width` is that of the terminal, by default its own."""
-    currency = answer["currency"]
+    currency, width = answer["currency"], width or terminal_width()
     if "sentence" in answer:
         arms = table_text(answer["rows"], ARM_COLUMNS, currency, wide=wide, width=width)
-        return "\n".join([f"{printable(answer['name'])}: {printable(answer['sentence'])}\n", arms, *_parts(answer)])
+        return "\n".join([wrapped(f"{answer['name']}: {answer['sentence']}", width), arms, *_parts(answer, width)])
     if not answer["rows"]:
         return "There are no experiments yet.\n"
-    sentences = "".join(f"{printable(row['experiment'])}: {printable(row['sentence'])}\n" for row in answer["rows"])
+    lines = (f"{row['experiment']}: {row['sentence']}" for row in answer["rows"])
+    sentences = "".join(wrapped(line, width, indent="  ") for line in lines)
     return f"{sentences}\n{table_text(answer['rows'], COLUMNS, currency, wide=wide, width=width)}"
 
 
-def _parts(answer: Mapping[str, Any]) -> Iterator[str]:
-    yield "gates\n" + "".join(_line(gate["passed"], gate["name"], gate["words"]) for gate in answer["gates"])
+def _parts(answer: Mapping[str, Any], width: int) -> Iterator[str]:
+    yield "gates\n" + "".join(_line(gate["passed"], gate["name"], gate["words"], width) for gate in answer["gates"])
     for variation, promotion in answer["promotion"].items():
         allowed = "may be promoted" if promotion["allowed"] else "may not be promoted"
-        lines = (_line(each["met"], each["condition"], each["words"]) for each in promotion["conditions"])
+        lines = (_line(each["met"], each["condition"], each["words"], width) for each in promotion["conditions"])
         yield printable(f"{variation} {allowed}") + "\n" + "".join(lines)
     if after := answer["after_promotion"]:
-        yield printable(after["sentence"]) + "\n"
+        yield wrapped(after["sentence"], width)
 
 
-def _line(good: bool, name: str, words: str) -> str:
-    return f"  {'yes' if good else 'NO '}  {name}: {printable(words)}\n"
-
-
-def printable(text: str) -> str:
-    """Text of whatever somebody named something, without what a terminal would obey."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+def _line(good: bool, name: str, words: str, width: int) -> str:
+    return wrapped(f"  {'yes' if good else 'NO '}  {name}: {words}", width, indent=" " * 7)

@@ -79,8 +79,9 @@ EMPTY = {
 }
 BESIDE = ("prior.", "change.", "noise.")
 WITHIN_NOISE = " ~"
-USUAL_WIDTH = 100
+USUAL_WIDTH, MIN_WIDTH = 100, 20
 GAP = 2
+MIN_NAME = 8
 
 
 def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool = False, width: int = 0) -> str:
@@ -91,10 +92,10 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     period, currency = answer["period"], answer["currency"]
     head = f"{answer['report']} of {answer['site']}, {period['from']} to {period['to']} ({period['time_zone']}), "
     known = COLUMNS[of or answer["report"]]
-    width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    parts = [f"{head}money in {currency}\n"]
-    parts += [_wrapped(answer["sentence"], width)] if "sentence" in answer else []
-    parts += [sentences] if (sentences := _sentences(answer["rows"])) else []
+    width = width or terminal_width()
+    parts = [wrapped(f"{head}money in {currency}", width)]
+    parts += [wrapped(answer["sentence"], width)] if "sentence" in answer else []
+    parts += [sentences] if (sentences := _sentences(answer["rows"], width)) else []
     if answer["rows"]:
         parts.append(_table(answer["rows"], known, currency, wide=wide, width=width))
     else:
@@ -111,27 +112,33 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     return "\n".join(parts)
 
 
-def _sentences(rows: Iterable[Mapping[str, Any]]) -> str:
+def _sentences(rows: Iterable[Mapping[str, Any]], width: int) -> str:
     """What rows say in plain words, where they do: a cell would cut it short."""
     lines = (f"{row['name']}: {row['sentence']}" for row in rows if "sentence" in row)
-    return "".join(map(_line, lines))
+    return "".join(wrapped(line, width, indent="  ") for line in lines)
 
 
-def _wrapped(text: str, width: int) -> str:
-    """A sentence on as many lines as it takes."""
-    return "".join(map(_line, textwrap.wrap(text, width or USUAL_WIDTH)))
+def terminal_width() -> int:
+    """How many characters a line of the terminal holds; where there is no terminal, as many as are read with ease."""
+    return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
 
 
-def _line(text: str) -> str:
-    return "".join(each if each.isprintable() else "?" for each in text) + "\n"
+def wrapped(text: str, width: int, *, indent: str = "") -> str:
+    """A sentence on as many lines as it takes, those after the first indented."""
+    lines = textwrap.wrap(printable(text), max(width, MIN_WIDTH), subsequent_indent=indent, break_on_hyphens=False)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def printable(text: str) -> str:
+    """Text of whatever somebody named something, without what a terminal would obey."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def table_text(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[str], currency: str, *, wide: bool = False, width: int = 0
 ) -> str:
     """Rows with the first of these columns that fit, or with all they have; `width` as above."""
-    width = 0 if wide else width or shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
-    return _table(rows, columns, currency, wide=wide, width=width)
+    return _table(rows, columns, currency, wide=wide, width=width or terminal_width())
 
 
 def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: str, *, wide: bool, width: int) -> str:
@@ -142,12 +149,35 @@ def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: st
     if wide or not chosen[len(about) :]:
         chosen = [name for name in every if not _is_beside(name)]
     table = [[_cell(row, name, currency) for name in chosen] for row in flattened]
-    fitting = _fitting(chosen, table, width, min_columns=len(about) + 1)
+    longest = None if wide else _longest_name(chosen, table, width, names=len(about))
+    table = [[_cut(cell, longest) if nth < len(about) else cell for nth, cell in enumerate(line)] for line in table]
+    fitting = chosen if wide else _fitting(chosen, table, width, min_columns=len(about) + 1)
     numbers = [is_money(name) or all(is_number(row.get(name)) for row in flattened) for name in fitting]
     text = _lines(table, fitting, numbers)
     left_out = sum(not _is_beside(name) for name in every) - len(fitting)
-    more = "1 more column" if left_out == 1 else f"{left_out} more columns"
-    return f"{text}\n{more}: see --wide, --csv or --json.\n" if left_out else text
+    more = ["1 more column" if left_out == 1 else f"{left_out} more columns"] if left_out else []
+    more += ["names that were cut short"] if longest else []
+    return f"{text}\n{' and '.join(more)}: see --wide, --csv or --json.\n" if more else text
+
+
+def _longest_name(columns: Sequence[str], table: Sequence[Sequence[str]], width: int, *, names: int) -> int | None:
+    """How long what rows are about may be, for its columns and the first figure to fit; None if all of them do."""
+    widths = [max(map(len, column)) for column in zip(columns[: names + 1], *table, strict=False)]
+    room = width - sum(widths[names:]) - GAP * (len(widths) - 1)
+    longest = max(widths[:names], default=0)
+    if sum(widths[:names]) <= room or longest <= MIN_NAME:
+        return None
+    heads = [len(name) for name in columns[:names]]
+    while (
+        longest > MIN_NAME
+        and sum(max(head, min(longest, each)) for head, each in zip(heads, widths, strict=False)) > room
+    ):
+        longest -= 1
+    return longest
+
+
+def _cut(text: str, longest: int | None) -> str:
+    return text if longest is None or len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequence[bool]) -> str:
@@ -162,9 +192,7 @@ def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequ
 
 
 def _fitting(columns: Sequence[str], table: Iterable[Sequence[str]], width: int, *, min_columns: int) -> Sequence[str]:
-    """The first of these columns that stand beside each other in so many characters; all if the width is 0."""
-    if not width:
-        return columns
+    """The first of these columns that stand beside each other in so many characters."""
     widths = [max(map(len, column)) for column in zip(columns, *table, strict=True)]
     fitting = [n for n in range(1, len(columns) + 1) if sum(widths[:n]) + GAP * (n - 1) <= width]
     return columns[: max([min_columns, *fitting])]

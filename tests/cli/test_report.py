@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.cli.report_text import COLUMNS
+from collector.cli.report_text import COLUMNS, table_text
 from collector.present.tables import flat
 from collector.reports.metrics import METRICS
 from collector.store import SqliteStore
@@ -55,7 +55,51 @@ def test_the_first_figure_is_there_however_narrow_the_terminal_is(
     visited: Beheld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "10")
-    assert visited("report", "actions", *PERIOD).out.splitlines()[2:4] == ["action  delivered", "=1+1            1"]
+    assert visited("report", "actions", *PERIOD).out.split("\n\n")[1].splitlines() == [
+        "action  delivered",
+        "=1+1            1",
+    ]
+
+
+@pytest.mark.parametrize("columns", [80])
+def test_long_names_and_sentences_fit_the_terminal_too(
+    shop: Beheld, store: SqliteStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    action, view = "a-" + "long-" * 20, "00000000-0000-4000-8000-000000000001"
+    shown = {"visitor_id": "ann", "view_id": view, "action": action, "campaign": "c-" + "wide" * 20}
+    events = [
+        {"type": "execute", "ts": START, "kind": "banner", **shown},
+        {"type": "deliver", "ts": START + 1, **shown},
+    ]
+    shop("import", jsonl(tmp_path / "long.jsonl", *events))
+    shop(
+        "cost",
+        "set",
+        "long",
+        "--campaign",
+        shown["campaign"],
+        "--amount",
+        "10",
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-01-31",
+    )
+    store.put_definition(1, "experiments", "hero", a_document(name="Long " * 30, phases=[a_phase(begin=START)]))
+    for name in (*COLUMNS, "experiments"):
+        for more in ([], ["--by", "page"] if name == "actions" else [], ["hero"] if name == "experiments" else []):
+            lines = shop("report", name, *more, *(PERIOD if name != "experiments" else ())).out.splitlines()
+            assert max(map(len, lines)) <= columns, max(lines, key=len)
+
+
+def test_names_give_way_to_the_first_figure() -> None:
+    rows = [{"action": "a" * 40, "item": "i" * 30, "title": "short", "delivered": 1, "clicks": 2}]
+    head, line, _, more = table_text(rows, ("delivered", "clicks"), "EUR", width=80).splitlines()
+    assert head.split() == ["action", "item", "title", "delivered"]
+    assert line.split() == [f"{'a' * 29}…", "i" * 30, "short", "1"]
+    assert more == "1 more column and names that were cut short: see --wide, --csv or --json."
+    assert table_text(rows, ("delivered",), "EUR", wide=True).splitlines()[1].split()[0] == "a" * 40
 
 
 def test_wide_shows_every_column(visited: Beheld, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +108,7 @@ def test_wide_shows_every_column(visited: Beheld, monkeypatch: pytest.MonkeyPatc
     narrow = visited("report", "actions", *PERIOD).out
     assert f"{len(row) - 4} more columns: see --wide" in narrow
     wide = visited("report", "actions", *PERIOD, "--wide").out
-    assert wide.splitlines()[2].split() == list(row)
+    assert wide.split("\n\n")[1].splitlines()[0].split() == list(row)
     assert "more columns" not in wide
 
 
