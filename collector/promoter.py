@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from collector.clock import now_ms
 from collector.store.protocol import Store
 
 FIRST_LOOK_SECONDS = 60.0
@@ -43,7 +44,6 @@ class Promoter:
         """
         try:
             from collector.present.experiments.automatic import promote_winners
-            from collector.present.today import now_ms
 
             for promotion in promote_winners(self._store, now=now_ms()):
                 site, experiment, variation = promotion

@@ -12,7 +12,10 @@ from tests.syntax import syntax_of
 
 ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
-LEAVES = {"event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files", "allocation"}
+LEAVES = {
+    "clock", "event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files",
+    "allocation",
+}  # fmt: skip
 JOINTS = {
     "__init__", "__main__", "app", "cli", "error_answers", "promoter",
     "serve", "serve_connections", "serve_facts", "serve_worker",

@@ -27,6 +27,7 @@ from collector.present.report_parameters import ReportParameters
 from collector.reports.metrics import METRICS
 from collector.reports.query import DIMENSIONS, MODELS
 from collector.reports.registry import REPORTS
+from collector.rules import DAY_MS, KEPT_BY_BROWSERS_MS
 from collector.schemas.batch import MAX_EVENTS
 from collector.schemas.error_codes import REASONS
 from collector.serve import SILENCE_SECONDS
@@ -36,7 +37,6 @@ from collector.store.sqlite.registry import HINT_LENGTH
 from collector.store.sqlite.rewriting import MAX_BYTES
 from collector.store.sqlite.store import QUEUE_BYTES, QUEUE_EVENTS
 from collector.wire.body import MAX_BODY_BYTES, MAX_PARTS
-from collector.wire.clock import DAY_MS, KEPT_BY_BROWSERS_MS
 from collector.wire.geo import MAX_USER_AGENT_BYTES
 from collector.wire.metrics import Metrics
 from collector.wire.waiting_room import MAX_BODY_SECONDS, MIN_BODY_SECONDS, MIN_BYTES_PER_SECOND

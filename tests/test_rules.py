@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from collector import rules
+from collector.wire.clock import YEAR_2000_MS
+from sdk_py import assigned, checks
+from tests.syntax import syntax_of
 
 ROOT = Path(__file__).parents[1]
 SNIPPET = ROOT / "static" / "snippet"
@@ -28,11 +32,22 @@ def test_the_snippet_s_day_is_as_long() -> None:
     assert number("../plans/triggers.js", "DAY_MS") == rules.DAY_MS
 
 
+def test_the_sdk_has_the_same_rules() -> None:
+    assert assigned.SESSION_SECONDS * 1_000 == rules.SESSION_GAP_MS
+    assert checks.MIN_TIMESTAMP == YEAR_2000_MS
+    assert checks.DAY == rules.TOO_LATE_MS
+    assert checks.milliseconds(rules.MAX_SPAN_MS) == rules.MAX_SPAN_MS
+    with pytest.raises(ValueError, match="whole number"):
+        checks.milliseconds(rules.MAX_SPAN_MS + 1)
+
+
 SAID = {
     f"A break of more than {rules.SESSION_GAP_MS // 60_000} minutes": "the session gap",
     f"had ended at most {rules.SESSION_GAP_MS // 60_000} minutes before": "what belongs to a session",
     f"nor {rules.ATTENTION_MS // 1_000} seconds of attention": "a bounce",
     f"had begun less than {rules.CONFIRMATION_MS // 1_000} seconds before": "a confirmation page",
+    f"before the order, within {rules.CREDIT_WINDOW_MS // rules.DAY_MS} days": "found through a widget",
+    f"exactly {rules.CREDIT_WINDOW_MS // rules.DAY_MS} days before a conversion": "the window",
     f"within {rules.SAME_ORDER_MS // 3_600_000} hours": "whose order it is",
     f"user of more than {rules.MAX_TIED} visitors": "shared accounts",
     f"names more than {rules.MAX_TIED} users": "shared devices",
@@ -55,3 +70,34 @@ def test_no_sql_repeats_a_rule_s_number(path: Path) -> None:
     written = {int(found) for found in re.findall(r"(?<![\w.])\d{5,}(?![\w.])", code)}
     if path.name != "facts_progress.sql" and path.parent.name != "schema":  # those count events and rows
         assert written & RULE_NUMBERS == set()
+
+
+def number_of(node: ast.expr) -> int | None:
+    """A whole number, or a product of them, as it is written out; None for anything else."""
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return node.value
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        left, right = number_of(node.left), number_of(node.right)
+        return None if left is None or right is None else left * right
+    return None
+
+
+@pytest.mark.parametrize("code", ["GAP = 30 * 60 * 1000", "shown(ms // 86_400_000)", "MAX = 7 * 24 * 3_600_000"])
+def test_a_length_of_time_that_is_written_out_is_found(code: str) -> None:
+    assert lengths_in(ast.parse(code))
+
+
+def lengths_in(tree: ast.Module) -> list[int]:
+    """The numbers of code that are half an hour in milliseconds, or hours."""
+    numbers = {number_of(node) for node in ast.walk(tree) if isinstance(node, ast.expr)}
+    return sorted(each for each in numbers if each and each % (rules.HOUR_MS // 2) == 0 and each not in ROUND)
+
+
+ROUND = {YEAR_2000_MS}
+"""What is no length of time."""
+
+
+def test_no_module_writes_hours_and_days_out() -> None:
+    modules = [path for path in sorted((ROOT / "collector").rglob("*.py")) if path.name != "rules.py"]
+    assert len(modules) > 200
+    assert {str(path): found for path in modules if (found := lengths_in(syntax_of(path)))} == {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -13,6 +12,7 @@ import click
 from collector.cli import checks_of_sites, checks_of_store
 from collector.cli.checks import Check, CheckContext
 from collector.cli.options import json_option
+from collector.clock import now_ms
 from collector.errors import CollectorError, EngineError
 from collector.finding import FAILED, OK, WARNING, Finding
 from collector.store import open_store, why_missing
@@ -68,7 +68,7 @@ def findings(url: str, checks: tuple[Check, ...], *, thorough: bool) -> Iterator
         yield Finding("store", OK, url)
         yield from store.checks(thorough=thorough)
         for check in checks:
-            yield from made(check, CheckContext(store, time.time_ns() // 1_000_000))
+            yield from made(check, CheckContext(store, now_ms()))
 
 
 def made(check: Check, context: CheckContext) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from collector.cli.errors import CommandError, naming_options
 from collector.cli.experiments_text import experiments_text
 from collector.cli.options import chosen_site, json_option, site_option, with_store
 from collector.cli.report_text import report_text
+from collector.clock import now_ms
 from collector.facts.refresh import refresh
 from collector.present.experiment_answers import NAME as EXPERIMENTS
 from collector.present.experiment_answers import experiments_answer
@@ -21,9 +21,11 @@ from collector.present.report_answers import NAMES, report_answer
 from collector.present.report_parameters import SERIES_OF
 from collector.present.tables import as_csv
 from collector.reports.query import DIMENSIONS, MODELS
+from collector.rules import CREDIT_WINDOW_MS, DAY_MS
 from collector.store import Site, Store
 
 DAYS = 30
+WINDOW = f"{CREDIT_WINDOW_MS // DAY_MS}d"
 
 
 @click.command()
@@ -49,7 +51,10 @@ DAYS = 30
 @click.option("--action", help="Only this action.")
 @click.option("--campaign", help="Only this campaign.")
 @click.option("--goal", help="What counts as converting; default: purchase.")
-@click.option("--window", help="How long before converting something may lie, as 30d or 24h; default: 30d.")
+@click.option(
+    "--window",
+    help=f"How long before converting something may lie, as 7d or 24h; default: {WINDOW}.",
+)
 @click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
 @click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
@@ -85,7 +90,7 @@ def report(
     if id is not None and name != EXPERIMENTS:
         raise CommandError(f"The report {name} takes no ID: only experiments does.")
     refresh(store)
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     with naming_options():
         if name == EXPERIMENTS:
             answer = experiments_answer(store, chosen, _given(options), id=id, now=now)

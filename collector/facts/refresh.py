@@ -11,6 +11,7 @@ from collector.facts.agents import agent_of
 from collector.facts.queries import sql
 from collector.facts.replacing import FactsReplacer
 from collector.facts.tied import perhaps_heavy
+from collector.rules import DAY_MS
 
 if TYPE_CHECKING:
     from collector.store.protocol import Store
@@ -190,7 +191,7 @@ class FactsWriter(FactsReplacer):
 
         Nothing ties them to the device any more, and their sessions and views there may have gone on.
         """
-        bound = {"site": site, "after": after, "upto": upto}
+        bound = {"site": site, "after": after, "upto": upto, "near_ms": DAY_MS}
         return [
             person
             for name in names

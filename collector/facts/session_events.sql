@@ -1,5 +1,5 @@
 -- One row: one web event and the session it is part of, named by its visitor and its start.
--- A gap over 30 minutes starts a new session; opening an e-mail is no visit.
+-- A longer gap than :session_gap_ms starts a new session; opening an e-mail is no visit.
 with
 email_showings as (
     select e.visitor as visitor, p.person as person, e.view_id as view_id, e.action as action

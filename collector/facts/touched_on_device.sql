@@ -1,7 +1,7 @@
--- One row: one person with facts of a visitor within a day of that visitor's events in (:after, :upto].
+-- One row: one person with facts of a visitor within :near_ms of that visitor's events in (:after, :upto].
 with
 touched_time as (
-    select min(ts) - 86400000 as from_ts, max(ts) + 86400000 as until_ts
+    select min(ts) - :near_ms as from_ts, max(ts) + :near_ms as until_ts
     from events
     where seq > :after and seq <= :upto and site = :site and visitor = :visitor
 ),

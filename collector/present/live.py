@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from collector.clock import now_ms
 from collector.errors import BadRequest
 from collector.present.auth import actor, current_store, require, site_with
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR
@@ -20,7 +21,6 @@ from collector.present.formatting import day
 from collector.present.pages import PAGES_MAY, in_the_frame, page
 from collector.present.parameters import Choice, Parameters, Text, parameters
 from collector.present.site_changes import SiteChanges
-from collector.present.today import now_ms
 from collector.reports.data_checks.arrivals import advice_on, rejected_words, unlisted_origins
 from collector.reports.live.report import Filter, Place, arrivals, beginning
 from collector.reports.moments import rfc3339

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from collector.clock import now_ms
 from collector.errors import BadRequest, CollectorError, Forbidden, UnknownKey
 from collector.finding import OK
 from collector.present import visitors
@@ -52,7 +53,6 @@ from collector.present.orders_of_report import anchor_of, orders_of
 from collector.present.parameters import UserReportParameters, parameters, requested_id
 from collector.present.signing_in import a_try, confirm_password, home, page_wanted
 from collector.present.timeline_text import SIGNS, described, found_through, free, outcome, page_depth
-from collector.present.today import now_ms
 from collector.present.visitor_search import (
     BOUGHT,
     OF_THE_BAR_ALONE,

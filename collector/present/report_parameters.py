@@ -16,11 +16,10 @@ from collector.reports.query import COHORTS, DIMENSIONS, MODELS, UNITS, ReportQu
 from collector.reports.registry import PARTS
 from collector.reports.segments import CLOSED, impossible, values_of
 from collector.reports.series import OF
-from collector.rules import DAY_MS
+from collector.rules import CREDIT_WINDOW_MS, DAY_MS, HOUR_MS, MAX_SPAN_MS
 from collector.store.protocol import Site
 
 MAX_DAYS = 3 * 366
-HOUR_MS = 3_600_000
 WINDOW = re.compile(r"([1-9][0-9]{0,3})([dh])")
 MAX_VALUES = 50
 DEFAULT_ROWS, MAX_ROWS = 2_000, 10_000
@@ -181,7 +180,7 @@ class ReportParameters(PeriodParameters):
     campaign = Text(metadata=described("Only this campaign."))
     goal = Text(metadata=described("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
     window = Window(
-        load_default=30 * DAY_MS,
+        load_default=CREDIT_WINDOW_MS,
         metadata=described("How long before a conversion or an order something may lie: 30d, 24h."),
     )
     model = fields.String(
@@ -194,7 +193,7 @@ class ReportParameters(PeriodParameters):
     )
     min_ms = fields.Integer(
         load_default=0,
-        validate=validate.Range(0, 7 * DAY_MS),
+        validate=validate.Range(0, MAX_SPAN_MS),
         metadata=described("Seen: visible for so long without a break."),
     )
     discount_rate = fields.Float(

@@ -19,10 +19,10 @@ from collector.present.auth import (
     site_with,
 )
 from collector.present.pages import in_the_frame, page
+from collector.rules import DAY_MS
 from collector.store.accounts import ANALYST, OWNER, Share
 
 DEFAULT_DAYS, MAX_DAYS = 30, 365
-DAY_MS = 86_400_000
 MAX_ADDRESS, MAX_DATA = 8_000, 20
 DATA = "reports_api"
 """The blueprint whose answers a shared page may fetch."""

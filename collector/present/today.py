@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from collector.clock import now_ms
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.store.protocol import Site
-
-
-def now_ms() -> int:
-    """This moment, in epoch ms."""
-    return time.time_ns() // 1_000_000
 
 
 def today_of(site: Site) -> date:

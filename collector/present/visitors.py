@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from collector.clock import now_ms
 from collector.errors import BadRequest, NotFound
 from collector.present.auth import actor, current_store
-from collector.present.today import now_ms
 from collector.reports.cursors import BadCursorError
 from collector.reports.moments import end_of, start_of
 from collector.reports.visitor import Person, Search, find_visitors, person_meant, stored_events, user_report

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-HALF_LIFE_MS = 7 * 86_400_000
+from collector.rules import DAY_MS
+
+HALF_LIFE_MS = 7 * DAY_MS
 
 
 class Candidate(NamedTuple):

@@ -6,9 +6,8 @@ from datetime import date
 
 from collector.reports.query import ReportQuery
 from collector.reports.wording import percent_words
-from collector.rules import DAY_MS
+from collector.rules import DAY_MS, HOUR_MS
 
-HOUR_MS = 3_600_000
 MODEL_WORDS = {
     "influenced": "Every action seen before a conversion is credited in full; that may add up to more than the total.",
     "last_touch": "The action seen last before a conversion is credited.",

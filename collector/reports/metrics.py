@@ -6,6 +6,7 @@ API, pages, command line and README take these from here; reports hand over the 
 from __future__ import annotations
 
 from collector.reports.figures import Balance, Count, Estimated, Metric, Money, NetScore, Proportion, Ratio
+from collector.rules import SESSION_GAP_MS
 
 
 def _by_name(*metrics: Metric) -> dict[str, Metric]:
@@ -163,7 +164,7 @@ METRICS = _by_name(
     Count("goals_after", "Conversions in the visit after its first read.", clustered=True, label="Goals afterwards"),
     Count(
         "sessions",
-        "Visits: runs of one visitor's events without a gap over 30 minutes.",
+        f"Visits: runs of one visitor's events without a gap over {SESSION_GAP_MS // 60_000} minutes.",
         clustered=True,
         label="Visits",
     ),

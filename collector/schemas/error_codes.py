@@ -8,7 +8,10 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from collector.rules import DAY_MS, HOUR_MS, KEPT_BY_BROWSERS_MS, TOO_LATE_MS
+
 MAX_ERRORS = 20
+KEPT_DAYS = KEPT_BY_BROWSERS_MS // DAY_MS
 MAX_NAME_LENGTH = 64
 
 REASONS: dict[str, str] = {
@@ -35,9 +38,9 @@ REASONS: dict[str, str] = {
     "unusable_text": "must not hold NUL characters or halves of surrogate pairs",
     "unusable_number": "must not hold NaN, infinite numbers or whole numbers over 63 bits",
     "too_early": "is before the year 2000; whole numbers are milliseconds, not seconds",
-    "too_late": "is more than 24 hours after this server received it",
-    "too_old": "is more than 7 days before this server received it; with the public key only the last 7 days are "
-    "taken, history is sent with the secret key",
+    "too_late": f"is more than {TOO_LATE_MS // HOUR_MS} hours after this server received it",
+    "too_old": f"is more than {KEPT_DAYS} days before this server received it; with the public key only the last "
+    f"{KEPT_DAYS} days are taken, history is sent with the secret key",
     "nobodys_id": "is nobody's id; send the real one, or leave the field out",
     "nobody": "is missing: give visitor_id, user_id or both",
     "no_currency": "is missing, and needed where there is an amount",

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from marshmallow import fields
 from msgspec import Meta
 
+from collector.rules import MAX_SPAN_MS
 from collector.schemas import meant
 from collector.schemas.error_codes import message_for, validation_error
 from collector.schemas.no_values import unless_no_value
@@ -29,7 +30,6 @@ from collector.schemas.values import (
 )
 
 MAX_NAME_LENGTH = 128
-MAX_MILLISECONDS = 7 * 24 * 60 * 60 * 1000
 
 
 class Checked(fields.Field[Any], ABC):
@@ -280,7 +280,7 @@ class Milliseconds(Integer):
     meant = staticmethod(meant.rounded)
 
     def __init__(self, means: str = "", **kwargs: Any) -> None:
-        super().__init__(means, minimum=0, maximum=MAX_MILLISECONDS, **kwargs)
+        super().__init__(means, minimum=0, maximum=MAX_SPAN_MS, **kwargs)
 
 
 class Fraction(Leaf):

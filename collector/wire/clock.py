@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from collector.errors import ClockBehind, EventRejected
 from collector.event import PUBLIC
-from collector.rules import DAY_MS
+from collector.rules import KEPT_BY_BROWSERS_MS, TOO_LATE_MS
 from collector.schemas.error_codes import message_for
 
 TOLERATED_MS = 10_000
 SET_BACK_MS = 5 * 60_000
 YEAR_2000_MS = 946_684_800_000
-KEPT_BY_BROWSERS_MS = 7 * DAY_MS
 
 
 class ServerClock:
@@ -37,11 +35,6 @@ class ServerClock:
         self._newest = max(self._newest, received_at)
 
 
-def now_ms() -> int:
-    """The time of receipt."""
-    return time.time_ns() // 1_000_000
-
-
 def skew_of(sent_at: int | None, received_at: int, trust: int) -> int:
     """What to add to the times of a batch: nothing for a server, nor for a clock that is nearly right."""
     if sent_at is None or trust != PUBLIC:
@@ -58,7 +51,7 @@ def happened_at(ts: int, skew: int, received_at: int, trust: int) -> int:
     corrected = ts + skew
     if corrected < YEAR_2000_MS:
         raise EventRejected(fields={"ts": [message_for("too_early")]})
-    if corrected > received_at + DAY_MS:
+    if corrected > received_at + TOO_LATE_MS:
         raise EventRejected(fields={"ts": [message_for("too_late")]})
     if trust == PUBLIC and corrected < received_at - KEPT_BY_BROWSERS_MS:
         raise EventRejected(fields={"ts": [message_for("too_old")]})

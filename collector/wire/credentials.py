@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from collector.clock import now_ms
 from collector.errors import CollectorError, OriginNotAllowed, UnknownKey
 from collector.event import PUBLIC, SECRET, RejectedOrigin
 from collector.store.protocol import Site, Store
-from collector.wire.clock import now_ms
 
 TRUST = {"public": PUBLIC, "secret": SECRET}
 MAX_ORIGIN_LENGTH = 256

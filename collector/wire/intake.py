@@ -13,12 +13,13 @@ from typing import cast
 import msgspec
 from flask import current_app
 
+from collector.clock import now_ms
 from collector.errors import CollectorError, ErasedMeanwhile, Stopping
 from collector.event import Receipt
 from collector.schemas import Batch, read_batch
 from collector.store.protocol import Store
 from collector.wire.body import read_body
-from collector.wire.clock import ServerClock, now_ms
+from collector.wire.clock import ServerClock
 from collector.wire.credentials import Sender, sender_of
 from collector.wire.geo import Places, context_of
 from collector.wire.judge import Rejection, Verdict, Warned, judge

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
+from collector.clock import now_ms
 from collector.present.report_answers import NAMES, report_answer
 from collector.present.report_parameters import NARROWED, NARROWED_OF
-from collector.present.today import now_ms
 from collector.reports.query import DIMENSIONS
 from collector.reports.registry import PARTS
 from collector.reports.series import OF

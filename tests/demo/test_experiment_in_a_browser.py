@@ -11,11 +11,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
+from collector.clock import now_ms
 from collector.demo.simulation.experiments import LOOKED
 from collector.demo.simulation.layout import BAR
 from collector.demo.site import demo_site
 from collector.facts.refresh import refresh
-from collector.present.today import now_ms
 from collector.rules import DAY_MS
 from collector.wire import routes
 from sdk_py.assign import Experiment, bucket_of

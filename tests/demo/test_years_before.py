@@ -10,12 +10,13 @@ import pytest
 from collector.demo import VISITORS
 from collector.demo.definitions import definitions
 from collector.demo.run import SEED
-from collector.demo.simulation.calendar import DAY_MS, DAYS, Calendar
+from collector.demo.simulation.calendar import DAYS, Calendar
 from collector.demo.simulation.years_before import DAYS_BEFORE, orders_before
 from collector.reports.baseline.against import YEAR_OF_WEEKDAYS
 from collector.reports.baseline.report import STEP_DAYS, number_of
 from collector.reports.baseline.sums import Daily, Sold
 from collector.reports.stats.placebo import Days, Pair, earlier_pairs, range_of, untouched
+from collector.rules import DAY_MS
 
 DAY = date(2026, 3, 29)
 KNOWN = [{"type": "identify", "user_id": "customer-1"}]

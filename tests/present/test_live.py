@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from collector.clock import now_ms
 from collector.event import Rejected, RejectedOrigin
-from collector.present.today import now_ms
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, Elements, a_visit
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from collector.clock import now_ms
 from collector.errors import StoreUnavailable
 from collector.event import Rejected
 from collector.facts.refresh import refresh
 from collector.store import SqliteStore
 from collector.store.sqlite.erasure_log import ErasureLog
-from collector.store.sqlite.registry import now_ms
 from tests.store.events import a_purchase, an_event, bytes_on_disk, rows, stored_ids
 
 

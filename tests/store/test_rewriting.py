@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from collector.clock import now_ms
 from collector.errors import StoreUnavailable
 from collector.facts.refresher import Refresher
 from collector.store import SqliteStore
-from collector.store.sqlite.registry import now_ms
 from collector.store.sqlite.rewriting import MAX_BYTES, Owed, is_due
 from tests.store.events import an_event, bytes_on_disk, rows, some_events, stored_ids
 from tests.store.threads import PATIENCE, together

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
@@ -15,6 +14,7 @@ from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.rows import Row, Wrong
 from collector.cli.imports.tally import Tally
+from collector.clock import now_ms
 from collector.errors import ErasedMeanwhile, EventRejected, StoreUnavailable
 from collector.event import Event, Receipt
 from collector.schemas.nobody import listed_by
@@ -77,7 +77,7 @@ class Importer:
             return None
         nobodys = listed_by(self.site.settings)
         try:
-            taken = Checked(row, stored_events(row, self.site.site, time.time_ns() // 1_000_000, nobodys))
+            taken = Checked(row, stored_events(row, self.site.site, now_ms(), nobodys))
         except EventRejected as rejected:
             self.reject(row, {path: list(messages) for path, messages in rejected.fields.items()})
             return None

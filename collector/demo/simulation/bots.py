@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 
 from collector.demo.shop.catalogue import catalogue
-from collector.demo.simulation.calendar import DAY_MS, DAYS
+from collector.demo.simulation.calendar import DAYS
 from collector.demo.simulation.event_log import EventLog
 from collector.demo.simulation.layout import CAMPAIGNS, KINDS, Place
 from collector.event import Context
+from collector.rules import DAY_MS, HOUR_MS
 
 CRAWLERS = (
     Context("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", viewport="1024x1024"),
@@ -31,7 +32,7 @@ A_CRAWL = 2
 def crawl(random: Random, log: EventLog, *, shop: str) -> None:
     """Fetch page after page at machine's pace, running its scripts and scrolling nowhere."""
     context, visitor_id = random.choice(CRAWLERS), log.names.next()
-    at: float = random.randrange(DAYS) * DAY_MS + random.randrange(DAY_MS - 3_600_000)
+    at: float = random.randrange(DAYS) * DAY_MS + random.randrange(DAY_MS - HOUR_MS)
     for group in random.sample(list(catalogue().products), random.randint(A_CRAWL, MAX_PAGES)):
         place, who = Place("product", group), {"visitor_id": visitor_id, "view_id": log.names.next()}
         log.record("page_view", at, **who, context=context, page=place.page(shop))

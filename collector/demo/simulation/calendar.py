@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-DAY_MS = 86_400_000
-HOUR_MS = 3_600_000
+from collector.rules import DAY_MS
+
 MINUTE_MS = 60_000
 DAYS = 92
 """so many that last month and the month before lie within, whichever day it is"""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from collector.demo.shop.catalogue import catalogue
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS
+from collector.demo.simulation.calendar import DAYS
 from collector.demo.simulation.event_log import EventLog
 from collector.demo.simulation.persons import Browser, Person
 from collector.demo.simulation.view import CURRENCY, View
+from collector.rules import DAY_MS, HOUR_MS
 from sdk_py import Item
 
 DISCOUNT = Decimal("0.10")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS
+from collector.demo.simulation.calendar import DAYS, MINUTE_MS
 from collector.demo.simulation.event_log import EventLog
 from collector.demo.simulation.persons import Person
 from collector.demo.simulation.view import CURRENCY
+from collector.rules import DAY_MS, HOUR_MS
 
 OPENS = 0.5
 CLICKS = 0.45

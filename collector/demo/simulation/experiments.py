@@ -15,8 +15,9 @@ from random import Random
 from typing import NamedTuple
 
 from collector.allocation import BUCKETS, CONTROL, Range, allocated, promoted, reallocated
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, Calendar
+from collector.demo.simulation.calendar import DAYS, Calendar
 from collector.demo.simulation.layout import BAR
+from collector.rules import DAY_MS, HOUR_MS
 from sdk_py.assign import bucket_of
 
 QUESTION = "tea-finder-question"

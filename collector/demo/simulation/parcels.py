@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from random import Random
 
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS
+from collector.demo.simulation.calendar import DAYS
 from collector.demo.simulation.event_log import Event, EventLog
+from collector.rules import DAY_MS, HOUR_MS
 
 PARCEL = {"action": "parcel-question", "kind": "survey"}
 ANSWERS = 0.25

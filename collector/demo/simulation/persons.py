@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, MINUTE_MS, Calendar
+from collector.demo.simulation.calendar import DAYS, MINUTE_MS, Calendar
 from collector.demo.simulation.devices import CITY_SIZES, Device, Home, some_device, some_home
 from collector.demo.simulation.event_log import Names
 from collector.demo.simulation.experiments import fits, some_buckets
+from collector.rules import DAY_MS, HOUR_MS
 
 TWO_DEVICES = 0.75
 # How likely each hour of the local day is, from midnight on.

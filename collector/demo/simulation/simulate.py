@@ -7,7 +7,7 @@ from functools import lru_cache
 from random import Random
 
 from collector.demo.simulation.bots import crawl
-from collector.demo.simulation.calendar import HOUR_MS, Calendar
+from collector.demo.simulation.calendar import Calendar
 from collector.demo.simulation.devices import MAIL, some_source
 from collector.demo.simulation.emails import Membership, send_email, subscribe, think_again
 from collector.demo.simulation.event_log import Event, EventLog, Names
@@ -15,6 +15,7 @@ from collector.demo.simulation.experiments import Schedule
 from collector.demo.simulation.parcels import say_of_parcels
 from collector.demo.simulation.persons import REGULAR, Person, some_person
 from collector.demo.simulation.session import Session
+from collector.rules import HOUR_MS
 
 ONE_IN = 45
 """so many persons come with one bot"""

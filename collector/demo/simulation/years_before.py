@@ -12,10 +12,11 @@ from itertools import accumulate
 from random import Random
 
 from collector.demo.shop.catalogue import catalogue
-from collector.demo.simulation.calendar import DAY_MS, DAYS, HOUR_MS, WEEK, Calendar
+from collector.demo.simulation.calendar import DAYS, WEEK, Calendar
 from collector.demo.simulation.checkout import line_of
 from collector.demo.simulation.event_log import Event, Names
 from collector.demo.simulation.view import CURRENCY
+from collector.rules import DAY_MS, HOUR_MS
 
 DAYS_BEFORE = 700
 """so many that the same weekdays a year before have windows enough beside them"""

@@ -26,10 +26,10 @@ from collector.present.parameters import Text
 from collector.present.report_parameters import Segment
 from collector.reports.baseline.against import FIGURES, PERIOD, PREVIOUS, WEEKDAYS
 from collector.reports.baseline.against import KINDS as BASELINE_KINDS
+from collector.rules import MAX_SPAN_MS
 from collector.schemas.events import KINDS
 
 MAX_ORDER_VALUE = 10**12
-MAX_MS = 7 * 24 * 60 * 60 * 1000
 MAX_ID_LENGTH = 128
 MAX_GOALS = 50
 MAX_SEGMENTS = 12
@@ -141,7 +141,7 @@ class ThresholdsDefinition(Definition):
     """How much of something must be visible, as a part of 1, and for how long without a break."""
 
     min_fraction = fields.Float(validate=validate.Range(0, 1))
-    min_ms = fields.Float(validate=validate.Range(0, MAX_MS))
+    min_ms = fields.Float(validate=validate.Range(0, MAX_SPAN_MS))
 
 
 class SiteDefinition(Definition):

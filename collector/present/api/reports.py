@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
+from collector.clock import now_ms
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_for_reading
 from collector.present.experiment_answers import experiments_answer
 from collector.present.report_answers import report_answer
 from collector.present.tables import as_csv
-from collector.present.today import now_ms
 
 blueprint = Blueprint("reports_api", __name__, url_prefix="/api/v1/reports")
 

@@ -8,13 +8,14 @@ from typing import Any
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from collector.clock import now_ms
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_with
 from collector.present.dashboard.frame import ADDED, OF_THE_BAR, Frame, frame_of
 from collector.present.dashboard.kept_answers import KeptAnswers
 from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.pages import in_the_frame, page
-from collector.present.today import now_ms, today_of
+from collector.present.today import today_of
 from collector.store.accounts import VIEWER
 
 blueprint = in_the_frame(Blueprint("dashboard", __name__))

@@ -15,6 +15,7 @@ from collector.present.parameters import Day, Parameters, Text, checked
 from collector.present.report_parameters import NARROWED, NARROWED_OF, USED, Segment
 from collector.reports.query import DIMENSIONS, MODELS, a_year_before
 from collector.reports.segments import segment_text, values_of
+from collector.rules import CREDIT_WINDOW_MS, DAY_MS
 from collector.store.protocol import Site
 
 PERIODS = {
@@ -27,7 +28,7 @@ PERIODS = {
 }
 COMPARISONS = {"previous": "the days before", "year": "a year before", "none": "nothing"}
 WINDOWS = ("24h", "7d", "30d", "90d")
-DEFAULTS = {"period": "28d", "compare": "previous", "model": "influenced", "window": "30d"}
+DEFAULTS = {"period": "28d", "compare": "previous", "model": "influenced", "window": f"{CREDIT_WINDOW_MS // DAY_MS}d"}
 OF_THE_BAR = ("period", "from", "to", "compare", "segment", "model", "window")
 ADDED = ("add_dimension", "add_value")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from collector.clock import now_ms
 from collector.finding import OK, Finding
 from collector.present.auth import current_store, may, require, shareable
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
@@ -11,7 +12,6 @@ from collector.present.dashboard.edits import notes_within
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.page_reports import Answer
 from collector.present.dashboard.satisfaction import INSTRUMENTS, changes_of, moments_of
-from collector.present.today import now_ms
 from collector.reports.data_checks.checks import data_checks
 from collector.reports.delivery.advice import ADVICE, LABELS
 from collector.reports.highlights import changed_most, needing_attention

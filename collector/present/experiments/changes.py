@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from collector.clock import now_ms
 from collector.errors import BadRequest, NotFound
 from collector.experiments import states
 from collector.experiments.documents import (
@@ -25,7 +26,6 @@ from collector.present.api.definitions import checked_definition, checked_fields
 from collector.present.experiments.evidence import evidence_for
 from collector.present.experiments.planning import with_persons
 from collector.present.experiments.value_cap import value_cap
-from collector.present.today import now_ms
 from collector.store.protocol import ChangedDefinition, Site, Store
 
 KIND = "experiments"

@@ -127,7 +127,7 @@ def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
 
 def clocks(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     """Events that come long after they say they happened."""
-    row = store.query(render("data_checks/clocks.sql"), bound | {"looked_at": LATEST_EVENTS})[0]
+    row = store.query(render("data_checks/clocks.sql"), bound | {"looked_at": LATEST_EVENTS, "late_ms": DAY_MS})[0]
     yield judged(
         "clocks",
         affected=row["late"],

@@ -13,10 +13,9 @@ from collector.reports.query import ExperimentShape, Shape
 from collector.reports.result import Record
 from collector.reports.sql import render
 from collector.reports.stats.arms import Arm
-from collector.rules import DAY_MS
+from collector.rules import BEFORE_EXPERIMENT_MS
 from collector.store.protocol import Store
 
-BEFORE_MS = 28 * DAY_MS
 """So long before somebody's first exposure is their past."""
 NO_CAP = 2**63 - 1
 FOREVER = 2**62
@@ -109,7 +108,7 @@ def bound(site: int, experiment: Experiment, now: int) -> dict[str, Any]:
         "until_ts": now if last is None else min(last, now),
         "now_ts": now,
         "window_ms": experiment.window_ms,
-        "before_ms": BEFORE_MS,
+        "before_ms": BEFORE_EXPERIMENT_MS,
         "cap_micros": NO_CAP if experiment.cap_micros is None else experiment.cap_micros,
     }
 

@@ -21,6 +21,7 @@ from collector.reports.figures import MILLION, amount_text
 from collector.reports.metrics import CONVERSION_RATE_OF_PERSONS, metrics
 from collector.reports.moments import rfc3339, rfc3339_or_none
 from collector.reports.result import ReportResult, ReportRow
+from collector.rules import DAY_MS
 from collector.store.protocol import Site, Store
 
 IN_A_ROW = metrics("persons", "conversions", "lift", "lift_low", "lift_high")
@@ -212,7 +213,7 @@ def basis_of(study: Study | None) -> dict[str, str]:
         return words
     if not study.by_delivery:
         words["persons"] = "Everyone assigned, from the first assignment on: this experiment has no actions to be seen."
-    days = study.experiment.window_ms // 86_400_000
+    days = study.experiment.window_ms // DAY_MS
     words["window"] = f"{days} days after the first exposure."
     words["goal"] = f"Decided by {study.experiment.primary_goal}."
     if study.experiment.planned_end:

@@ -11,10 +11,8 @@ from collector.event import SECRET
 from collector.reports.moments import rfc3339
 from collector.reports.money import decimal_text, decimal_text_or_none, quantity_number, quantity_number_or_none
 from collector.reports.visitor.timeline_types import Known, Line, Row, line_of
+from collector.rules import CREDIT_WINDOW_MS
 from collector.schemas.values import MICROS, times
-
-FOUND_WITHIN_MS = 30 * 24 * 60 * 60 * 1000
-"""How long before an order an engagement may lie for its lines to be found through it, by default."""
 
 
 def purchase_lines(known: Known) -> Iterable[Line]:
@@ -70,7 +68,7 @@ def _order_line(row: Row) -> dict[str, Any]:
 
 
 def _found_through(row: Row) -> dict[str, Any] | None:
-    if row["found_at"] is None or row["ts"] - row["found_at"] > FOUND_WITHIN_MS:
+    if row["found_at"] is None or row["ts"] - row["found_at"] > CREDIT_WINDOW_MS:
         return None
     return {
         "action": row["found_action"],

@@ -12,7 +12,6 @@ from collector.reports.money import decimal_text
 from collector.reports.sql import render
 from collector.reports.visitor.names import with_names
 from collector.reports.visitor.persons import Person, person_meant, traits_of
-from collector.reports.visitor.purchases import FOUND_WITHIN_MS
 from collector.reports.visitor.session_summary import tally
 from collector.reports.visitor.sessions import (
     SessionsPage,
@@ -24,6 +23,7 @@ from collector.reports.visitor.sessions import (
 from collector.reports.visitor.subscriptions import subscriptions_of
 from collector.reports.visitor.timeline import timeline
 from collector.reports.visitor.timeline_types import Known, Line, Row
+from collector.rules import CREDIT_WINDOW_MS
 from collector.store.protocol import Site, Store
 
 SESSIONS_A_PAGE = 50
@@ -86,7 +86,7 @@ def _who(site: Site, id: str, person: Person) -> dict[str, Any]:
 
 
 def _found_micros(store: Store, site: Site, person: Person) -> int:
-    bound = {"site": site.site, "person": person.person, "found_within_ms": FOUND_WITHIN_MS}
+    bound = {"site": site.site, "person": person.person, "found_within_ms": CREDIT_WINDOW_MS}
     micros: int = store.query(render("visitor/found_revenue.sql"), bound)[0]["found_micros"]
     return micros
 

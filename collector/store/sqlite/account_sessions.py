@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 
+from collector.clock import now_ms
+from collector.rules import DAY_MS
 from collector.store.accounts import Account, AccountSession
 from collector.store.sqlite.accounts import Accounts, account_of
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.key_cache import key_hash
 from collector.store.sqlite.queries import sql
 
 NOTED_EVERY_MS = 60_000
 """How exactly it is known when a session was last used: each note is a write to the disk."""
 
-FORGOTTEN_MS = 30 * 24 * 60 * 60 * 1_000
+FORGOTTEN_MS = 30 * DAY_MS
 
 
 class AccountSessions(Accounts):

@@ -9,14 +9,15 @@ from typing import cast
 
 from sqlite_utils import Database
 
+from collector.clock import now_ms
 from collector.errors import BadRequest, Forbidden, LastOwner, NotFound
+from collector.rules import DAY_MS
 from collector.store.accounts import EVERY_SITE, OWNER, ROLES, Account
 from collector.store.sqlite.change_log import ChangeLog, note_change
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.key_cache import key_hash
 from collector.store.sqlite.queries import sql
 
-INVITED_MS = 3 * 24 * 60 * 60 * 1_000
+INVITED_MS = 3 * DAY_MS
 """How long a link to set a password may be used."""
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from collector.clock import now_ms
 from collector.store.accounts import LoggedChange
 from collector.store.protocol import Row
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.queries import sql
 

@@ -11,10 +11,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from collector.clock import now_ms
+from collector.rules import DAY_MS
 from collector.store.erasures import Erasure, digest, read_entry
 from collector.store.mentions import mentions, names_in
 from collector.store.protocol import Erased, ToErase
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.erasure_log import ErasureLog
 from collector.store.sqlite.facts_lock import facts_lock
 from collector.store.sqlite.queries import sql
@@ -30,7 +31,7 @@ FOREVER = 2**63 - 1
 NOTHING_SEEN = {"seen_rejection": 0}
 ALL = {"seq": FOREVER, "rejection": FOREVER, "until": FOREVER}
 # A clock that was behind when somebody was erased is made up for, one that was far ahead earlier is not believed.
-MAX_AHEAD_MS = 7 * 24 * 3_600 * 1_000
+MAX_AHEAD_MS = 7 * DAY_MS
 MAX_TIED = 500
 """Beyond so many names that were tied to the erased, the facts of the whole site are computed again."""
 TRIES_TO_PURGE, PAUSE_SECONDS = 40, 0.1

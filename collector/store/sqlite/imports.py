@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any, cast
 
+from collector.clock import now_ms
 from collector.errors import BadRequest
 from collector.event import Context
 from collector.store.protocol import Import
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.encode import context_number
 from collector.store.sqlite.queries import sql

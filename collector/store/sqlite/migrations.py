@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlite_utils import Database
 
+from collector.clock import now_ms
 from collector.errors import StoreUnavailable
 from collector.store.sqlite.queries import sql
 
@@ -64,7 +64,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
             database = Database(connection)
             database.executescript(migration.text)
             database.table("migrations").insert(
-                {"number": migration.number, "name": migration.name, "applied_at": time.time_ns() // 1_000_000}
+                {"number": migration.number, "name": migration.name, "applied_at": now_ms()}
             )
         connection.execute("commit")
     except BaseException:

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from collector.clock import now_ms
 from collector.errors import BadRequest, NotFound
 from collector.store.keys import PREFIXES
 from collector.store.protocol import Change, Key, KeyHolder, Rate, Site
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.connections import Connections
 from collector.store.sqlite.key_cache import KeyCache, key_hash
 from collector.store.sqlite.queries import sql

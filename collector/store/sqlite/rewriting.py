@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from collector.store.sqlite.clock import now_ms
+from collector.clock import now_ms
 from collector.store.sqlite.queries import sql
 
 if TYPE_CHECKING:

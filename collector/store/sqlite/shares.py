@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from collector.clock import now_ms
 from collector.errors import NotFound
+from collector.rules import DAY_MS
 from collector.store.accounts import Share
 from collector.store.sqlite.change_log import ChangeLog, note_change
-from collector.store.sqlite.clock import now_ms
 from collector.store.sqlite.key_cache import key_hash
 from collector.store.sqlite.queries import sql
 
@@ -32,7 +33,7 @@ class Shares(ChangeLog):
             table.delete_where("expires_at <= ?", [now])
             added = table.insert(row | {"account": account, "created_at": now, "expires_at": now + lasts_ms})
             number = int(str(added.last_pk))
-            note_change(database, site, by, "share.new", f"link {number}", days=lasts_ms // 86_400_000)
+            note_change(database, site, by, "share.new", f"link {number}", days=lasts_ms // DAY_MS)
         return number, token
 
     def shares(self, site: int) -> list[Share]:

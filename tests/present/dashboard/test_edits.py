@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from collector.clock import now_ms
 from collector.present.dashboard.edits import without_repeats
-from collector.present.today import now_ms, today_of
+from collector.present.today import today_of
 from collector.store.accounts import LoggedChange
 from tests.browser.serving import LocalServer
 from tests.present.desk import Desk

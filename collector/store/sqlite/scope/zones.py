@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from collector.rules import DAY_MS
-
-HOUR_MS = 3_600_000
+from collector.rules import DAY_MS, HOUR_MS
 
 
 def offset_ms(zone: ZoneInfo, ts: int) -> int:

@@ -1,4 +1,4 @@
-"""The time, as the store writes it down."""
+"""The time, in the one unit that everything here counts in."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import time
 
 
 def now_ms() -> int:
-    """The time in epoch milliseconds."""
+    """This moment, in epoch ms."""
     return time.time_ns() // 1_000_000
