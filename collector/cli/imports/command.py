@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,13 +15,13 @@ from collector.cli.errors import CommandError
 from collector.cli.imports.dry_run import DryRun
 from collector.cli.imports.erased import ErasedCheck
 from collector.cli.imports.importer import Importer
-from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.presets import PRESETS
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.source import FIELDS, Reading, opened
 from collector.cli.imports.times import time_format
 from collector.cli.imports.undoing import default_label, list_imports, undo
 from collector.cli.options import chosen_site, json_option, site_option, with_store
+from collector.present.numbers import counted
 from collector.store import Site, Store
 
 T = TypeVar("T")
@@ -88,6 +88,10 @@ READING_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--time-format", callback=form_of_time, metavar="FORMAT",
         help='CSV: how times are written, as "%d.%m.%Y %H:%M"; default: 2026-03-10 10:00, with or without an offset.',
     ),
+    click.option(
+        "--without-tax", is_flag=True,
+        help="CSV with --preset: take tax out of prices that contain it, and out of refunds.",
+    ),
     click.option("--encoding", help="How its text is encoded, if it has no byte order mark; default: utf-8."),
 )  # fmt: skip
 
@@ -127,6 +131,8 @@ def import_file(
     """
     site = chosen_site(store, site_name)
     plan = Reading(**reading)
+    if plan.without_tax and plan.preset is None:
+        raise CommandError("--without-tax needs --preset: only there it is known which column is the tax.")
     label = None if dry_run else label or default_label(file, {each.label for each in store.imports(site.site)})
     work = run(store, site, file, plan, label=label, rejected_to=rejected_to)
     if as_json:
@@ -147,7 +153,7 @@ def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None
         return store.append(events, imported_as=numbers[0], erasures=erased.number)
 
     rejected = RejectedFile(checked_path(rejected_to, file), marked=plan.is_csv(file)) if rejected_to else None
-    work = Importer(site, DryRun(store) if label is None else keep, KnownOrders(store, site), erased, rejected)
+    work = Importer(site, store, DryRun(store) if label is None else keep, erased=erased, rejected_file=rejected)
     try:
         with opened(file, plan, ZoneInfo(site.time_zone)) as source:
             work.take(source.rows, begin=lambda: source.csv.header if source.csv else "")
@@ -179,9 +185,21 @@ def for_programs(work: Importer, site: Site, label: str | None) -> dict[str, Any
         **counts,
         "left_out": dict(work.left_out),
         "known_orders": work.known.count,
+        "tax_in_prices": work.tax_in_prices,
+        "orders_without_rate": dict(work.without_rate.orders),
         **work.tally.json(),
         "rejections": work.first_rejected,
     }
+
+
+def notes_on(work: Importer) -> Iterator[str]:
+    """What is to be known of orders that were taken."""
+    if note := work.known.note():
+        yield note
+    if work.tax_in_prices:
+        orders = counted(work.tax_in_prices, "order of this file has", "orders of this file have")
+        yield f"{orders} tax in the prices, and so in revenue; if your pages send prices without it: --without-tax"
+    yield from work.without_rate.notes()
 
 
 def show(work: Importer, label: str | None, *, behind: int) -> None:
@@ -194,7 +212,7 @@ def show(work: Importer, label: str | None, *, behind: int) -> None:
         click.echo(f"... and {more:,} more; --rejected-to FILE writes them all", err=True)
     for why, count in sorted(work.left_out.items()):
         click.echo(f"{count:,} left out: {why}", err=True)
-    if note := work.known.note():
+    for note in notes_on(work):
         click.echo(note, err=True)
     done = "stored" if label else "would be stored"
     click.echo(

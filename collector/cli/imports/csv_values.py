@@ -20,11 +20,13 @@ Errors = dict[str, list[str]]
 
 
 class Writing(NamedTuple):
-    """How a file writes values: the site's time zone, the format of times, and the decimal sign, if they are given."""
+    """How a file writes values: the site's time zone, the format of times, and the decimal sign, if they are given;
+    `without_tax`: tax that it has in prices and refunds is to be taken out."""
 
     zone: ZoneInfo
     time_format: str | None = None
     decimal: str | None = None
+    without_tax: bool = False
 
 
 def event_of(texts: Texts, lines: Sequence[Texts], writing: Writing) -> tuple[dict[str, Any], Errors]:

@@ -14,11 +14,12 @@ from collector.cli.imports.known_orders import KnownOrders
 from collector.cli.imports.rejected_file import RejectedFile
 from collector.cli.imports.rows import Row, Wrong
 from collector.cli.imports.tally import Tally
+from collector.cli.imports.without_rate import WithoutRate
 from collector.clock import now_ms
 from collector.errors import ErasedMeanwhile, EventRejected, StoreUnavailable
 from collector.event import Event, Receipt
 from collector.schemas.nobody import listed_by
-from collector.store import Site
+from collector.store import Site, Store
 
 ROWS_AT_ONCE = 1_000
 SHOWN = 20
@@ -38,12 +39,13 @@ class Importer:
     """Takes rows in. `keep` stores events, or only finds out what would become of them."""
 
     def __init__(
-        self, site: Site, keep: Keep, known: KnownOrders, erased: ErasedCheck, rejected_file: RejectedFile | None
+        self, site: Site, store: Store, keep: Keep, *, erased: ErasedCheck, rejected_file: RejectedFile | None
     ) -> None:
-        self.site, self.keep, self.known, self.rejected_file = site, keep, known, rejected_file
-        self.erased = erased
+        self.site, self.keep, self.erased, self.rejected_file = site, keep, erased, rejected_file
+        self.known, self.without_rate = KnownOrders(store, site), WithoutRate(store, site)
         self.rows = self.accepted = self.duplicates = self.rejected = 0
         self.left_out: Counter[str] = Counter()
+        self.tax_in_prices = 0
         self.first_rejected: list[dict[str, Any]] = []
         self.tally = Tally()
 
@@ -64,6 +66,9 @@ class Importer:
             self.duplicates += receipt.duplicates
             for taken in checked:
                 self.count(taken.row.events)
+                self.tax_in_prices += taken.row.tax_in_prices
+                for event in taken.events:
+                    self.without_rate.look(event)
 
     def begin(self, begin: Callable[[], str]) -> None:
         """Write the header of the file of rejected rows, once."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from collector.cli.imports.amounts import UnreadableError, amount, number
 from collector.cli.imports.csv_values import Errors, Texts, Writing, event_of
 from collector.cli.imports.rows import Row
+from collector.cli.imports.taxes import tax_of, without_tax
 
 SHOP = "shop."
 MAX_ID_LENGTH = 128
@@ -21,7 +22,7 @@ class Preset(NamedTuple):
 
     Within `items.` there are also `name`, for a line that has no number of its own, and `subtotal` and `total`, what a
     line comes to before and after discounts. `shop.subtotal` is what the lines come to after all discounts, or before
-    that of the whole order (`before_discount`).
+    that of the whole order (`before_discount`); `shop.total` what was to be paid for all of it.
     """
 
     columns: Mapping[str, Sequence[str]]
@@ -50,11 +51,16 @@ class Preset(NamedTuple):
             money = money._replace(discount=Decimal(0))
         if errors:
             return Row(0, "", (event,), errors)
-        return Row(0, "", tuple(self.events(event, status, money)))
+        goods = sum((line_net(line) for line in event.get("items", ())), Decimal(0))
+        events = self.events(event, status, money, goods)
+        tax = tax_of(event, goods - Decimal(event.get("discount", 0)), money.total)
+        if writing.without_tax:
+            return Row(0, "", tuple(without_tax(events, tax)))
+        return Row(0, "", tuple(events), tax_in_prices=tax.in_prices)
 
-    def events(self, purchase: dict[str, Any], status: str, money: Money) -> list[dict[str, Any]]:
-        """The purchase with the discount of the whole order, and what was paid back."""
-        before = sum((line_net(line) for line in purchase.get("items", ())), Decimal(0))
+    def events(self, purchase: dict[str, Any], status: str, money: Money, before: Decimal) -> list[dict[str, Any]]:
+        """The purchase, whose lines came to so much `before`, with the discount of the whole order; and what was paid
+        back."""
         discount = money.discount
         if money.subtotal is not None:
             after = money.subtotal - (money.discount if self.before_discount else 0)
@@ -76,6 +82,7 @@ class Money(NamedTuple):
     subtotal: Decimal | None
     discount: Decimal
     refunded: Decimal
+    total: Decimal | None = None
 
     @classmethod
     def read(cls, record: Texts, writing: Writing, currency: str | None, errors: Errors) -> Money:
@@ -88,7 +95,8 @@ class Money(NamedTuple):
                 errors[field.removeprefix(SHOP)] = [str(error) or 'must be an amount such as "19.90"']
                 return None
 
-        return cls(read("shop.subtotal"), read("shop.discount") or Decimal(0), read("shop.refunded") or Decimal(0))
+        discount, refunded = (read(field) or Decimal(0) for field in ("shop.discount", "shop.refunded"))
+        return cls(read("shop.subtotal"), discount, refunded, read("shop.total"))
 
 
 def sold_line(line: Texts, writing: Writing) -> dict[str, str] | None:
@@ -142,6 +150,7 @@ SHOPIFY = Preset(
         "shop.subtotal": ["Subtotal"],
         "shop.discount": ["Discount Amount"],
         "shop.refunded": ["Refunded Amount"],
+        "shop.total": ["Total"],
     },
     required=frozenset({"order_id", "ts", "items.price"}),
     no_orders=frozenset({"voided", "expired"}),
@@ -164,6 +173,7 @@ WOOCOMMERCE = Preset(
         "shop.subtotal": ["order_subtotal", "Order Subtotal Amount"],
         "shop.discount": ["discount_total", "cart_discount", "Cart Discount Amount"],
         "shop.refunded": ["refunded_total", "Order Refund Amount"],
+        "shop.total": ["order_total", "Order Total Amount"],
     },
     required=frozenset({"order_id", "ts"}),
     no_orders=frozenset(

@@ -14,7 +14,7 @@ class Row(NamedTuple):
     """One entry of a file, an order with all its lines: where it begins, its text, and its events or what is wrong.
 
     `left_out` is why nothing is made of a row that is sound: a cancelled order is none. `day_only`: it says the day it
-    happened on, and not when.
+    happened on, and not when. `tax_in_prices`: the prices of an order contain tax, which was left in them.
     """
 
     line: int
@@ -23,6 +23,7 @@ class Row(NamedTuple):
     wrong: Wrong = NOTHING
     left_out: str | None = None
     day_only: bool = False
+    tax_in_prices: bool = False
 
 
 def broken(line: int, text: str, why: str) -> Row:

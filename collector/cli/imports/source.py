@@ -40,6 +40,7 @@ class Reading(NamedTuple):
     encoding: str | None = None
     decimal: str | None = None
     time_format: str | None = None
+    without_tax: bool = False
 
     def is_csv(self, name: str) -> bool:
         """Whether a file of this name is CSV."""
@@ -92,7 +93,7 @@ def fields_of_type(name: str | None) -> frozenset[str]:
 
 def maker_of(reading: Reading, zone: ZoneInfo) -> Made:
     """What makes a row of the texts of one order, or of one event."""
-    writing = Writing(zone, reading.time_format, reading.decimal)
+    writing = Writing(zone, reading.time_format, reading.decimal, reading.without_tax)
     preset = PRESETS[reading.preset] if reading.preset else None
 
     def made(texts: Texts, lines: list[Texts]) -> Row:

@@ -64,6 +64,61 @@ def test_tax_and_shipping_are_kept_and_are_no_revenue(shop: Beheld) -> None:
     assert (first["tax"], first["shipping"], first["discount"]) == ("5.10", "4.90", "3.00")
 
 
+WITH_TAX = {"Subtotal": "119.00", "Shipping": "5.95", "Taxes": "19.95", "Total": "124.95", "Lineitem_price": "119.00"}
+TAX_ADDED = {"Subtotal": "100.00", "Shipping": "5.00", "Taxes": "19.95", "Total": "124.95", "Lineitem_price": "100.00"}
+BEFORE = {"Lineitem_price": "130.90"}
+PART = {"Financial_Status": "partially_refunded", "Refunded_Amount": "11.90"}
+
+
+def test_tax_in_prices_is_left_there_and_named(shop: Beheld) -> None:
+    rows = order("#1", **WITH_TAX) + order("#2", **TAX_ADDED)
+    assert "1 order of this file has tax in the prices" in shopify(shop, rows, "--dry-run").err
+    assert shopify(shop, rows, "--json").json["tax_in_prices"] == 1
+    assert revenue(shop) == ("219.00", 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(WITH_TAX, "100.00", id="in the prices"),
+        pytest.param(WITH_TAX | PART, "90.00", id="in a refund, too"),
+        pytest.param(WITH_TAX | {"Financial_Status": "refunded"}, "0.00", id="all refunded"),
+        pytest.param(WITH_TAX | BEFORE | {"Discount_Amount": "11.90"}, "100.00", id="with a discount of the order"),
+        pytest.param(WITH_TAX | BEFORE | {"Lineitem_discount": "11.90"}, "100.00", id="with that of a line"),
+        pytest.param(TAX_ADDED, "100.00", id="added to the prices"),
+        pytest.param(TAX_ADDED | PART, "90.00", id="added, and refunded with it"),
+        pytest.param({"Subtotal": "20.00", "Taxes": "3.19"}, "20.00", id="without a total nobody can tell"),
+        pytest.param({"Subtotal": "20.00", "Taxes": "0.00", "Total": "20.00"}, "20.00", id="no tax"),
+    ],
+)
+def test_tax_is_taken_out_where_it_is_to_be(shop: Beheld, given: dict[str, str], expected: str) -> None:
+    output = shopify(shop, order("#1", **given), "--without-tax", "--json")
+    assert output.json["tax_in_prices"] == 0
+    assert revenue(shop)[0].removesuffix("0000") == expected
+
+
+def test_taking_tax_out_discounts_nothing(shop: Beheld) -> None:
+    shopify(shop, order("#1", **WITH_TAX), "--without-tax")
+    assert shop("report", "customers", *PERIOD, "--json").json["total"]["full_price_share"] == 1
+
+
+def test_tax_cannot_be_taken_out_of_a_file_of_no_known_kind(shop: Beheld) -> None:
+    Path("rows.csv").write_text("order_id\n1\n")
+    assert "--without-tax needs --preset" in shop("import", "rows.csv", "--without-tax", code=2).err
+
+
+def test_orders_without_a_rate_on_their_day_are_named(shop: Beheld) -> None:
+    shop("rate", "set", "USD", "0.9", "--from", "2026-03-10")
+    rows = order("#1") + order("#2", Currency="USD") + order("#3", Currency="GBP") + order("#4", Currency="GBP")
+    earlier = order("#5", Currency="USD", Created_at="2026-03-09 10:00:00 +0100")
+    notes = shopify(shop, rows + earlier, "--dry-run").err
+    assert "2 orders in GBP have no rate on their day" in notes
+    assert "beheld rate set USD RATE --from 2026-03-09" in notes
+    assert shopify(shop, rows + earlier, "--json").json["orders_without_rate"] == {"GBP": 2, "USD": 1}
+    shop("rate", "set", "USD", "0.9", "--from", "2026-03-09")
+    assert "in USD" not in shopify(shop, rows + earlier, "--dry-run").err
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
