@@ -59,15 +59,6 @@ def _text(name: str, text: str) -> str:
     return text
 
 
-def _store(name: str, text: str) -> str:
-    if not text.startswith("sqlite:///") or text == "sqlite:///":
-        raise ConfigError(
-            f"{name} is {text!r}: write sqlite:///beheld.db for a file in the working directory, "
-            "or sqlite:////srv/beheld/beheld.db for one elsewhere"
-        )
-    return text
-
-
 def _secret(name: str, text: str) -> str:
     if len(text) < 32:
         raise ConfigError(
@@ -124,7 +115,7 @@ def _seconds(minimum: float, maximum: float) -> Callable[[str, str], float]:
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "store": _store,
+    "store": _text,
     "host": _text,
     "port": _integer(0, 65_535),
     "workers": _integer(1, 64),

@@ -12,16 +12,16 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 
-def sql_reader(folder: Path) -> Callable[[str], str]:
-    """What returns the text of a query of a folder by its name.
+def sql_reader(folder: Path) -> Callable[..., str]:
+    """What returns the text of a query of a folder by its name, for lists of the lengths that its template names.
 
     "ties/closure" is the file of that name, or the statement `-- name: closure` of the file "ties.sql".
     """
     templates = templates_of(folder)
 
     @cache
-    def sql(name: str) -> str:
-        return templates.get_template(f"{name}.sql").render()
+    def sql(name: str, **lengths: int) -> str:
+        return templates.get_template(f"{name}.sql").render(lengths)
 
     return sql
 

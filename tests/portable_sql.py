@@ -14,10 +14,15 @@ from itertools import chain, combinations
 import sqlglot
 from sqlglot import exp
 
-from collector.reports.query import DIMENSIONS, FILTERS, ExperimentShape, Shape
+from collector.reports.query import COHORTS, DIMENSIONS, FILTERS, ExperimentShape, Shape
 from collector.reports.sql import FOLDER, render
+from collector.sql_files import sql_reader
 
 COLLECTOR = FOLDER.parent
+OF_THE_IMPORT = {f"cli/imports/{name}.sql" for name in ("gathering", "gathered", "place_broken")}
+"""What an import does to a file of its own, which is no store."""
+LISTS = ("ids", "orders")
+"""How the templates of commands name the lengths of the lists they bind."""
 DIALECTS = ("sqlite", "duckdb", "postgres", "clickhouse")
 FUNCTIONS = (exp.Coalesce, exp.Count, exp.Lag, exp.Lead, exp.Max, exp.Min, exp.RowNumber, exp.Substring, exp.Sum)
 SYNTAX = (exp.And, exp.Case, exp.Cast, exp.Exists, exp.If, exp.Or)  # what sqlglot takes for functions as well
@@ -49,15 +54,19 @@ def shapes() -> Iterator[Shape]:
         for by_delivery, actions in ((False, 0), (False, 2), (True, 2))
     )
     yield from (Shape(filters=("campaign",), campaign_actions=count) for count in (1, 3))
+    yield from (Shape(by, reasons=count) for by in (None, "device") for count in (1, 3))
+    yield from (Shape(units=units, cohort=cohort) for units in (1, 3) for cohort in COHORTS)
     yield from (Shape(by, every, FILTERS, thresholds=True, campaign_actions=2) for by in DIMENSIONS)
 
 
 def texts() -> Iterator[tuple[str, list[str]]]:
     """Every query by the name of its file, in each text that its shapes give it; the last one has everything in it."""
-    for file in sorted(
-        file for room in ("facts", "cli", "present/experiments") for file in (COLLECTOR / room).glob("*.sql")
-    ):
-        yield str(file.relative_to(COLLECTOR)), [file.read_text(encoding="utf-8")]
+    sql = sql_reader(COLLECTOR)
+    for file in sorted(COLLECTOR.rglob("*.sql")):
+        name = str(file.relative_to(COLLECTOR))
+        if not name.startswith(("reports/", "store/")) and name not in OF_THE_IMPORT:
+            # With a line's end: without, sqlglot takes a bound value of DuckDB's for the beginning of a text.
+            yield name, [sql(name.removesuffix(".sql"), **dict.fromkeys(LISTS, length)) + "\n" for length in (1, 3)]
     for file in sorted(FOLDER.rglob("*.sql")):
         name = str(file.relative_to(FOLDER))
         if not name.startswith("shared/"):

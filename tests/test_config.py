@@ -57,8 +57,6 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "advice"),
     [
-        ("STORE", "postgres://x", "sqlite:///beheld.db"),
-        ("STORE", "sqlite:///", "sqlite:///beheld.db"),
         ("PORT", "http", "from 0 to 65535"),
         ("PORT", "65536", "from 0 to 65535"),
         ("PORT", "-1", "from 0 to 65535"),

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import sqlglot
+from sqlglot import exp
 
-from collector.reports.query import DIMENSIONS, FILTERS
-from tests.portable_sql import faults, faults_in, shapes
+from collector.facts.plan import SELECTS
+from collector.facts.settlement import COLUMNS, QUERIES
+from collector.reports.query import COHORTS, DIMENSIONS, FILTERS, Shape
+from collector.reports.sql import FOLDER
+from collector.store.tables import LAID_OUT, STORED
+from tests.portable_sql import COLLECTOR, OF_THE_IMPORT, faults, faults_in, shapes, texts
 
 REFUSED = {
     "divide in Python": "select a / b as c from t",
@@ -59,3 +65,37 @@ def test_every_dimension_and_filter_is_among_the_shapes() -> None:
     assert {name for shape in tried for name, _ in shape.segments} == set(DIMENSIONS)
     assert {name for shape in tried for name in shape.filters} == set(FILTERS)
     assert {shape.thresholds for shape in tried} == {True, False}
+    assert {shape.cohort for shape in tried} == set(COHORTS)
+
+
+@pytest.mark.parametrize("field", Shape._fields)
+def test_every_part_of_a_shape_is_tried_with_several_values(field: str) -> None:
+    assert len({getattr(shape, field) for shape in shapes()}) > 1
+
+
+def test_every_query_outside_the_store_is_checked() -> None:
+    checked = {f"collector/{name}" for name, _ in texts()}
+    shared = {f"collector/reports/{file.relative_to(FOLDER)}" for file in (FOLDER / "shared").glob("*.sql")}
+    every = {str(file.relative_to(COLLECTOR.parent)) for file in COLLECTOR.rglob("*.sql")}
+    assert {name for name in every if not name.startswith("collector/store/")} == (
+        checked | shared | {f"collector/{name}" for name in OF_THE_IMPORT}
+    )
+
+
+def tables_in(sql: str) -> set[str]:
+    """The tables that a query reads, without the steps it names itself."""
+    query = sqlglot.parse_one(sql, read="sqlite")
+    return {table.name for table in query.find_all(exp.Table)} - {step.alias for step in query.find_all(exp.CTE)}
+
+
+def test_queries_read_the_tables_that_every_engine_has() -> None:
+    facts = {step.name for step in SELECTS.values() if step.is_fact}
+    steps = {step.table for step in SELECTS.values()} | set(COLUMNS)
+    read = {name: tables_in(shaped[-1]) for name, shaped in texts()} | {
+        f"settlement {name}": tables_in(text) for name, text in QUERIES.items()
+    }
+    of_facts = steps | LAID_OUT
+    known = {name: STORED | facts | (of_facts if name.startswith(("facts/", "settlement")) else set()) for name in read}
+    beyond = {name: more for name, tables in read.items() if (more := tables - known[name])}
+    assert beyond == {}
+    assert set().union(*read.values()) >= STORED | LAID_OUT

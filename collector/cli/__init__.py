@@ -42,7 +42,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(cls=Commands, homes=HOMES, context_settings=SETTINGS)
 @click.version_option(package_name="beheld")
 @click.option(
-    "--store", metavar="URL", help="Where everything is kept, such as sqlite:///beheld.db; default: BEHELD_STORE."
+    "--store", metavar="URL", help=f"Where everything is kept, such as {Config.store}; default: BEHELD_STORE."
 )
 @click.pass_context
 def commands(context: click.Context, store: str | None) -> None:

@@ -1,5 +1,10 @@
 -- One row: a visitor whose report is worth reading, and the kind of story it tells; the best and latest of each kind.
-with stories as (
+with seeing as (
+    select distinct person as person
+    from impressions
+    where site = :site and action = 'home-recs' and state = 'delivered'
+),
+stories as (
     select 'bought' as story, orders.visitor as visitor, orders.lines as worth, orders.ts as told_at
     from orders
     join order_lines on order_lines.site = orders.site and order_lines.person = orders.person
@@ -9,11 +14,9 @@ with stories as (
     select 'unseen', impressions.visitor, persons.orders, impressions.executed_at
     from impressions
     join persons on persons.site = impressions.site and persons.person = impressions.person
+    left join seeing on seeing.person = impressions.person
     where impressions.site = :site and impressions.bot = 0 and impressions.action = 'home-recs'
-        and impressions.reason = 'below_fold'
-        and impressions.person not in (
-            select person from impressions where site = :site and action = 'home-recs' and state = 'delivered'
-        )
+        and impressions.reason = 'below_fold' and seeing.person is null
     union all
     select 'two_devices', max(person_visitors.visitor), max(persons.orders), max(person_visitors.until_ts)
     from person_visitors

@@ -1,5 +1,6 @@
 """The store: keeps what was sent, and is the only part that knows which engine it runs on."""
 
+from collector.store.engines import open_store, restore_store, why_missing
 from collector.store.protocol import (
     Erased,
     Holds,
@@ -15,8 +16,7 @@ from collector.store.protocol import (
     Store,
     StoredRejection,
 )
-from collector.store.sqlite.restore import restore_store
-from collector.store.sqlite.store import SqliteStore, open_store, why_missing
+from collector.store.sqlite.store import SqliteStore
 
 __all__ = [
     "Erased",

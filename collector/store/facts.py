@@ -21,7 +21,7 @@ Query = Callable[[str, Mapping[str, Any]], Rows]
 
 
 class Uncomputable(EngineError):  # noqa: N818 - a finding about somebody's events, not a fault
-    """Somebody's numbers are at fault (they overflow, say), and not the disk, a lock or the plan."""
+    """Somebody's numbers are at fault (they overflow, say), and neither the engine nor the plan."""
 
 
 class SiteRules(NamedTuple):
@@ -198,6 +198,7 @@ class FactsEngine(Protocol):
     def compute(self, rules: SiteRules, names: Iterable[str], persons: Iterable[str], *, upto: int) -> None:
         """Run the plan on the events of these names up to this one, for the facts of these persons; inside a snapshot.
 
+        The events are laid out as `tables.LAID_OUT`, which the steps read beside the tables of the steps before them.
         Uncomputable: somebody's numbers are at fault. What a Check raises passes through.
         """
 

@@ -175,7 +175,7 @@ class Store(AccountStore, Protocol):
     def facts_engine(self, plan: Plan, *, patient: bool = False) -> FactsEngine:
         """What computes facts by this plan and keeps them; the caller closes it.
 
-        `patient`: it writes when the file is free, however long others keep it locked.
+        `patient`: it waits for its turn to write, however long others write.
         """
 
     def append(
@@ -287,7 +287,11 @@ class Store(AccountStore, Protocol):
         """Take back all events of an import; `removed` gets, part by part, whose facts to compute again."""
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        """Run a reading query and return all its rows. EngineError: the query or the data are at fault."""
+        """Run a reading query over facts and `tables.STORED` and return all its rows; values are bound as `:name`.
+
+        It is written in the SQL that all engines read alike (`python -m tests.portable_sql` says what that is).
+        EngineError: the query or the data are at fault.
+        """
 
     def within(self, seconds: float) -> AbstractContextManager[None]:
         """For queries of this thread, which end with TookTooLong once that time is over."""
@@ -322,7 +326,7 @@ class Store(AccountStore, Protocol):
         """What `erase` would delete now."""
 
     def back_up(self, target: Path, *, overwrite: bool) -> Holds:
-        """Write a copy of everything to a file, which is checked; what it holds. CollectorError: there is none."""
+        """Write a copy of everything to a file, which is checked; what it holds. A CollectorError: no file was made."""
 
     def shared_secret(self) -> str:
         """A secret that all processes of this store share; made when it is first needed, and in no backup."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from uuid import UUID
 
@@ -28,6 +27,6 @@ class DryRun:
                 by_trust[event.site, event.trust].append(event.id)
         accepted = 0
         for (site, trust), ids in by_trust.items():
-            bound = {"site": site, "trust": trust, "ids": json.dumps(ids)}
-            accepted += len(ids) - len(self.store.query(query("imports/known_events"), bound))
+            bound = {"site": site, "trust": trust} | {f"id_{nth}": id for nth, id in enumerate(ids)}
+            accepted += len(ids) - len(self.store.query(query("imports/known_events", ids=len(ids)), bound))
         return Receipt(accepted, len(events) - accepted)

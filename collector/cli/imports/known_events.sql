@@ -1,6 +1,4 @@
--- One row: one id, of those named, that an event of this site already has.
-select value
-from json_each(:ids)
-where exists (
-    select 1 from events e where e.site = :site and e.trust = :trust and e.id = value
-)
+-- One row: one id, of `ids` of them, that an event of this site already has.
+select id
+from events
+where site = :site and trust = :trust and id in ({% for nth in range(ids) %}{{ ", " if nth }}:id_{{ nth }}{% endfor %})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from collector.cli.queries import query
 from collector.event import Event
 from collector.present.numbers import counted
@@ -26,13 +24,15 @@ class KnownOrders:
         orders = {event.order_id: event.id for event in events if event.type == "purchase" and event.order_id}
         if not orders:
             return
-        bound = {"site": self.site.site, "orders": json.dumps(orders)}
-        known = self.store.query(query("imports/known_orders"), bound)
+        bound = {"site": self.site.site} | {f"order_{nth}": order for nth, order in enumerate(orders)}
+        reports = self.store.query(query("imports/known_orders", orders=len(orders)), bound)
+        known = [row for row in reports if row["id"] != orders[row["order_id"]]]
         if known and not self.count:
             labels = self.store.query(query("imports/label_of_event"), {"seq": known[0]["seq"]})
             self.label = labels[0]["label"] if labels else None
-        self.count += len(known)
-        self.times = {row["order_id"]: row["ts"] for row in known}
+        for row in known:
+            self.times[row["order_id"]] = min(row["ts"], self.times.get(row["order_id"], row["ts"]))
+        self.count += len(self.times)
 
     def timed(self, event: Event) -> Event:
         """An event that names a day alone: at the time that another report of its order has, if that is of this day.

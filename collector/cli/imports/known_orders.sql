@@ -1,7 +1,6 @@
--- One row: one order, of those named with the id of the event that reports them, that another event reports already, and
--- when the first of these happened.
-select o.key as order_id, min(e.seq) as seq, min(e.ts) as ts
-from json_each(:orders) o
-cross join events e on e.site = :site and e.order_id = o.key
-where e.type = 'purchase' and e.id <> o.value
-group by o.key
+-- One row: one event that reports an order, of `orders` of them.
+select order_id, id, seq, ts
+from events
+where site = :site and type = 'purchase'
+    and order_id in ({% for nth in range(orders) %}{{ ", " if nth }}:order_{{ nth }}{% endfor %})
+order by order_id, seq

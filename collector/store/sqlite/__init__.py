@@ -10,3 +10,8 @@ if "numpy" not in sys.modules:
     import sqlite_utils  # noqa: F401
 
     del sys.modules["numpy"]
+
+from collector.store.sqlite.restore import restore_store
+from collector.store.sqlite.store import open_store, why_missing
+
+__all__ = ["open_store", "restore_store", "why_missing"]

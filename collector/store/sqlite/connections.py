@@ -210,6 +210,6 @@ def file_of(url: str) -> Path:
     name = url.removeprefix(SCHEME)
     if name == url or not name or name == ":memory:":
         raise StoreUnavailable(
-            f"{url!r} is no store: write sqlite:///beheld.db, or sqlite:////srv/beheld.db for a file elsewhere."
+            f"{url!r} names no file: write sqlite:///beheld.db, or sqlite:////srv/beheld.db for a file elsewhere."
         )
     return Path(name).absolute()

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from collector.errors import ErasedMeanwhile, Stopping, StoreUnavailable
 from collector.event import Event, Notice, Receipt, Rejected, RejectedOrigin
@@ -44,13 +43,8 @@ from collector.store.sqlite.secret import secret_beside
 from collector.store.sqlite.shares import Shares
 from collector.store.sqlite.writer import Writer
 
-if TYPE_CHECKING:
-    pass
-
-SCHEME = "sqlite:///"
 QUEUE_EVENTS = 20_000
 QUEUE_BYTES = 32 * 1024 * 1024
-READERS_KEPT = 16
 STUCK_MS = 60_000
 NOTICES = {"days": 40, "kept": 200}
 
@@ -154,7 +148,7 @@ class SqliteStore(Registry, Definitions, AccountSessions, Shares, Imports, Erasi
     def facts_engine(self, plan: Plan, *, patient: bool = False) -> SqliteFacts:
         """What computes facts by this plan and keeps them; the caller closes it.
 
-        `patient`: it writes when the file is free, however long others keep it locked.
+        `patient`: it waits for its turn to write, however long others write.
         """
         with self._errors_translated():
             return SqliteFacts(plan, self.connect, self.write_lock, self._errors_translated, patient=patient)
