@@ -26,7 +26,7 @@ PAID_COLUMNS = (
     Column("incremental_roi_high"), Column("attributed_value"), Column("attributed_roi"),
 )  # fmt: skip
 ORDERS = "purchase"
-BASES = {"control": "told by a control", "attribution": "attributed, not incremental"}
+BASES = {"control": "measured by a control", "attribution": "attributed, not incremental"}
 
 
 @blueprint.get("/campaigns")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask import request, url_for
@@ -135,6 +136,12 @@ class Table:
         if self.sort.lstrip("-") != name:
             return None
         return "descending" if self.sort.startswith("-") else "ascending"
+
+    @property
+    def columns_by_total(self) -> list[tuple[bool, list[Column]]]:
+        """The columns in runs, with whether the total has them."""
+        total = self.total or {}
+        return [(has, list(run)) for has, run in groupby(self.columns, key=lambda column: column.name in total)]
 
     def largest(self, name: str) -> float:
         """The largest value of a column: a share's bar is one of the whole."""
