@@ -45,6 +45,9 @@ class Preset(NamedTuple):
         texts = {field: text for field, text in record.items() if not field.startswith(SHOP)}
         if not any(name in texts for name in NOBODY):
             texts["user_id"] = f"order {number_of_order}"[:MAX_ID_LENGTH]
+        elif "@" in texts.get("user_id", ""):
+            # Who types an address anew for each order begins it with a capital now and then.
+            texts["user_id"] = texts["user_id"].lower()
         event, errors = event_of(texts, sold, writing)
         money = Money.read(record, writing, texts.get("currency"), errors)
         if money.subtotal is None and any("total" in line for line in lines):

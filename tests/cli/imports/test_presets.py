@@ -162,6 +162,12 @@ def test_the_command_line_stands_before_the_preset(shop: Beheld) -> None:
     assert (event["order_id"], event["user_id"]) == ("X-9", "u7")
 
 
+def test_an_address_typed_with_capitals_is_of_the_same_customer(shop: Beheld) -> None:
+    shopify(shop, order("#1", Email="Ann@Shop.example") + order("#2", Email="ann@shop.example"))
+    total = shop("report", "customers", *PERIOD, "--json").json["total"]
+    assert (total["customers"], total["orders"]) == (1, 2)
+
+
 def test_a_broken_line_rejects_its_order_with_its_refund(shop: Beheld) -> None:
     shopify(shop, FIELD.replace("#1002,b@x,", "#1002,b@x,,", 1).replace("Other,5.00", "Other,five"), code=1)
     assert revenue(shop) == ("12.00", 1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.serving import LocalServer
 from tests.present.desk import Desk
 from tests.present.reading import HOSTILE, Elements
+from tests.present.test_pages_in_a_browser import signed_in
 from tests.reports.building import DAY
 from tests.reports.satisfaction.building import answer, shown
 
@@ -35,6 +38,23 @@ def test_scores_and_that_they_fell(answered: Desk) -> None:
     assert "NPS fell after the change of Jan 12, 2026 (Other <b>parcels</b>): from 67 to 33" in words
     assert "adjusted for how many changes are looked at" in words
     assert "60 of 61 surveys that were seen" in words
+
+
+def test_an_interval_stands_on_one_line_of_a_narrow_page(chromium: Browser, answered: Desk) -> None:
+    """Else rows are two or three lines high, and what makes them so stands beside the part that is seen."""
+    answered.shop.send(
+        *(answer(answered.shop, f"c{nth}", nth % 5 + 1, nth, instrument="csat", scale=5) for nth in range(9))
+    )
+    with LocalServer(answered.app) as server:
+        page = signed_in(chromium, answered, server.origin, viewport={"width": 360, "height": 800})
+        page.goto(f"{server.origin}/satisfaction?{DAYS}")
+        lines = page.locator("td.bounds").evaluate_all(
+            "cells => cells.map(cell => { const all = document.createRange(); all.selectNodeContents(cell);"
+            " return all.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).fontSize) })"
+        )
+        assert len(lines) >= 4
+        assert max(lines) < 2
+        page.context.close()
 
 
 def test_the_overview_raises_the_alarm(answered: Desk) -> None:
