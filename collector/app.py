@@ -176,6 +176,8 @@ def _finish(response: Response) -> Response:
         headers["Location"] = _on_this_server(headers["Location"])
     if request.path.startswith(PRIVATE):
         headers["Cache-Control"] = "no-store"
+    elif response.mimetype != "text/html":
+        headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", PAGES_MAY)
         headers.setdefault("Referrer-Policy", "same-origin")

@@ -150,7 +150,7 @@ class ClockBehind(StoreUnavailable):
 class ErasedMeanwhile(StoreBusy):
     """Somebody was erased since these events were looked at; nothing of this request was stored."""
 
-    message = "Somebody was erased meanwhile: send the same events again."
+    message = "A person was erased at the same moment: send the same events again."
 
 
 class Stopping(StoreUnavailable):

@@ -68,8 +68,19 @@ def fields_logged(path: Path) -> set[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [word.value for call in calls for word in call.keywords if word.arg == "extra"]
     written = [named[extra.id] if isinstance(extra, ast.Name) else extra for extra in given]
-    keys = [key for extra in written if isinstance(extra, ast.Dict) for key in extra.keys]
-    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+    for extra in written:
+        assert isinstance(extra, ast.Dict), f"{path}: write the fields of a line out: {ast.unparse(extra)}"
+        assert all(isinstance(key, ast.Constant) for key in extra.keys), f"{path}: {ast.unparse(extra)}"
+    return {ast.literal_eval(key) for extra in written for key in extra.keys}
+
+
+@pytest.mark.parametrize(
+    "line", ['extra=fields_of(x)', 'extra={"a": 1} | more', 'extra={**more}', 'extra={name: 1}']
+)  # fmt: skip
+def test_fields_that_cannot_be_read_off_are_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "module.py").write_text(f"log.info('x', {line})\n")
+    with pytest.raises(AssertionError, match=r"module\.py"):
+        fields_logged(tmp_path / "module.py")
 
 
 def test_no_field_that_is_logged_is_left_out() -> None:

@@ -41,7 +41,8 @@ def backup(store: Store, *, file: Path, overwrite: bool, as_json: bool) -> None:
 def restore(config: Config, *, file: Path, as_json: bool) -> None:
     """Put the backup FILE in the place of the store. No server may have the store open.
 
-    Whoever was erased, here or before the backup was made, stays erased. The store that was there is kept beside it.
+    Persons who were erased, here or before the backup was made, stay erased. The store that was there is kept
+    beside it.
     """
     restored = restore_store(file, config.store)
     with contextlib.closing(open_store(config.store)) as store:

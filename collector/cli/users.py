@@ -92,7 +92,7 @@ def list_users(store: Store, *, as_json: bool) -> None:
         state += "" if row["has_password"] else "  no password yet"
         click.echo(f"{row['email']}  {roles}{state}")
     if not rows:
-        click.echo("Nobody yet. Add somebody: beheld user add EMAIL --site SITE --role owner", err=True)
+        click.echo("There are no people yet. Add one: beheld user add EMAIL --site SITE --role owner", err=True)
 
 
 @user.command("set")

@@ -64,7 +64,7 @@ def revoke_share(share: int) -> AnyResponse:
     site, store = site_with(ANALYST), current_store()
     known = next((each for each in store.shares(site.site) if each.share == share), None)
     if known and not _may_revoke(known):
-        raise Forbidden("Only an owner, or whoever made it, ends this link.")
+        raise Forbidden("Only an owner or the person who made it may end this link.")
     store.revoke_share(site.site, share, by=actor())
     flash("The link is of no use any more.")
     return redirect(url_for("shares.shares"), 303)
@@ -94,7 +94,7 @@ def open_share_as_guest(token: str) -> AnyResponse:
 def _share(token: str) -> Share:
     share = current_store().share_of(token)
     if share is None:
-        raise NotFound("This link has expired or was revoked: ask whoever gave it to you for a new one.")
+        raise NotFound("This link has expired or was revoked: ask the person who gave it to you for a new one.")
     return share
 
 

@@ -42,6 +42,7 @@ class EventsMiddleware:
         headers = [
             ("Content-Type", "application/json"),
             ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
             ("Vary", "Origin"),
             ("X-Content-Type-Options", "nosniff"),
         ]

@@ -51,7 +51,7 @@ WHOM = (
     Field("pages", "Pages", "Paths, one a line; a * stands for anything. Empty: all.", "lines"),
     Field("devices", "Devices", "desktop, tablet or mobile, one a line. Empty: all.", "lines"),
     Field("visitors", "Visitors", "", "select", VISITORS),
-    Field("traits", "Traits", "What your code tells of a visitor, one a line: name: value, value.", "lines"),
+    Field("traits", "Traits", "What your code knows of a visitor, one a line: name: value, value.", "lines"),
     Field("layer", "Layer", "Experiments of one layer share its visitors: nobody is in two of them."),
     Field("layer_share", "Share of the layer", "In percent.", "decimal"),
 )

@@ -23,8 +23,8 @@ ABOUT_KINDS = {
 LOST = {
     PUBLIC: "Pages with it stop being measured.",
     SECRET: "Servers with it stop sending.",
-    READ: "Programs with it read no reports any more, and whoever signed in with it is signed out.",
-    ADMIN: "Programs with it manage the site no longer, and whoever signed in with it is signed out.",
+    READ: "Programs that use it can no longer read reports, and people who signed in with it are signed out.",
+    ADMIN: "Programs that use it can no longer manage the site, and people who signed in with it are signed out.",
 }
 
 

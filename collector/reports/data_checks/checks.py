@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from collector.finding import OK, WARNING, Finding
 from collector.reports.data_checks.arrivals import erased_again, left_out, nobodys_ids, notices, rejected_origins
 from collector.reports.data_checks.drops import drops
-from collector.reports.data_checks.judged import judged
 from collector.reports.data_checks.orders import contradictions, refunds, shared_accounts, shared_devices
 from collector.reports.data_checks.public_values import public_values
 from collector.reports.data_checks.subscriptions import subscriptions
@@ -18,6 +17,7 @@ from collector.reports.definitions import registered
 from collector.reports.moments import EPOCH, ONE_MS
 from collector.reports.query import ReportQuery
 from collector.reports.sql import render
+from collector.reports.wording import percent_words
 from collector.rules import DAY_MS
 from collector.store.protocol import Site, Store
 
@@ -166,6 +166,15 @@ def goals(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
             f"{goal} was not reached once in {DAYS} days",
             f'send it (beheld("goal", {{goal: "{goal}"}})), or delete it: beheld goal delete {goal}',
         )
+
+
+def judged(check: str, *, affected: int, of: int, max_share: float, found: str, advice: str) -> Finding:
+    """A warning if more than this share is affected; `found` says of what, as `interactions`."""
+    if of == 0:
+        return Finding(check, OK, f"no {found} in this period")
+    share = affected / of
+    found_words = f"{affected:,} of {of:,} {found} ({percent_words(share, 1)})"
+    return Finding(check, WARNING, found_words, advice) if share > max_share else Finding(check, OK, found_words)
 
 
 def example(name: str | None) -> str:

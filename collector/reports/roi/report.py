@@ -1,5 +1,5 @@
-"""What campaigns and actions cost in a period, and whether that is paid back: told by a control where there is one,
-else only what is attributed, which says so."""
+"""What campaigns and actions cost in a period, and whether that is paid back: measured by a control where there
+is one, else only what is attributed, which says so."""
 
 from __future__ import annotations
 
