@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.event import Context, Page
+from collector.event import PUBLIC, Context, Page
 from collector.store import SqliteStore
 from tests.facts.streams import CRAWLER, PHONE, START, a_line, a_purchase, a_store, a_view, an_event, facts_of
 
@@ -104,6 +104,18 @@ def test_an_order_of_a_user_joins_the_latest_session_of_that_users_visitors(stor
         a_purchase(20, a_line("A", 1), user_id="17"),
     )
     assert facts["orders"][0]["session_visitor"] == "laptop"
+
+
+def test_what_a_server_sends_of_a_user_joins_the_session_in_whose_browser_the_user_ordered(store: SqliteStore) -> None:
+    facts = facts_of(
+        store,
+        a_view(0, visitor="tablet", user_id="1"),
+        an_event("goal", 5, user_id="17", name="call"),
+        a_purchase(10, a_line("A", 1), visitor="tablet", trust=PUBLIC),
+        a_purchase(11, a_line("A", 1), user_id="17"),
+    )
+    joined = {(row["goal"], row["person"]): row["session_visitor"] for row in facts["conversions"]}
+    assert joined == {("call", "u:17"): "tablet", ("purchase", "u:17"): "tablet"}
 
 
 def test_origin_and_place_are_those_of_the_first_event(store: SqliteStore) -> None:
