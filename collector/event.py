@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PUBLIC, SECRET = 0, 1
+TRUSTS = {"public": PUBLIC, "secret": SECRET}
+"""By the kind of key that an event came with, as answers and files name it."""
 
 
 class Page(NamedTuple):

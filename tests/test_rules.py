@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from collector import rules
+from collector.reports.delivery.advice import ADVICE, LABELS
+from collector.schemas.actions import SKIPPED, UNDELIVERED
+from collector.store.keys import PREFIXES
 from collector.wire.clock import YEAR_2000_MS
 from sdk_py import assigned, checks
 from tests.syntax import syntax_of
@@ -39,6 +42,24 @@ def test_the_sdk_has_the_same_rules() -> None:
     assert checks.milliseconds(rules.MAX_SPAN_MS) == rules.MAX_SPAN_MS
     with pytest.raises(ValueError, match="whole number"):
         checks.milliseconds(rules.MAX_SPAN_MS + 1)
+
+
+def test_the_sdk_knows_keys_by_the_same_beginnings() -> None:
+    named = set(re.findall(r'"([a-z]k_)"', (ROOT / "sdk_py" / "client.py").read_text("utf-8")))
+    assert named == set(PREFIXES.values())
+
+
+def test_every_reason_has_a_name_and_advice() -> None:
+    reasons = {*UNDELIVERED, *SKIPPED}
+    assert set(LABELS) == set(ADVICE) == reasons | {"unknown"}
+
+
+def test_the_snippet_gives_the_reasons_of_the_schemas_alone() -> None:
+    files = [path for room in ("seen", "plans") for path in (SNIPPET.parent / room).glob("*.js")]
+    code = "".join(path.read_text("utf-8") for path in files)
+    seen, placed = (set(re.findall(given, code)) for given in (r'\bbecause\("(\w+)"', r'\breturn \["(\w+)"'))
+    assert {"below_fold", "covered"} <= seen <= set(UNDELIVERED)
+    assert {"no_consent", "device_excluded"} <= placed <= set(SKIPPED)
 
 
 SAID = {

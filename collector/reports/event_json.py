@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from collector.event import PUBLIC, SECRET, Context, Event, Page
+from collector.event import TRUSTS, Context, Event, Page
 from collector.reports.money import decimal_text, quantity_number
 from collector.schemas.events import SCHEMAS
 from collector.schemas.fields import Boolean, Checked, InformationalMoney, Money, Quantity
 from collector.schemas.shapes import ListOf, Nested, Schema, fields_of
 
-TRUSTS = {PUBLIC: "public", SECRET: "secret"}
+KEY_KINDS = {trust: kind for kind, trust in TRUSTS.items()}
 OF_CONTEXT = {name: f"context_{name}" for name in Context._fields}
 
 
@@ -33,7 +33,7 @@ def as_sent(row: Row, items: list[Row]) -> dict[str, Any]:
         "type": row["type"],
         **_without_none(fields_sent),
         "received_at": row["received_at"],
-        "trust": TRUSTS[row["trust"]],
+        "trust": KEY_KINDS[row["trust"]],
         "context": _without_none(context),
     }
 

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 
 from collector.clock import now_ms
 from collector.errors import CollectorError, OriginNotAllowed, UnknownKey
-from collector.event import PUBLIC, SECRET, RejectedOrigin
+from collector.event import PUBLIC, TRUSTS, RejectedOrigin
 from collector.store.protocol import Site, Store
 
-TRUST = {"public": PUBLIC, "secret": SECRET}
 MAX_ORIGIN_LENGTH = 256
 USUAL_PORTS = {"http": 80, "https": 443}
 NO_ADDRESS = "null"
@@ -33,9 +32,9 @@ def sender_of(key: str | None, origin: str | None, store: Store) -> Sender:
     holder = store.key(key)
     if holder is None:
         raise UnknownKey("This key is not known here: it may be misspelt or revoked.")
-    if holder.kind not in TRUST:
+    if holder.kind not in TRUSTS:
         raise UnknownKey(f"This is a {holder.kind} key: sending takes the public or the secret key.")
-    sender = Sender(holder.site, TRUST[holder.kind])
+    sender = Sender(holder.site, TRUSTS[holder.kind])
     if sender.trust == PUBLIC:
         _check_page(sender.site, origin, store)
     return sender

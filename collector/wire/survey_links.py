@@ -15,8 +15,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from collector.event import TRUSTS
 from collector.store.protocol import Store
-from collector.wire.credentials import TRUST, Sender
+from collector.wire.credentials import Sender
 
 MARK_LENGTH, MAX_LENGTH = 16, 4_000
 DEFAULT_SCALES = {"nps": 10, "csat": 5}
@@ -77,7 +78,7 @@ def invitation_of(token: str, store: Store) -> Invitation:
     if not hmac.compare_digest(hmac.new(key, payload.encode(), hashlib.sha256).digest(), given):
         raise NoLinkError(token)
     check(content)
-    return Invitation(Sender(holder.site, TRUST[holder.kind]), content)
+    return Invitation(Sender(holder.site, TRUSTS[holder.kind]), content)
 
 
 def check(content: Mapping[str, Any]) -> None:

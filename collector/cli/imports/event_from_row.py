@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from collector.cli.imports.rows import Row
 from collector.errors import EventRejected
-from collector.event import PUBLIC, SECRET, Context, Event
+from collector.event import SECRET, TRUSTS, Context, Event
 from collector.schemas.batch import ContextSchema
 from collector.schemas.compiled import NOT_TAKEN, compiled
 from collector.schemas.error_codes import by_path
@@ -24,7 +24,6 @@ from collector.wire.clock import happened_at
 
 OF_ROWS = uuid.UUID("6f1a6c5e-0c0c-5d6b-9c1c-6d2f8f3b7a11")
 BOUGHT = ("purchase", "refund")
-TRUSTS = {"public": PUBLIC, "secret": SECRET}
 
 
 class KeptContextSchema(ContextSchema):
@@ -38,7 +37,7 @@ class NotesSchema(Schema):
     """What stands beside an event in an exported file: who may have sent it, when it came, and from where."""
 
     received_at = Timestamp()
-    trust = OneOf("public", "secret")
+    trust = OneOf(*TRUSTS)
     context = Nested(KeptContextSchema)
 
 
