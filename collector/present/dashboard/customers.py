@@ -101,16 +101,24 @@ def retention() -> Response:
     unit = chosen("unit", "month", UNIT_LABELS)
     cohort = chosen("cohort", "first_order", COHORT_LABELS)
     frame = frame_here()
-    begin = begin_of(frame, unit)
-    answer = reports_of(frame).answer(
-        "retention", unit=unit, cohort=cohort, compare=None, **{"from": begin.isoformat()}
+    begin, reports = begin_of(frame, unit), reports_of(frame)
+    action = (request.args.get("action") or None) if cohort == FIRST_DELIVERED else None
+    answer = reports.answer(
+        "retention", unit=unit, cohort=cohort, action=action, compare=None, **{"from": begin.isoformat()}
     )
     cohorts = grid(answer.body.get("cohorts", ()))
     return report_page(
         "retention.html", frame, answer=answer, table=units_table(answer), unit=unit, cohort=cohort, begin=begin,
         unit_labels=UNIT_LABELS, cohort_labels=COHORT_LABELS, cohorts=cohorts,
+        action=action or "", actions=first_actions(reports, answer),
         widest=max((len(each.cells) for each in cohorts), default=0),
     )  # fmt: skip
+
+
+def first_actions(reports: PageReports, answer: Answer) -> dict[str, str]:
+    """What cohorts by first delivery can be narrowed to: one action, with its own control."""
+    found = answer.body.get("first_actions") or ()
+    return {"": "Any action"} | {each["action"]: reports.name_of(each["action"]) for each in found}
 
 
 def begin_of(frame: Frame, unit: str) -> date:

@@ -17,6 +17,7 @@ from collector.store.protocol import Store
 
 FIGURES = metrics("customers", "customers_before", "customers_kept", "retention", "active_base_ratio")
 TOTALS = metrics("customers_before", "customers_kept", "retention")
+FIRST_DELIVERED, MAX_ACTIONS = "first_delivered", 20
 ALPHA, PLANNED_PERSONS, MIN_PERSONS = 0.05, 10_000, 30
 BASIS = {
     "retention": "Strict: customers of both units of time / customers of the first. The active-base ratio is customers "
@@ -24,7 +25,9 @@ BASIS = {
     "units": "Whole units of the calendar: the first begins before the period, if that begins in its midst; one within "
     "which the period ends is not complete, and counts in no total.",
     "customers": "Persons with an order that has money. A customer belongs to the session of their first order of all.",
-    "cohorts": "Of a cohort, the share who ordered in the unit they began in (0) and in each that followed.",
+    "cohorts": "Of a cohort, the share who ordered in the unit they began in (0) and in each that followed. By "
+    "first delivery control is of the actions that have one, and stands beside whoever was shown any: name one action "
+    "to compare.",
     "control": "Persons assigned before the unit in which they come back or do not, all variations but control "
     "together; with the difference of both retentions, an interval of 95 % that holds whenever one looks.",
 }
@@ -44,6 +47,7 @@ def retention(store: Store, query: ReportQuery) -> ReportResult:
         "headline": {"period": latest["name"], "retention": latest["retention"]} if latest else None,
         "cohort": query.cohort,
         "cohorts": cohorts(queries, query),
+        "first_actions": first_actions(queries) if query.cohort == FIRST_DELIVERED else [],
         "control": controls(_arms(queries)),
     }
     return ReportResult(ReportRow(figures=TOTALS, sums=sums), rows, basis=BASIS, more=more)
@@ -104,6 +108,13 @@ def cohorts(queries: _Queries, query: ReportQuery) -> list[dict[str, Any]]:
         }
         for row in queries.run("retention/members.sql")
     ]
+
+
+def first_actions(queries: _Queries) -> list[dict[str, Any]]:
+    """The actions that were delivered to persons first of all, most persons first; `control`: whether some would have
+    been shown it, so that its cohorts can be compared."""
+    rows = queries.run("retention/first_actions.sql", max_actions=MAX_ACTIONS)
+    return [{"action": row["action"], "persons": row["persons"], "control": row["ghosts"] > 0} for row in rows]
 
 
 def controls(rows: Iterable[Record]) -> list[dict[str, Any]]:

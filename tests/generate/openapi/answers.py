@@ -142,6 +142,9 @@ OF_SOME_REPORTS: dict[str, Shape] = {
     "cohorts": listed(
         ANY_OBJECT, description="Of `retention`: cohorts, with the share that ordered in each unit since."
     ),
+    "first_actions": listed(
+        ANY_OBJECT, description="Of `retention` by first delivery: the actions, and whether each has a control."
+    ),
     "control": listed(
         ANY_OBJECT, description="Of `retention`: for each experiment with a control both arms' retention."
     ),

@@ -80,6 +80,17 @@ def test_who_comes_back(desk: Desk) -> None:
     assert "hero-test" in words
 
 
+def test_cohorts_by_first_delivery_lead_to_those_of_one_action_and_its_control(desk: Desk) -> None:
+    whole = desk.page(f"/retention?{DAYS}&cohort=first_delivered")
+    assert "To compare, choose one action." in Elements(whole).words
+    assert "action=popup" in whole
+    of_one = desk.page(f"/retention?{DAYS}&cohort=first_delivered&action=hero")
+    persons = re.findall(r'<td class="number">(\d+)</td>', of_one.partition('id="cohorts"')[2].partition("</table>")[0])
+    assert persons == ["1", "1"]
+    assert "choose one action" not in Elements(of_one).words
+    assert "choose one action" not in desk.page(f"/retention?{DAYS}&action=hero")
+
+
 def test_the_page_says_that_retention_looks_further_back_than_the_period(desk: Desk) -> None:
     text = "longer than the period"
     assert text in desk.page(f"/retention?{DAYS}")

@@ -81,7 +81,13 @@ def test_cohorts_by_what_was_delivered_first_with_control_apart(shop: Shop, repo
         ("2026-01", False, 2), ("2026-01", True, 1),
     ]  # fmt: skip
     assert [each["retention"] for each in found] == [[0.0, 0.5, 0.5, 0.5], [0.0, 0.0, 1.0, 0.0]]
-    other = replace(report_query, cohort="first_delivered", action="popup")
+    shop.send(shop.event("deliver", DAY, visitor="dora", view_id="d", action="popup"))
+    everything = retention(shop.store, replace(report_query, cohort="first_delivered")).more
+    assert everything["first_actions"] == [
+        {"action": "hero", "persons": 3, "control": True}, {"action": "popup", "persons": 1, "control": False},
+    ]  # fmt: skip
+    assert retention(shop.store, report_query).more["first_actions"] == []
+    other = replace(report_query, cohort="first_delivered", action="other")
     assert retention(shop.store, other).more["cohorts"] == []
 
 
