@@ -354,7 +354,7 @@ METRICS = _by_name(
     ),
     Proportion(
         "bargain_hunters",
-        "Customers who bought in the period, and nothing of it at the full price / customers.",
+        "Customers who bought only at a discount in the period / customers.",
         "hunting",
         "customers",
     ),
