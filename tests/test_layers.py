@@ -159,6 +159,17 @@ def test_what_names_the_engine_is_found(code: str) -> None:
     assert named_of_the_engine(code)
 
 
+LOADS_LATE = {COLLECTOR / "__init__.py": ["__getattr__"]}
+"""The package loads its app when it is used first, which only a function in it can do."""
+
+
+def test_a_package_names_what_it_offers_and_does_nothing_itself() -> None:
+    for path in sorted((*COLLECTOR.rglob("__init__.py"), *(ROOT / "sdk_py").rglob("__init__.py"))):
+        nodes = ast.walk(syntax_of(path))
+        made = [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        assert made == LOADS_LATE.get(path, []), path
+
+
 def test_the_package_s_rooms_are_what_it_is_known_by() -> None:
     """`from collector import reports` is the room, and not a module of that name that the joint has imported."""
     import collector
