@@ -69,6 +69,16 @@ def date_text(day: str | date, locale: str) -> str:
     return isolated(format_date(at, "medium", locale=locale), locale)
 
 
+def unit_text(name: str, locale: str) -> str:
+    """A month (2026-01), quarter (2026 Q1) or year as reports name it: Jan 2026, Q1 2026, 2026."""
+    year, _, part = name.replace(" Q", "-Q").partition("-")
+    if not part:
+        return name
+    month = 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part)
+    skeleton = "yQQQ" if part.startswith("Q") else "yMMM"
+    return isolated(format_skeleton(skeleton, date(int(year), month, 1), locale=locale), locale)
+
+
 def isolated(text: str, locale: str | None) -> str:
     """A text of a language that is written from right to left keeps its order among English words."""
     if locale is None or Locale.parse(locale).text_direction != "rtl":

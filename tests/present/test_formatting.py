@@ -58,6 +58,20 @@ def test_what_brought_a_visit() -> None:
     assert formatting.origin(nothing) == "direct or unknown"
 
 
+@pytest.mark.parametrize(
+    ("name", "locale", "text"),
+    [
+        ("2026-01", "en", "Jan 2026"),
+        ("2026-01", "de", "Jan. 2026"),
+        ("2026 Q3", "en", "Q3 2026"),
+        ("2026 Q3", "fr", "T3 2026"),
+        ("2026", "ja", "2026"),
+    ],
+)
+def test_months_and_quarters_are_in_the_readers_language(name: str, locale: str, text: str) -> None:
+    assert formatting.unit_text(name, locale) == text
+
+
 def test_numbers_are_tied_to_their_units() -> None:
     assert formatting.tied("After 8.8 s, 82 % of 3,000 px, 2 × A for 10 EUR in 3 days") == (
         "After 8.8\u00a0s, 82\u00a0% of 3,000\u00a0px, 2\u00a0× A for 10\u00a0EUR in 3 days"

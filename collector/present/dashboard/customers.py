@@ -16,6 +16,7 @@ from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
 from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Line, Table, here, lines_of
+from collector.present.dashboard.written import unit_text
 from collector.store.accounts import VIEWER
 
 FIRST_DELIVERED = "first_delivered"
@@ -130,8 +131,9 @@ def units_table(answer: Answer) -> Table:
     """A line for each unit of time, the latest first."""
     lines = lines_of(
         list(reversed(list(dropwhile(lambda row: not row["customers"], answer.rows)))),
-        lambda row: row["name"],
+        lambda row: unit_text(row["name"]),
         chips=lambda row: () if row["complete"] else ("not over",),
+        order=lambda row: row["name"],
     )
     return Table(
         "units", "Who came back", "Time", UNIT_COLUMNS, lines, answer, empty="Nobody ordered in this period."

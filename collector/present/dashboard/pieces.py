@@ -71,7 +71,7 @@ class Column:
 class Line:
     """A row of a table: what it is about, where that leads, words beside and below it, and its figures.
 
-    `below` has figures to compare them with, which stand in the same cells.
+    `below` has figures to compare them with, which stand in the same cells. `order` sorts it in place of `about`.
     """
 
     about: str
@@ -81,6 +81,7 @@ class Line:
     flags: Sequence[str] = ()
     note: str = ""
     below: Row | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class Table:
         if not name:
             return list(self.lines)
         if name == "about":
-            return sorted(self.lines, key=lambda line: line.about.casefold(), reverse=self.sort.startswith("-"))
+            by_name = sorted(self.lines, key=lambda line: line.order or line.about.casefold())
+            return by_name[::-1] if self.sort.startswith("-") else by_name
         with_value = [line for line in self.lines if line.row.get(name) is not None]
         with_value.sort(key=lambda line: Decimal(str(line.row[name])), reverse=self.sort.startswith("-"))
         return [*with_value, *(line for line in self.lines if line.row.get(name) is None)]
@@ -166,6 +168,7 @@ def lines_of(
     chips: Callable[[Row], Sequence[str]] = lambda row: (),
     flags: Callable[[Row], Sequence[str]] = lambda row: (),
     note: Callable[[Row], str] = lambda row: "",
+    order: Callable[[Row], str] = lambda row: "",
 ) -> list[Line]:
     """The lines of an answer's rows."""
-    return [Line(about(row), row, link(row), chips(row), flags(row), note(row)) for row in rows]
+    return [Line(about(row), row, link(row), chips(row), flags(row), note(row), order=order(row)) for row in rows]

@@ -16,6 +16,7 @@ from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.labels import DIMENSION_LABELS, UNKNOWN
 from collector.present.dashboard.page_reports import Answer, PageReports
 from collector.present.dashboard.pieces import Column, Table, here, lines_of
+from collector.present.dashboard.written import unit_text
 from collector.store.accounts import VIEWER
 
 PLAN = "plan"
@@ -74,7 +75,10 @@ def units_table(frame: Frame, reports: PageReports, unit: str) -> Table:
     answer = reports.answer("subscriptions", unit=unit, compare=None, **{"from": begin.isoformat()})
     known = list(dropwhile(lambda row: not moved_or_stood(row), answer.rows))
     lines = lines_of(
-        list(reversed(known)), lambda row: row["name"], chips=lambda row: () if row["complete"] else ("in part",)
+        list(reversed(known)),
+        lambda row: unit_text(row["name"]),
+        chips=lambda row: () if row["complete"] else ("in part",),
+        order=lambda row: row["name"],
     )
     return Table(
         "units", "What MRR came to, and from what", "Time", UNIT_COLUMNS, lines, answer,

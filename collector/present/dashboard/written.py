@@ -66,6 +66,12 @@ def date_text(day: str | date) -> str:
     return formatting.date_text(day, locale_here())
 
 
+@blueprint.app_template_filter("unit_text")
+def unit_text(name: str) -> str:
+    """A month, quarter or year, as reports name it, in the reader's language: Jan 2026."""
+    return formatting.unit_text(name, locale_here())
+
+
 @blueprint.app_template_filter("chart_data")
 def chart_data(answer: Answer, names: Sequence[str], notes: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
     """What a chart draws: days, one list of values for each figure, and what was changed when."""

@@ -49,7 +49,9 @@ def test_what_recurs_and_what_moved_it(subscribed: Desk) -> None:
 def test_months_and_plans(subscribed: Desk) -> None:
     page = subscribed.page(f"/subscriptions?{DAYS}")
     months = page.partition('id="units"')[2].partition("</section>")[0]
-    assert re.findall(r">(\d{4}-\d\d)", months) == ["2026-03", "2026-02", "2026-01"]
+    assert re.findall(r">(?:<bdi>)?([A-Z]\w\w \d{4})", months) == ["Mar 2026", "Feb 2026", "Jan 2026"]
+    ordered = subscribed.page(f"/subscriptions?{DAYS}&sort_units=about").partition('id="units"')[2]
+    assert re.findall(r">(?:<bdi>)?([A-Z]\w\w \d{4})", ordered)[:3] == ["Jan 2026", "Feb 2026", "Mar 2026"]
     plans = page.partition('id="by"')[2].partition("</section>")[0]
     teas = next(row for row in plans.split("<tr>") if ">teas" in row)
     assert figures(teas)["moved_in_mrr"] == "16.00"
