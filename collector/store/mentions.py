@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import unquote
 
 MIN_PART_LENGTH = 8
@@ -14,11 +14,12 @@ _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _TEXTS = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ID_FIELD = r'"[^"]*(?:user|visitor|person|customer|client|member|account|uid|email)[^"]*"\s*:\s*'
 _NUMBERED = re.compile(_ID_FIELD + r"(-?\d+(?:\.\d+)?)", re.IGNORECASE)
+_ORDERS = re.compile(r'"[^"]*order[^"]*"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?))', re.IGNORECASE | re.DOTALL)
 _NO_FRACTION = re.compile(r"\.0+$")
 
 
-def mentions(names: Iterable[str]) -> Callable[[str], bool]:
-    """A test of texts: whether one of these names is in it.
+def mentions(names: Iterable[str], orders: Collection[str] = ()) -> Callable[[str], bool]:
+    """A test of texts: whether one of these names is in it, or a field about an order has one of these numbers.
 
     A name is a whole text in quotes, or the number of a field that is about a person, or part of a text (such as
     an address) if it is long enough to be nobody else's, or the beginning of it where the text was cut short.
@@ -28,6 +29,9 @@ def mentions(names: Iterable[str]) -> Callable[[str], bool]:
     beginnings = [f'"{name}' for name in searched if len(name) >= MIN_BEGINNING_LENGTH]
 
     def found(text: str) -> bool:
+        return named(text) or any(number in orders for number in (orders_in(text) if orders else ()))
+
+    def named(text: str) -> bool:
         plain = unescaped(text)
         written = (plain, unquote(plain)) if "%" in plain else (plain,)
         if not any(name in each for name in searched for each in written):
@@ -50,6 +54,12 @@ def names_in(text: str) -> Iterator[str]:
     for number in _NUMBERED.findall(text):
         yield number
         yield _NO_FRACTION.sub("", number)
+
+
+def orders_in(text: str) -> Iterator[str]:
+    """All that may be the number of an order: the text or the number of a field whose name says so."""
+    for quoted, number in _ORDERS.findall(text):
+        yield unescaped(quoted).strip() or _NO_FRACTION.sub("", number)
 
 
 def unescaped(text: str) -> str:

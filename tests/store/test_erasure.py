@@ -46,6 +46,25 @@ def test_a_user_goes_with_what_was_rejected_of_them(store: SqliteStore) -> None:
     assert stored_ids(store) == ["b"]
 
 
+def test_what_was_rejected_goes_where_it_names_an_order_of_theirs_alone(store: SqliteStore) -> None:
+    texts = {
+        "text": '{"type": "purchase", "order_id": "B-7", "items": [{"price": "x"}]}',
+        "number": '{"type": "refund", "orderId": 1001.0, "amount": "NaN"}',
+        "escaped": '{"order_id": " B\\u002d7 "}',
+        "of bob": '{"type": "purchase", "order_id": "B-8"}',
+        "no order": '{"type": "click", "item": "B-7", "quantity": 1001}',
+    }
+    bought = [
+        an_event("a", type="purchase", order_id="B-7"),
+        an_event("b", type="purchase", order_id="1001"),
+        an_event("c", type="purchase", order_id="B-8", visitor="bob"),
+    ]
+    store.append(bought, [Rejected(1, 1, id, text, "[]") for id, text in texts.items()])
+    assert store.would_erase(1, ["ann"]).rejections == 3
+    assert store.erase(1, ["ann"]).rejections == 3
+    assert {each.id for each in store.rejected(1, 10)} == {"of bob", "no order"}
+
+
 def test_what_was_rejected_goes_whatever_shape_it_had(store: SqliteStore) -> None:
     texts = {
         "number": '{"user_id": 17}',
@@ -207,7 +226,7 @@ def test_what_comes_in_while_it_is_looked_up_goes_too_and_nothing_is_searched_tw
     searched: list[str] = []
     monkeypatch.setattr(
         "collector.store.sqlite.erasure.mentions",
-        lambda names: lambda text: searched.append(text) or mentions(names)(text),
+        lambda *known: lambda text: searched.append(text) or mentions(*known)(text),
     )
     look_up = erasure._look_up
 

@@ -89,8 +89,8 @@ class Eraser:
         """Count what `erase` would take now, and take nothing."""
         bound = names.bound | ALL
         with self._erasing() as connection, transaction(connection, "begin"):
-            connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
             _list_to_erase(connection, bound)
+            _find_mentions(connection, names)
             counts = connection.execute(sql("erasure/count_to_erase"), bound).fetchone()
             return ToErase._make((*counts, len(_column(connection, "rejections_to_erase", bound | NOTHING_SEEN))))
 
@@ -166,14 +166,13 @@ class Eraser:
         What came in of theirs meanwhile is looked up once more in that transaction.
         """
         bound = names.bound | (ALL if noted is None else noted.bounds)
-        connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids]))
         with transaction(connection, "begin"):
-            to_erase = _look_up(connection, bound | NOTHING_SEEN)
+            to_erase = _look_up(connection, names, bound | NOTHING_SEEN)
         with self._write_lock, transaction(connection, "begin immediate"):
             bound["seen"], bound["seen_rejection"] = to_erase["seen"], to_erase["seen_rejection"]
             if connection.execute(sql("erasure/more_came_in"), bound).fetchone()[0]:
                 known = to_erase["rejections"]
-                to_erase = _look_up(connection, bound)
+                to_erase = _look_up(connection, names, bound)
                 to_erase["rejections"] += known
             _take(connection, noted or self._noted(connection, names), {**bound, **to_erase})
         return Erased(to_erase["events"], len(to_erase["rejections"]), tuple(to_erase["persons"]))
@@ -204,12 +203,19 @@ def _list_to_erase(connection: Connection, bound: dict[str, Any]) -> None:
     connection.execute(sql("erasure/refunds_to_erase"), bound)
 
 
-def _look_up(connection: Connection, bound: dict[str, Any]) -> dict[str, Any]:
+def _find_mentions(connection: Connection, names: Names) -> None:
+    """Let SQL recognise rejected events that mention them, or one of their orders."""
+    orders = frozenset(_column(connection, "orders_to_erase"))
+    connection.create_function("mentions_them", 1, mentions([*names.visitors, *names.user_ids], orders))
+
+
+def _look_up(connection: Connection, names: Names, bound: dict[str, Any]) -> dict[str, Any]:
     """List the events to erase in the table `to_erase`, and what hangs on them. Later events are not looked at.
 
     Of the rejected ones, which take long to search, only those since `seen_rejection`.
     """
     _list_to_erase(connection, bound)
+    _find_mentions(connection, names)
     return {
         "events": connection.execute("select count(*) from to_erase").fetchone()[0],
         **dict(zip(("seen", "seen_rejection"), _newest(connection), strict=False)),
