@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from collector.reports.query import Part, ReportQuery
 from collector.reports.result import ReportResult
@@ -24,7 +25,7 @@ def split(report: Report) -> Report:
         whole = report(store, replace(query, by=None))
         if query.by is None:
             return whole
-        values, found = tuple(values_of(store, query)), {}  # type: ignore[var-annotated]
+        values, found = tuple(values_of(store, query)), dict[Any, Any]()
         parts = [(value, report(store, narrowed(query, Part(query.by, value, values, found)))) for value in values]
         rows = [replace(row, about={query.by: value, **row.about}) for value, part in parts for row in part.rows]
         basis = {**whole.basis, "by": f"The {MAX_VALUES} values of {query.by} with the most visits, at most."}

@@ -110,7 +110,7 @@ def moment_text(moment: str, zone: str) -> str:
     return formatting.isolated(f"{date_text(at.date())}, {formatting.minute(moment, zone, locale)}", locale)
 
 
-def days_text(first: date, last: date) -> str:
+def days_text(first: str | date, last: str | date) -> str:
     """A period: Jan 2, 2026 to Jan 29, 2026."""
     return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"
 

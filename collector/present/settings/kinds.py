@@ -8,6 +8,7 @@ from typing import Any
 
 from collector.present.api.definition_fields import MAX_NOTE_LENGTH
 from collector.present.dashboard.pieces import locale_here
+from collector.present.dashboard.written import days_text
 from collector.present.formatting import date_text, day_and_minute
 from collector.present.numbers import money_text
 from collector.present.settings.fields import Field
@@ -56,8 +57,7 @@ def _moment(body: Body, site: Site) -> str:
 
 
 def _days(body: Body, site: Site) -> str:
-    first, last = (date_text(day, locale_here()) for day in (body["day_from"], body.get("day_to") or body["day_from"]))
-    return first if first == last else f"{first} to {last}"
+    return days_text(body["day_from"], body.get("day_to") or body["day_from"])
 
 
 def _amount(body: Body, site: Site) -> str:
