@@ -38,12 +38,16 @@ judged as (
     select
         e.variation as variation, e.phase as phase, e.exposed_day as exposed_day, e.two_arms as two_arms,
         e.executed as executed, e.delivered as delivered, e.undelivered as undelivered,
+        {% if shape.experiment.phases > 1 %}
         case
             when e.phase = :phase_1 then 0
             when e.assigned_at < {{ experiment.edge_of("from", "e.phase") }} then 2
             when p.first_seen < {{ experiment.edge_of("from", "e.phase") }} then 1
             else 0
         end as known,
+        {% else %}
+        0 as known,
+        {% endif %}
         case when e.two_arms = 0 and e.exposed_at + :window_ms < :now_ts then 1 else 0 end as completed,
         {% for nth in range(1, shape.experiment.goals + 1) %}
         coalesce(g.goal_{{ nth }}, 0) as goal_{{ nth }}, coalesce(g.before_{{ nth }}, 0) as before_{{ nth }},
@@ -53,7 +57,9 @@ judged as (
         case when m.before_micros > :cap_micros then :cap_micros else coalesce(m.before_micros, 0) end as before_micros,
         {{ query.by_value() }}
     from exposed e
+    {% if shape.experiment.phases > 1 %}
     left join persons p on p.site = :site and p.person = e.person
+    {% endif %}
     left join goals_reached g on g.person = e.person
     left join money_spent m on m.person = e.person
     {% if shape.by %}

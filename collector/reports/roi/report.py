@@ -60,7 +60,8 @@ def return_on_costs(store: Store, query: ReportQuery, *, now: int) -> ReportResu
     increments = (
         {(row.about["scope"], row.about["id"]): row for row in incremental(store, query, now=now).rows} if spent else {}
     )
-    seen = list(run(store, "attribution/candidates.sql", everything)) if spent else []
+    uncontrolled = any((each.scope, each.id) not in increments for each in spent)
+    seen = list(run(store, "attribution/candidates.sql", everything)) if uncontrolled else []
     values = {ACTION: by_action(seen), CAMPAIGN: by_campaign(seen, actions)}
     names = {ACTION: actions, CAMPAIGN: campaigns}
     rows = [

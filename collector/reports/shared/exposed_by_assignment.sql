@@ -2,16 +2,17 @@
 {% include "shared/counted_assignments.sql" %},
 {% if shape.experiment.actions %}
 {% include "shared/counted_deliveries.sql" %},
-placed_variations as (
-    select person, variation, min(executed_at) as executed_at, min(delivered_at) as delivered_at
-    from counted_placements
-    group by person, variation
-),
-seen_at_all as (
-    select person, min(delivered_at) as delivered_at
-    from placed_variations
-    where delivered_at is not null
-    group by person
+placed_persons as (
+    -- when their own variation was placed and delivered first, and when any was delivered
+    select
+        c.person as person,
+        min(case when c.variation = f.variation then c.executed_at end) as executed_at,
+        min(case when c.variation = f.variation then c.delivered_at end) as delivered_at,
+        min(c.delivered_at) as seen_at
+    from counted_placements c
+    join first_assignments f on f.person = c.person
+    where f.nth = 1
+    group by c.person
 ),
 {% endif %}
 phased as (
@@ -29,16 +30,15 @@ exposed as (
         p.session_visitor as session_visitor, p.session_started_at as session_started_at, p.phase as phase,
         p.exposed_at as assigned_at, 0 as two_arms,
         {% if shape.experiment.actions %}
-        case when v.executed_at < {{ experiment.edge_of("until", "p.phase") }} then 1 else 0 end as executed,
-        case when v.delivered_at < {{ experiment.edge_of("until", "p.phase") }} then 1 else 0 end as delivered,
-        case when s.delivered_at is null or s.delivered_at > p.exposed_at + :window_ms then 1 else 0 end as undelivered
+        case when x.executed_at < {{ experiment.edge_of("until", "p.phase") }} then 1 else 0 end as executed,
+        case when x.delivered_at < {{ experiment.edge_of("until", "p.phase") }} then 1 else 0 end as delivered,
+        case when x.seen_at is null or x.seen_at > p.exposed_at + :window_ms then 1 else 0 end as undelivered
         {% else %}
         0 as executed, 0 as delivered, 0 as undelivered
         {% endif %}
     from phased p
     {% if shape.experiment.actions %}
-    left join placed_variations v on v.person = p.person and v.variation = p.variation
-    left join seen_at_all s on s.person = p.person
+    left join placed_persons x on x.person = p.person
     {% endif %}
     where p.phase is not null
 )
