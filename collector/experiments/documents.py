@@ -21,9 +21,12 @@ SERVED = (RUNNING, PROMOTED)
 FIXED = ("salt", "window_days")
 """What never changes once an experiment has started."""
 ASSIGNING = ("variations", "traffic", "targeting", "layer")
-"""A change of these begins a phase."""
-WORDS = ("name", "hypothesis", "actions", "primary_goal", "goals", "guardrails", "planned", "promotion")
+"""Who gets what: a change of these begins a phase, and waits until nothing is promoted."""
+JUDGING = ("actions", "primary_goal", "goals", "guardrails", "planned")
+"""What it is judged by: a change of these begins a phase too."""
+WORDS = ("name", "hypothesis", "promotion")
 """A change of these is only noted in the diary."""
+CHANGEABLE = (*WORDS, *JUDGING, *ASSIGNING)
 
 DEFAULTS: Mapping[str, Any] = {
     "name": None,

@@ -9,12 +9,13 @@ from collector.errors import WrongState
 from collector.experiments.documents import (
     ARCHIVED,
     ASSIGNING,
+    CHANGEABLE,
     DEFAULTS,
     DRAFT,
     FIXED,
+    JUDGING,
     PROMOTED,
     RUNNING,
-    WORDS,
     Change,
     Document,
     noted,
@@ -41,9 +42,9 @@ def edited(document: Document, fields: Fields, change: Change) -> Document:
     if document["state"] == DRAFT or not changed:
         return {**document, **changed}
     _check(document, changed)
-    texts = [_text(name, document[name], changed[name]) for name in (*ASSIGNING, *WORDS) if name in changed]
+    texts = [_text(name, document[name], changed[name]) for name in CHANGEABLE if name in changed]
     edited = {**document, **changed}
-    if document["state"] == RUNNING and any(name in changed for name in ASSIGNING):
+    if document["state"] == RUNNING and any(name in changed for name in (*ASSIGNING, *JUDGING)):
         edited = with_phase(edited, change)
     return noted(edited, change, "Changed " + "; ".join(texts))
 

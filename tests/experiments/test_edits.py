@@ -33,9 +33,17 @@ MORE = {"control": {"weight": 1}, "b": {"weight": 3}}
         ({"variations": {**HALVES, "c": {"weight": 1}}}, "weights from b 1, control 1 to b 1, c 1, control 1"),
         ({"variations": {"control": {"weight": 1}, "b": {"weight": 1, "description": "blue"}}},
          "b to revision 2, from red button to blue"),
+        ({"goals": ["call", "newsletter"]}, "goals from none to call and newsletter"),
+        ({"primary_goal": "call"}, "primary goal from purchase to call"),
+        ({"actions": ["hero", "strip"]}, "actions from none to hero and strip"),
+        ({"guardrails": [{"goal": "unsubscribe", "worse": "more"}]},
+         "guardrails from none to goal unsubscribe, worse more"),
+        ({"planned": {"end": "2026-12-24"}}, "planned from none to end 2026-12-24"),
     ],
 )  # fmt: skip
-def test_a_change_of_who_gets_what_is_a_phase_and_a_line_in_the_diary(fields: dict[str, Any], text: str) -> None:
+def test_a_change_of_who_gets_what_or_what_decides_is_a_phase_and_a_line_in_the_diary(
+    fields: dict[str, Any], text: str
+) -> None:
     changed = edited(a_running(), fields, at(150))
     first, second = changed["phases"]
     assert (first["until"], second["from"], second["allocation"]) == (150, 150, 2)
@@ -47,11 +55,7 @@ def test_a_change_of_who_gets_what_is_a_phase_and_a_line_in_the_diary(fields: di
     [
         ({"name": "Hero"}, "name from none to Hero"),
         ({"hypothesis": "Larger sells"}, "hypothesis from none to Larger sells"),
-        ({"goals": ["call", "newsletter"]}, "goals from none to call and newsletter"),
-        ({"primary_goal": "call"}, "primary goal from purchase to call"),
-        ({"guardrails": [{"goal": "unsubscribe", "worse": "more"}]},
-         "guardrails from none to goal unsubscribe, worse more"),
-        ({"planned": {"end": "2026-12-24"}}, "planned from none to end 2026-12-24"),
+        ({"promotion": "automatic"}, "promotion from by_hand to automatic"),
     ],
 )  # fmt: skip
 def test_a_change_of_words_is_in_the_diary_only(fields: dict[str, Any], text: str) -> None:
@@ -64,7 +68,7 @@ def test_several_changes_at_once_are_one_phase_and_one_line() -> None:
     changed = edited(a_running(), {"traffic": 0.5, "name": "Hero", "variations": MORE}, at(150))
     assert len(changed["phases"]) == 2
     assert diary(changed)[1:] == [
-        "Changed weights from b 1, control 1 to b 3, control 1; traffic from 1 to 0.5; name from none to Hero"
+        "Changed name from none to Hero; weights from b 1, control 1 to b 3, control 1; traffic from 1 to 0.5"
     ]
 
 
@@ -108,8 +112,10 @@ def test_a_description_that_is_not_named_stays() -> None:
     assert changed["variations"]["b"] == {"weight": 3, "description": "red button", "revision": 1}
 
 
-def test_what_is_promoted_changes_in_words_only() -> None:
-    assert diary(edited(a_promoted(), {"name": "Hero"}, at(300)))[-1] == "Changed name from none to Hero"
+def test_who_gets_what_stays_while_something_is_promoted() -> None:
+    changed = edited(a_promoted(), {"primary_goal": "call"}, at(300))
+    assert changed["phases"] == a_promoted()["phases"]
+    assert diary(changed)[-1] == "Changed primary goal from purchase to call"
     with pytest.raises(WrongState, match="undo"):
         edited(a_promoted(), {"traffic": 0.5}, at(300))
 

@@ -55,7 +55,8 @@ def show_experiment(store: Store, /, *, id: str, site_name: str | None, as_json:
 def set_experiment(store: Store, /, *, id: str, draft: bool, site_name: str | None, **options: Any) -> None:
     """Make the experiment ID, which starts, or change it.
 
-    What is not named stays. In a running one, a change of who gets what begins a new phase.
+    What is not named stays. In a running one, a change of who gets what or of what it is judged by begins
+    a phase.
     """
     experiments = _experiments(store, site_name)
     body = body_of(options, known=_known(store, experiments, id)) | ({"state": "draft"} if draft else {})

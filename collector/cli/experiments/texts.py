@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from collector.allocation import CONTROL
-from collector.experiments.documents import ASSIGNING, WORDS, Document, weights_of
+from collector.experiments.documents import CHANGEABLE, Document, weights_of
 from collector.experiments.edits import in_words
 from collector.present.formatting import day_and_minute
 from collector.reports.moments import rfc3339
@@ -31,7 +31,7 @@ def by_name(of: Mapping[str, T]) -> list[tuple[str, T]]:
 def lines_of(document: Document, site: Site) -> Iterator[str]:
     """The whole of it, its phases and its diary."""
     yield line_of(document)
-    for name in (*WORDS, *ASSIGNING, "window_days", "value_cap", "salt"):
+    for name in (*CHANGEABLE, "window_days", "value_cap", "salt"):
         if name != "variations" and document[name] not in (None, [], {}):
             yield f"{name.replace('_', ' ')}: {in_words(document[name])}"
     for name, variation in by_name(document["variations"]):

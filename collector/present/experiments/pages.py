@@ -37,7 +37,7 @@ def edit() -> Response:
 @blueprint.post("/edit", endpoint="save")
 @require(OWNER)
 def save() -> AnyResponse:
-    """Save what was written: a new experiment as a draft; of a running one, who gets what makes a phase."""
+    """Save what was written: a new experiment as a draft; of a running one, most changes begin a phase."""
     editing = request.form.get("editing") or None
     id = editing or request.form.get("experiment", "").strip()
     try:
