@@ -33,6 +33,7 @@ from tests.reports.in_duckdb import InDuckdb
 
 DAY = datetime(2026, 1, 2, tzinfo=UTC).date()
 EXPERIMENTS = ("hero-test", "holdout")
+LATER = START + 30 * 86_400_000
 FIRST_DAY = datetime.fromtimestamp(START / 1000, UTC).date()
 
 
@@ -68,7 +69,7 @@ def nearly(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
-    """What can be asked: each way to group and to narrow, alone and together."""
+    """Every shape of a query: each way to group and to narrow, alone and together."""
     narrowed = replace(plain, segments=(("referrer", ("", "x")), ("page", ("/a", "/b"))))
     strict = replace(plain, min_fraction=0.5, min_ms=1000)
     yield from (plain, narrowed, strict, replace(plain, variances=False))
@@ -81,26 +82,6 @@ def shapes(plain: ReportQuery) -> Iterator[ReportQuery]:
     yield replace(plain, goal="call", goal_named=True, window_ms=86_400_000)
 
 
-def answer_everything(both: BothEngines, plain: ReportQuery) -> None:
-    """Ask all that reports, the checks of data and the search for names can ask."""
-    store, site = cast(Store, both), plain.site
-    for report_query in shapes(plain):
-        for report in REPORTS.values():
-            report(store, report_query)
-    for report, parts in PARTS.items():
-        for by in parts:
-            REPORTS[report](store, replace(plain, by=by))
-    for id in EXPERIMENTS:
-        assert experiment(store, site, id, now=START + 30 * 86_400_000)
-    for report_query in (plain, replace(plain, action="hero"), replace(plain, campaign="ann-sale")):
-        incremental(store, report_query, now=START + 30 * 86_400_000)
-        by_category = site._replace(settings={"category_margins": {"tea": "0.5"}})
-        return_on_costs(store, replace(report_query, site=by_category), now=START + 30 * 86_400_000)
-    data_checks(store, site, START)
-    wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
-    assert set(unknown_names(store, site.site, wrong, registered(store, site.site))) == set(wrong)
-
-
 def register_experiments(store: SqliteStore) -> None:
     """Two experiments: one of the actions of the streams, with two phases; and one without actions."""
     more = {"actions": ["hero", "recs"], "goals": ["call"], "variations": {"control": {}, "a": {}, "b": {}}}
@@ -111,10 +92,12 @@ def register_experiments(store: SqliteStore) -> None:
     store.put_definition(1, "costs", "c", {"action": "hero", "amount": "1", "day_from": DAY.isoformat()})
 
 
-@pytest.fixture
-def visited(shop: Shop) -> Shop:
-    """A shop with two visits that differ in all that one can ask for."""
-    register_experiments(shop.store)
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BothEngines]:
+    """A shop with two visits that differ in everything, in both engines."""
+    store = a_store(tmp_path_factory.mktemp("shop"))
+    shop = Shop(store, site=store.sites()[0])
+    register_experiments(store)
     for visitor, path in (("ann", "/a?utm_source=mail"), ("bob", "/b")):
         own: dict[str, Any] = {"visitor": visitor, "view_id": visitor, "page": path}
         widget = {"action": "recs", "kind": "products", "campaign": f"{visitor}-sale"}
@@ -136,13 +119,51 @@ def visited(shop: Shop) -> Shop:
             shop.event("purchase", 11, **own, currency="EUR", items=[("A", None, 1, 5_000_000)], order_id=visitor),
             shop.event("goal", 12, **own, name="call"),
         )
-    return shop
-
-
-def test_two_visits_that_differ_in_everything_give_the_same_rows(visited: Shop) -> None:
-    both = BothEngines(visited.store)
-    answer_everything(both, ReportQuery(visited.site, DAY, DAY))
+    both = BothEngines(store)
+    yield both
     both.duck.close()
+    store.close()
+
+
+@pytest.fixture
+def engines(both: BothEngines) -> Store:
+    """As reports see both."""
+    return cast(Store, both)
+
+
+@pytest.fixture
+def plain(both: BothEngines) -> ReportQuery:
+    """The day of both visits."""
+    return ReportQuery(both.store.sites()[0], DAY, DAY)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_gives_the_same_rows_in_every_shape(name: str, engines: Store, plain: ReportQuery) -> None:
+    for report_query in shapes(plain):
+        REPORTS[name](engines, report_query)
+    for by in PARTS.get(name, ()):
+        REPORTS[name](engines, replace(plain, by=by))
+
+
+@pytest.mark.parametrize("id", EXPERIMENTS)
+def test_an_experiment_gives_the_same_rows(id: str, engines: Store, plain: ReportQuery) -> None:
+    assert experiment(engines, plain.site, id, now=LATER)
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"action": "hero"}, {"campaign": "ann-sale"}])
+def test_incremental_revenue_and_roi_give_the_same_rows(
+    narrowed: dict[str, str], engines: Store, plain: ReportQuery
+) -> None:
+    report_query = replace(plain, action=narrowed.get("action"), campaign=narrowed.get("campaign"))
+    incremental(engines, report_query, now=LATER)
+    by_category = plain.site._replace(settings={"category_margins": {"tea": "0.5"}})
+    return_on_costs(engines, replace(report_query, site=by_category), now=LATER)
+
+
+def test_the_checks_of_data_and_the_search_for_names_give_the_same_rows(engines: Store, plain: ReportQuery) -> None:
+    data_checks(engines, plain.site, START)
+    wrong = {"action": "hero!", "campaign": "summr", "goal": "cal"}
+    assert set(unknown_names(engines, plain.site.site, wrong, registered(engines, plain.site.site))) == set(wrong)
 
 
 @settings(max_examples=examples(3))
@@ -155,7 +176,7 @@ def test_any_stream_of_events_gives_the_same_rows(events: list[Event]) -> None:
         register_experiments(store)
         both = BothEngines(store)
         for id in EXPERIMENTS:
-            experiment(cast(Store, both), store.sites()[0], id, now=START + 30 * 86_400_000)
+            experiment(cast(Store, both), store.sites()[0], id, now=LATER)
         report_query = ReportQuery(store.sites()[0], FIRST_DAY - timedelta(1), FIRST_DAY + timedelta(9))
         for narrowed in (report_query, replace(report_query, by="device"), replace(report_query, min_fraction=0.5)):
             for report in REPORTS.values():
