@@ -48,7 +48,8 @@ def look_at_bar(page: Page, demo: Demo, count: int) -> None:
 
 def find_in_front_page(page: Page, demo: Demo) -> None:
     """Down to the widget and no further: a heart, a quick add, and on to a product."""
-    page.goto(f"{demo.url}/demo/")
+    with page.expect_request(request_with("home-hero", "deliver")):
+        page.goto(f"{demo.url}/demo/")
     with page.expect_request(request_with("home-recs", "deliver")):
         page.locator("[data-bh-action=home-recs] h2").scroll_into_view_if_needed()
         page.locator("[data-bh-item=everyday-pot-celadon] [data-bh-wishlist]").click()
