@@ -39,23 +39,25 @@ COLUMNS_OF_VARIATIONS = (
 @shareable
 @require(VIEWER)
 def actions() -> Response:
-    """All actions, best to worst; or those of a campaign."""
+    """All actions, best to worst, or each of their variations; or those of a campaign."""
     frame = frame_here()
     campaign = request.args.get("campaign", "")
+    by = VARIATION if request.args.get("by") == VARIATION else ""
     reports = reports_of(frame)
     answer = reports.answer("actions", campaign=campaign or None)
     attribution = reports.answer("attribution", campaign=campaign or None)
     kinds = sorted({row["kind"] for row in answer.rows})
     kind = request.args.get("kind", "")
-    rows = [row for row in answer.rows if kind in ("", row["kind"])]
+    found = reports.answer("actions", campaign=campaign or None, by=by) if by else answer
+    rows = [row for row in found.rows if kind in ("", row["kind"])]
     table = Table(
         "actions",
-        "Actions, by the value they are credited with",
+        "Variations, action by action" if by else "Actions, by the value they are credited with",
         "Action",
-        COLUMNS,
-        action_lines(frame, rows),
-        answer,
-        total=answer.total if not kind else None,
+        COLUMNS_OF_VARIATIONS if by else COLUMNS,
+        variation_lines(frame, rows) if by else action_lines(frame, rows),
+        found,
+        total=found.total if not kind else None,
         empty="No action was placed in this period.",
     )
     return report_page(
@@ -66,6 +68,7 @@ def actions() -> Response:
         attribution=attribution,
         kinds=[("", "All"), *((each, each) for each in kinds)],
         kind=kind,
+        by=by,
         campaign=campaign,
     )
 
@@ -129,6 +132,16 @@ def action_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:
         link=lambda row: frame.link("dashboard.action", action=row["action"]),
         chips=lambda row: [row["kind"]],
         flags=lambda row: [FLAG_LABELS[flag] for flag in row["flags"]],
+    )
+
+
+def variation_lines(frame: Frame, rows: Sequence[Row]) -> list[Line]:
+    """The lines of a table of variations: each with its action, which leads to all variations of it side by side."""
+    return lines_of(
+        rows,
+        lambda row: row["name"],
+        link=lambda row: frame.link("dashboard.action", action=row["action"], by=VARIATION),
+        chips=lambda row: [row["kind"], *([row[VARIATION]] if row[VARIATION] else [])],
     )
 
 

@@ -19,7 +19,8 @@ from tests.present.test_pages_in_a_browser import signed_in
 
 DAYS = "from=2026-01-01&to=2026-01-31"
 REPORTS = (
-    "/overview", "/actions", "/actions/one?action=hero", "/actions/one?action=nowhere", "/overview?period=never",
+    "/overview", "/actions", "/actions?by=variation", "/actions/one?action=hero", "/actions/one?action=nowhere",
+    "/overview?period=never",
     "/campaigns", "/delivery", "/recommendations", "/recommendations?by=item", "/content", "/engagement", "/goals",
     "/segments", "/customers", "/customers?by=first_delivered", "/retention", "/retention?cohort=first_visit",
     "/satisfaction", "/satisfaction?by=variation", "/satisfaction?by=seen", "/satisfaction/comments",

@@ -278,6 +278,21 @@ def test_one_action_by_its_variations(visited: Desk) -> None:
     assert "(none)" in html
 
 
+def test_the_page_of_actions_shows_each_variation_with_a_chip(visited: Desk) -> None:
+    seen = {"action": "hero", "kind": "banner", "visitor": "cid", "view_id": "c1"}
+    visited.shop.send(visited.shop.event("deliver", 3, variation="large", **seen))
+    rows = answer(visited, "actions", by="variation")["rows"]
+    page = Elements(visited.page(f"/actions?by=variation&{DAYS}"))
+    names = [(row["name"], row["kind"], row["variation"] or "") for row in rows]
+    assert [" ".join(words for words in name if words) in page.words for name in names] == [True] * len(rows)
+    assert ("hero", "banner", "large") in names
+    links = [str(link["href"]) for link in page.all("a")]
+    assert any(link.startswith("/actions/one?") and "by=variation" in link for link in links)
+    banners = Elements(visited.page(f"/actions?by=variation&kind=banner&{DAYS}")).words
+    assert "hero banner large" in banners
+    assert "more articles" not in banners
+
+
 def test_the_funnel_of_an_action_ends_with_who_converted_of_who_saw_it(visited: Desk) -> None:
     (row,) = answer(visited, "actions", action="hero")["rows"]
     html = visited.page(f"/actions/one?action=hero&{DAYS}")
