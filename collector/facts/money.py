@@ -186,9 +186,12 @@ def settle_line(
     if not matching:
         not_taken.append(NotTaken(ordinal, refund_line.line, refund_line.item, "unknown_item", amount))
         return
-    micros, missing = of_item(matching, refund_line.quantity_micros, amount)
-    taken.append(Taken(ordinal, refund_line.line, refund_line.item, refund_line.quantity_micros, micros))
-    if missing or (micros == 0 and amount != 0):
+    quantity = refund_line.quantity_micros
+    more_than_left = amount is None and (quantity or 0) > sum(line.left_quantity for line in matching)
+    micros, missing = of_item(matching, quantity, amount)
+    taken.append(Taken(ordinal, refund_line.line, refund_line.item, quantity, micros))
+    cost_money = any(line.sold_micros for line in matching)
+    if missing or (cost_money and (more_than_left or (micros == 0 and amount != 0))):
         not_taken.append(NotTaken(ordinal, refund_line.line, refund_line.item, "nothing_left", missing))
 
 

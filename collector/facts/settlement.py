@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -32,7 +32,8 @@ NO_RATE = "0"
 
 QUERIES = {
     "orders": """
-        select c.order_key, c.order_id, c.seq, c.lines_seq, e.local_day, l.currency, l.amount_micros, l.trust
+        select c.order_key, c.order_id, c.seq, c.lines_seq, e.local_day, l.currency, l.amount_micros, l.trust,
+            e.currency as first_currency, e.amount_micros as first_discount_micros
         from canonical_purchases c
         join scoped_events e on e.ordinal = c.ordinal
         join scoped_events l on l.seq = c.lines_seq
@@ -62,7 +63,8 @@ COLUMNS = {
 
 
 class Order(NamedTuple):
-    """One order before its lines are priced, by `trust` of whose key. `discount_micros` is the whole order's."""
+    """One order before its lines are priced, by `trust` of whose key. `discount_micros` is the whole order's; those
+    called `first_` are of the report that stands, before others replaced its lines."""
 
     order_key: str
     order_id: str | None
@@ -72,6 +74,8 @@ class Order(NamedTuple):
     currency: str
     discount_micros: int | None
     trust: int
+    first_currency: str
+    first_discount_micros: int | None
 
 
 class SentRefund(NamedTuple):
@@ -122,10 +126,7 @@ def settled(query: Query, rules: SiteRules) -> dict[str, Rows]:
         tables["refunds_not_taken"] += [row for refund in unknown for row in of_unknown_order(refund, lines)]
     by_key = {order.order_key: order for order in orders}
     for ordinal, seq, paid_in, discount, key in read["repeated"]:
-        canonical = by_key[key]
-        if content_of(lines[seq], paid_in, discount) != content_of(
-            lines[canonical.lines_seq], canonical.currency, canonical.discount_micros
-        ):
+        if content_of(lines[seq], paid_in, discount) not in contents_of(by_key[key], lines):
             tables["differing_purchases"].append((ordinal,))
     return tables
 
@@ -197,6 +198,13 @@ def of_unknown_order(refund: SentRefund, lines: dict[int, Rows]) -> Rows:
         for line in refund_of(refund, lines).lines
     ] or [NotTaken(refund.ordinal, -1, None, "unknown_order", refund.amount_micros)]
     return [not_taken_row(refund.order_id, part) for part in parts]
+
+
+def contents_of(order: Order, lines: dict[int, Rows]) -> Iterator[tuple[Any, ...]]:
+    """What another report of this order may agree with: the one that stands, as it was sent and with its new lines."""
+    yield content_of(lines[order.lines_seq], order.currency, order.discount_micros)
+    if order.lines_seq != order.seq:
+        yield content_of(lines[order.seq], order.first_currency, order.first_discount_micros)
 
 
 def content_of(lines: Rows, currency: str, discount_micros: int | None) -> tuple[Any, ...]:

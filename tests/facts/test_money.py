@@ -66,11 +66,19 @@ def test_the_first_line_of_an_item_is_given_back_first() -> None:
         (Refund(1, [RefundLine(0, "y", None, 5 * EUR)], None), "unknown_item", 5 * EUR),
         (Refund(1, [], 25 * EUR), "nothing_left", 5 * EUR),
         (Refund(1, [RefundLine(0, "x", None, 21 * EUR)], None), "nothing_left", 1 * EUR),
+        (pieces(1, "x", 2 * PIECE), "nothing_left", None),
     ],
 )
 def test_a_refund_that_cannot_be_taken_is_kept_with_its_money(refund: Refund, why: str, lost: int | None) -> None:
     _, (not_taken,) = settle(priced([sent("x", 20 * EUR)], 0, "1"), [refund], "1")
     assert (not_taken.why, not_taken.lost_micros) == (why, lost)
+
+
+@pytest.mark.parametrize("quantity", [PIECE, None])
+def test_what_was_free_is_given_back_for_nothing(quantity: int | None) -> None:
+    lines = priced([sent("x", 20 * EUR), sent("gift", 0, line=1)], 0, "1")
+    _, not_taken = settle(lines, [pieces(1, "gift", quantity), pieces(2, "x", PIECE)], "1")
+    assert not_taken == []
 
 
 amounts, weights = st.integers(0, 10**12), st.lists(st.integers(0, 10**9), min_size=1, max_size=6)

@@ -105,6 +105,11 @@ def test_a_late_event_restates_what_followed(store: SqliteStore) -> None:
             [(0, "new", 0, 10), (1, "churned", 10, 0), (9, "reactivated", 0, 10)],
             id="what is not said stays as it was",
         ),
+        pytest.param(
+            [(0, "started", 10), (1, "cancelled", None), (2, "changed", 15), (9, "started", None)],
+            [(0, "new", 0, 10), (1, "churned", 10, 0), (9, "reactivated", 0, 10)],
+            id="what is said of it after its end is no word on what begins again",
+        ),
     ],
 )
 def test_what_is_unclear_is_decided(store: SqliteStore, events: Any, expected: Any) -> None:
@@ -257,7 +262,7 @@ def states(events: Iterable[Event]) -> dict[tuple[str, int], dict[str, tuple[int
             running.setdefault(key, True)
         else:
             running[key] = body["status"] == "started"
-        if event.amount_micros is not None and body["status"] != "cancelled":
+        if event.amount_micros is not None and running[key]:
             amounts[key] = event.amount_micros if event.currency == "EUR" else None
         known = amounts.get(key)
         state = (known or 0, known is None) if running[key] else (0, False)
@@ -303,7 +308,7 @@ def contradictions(events: Iterable[Event]) -> Iterable[tuple[str, str, int | No
         if before and status == "changed":
             now["running"] = before["running"]
         amount = event.amount_micros if event.currency == "EUR" else None
-        if status != "cancelled":
+        if now["running"]:
             if event.amount_micros is not None:
                 now |= {"mrr": amount, "currency": event.currency}
             now["plan"] = body.get("plan") or now["plan"]

@@ -99,6 +99,22 @@ def test_an_edited_order_has_its_new_lines_at_its_old_time(store: SqliteStore) -
     assert len({row["ts"] for row in facts["order_lines"]} | {order["ts"]}) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "conflicts"),
+    [
+        pytest.param(a_line("x", 10), 0, id="as it was first"),
+        pytest.param(a_line("y", 7), 0, id="as it was edited"),
+        pytest.param(a_line("z", 10), 1, id="as it never was"),
+    ],
+)
+def test_a_browser_that_reports_an_order_as_it_was_before_its_edit_contradicts_nobody(
+    store: SqliteStore, line: Item, conflicts: int
+) -> None:
+    edit = from_server(8, a_line("y", 7), body='{"replaces":1}')
+    (order,) = facts_of(store, from_server(5, a_line("x", 10)), by_browser(5.1, line), edit)["orders"]
+    assert (order["net_micros"], order["duplicates"], order["conflicts"]) == (7 * EUR, 1, conflicts)
+
+
 def test_a_cancelled_order_is_no_order_and_no_conversion(store: SqliteStore) -> None:
     cancel = a_refund(9, body='{"cancel":1}')
     facts = facts_of(store, a_view(), a_purchase(5, a_line("x", 10)), cancel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -65,7 +65,7 @@ class Importer:
             self.accepted += receipt.accepted
             self.duplicates += receipt.duplicates
             for taken in checked:
-                self.count(taken.row.events)
+                self.count(taken.events)
                 self.tax_in_prices += taken.row.tax_in_prices
                 for event in taken.events:
                     self.without_rate.look(event)
@@ -115,11 +115,11 @@ class Importer:
         """The events of a row; of an order that names a day alone, at the time that is known of it."""
         return [self.known.timed(event) for event in taken.events] if taken.row.day_only else taken.events
 
-    def count(self, events: Iterable[Mapping[str, Any]]) -> None:
+    def count(self, events: Iterable[Event]) -> None:
         """Count what events are worth, a refund beside its order in the order's currency."""
         currency: str | None = None
         for event in events:
-            currency = event.get("currency") or currency
+            currency = event.currency or currency
             self.tally.add(event, currency)
 
     def reject(self, row: Row, errors: Wrong, *, written: bool = True) -> None:

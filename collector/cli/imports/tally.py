@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
+from collector.event import Event, Item
 from collector.present.numbers import money_text
 from collector.reports.money import decimal_text
-
-MICROS = 1_000_000
+from collector.schemas.values import MICROS, times
 
 
 class Tally:
@@ -18,22 +17,21 @@ class Tally:
 
     def __init__(self) -> None:
         self.events: Counter[str] = Counter()
-        self.money: dict[str, Decimal] = defaultdict(Decimal)
-        self.paid_back: dict[str, Decimal] = defaultdict(Decimal)
+        self.micros: Counter[str] = Counter()
+        self.paid_back_micros: Counter[str] = Counter()
         self.whole_orders = 0
 
-    def add(self, event: Mapping[str, Any], currency: str | None) -> None:
-        """Count one event as it was given; a refund is in the currency of its order, where that is known."""
-        kind = event["type"]
-        self.events[kind] += 1
-        if kind == "purchase":
-            self.money[str(event["currency"]).upper()] += order_money(event)
-        elif kind == "refund":
-            paid_back = refund_money(event)
+    def add(self, event: Event, currency: str | None) -> None:
+        """Count one event as it is stored; a refund is in the currency of its order, where that is known."""
+        self.events[event.type] += 1
+        if event.type == "purchase":
+            self.micros[event.currency or ""] += order_micros(event)
+        elif event.type == "refund":
+            paid_back = refund_micros(event)
             if paid_back is None:
                 self.whole_orders += 1
             else:
-                self.paid_back[(currency or "").upper()] += paid_back
+                self.paid_back_micros[currency or ""] += paid_back
 
     def lines(self) -> list[str]:
         """The same in lines for people."""
@@ -42,9 +40,9 @@ class Tally:
             self.events.items(), key=lambda each: (each[0] != "purchase", each[0] != "refund", each)
         ):
             if kind == "purchase":
-                lines.append(f"orders: {count:,}, {sums(self.money)}")
+                lines.append(f"orders: {count:,}, {sums(self.micros)}")
             elif kind == "refund":
-                parts = [sums(self.paid_back)] if self.paid_back else []
+                parts = [sums(self.paid_back_micros)] if self.paid_back_micros else []
                 parts += [f"{self.whole_orders:,} of whole orders"] if self.whole_orders else []
                 lines.append(f"refunds: {count:,}, {', '.join(parts)}")
             else:
@@ -56,39 +54,34 @@ class Tally:
         return {
             "events": dict(sorted(self.events.items())),
             "orders": self.events["purchase"],
-            "money": amounts(self.money),
+            "money": amounts(self.micros),
             "refunds": self.events["refund"],
-            "refunded": amounts(self.paid_back),
+            "refunded": amounts(self.paid_back_micros),
             "refunds_of_whole_orders": self.whole_orders,
         }
 
 
-def order_money(event: Mapping[str, Any]) -> Decimal:
+def order_micros(event: Event) -> int:
     """The net revenue of a purchase, before refunds."""
-    lines = (line for line in event["items"] if isinstance(line, Mapping))
-    net = sum((of(line, "price") * of(line, "quantity", 1) - of(line, "discount") for line in lines), Decimal(0))
-    return max(net - of(event, "discount"), Decimal(0))
+    return max(sum(map(line_micros, event.items)) - (event.amount_micros or 0), 0)
 
 
-def refund_money(event: Mapping[str, Any]) -> Decimal | None:
+def line_micros(line: Item) -> int:
+    """What a line of a purchase comes to."""
+    return times(line.price_micros or 0, line.quantity_micros or MICROS) - (line.discount_micros or 0)
+
+
+def refund_micros(event: Event) -> int | None:
     """What a refund pays back, if it names an amount."""
-    if event.get("amount") is not None:
-        return of(event, "amount")
-    lines = [line for line in event.get("items") or () if isinstance(line, Mapping) and "amount" in line]
-    return sum((of(line, "amount") for line in lines), Decimal(0)) if lines else None
+    named = [line.amount_micros for line in event.items if line.amount_micros is not None]
+    return sum(named) if named else event.amount_micros
 
 
-def of(fields: Mapping[str, Any], field: str, default: int = 0) -> Decimal:
-    """A number of an event that the schemas have taken."""
-    value = fields.get(field)
-    return Decimal(default if value is None else str(value))
-
-
-def amounts(money: Mapping[str, Decimal]) -> dict[str, str]:
+def amounts(micros: Mapping[str, int]) -> dict[str, str]:
     """Exact decimals by currency."""
-    return {currency: decimal_text(int(value * MICROS)) for currency, value in sorted(money.items())}
+    return {currency: decimal_text(value) for currency, value in sorted(micros.items())}
 
 
-def sums(money: Mapping[str, Decimal]) -> str:
+def sums(micros: Mapping[str, int]) -> str:
     """Amounts as people read them."""
-    return " + ".join(money_text(text, currency) for currency, text in amounts(money).items())
+    return " + ".join(money_text(text, currency) for currency, text in amounts(micros).items())

@@ -11,7 +11,7 @@ from collector.reports.baseline.sums import Daily
 from collector.reports.baseline.words import NOT_CAUSAL, placebo_words, verdict_of
 from collector.reports.figures import MILLION
 from collector.reports.incremental.words import interval_words
-from collector.reports.moments import day_ms, start_of
+from collector.reports.moments import end_of, start_of
 from collector.reports.query import ReportQuery
 from collector.reports.result import Record
 from collector.reports.sql import run
@@ -64,7 +64,9 @@ def of_persons(store: Store, query: ReportQuery, against: Against) -> Answer:
     zone = query.site.time_zone
     before = {
         "before_from_ts": start_of(against.first_day, zone),
-        "before_until_day": day_ms(against.last_day),
+        "before_until_ts": end_of(against.last_day, zone),
+        "both_from_ts": start_of(min(against.first_day, query.first_day), zone),
+        "both_until_ts": end_of(max(against.last_day, query.last_day), zone),
     }
     rows = {row["treated"]: row for row in run(store, "baseline/panel.sql", query, **before)}
     control, treated = (_arm(rows.get(nth)) for nth in (0, 1))

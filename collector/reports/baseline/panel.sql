@@ -1,6 +1,6 @@
 {% import "shared/macros.sql" as query with context %}
 -- One row: of persons who had ordered before both times, those to whom the action or campaign was delivered in the period
--- (treated = 1), or the others; sums over persons of what they spent in the time before (x) and in the period (y).
+-- (treated = 1), or the others; sums over persons of what they spent in the time compared with (x) and in the period (y).
 with
 treated as (
     select distinct i.person as person
@@ -13,11 +13,11 @@ treated as (
 spent as (
     select
         o.person as person,
-        sum(case when o.local_day <= :before_until_day then o.net_micros else 0 end) as x,
-        sum(case when o.local_day >= :from_day then o.net_micros else 0 end) as y
+        sum(case when o.ts >= :before_from_ts and o.ts < :before_until_ts then o.net_micros else 0 end) as x,
+        sum(case when o.ts >= :from_ts and o.ts < :until_ts then o.net_micros else 0 end) as y
     from orders o
     where o.site = :site and o.bot = 0 and o.excluded = 0
-        and o.ts >= :before_from_ts and o.ts < :until_ts
+        and o.ts >= :both_from_ts and o.ts < :both_until_ts
     group by o.person
 ),
 panel as (
@@ -27,7 +27,7 @@ panel as (
     from persons p
     left join treated t on t.person = p.person
     left join spent s on s.person = p.person
-    where p.site = :site and p.bot = 0 and p.first_order_at < :before_from_ts
+    where p.site = :site and p.bot = 0 and p.first_order_at < :both_from_ts
 )
 select
     treated,

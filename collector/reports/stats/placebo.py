@@ -33,6 +33,10 @@ class Days(NamedTuple):
         """Whether a day is one of them."""
         return self.first <= day <= self.last
 
+    def meets(self, other: Days) -> bool:
+        """Whether they have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
 
 class Pair(NamedTuple):
     """Days, and those that they are compared with."""
@@ -47,7 +51,9 @@ def earlier_pairs(pair: Pair, *, since: int, step: int) -> list[Pair]:
     pairs = []
     back = -(-pair.now.length // step) * step
     while min(pair.now.first, pair.before.first) - back >= since:
-        pairs.append(Pair(pair.now.moved(-back), pair.before.moved(-back)))
+        earlier = Pair(pair.now.moved(-back), pair.before.moved(-back))
+        if not earlier.before.meets(pair.now):  # as it may where the days that are compared with came later
+            pairs.append(earlier)
         back += step
     return pairs
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.cli.imports.shop_files import HEADER, imported, revenue
 from tests.cli.imports.test_order_lines import BROKEN
@@ -45,6 +48,21 @@ def test_money_has_the_decimals_of_its_currency(shop: Beheld) -> None:
     Path("yen.csv").write_text(yen)
     out = shop("import", "yen.csv", "--set", "type=purchase", "--set", "currency=JPY", "--dry-run").out
     assert "  orders: 2, 2,500 JPY\n" in out
+
+
+@pytest.mark.parametrize(
+    ("more", "money"),
+    [
+        pytest.param({"items": [{"item": "x", "price": "1 234.50"}]}, "1234.50", id="thousands set apart"),
+        pytest.param({"items": [{"item": "x", "price": 5, "quantity": "", "discount": ""}]}, "5.00", id="blank"),
+        pytest.param({"items": {"item": "x", "price": "5"}}, "5.00", id="one line without its list"),
+        pytest.param({"items": {"0": {"item": "x", "price": "5"}}, "currency": " eur"}, "5.00", id="a list by number"),
+    ],
+)
+def test_money_is_that_of_what_is_taken_however_it_is_written(shop: Beheld, more: dict[str, Any], money: str) -> None:
+    purchase = {"type": "purchase", "ts": 1_773_133_200_000, "user_id": "u1", "order_id": "A", "currency": "EUR"}
+    output = shop("import", jsonl(Path("events.jsonl"), purchase | more, a_goal()), "--dry-run", "--json").json
+    assert (output["accepted"], output["money"]) == (2, {"EUR": money})
 
 
 def test_what_is_stored_already_is_known_beforehand(shop: Beheld) -> None:

@@ -35,6 +35,11 @@ def test_no_window_has_a_day_of_the_period() -> None:
     assert [pair.now for pair in earlier_pairs(ten, since=60, step=7)] == [Days(86, 95), Days(79, 88), Days(72, 81)]
 
 
+def test_no_window_is_compared_with_a_day_of_the_period_that_came_later() -> None:
+    later = Pair(Days(100, 106), Days(107, 113))
+    assert [pair.before for pair in earlier_pairs(later, since=79, step=7)] == [Days(93, 99), Days(86, 92)]
+
+
 def test_a_mark_in_a_window_or_in_its_baseline_leaves_it_out() -> None:
     pairs = earlier_pairs(WEEK, since=58, step=7)
     assert [pair.now.first for pair in untouched(pairs, [85])] == [93, 72, 65]

@@ -182,6 +182,25 @@ def test_persons_who_saw_it_beside_those_who_did_not(shop: Shop) -> None:
     assert "p < 0.001)" in answer["sentence"]
 
 
+def test_persons_can_be_compared_with_what_they_spent_later(shop: Shop) -> None:
+    """Who saw it spent 10, and 25 on the days after the period; the others 10 and 15; nothing else counts."""
+    events = []
+    for number in range(60):
+        user, seen = f"u{number}", number % 2 == 0
+        later = 25 if seen else 15
+        events += [sold(shop, at, price, user_id=user) for at, price in ((0, 1), (10, 10), (15, 99), (20, later))]
+        if seen:
+            own = {"visitor": user, "view_id": f"w{user}", "user_id": user}
+            events.append(shop.event("deliver", 10 * DAY, action="hero", kind="banner", **own))
+    shop.send(*events)
+    body = {"kind": "period", "day_from": day(20).isoformat(), "day_to": day(23).isoformat()}
+    shop.store.put_definition(1, "baselines", "after", body)
+    query = ReportQuery(shop.site, day(10), day(13), action="hero", against="after")
+    answer = baseline(shop.store, query).more["difference_in_differences"]
+    assert (answer["persons_treated"], answer["persons_untreated"]) == (30, 30)
+    assert (answer["difference_per_person"], answer["more_in_the_period"]) == (-10, 0)
+
+
 def test_a_control_is_named(shop: Shop, report_query: ReportQuery) -> None:
     body = a_document(id="e", phases=[a_phase(1, 1_767_348_000_000)])
     shop.store.put_definition(1, "experiments", "e", body)

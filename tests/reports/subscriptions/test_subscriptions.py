@@ -183,11 +183,10 @@ class Lives:
                     ended.add(key)
                     running.pop(key, None)
                     continue
-                before = amounts.get(key, (0, None))
-                amounts[key] = (before[0] if mrr is None else mrr, plan or before[1])
                 if status == "started" or key not in ended:
                     ended.discard(key)
-                    running[key] = amounts[key]
+                    before = amounts.get(key, (0, None))
+                    running[key] = amounts[key] = (before[0] if mrr is None else mrr, plan or before[1])
             found[today] = dict(running)
         return found
 
