@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tabulate import tabulate
+from wcwidth import clip, wrap
+from wcwidth import width as width_of
 
 from collector.present.tables import columns_of, flat, is_money, is_number, readable
 from collector.reports.query import DIMENSIONS
@@ -119,13 +120,13 @@ def _sentences(rows: Iterable[Mapping[str, Any]], width: int) -> str:
 
 
 def terminal_width() -> int:
-    """How many characters a line of the terminal holds; where there is no terminal, as many as are read with ease."""
+    """How many columns the terminal has, of which some characters take two; where there is none, USUAL_WIDTH."""
     return shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
 
 
 def wrapped(text: str, width: int, *, indent: str = "") -> str:
     """A sentence on as many lines as it takes, those after the first indented."""
-    lines = textwrap.wrap(printable(text), max(width, MIN_WIDTH), subsequent_indent=indent, break_on_hyphens=False)
+    lines = wrap(printable(text), max(width, MIN_WIDTH), subsequent_indent=indent, break_on_hyphens=False)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -162,7 +163,7 @@ def _table(rows: Iterable[Mapping[str, Any]], known: Sequence[str], currency: st
 
 def _longest_name(columns: Sequence[str], table: Sequence[Sequence[str]], width: int, *, names: int) -> int | None:
     """How long what rows are about may be, for its columns and the first figure to fit; None if all of them do."""
-    widths = [max(map(len, column)) for column in zip(columns[: names + 1], *table, strict=False)]
+    widths = [max(map(width_of, column)) for column in zip(columns[: names + 1], *table, strict=False)]
     room = width - sum(widths[names:]) - GAP * (len(widths) - 1)
     longest = max(widths[:names], default=0)
     if sum(widths[:names]) <= room or longest <= MIN_NAME:
@@ -177,7 +178,7 @@ def _longest_name(columns: Sequence[str], table: Sequence[Sequence[str]], width:
 
 
 def _cut(text: str, longest: int | None) -> str:
-    return text if longest is None or len(text) <= longest else f"{text[: longest - 1]}…"
+    return text if longest is None or width_of(text) <= longest else f"{clip(text, 0, longest - 1)}…"
 
 
 def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequence[bool]) -> str:
@@ -193,7 +194,7 @@ def _lines(table: Sequence[Sequence[str]], columns: Sequence[str], numbers: Sequ
 
 def _fitting(columns: Sequence[str], table: Iterable[Sequence[str]], width: int, *, min_columns: int) -> Sequence[str]:
     """The first of these columns that stand beside each other in so many characters."""
-    widths = [max(map(len, column)) for column in zip(columns, *table, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(columns, *table, strict=True)]
     fitting = [n for n in range(1, len(columns) + 1) if sum(widths[:n]) + GAP * (n - 1) <= width]
     return columns[: max([min_columns, *fitting])]
 

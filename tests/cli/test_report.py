@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from wcwidth import width as width_of
 
 from collector.cli.report_text import COLUMNS, table_text
 from collector.present.tables import flat
@@ -100,6 +101,13 @@ def test_names_give_way_to_the_first_figure() -> None:
     assert line.split() == [f"{'a' * 29}…", "i" * 30, "short", "1"]
     assert more == "1 more column and names that were cut short: see --wide, --csv or --json."
     assert table_text(rows, ("delivered",), "EUR", wide=True).splitlines()[1].split()[0] == "a" * 40
+
+
+def test_characters_that_take_two_columns_count_twice() -> None:
+    rows = [{"action": "夏のセールのお知らせ" * 4, "item": "茶", "delivered": 1, "clicks": 2}]
+    lines = table_text(rows, ("delivered", "clicks"), "EUR", width=40).splitlines()[:2]
+    assert [width_of(line) for line in lines] == [40, 40]
+    assert "…  茶" in lines[1]
 
 
 def test_wide_shows_every_column(visited: Beheld, monkeypatch: pytest.MonkeyPatch) -> None:
