@@ -1,5 +1,6 @@
 -- One row: one conversion: an order (worth its net revenue) or another goal (worth the value sent, null if there was none). A
--- goal that the public key reported to be worth more than :max_public_micros is excluded; `claimed_micros` is the value sent.
+-- goal that the public key reported to be worth more than :max_public_micros is excluded, and so is one whose value has no rate;
+-- `claimed_micros` is the value sent.
 -- `confirmation_view` is the view it was reported from if that had begun less than 10 seconds before: what stands on such a
 -- page did not cause the conversion.
 with
@@ -23,7 +24,7 @@ plain_conversions as (
     select
         person, id as event_id, trust, name as goal, ts, local_day, null as order_key,
         case when claimed_micros is null then value_micros end as value_micros,
-        case when claimed_micros is null then excluded else 1 end as excluded,
+        case when claimed_micros is not null then 1 when amount_micros is null then 0 else excluded end as excluded,
         session_visitor, session_started_at, visitor as view_visitor, view_id, bot, claimed_micros
     from reported_goals
 )

@@ -29,6 +29,16 @@ def test_an_order_is_worth_its_net_revenue_and_a_goal_what_it_says(store: Sqlite
     assert values == {"purchase": 0, "call": 5_000_000, "newsletter": None}
 
 
+def test_a_goal_that_names_a_currency_alone_has_no_value_to_be_left_out(store: SqliteStore) -> None:
+    facts = facts_of(
+        store,
+        an_event("goal", 2, name="lead", currency="USD"),
+        an_event("goal", 3, name="call", amount_micros=5_000_000, currency="USD"),
+    )
+    found = {row["goal"]: (row["value_micros"], row["excluded"]) for row in facts["conversions"]}
+    assert found == {"lead": (None, 0), "call": (None, 1)}
+
+
 def test_whoever_was_seen_before_within_thirty_days_is_a_candidate(store: SqliteStore) -> None:
     found = candidates(
         store,

@@ -21,26 +21,40 @@ def purchase_lines(known: Known) -> Iterable[Line]:
     for key, group in groupby(known.order_lines, key=lambda row: (row["event_id"], row["trust"])):
         event, rows = events.pop(key, None), list(group)
         if event:
-            line = line_of(event, _order(rows, known.items.get(event["seq"], ()), known.currency))
+            line = line_of(event, _order(event, rows, known))
             yield line._replace(visitor=rows[0]["visitor"])
     cancelled = {(row["event_id"], row["trust"]) for row in known.cancelled}
     for key, event in events.items():
         yield line_of(event, _uncounted(event, known.currency, cancelled=key in cancelled))
 
 
-def _order(rows: Sequence[Row], items: Sequence[Row], currency: str) -> dict[str, Any]:
+def _paid_by(event: Row, rows: Sequence[Row], known: Known) -> Row | None:
+    """The report that has the prices of an order's lines: the one that stands, or the latest that replaced its lines;
+    None if it is not known here."""
+    number = event["order_id"]
+    reports = [event, *(each for each in known.events if number and each["order_id"] == number and _replaces(each))]
+    ordered = [row["item"] for row in rows if row["line"] is not None]
+    has_lines = (each for each in reports if [item["item"] for item in known.items.get(each["seq"], ())] == ordered)
+    return max(has_lines, key=lambda each: (each["ts"], each["id"], each["trust"]), default=None)
+
+
+def _replaces(event: Row) -> bool:
+    return event["type"] == "purchase" and bool(event["body"] and json.loads(event["body"]).get("replaces"))
+
+
+def _order(event: Row, rows: Sequence[Row], known: Known) -> dict[str, Any]:
     order = rows[0]
     excluded = bool(order["excluded"])
     lines = [_order_line(row) for row in rows if row["line"] is not None]
     amounts = {name: decimal_text(order[f"order_{column}"]) for name, column in AMOUNTS.items()}
-    if excluded:
-        amounts = _as_paid(lines, items)
+    if excluded and (paid_by := _paid_by(event, rows, known)):
+        amounts = _as_paid(lines, known.items[paid_by["seq"]], paid_by["amount_micros"] or 0)
     return {
         "order_id": order["order_id"],
         "revenue": amounts["net"],
         "sold": amounts["sold"],
         "refunded": amounts["refunded"],
-        "currency": order["paid_currency"] if excluded else currency,
+        "currency": order["paid_currency"] if excluded else known.currency,
         "paid_currency": order["paid_currency"],
         "excluded": excluded,
         "claimed": decimal_text_or_none(order["claimed_micros"]),
@@ -80,20 +94,28 @@ def _found_through(row: Row) -> dict[str, Any] | None:
     }
 
 
-def _as_paid(lines: Iterable[dict[str, Any]], items: Iterable[Row]) -> dict[str, str]:
-    """Amounts of an order that is left out of money, in the currency it was paid in; refunds of it are not known."""
-    total = 0
-    for line, item in zip(lines, items, strict=False):
-        paid = times(item["price_micros"] or 0, item["quantity_micros"] or MICROS) - (item["discount_micros"] or 0)
-        line.update(sold=decimal_text(paid), net=decimal_text(paid))
-        total += paid
-    return {"sold": decimal_text(total), "refunded": decimal_text(0), "net": decimal_text(total)}
+def _as_paid(lines: Iterable[dict[str, Any]], items: Iterable[Row], discount: int) -> dict[str, str]:
+    """Amounts of an order that is left out of money, in the currency it was paid in, less the discount of the whole of
+    it; refunds of it are not known."""
+    paid = [
+        times(item["price_micros"] or 0, item["quantity_micros"] or MICROS) - (item["discount_micros"] or 0)
+        for item in items
+    ]
+    total, so_far, off_so_far = sum(paid), 0, 0
+    off = min(discount, total)
+    for line, amount in zip(lines, paid, strict=True):
+        so_far += amount
+        off_until = (2 * off * so_far + total) // (2 * total) if total else 0
+        sold = decimal_text(amount - (off_until - off_so_far))
+        line.update(sold=sold, net=sold)
+        off_so_far = off_until
+    return {"sold": decimal_text(total - off), "refunded": decimal_text(0), "net": decimal_text(total - off)}
 
 
 def _uncounted(event: Row, currency: str, *, cancelled: bool) -> dict[str, Any]:
     """A purchase event that is no order: it was cancelled, changes another, or repeats one."""
     nothing = decimal_text(0)
-    replaces = bool(event["body"] and json.loads(event["body"]).get("replaces"))
+    replaces = _replaces(event)
     return {
         "order_id": event["order_id"],
         "revenue": nothing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from collector.event import SECRET
 from collector.present.timeline_text import found_through
 from tests.reports.building import DAY, Shop, a_line
 
@@ -138,6 +139,20 @@ def test_an_order_in_a_currency_without_a_rate_is_shown_as_paid_and_left_out(sho
     assert (order["revenue"], order["sold"], order["currency"], order["excluded"]) == ("82.00", "82.00", "USD", True)
     assert [line["net"] for line in order["lines"]] == ["79.00", "3.00"]
     assert (shop.report()["orders"], shop.report()["revenue"]) == (0, "0.00")
+
+
+def test_an_order_without_a_rate_is_shown_less_the_discount_of_the_whole(shop: Shop) -> None:
+    shop.send(shop.order(0, a_line("A", 100), a_line("B", 50), currency="USD", amount_micros=15_000_000))
+    order = shop.only("purchase")
+    assert (order["sold"], order["currency"]) == ("135.00", "USD")
+    assert [line["sold"] for line in order["lines"]] == ["90.00", "45.00"]
+
+
+def test_an_edited_order_without_a_rate_is_shown_as_it_became(shop: Shop) -> None:
+    by_the_shop = {"currency": "USD", "trust": SECRET}
+    shop.send(shop.order(0, a_line("A", 100), **by_the_shop), shop.order(9, a_line("C", 30), **by_the_shop, replaces=1))
+    order = next(entry for entry in shop.timeline() if not entry["replaces"])
+    assert (order["sold"], [(line["item"], line["sold"]) for line in order["lines"]]) == ("30.00", [("C", "30.00")])
 
 
 def test_an_order_that_claims_too_much_with_the_public_key_is_shown_as_sent_and_left_out(shop: Shop) -> None:
