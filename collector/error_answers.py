@@ -1,15 +1,16 @@
-"""The one JSON shape in which every error is answered, ours and those of the framework."""
+"""The one JSON shape in which every error is answered, ours and those of the framework; people get a page."""
 
 from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NotFoundPage
 from werkzeug.wrappers import Response as AnyResponse
 
 from collector.errors import CollectorError
+from collector.present.pages import keep_private, problem_page
 
 _log = logging.getLogger("beheld.errors")
 
@@ -37,12 +38,20 @@ def _answer_of_http(error: HTTPException) -> AnyResponse:
     """An error of the framework (no such page, wrong method), in our shape and with its own headers."""
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    ours = CollectorError(_advice(error))
-    ours.code, ours.status = error.name.lower().replace(" ", "_"), error.code or 500
-    response = answer_of(ours)
+    response = _shown(problem_of(error))
     kept = (pair for pair in error.get_headers() if pair[0].lower() not in ("content-type", "content-length"))
     response.headers.extend(kept)
     return response
+
+
+def problem_of(error: Exception) -> CollectorError:
+    """What to say of an error that is none of ours; a fault is logged, see `logs.py`, and said without internals."""
+    if not isinstance(error, HTTPException):
+        _log.error("fault", exc_info=error)
+        return CollectorError()
+    ours = CollectorError(_advice(error))
+    ours.code, ours.status = error.name.lower().replace(" ", "_"), error.code or 500
+    return ours
 
 
 def _advice(error: HTTPException) -> str | None:
@@ -55,6 +64,16 @@ def _advice(error: HTTPException) -> str | None:
 
 
 def _answer_of_surprise(error: Exception) -> Response:
-    """A fault of ours, answered without internals; see `logs.py` for what is logged of it."""
-    _log.error("fault", exc_info=error)
-    return answer_of(CollectorError())
+    """A fault of ours, answered without internals."""
+    return _shown(problem_of(error))
+
+
+def _shown(problem: CollectorError) -> Response:
+    """As a page for people; for programs, and where even that page fails, in the one shape."""
+    of_people = request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
+    if request.path.startswith("/api/") or not of_people:
+        return answer_of(problem)
+    try:
+        return keep_private(problem_page(problem))
+    except Exception as second:
+        return answer_of(problem_of(second))

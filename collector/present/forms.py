@@ -8,17 +8,29 @@ from flask import request, session
 
 from collector.errors import Forbidden
 
+OF_NO_SITE = (
+    "pages.end_session", "account.look_at_another_site", "account.change_password", "account.end_session",
+    "account.end_all_sessions",
+)  # fmt: skip
+"""Forms that do the same on whichever site."""
+
 
 def form_token() -> str:
-    """What a form of ours carries, so that no other site can send it in a visitor's name."""
+    """What a form of ours carries, so that no other site can send it in a visitor's name; and which site it is of."""
     if "form" not in session:
         session["form"] = secrets.token_urlsafe(16)
-    token: str = session["form"]
-    return token
+    return f"{session['form']}.{_site_here()}"
 
 
 def check_form() -> None:
-    """Reject a form that is not one of ours."""
-    given, made = request.form.get("form", ""), session.get("form", "")
+    """Reject a form that is not one of ours, or was opened when another site was looked at, in another tab."""
+    given, _, site = request.form.get("form", "").rpartition(".")
+    made = session.get("form", "")
     if not made or not secrets.compare_digest(given.encode(), made.encode()):
         raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")
+    if site != _site_here() and request.endpoint not in OF_NO_SITE:
+        raise Forbidden("This form is of another site than the one you look at now: switch back to it, and retry.")
+
+
+def _site_here() -> str:
+    return str(session.get("site", ""))

@@ -248,6 +248,11 @@ def redirect_to_sign_in(_: SignInFirstError) -> AnyResponse:
 @blueprint.errorhandler(CollectorError)
 def show_problem(problem: CollectorError) -> AnyResponse:
     """A problem as a page."""
+    return problem_page(problem)
+
+
+def problem_page(problem: CollectorError) -> Response:
+    """What went wrong, and where one can go from there."""
     answer = page("problem.html", problem.status, site=site_signed_in(), problem=problem)
     if problem.retry_after is not None:
         answer.headers["Retry-After"] = str(problem.retry_after)
@@ -271,11 +276,10 @@ def in_the_frame(blueprint: Blueprint) -> Blueprint:
     blueprint.register_error_handler(SignInFirstError, redirect_to_sign_in)
     blueprint.register_error_handler(CollectorError, show_problem)
     blueprint.after_request(keep_private)
-    blueprint.context_processor(words)
     return blueprint
 
 
-@blueprint.context_processor
+@blueprint.app_context_processor
 def words() -> dict[str, Any]:
     """What templates write values with."""
     of_language = (

@@ -300,6 +300,22 @@ def test_one_looks_at_ones_sites_and_at_no_other(desk: Desk) -> None:
     assert desk.client.get("/visitors/zoe").status_code == 200
 
 
+def test_a_form_of_one_site_changes_no_other_that_another_tab_switched_to(desk: Desk) -> None:
+    owner = desk.person("owner", email="both@shop.example")
+    desk.person("owner", email=owner.email, site=2)
+    desk.sign_in_as(owner.email)
+    opened = form_token(desk.client.get("/settings/money").text)
+    desk.post("/account/site", site="other")
+    form = {"form": opened, "margin": "35 %", "category_margins": ""}
+    answer = desk.client.post("/settings/money/margin", data=form)
+    assert answer.status_code == 403
+    assert "This form is of another site than the one you look at now" in answer.text
+    assert not any("margin" in site.settings for site in desk.store.sites())
+    assert desk.client.post("/account/site", data={"form": opened, "site": "shop"}).status_code == 303
+    assert desk.client.post("/settings/money/margin", data=form).status_code == 303
+    assert [site.settings.get("margin") for site in desk.store.sites()] == ["0.35", None]
+
+
 def test_an_owner_of_every_site_sees_those_that_are_added_later(desk: Desk) -> None:
     root = desk.person("owner", email="root@shop.example", site=EVERY_SITE)
     desk.sign_in_as(root.email)

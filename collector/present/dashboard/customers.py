@@ -24,9 +24,9 @@ BY = {**DIMENSION_LABELS, FIRST_DELIVERED: "First delivered"}
 DEFAULT_BY = "source"
 CUSTOMER_COLUMNS = (
     Column("customers", bar=True), Column("orders"), Column("revenue"), Column("aov"), Column("repeat_rate"),
-    Column("full_price_share"), Column("bargain_hunters"), Column("top_20_share"), Column("clv_so_far"),
-    Column("clv_simple"), Column("clv_model"),
+    Column("bargain_hunters"), Column("top_20_share"), Column("clv_so_far"), Column("clv_model"),
 )  # fmt: skip
+"""As many as fit a page; the file and the API have all."""
 DELIVERED_COLUMNS = (
     Column("persons_delivered"), Column("customers"), Column("customer_rate"), Column("orders"), Column("revenue"),
     Column("value_per_person"), Column("aov"),

@@ -31,6 +31,8 @@ WINDOWS = ("24h", "7d", "30d", "90d")
 DEFAULTS = {"period": "28d", "compare": "previous", "model": "influenced", "window": f"{CREDIT_WINDOW_MS // DAY_MS}d"}
 OF_THE_BAR = ("period", "from", "to", "compare", "segment", "model", "window")
 ADDED = ("add_dimension", "add_value")
+DAYS_SHOWN = "days_shown"
+"""The days that the bar's form had in its fields: others were typed, and hold whichever period stands beside them."""
 
 
 class FrameParameters(Parameters):
@@ -137,6 +139,8 @@ def frame_of(site: Site, arguments: MultiDict[str, str], today: date) -> Frame:
     given: dict[str, Any] = {
         name: arguments[name] for name in (*OF_THE_BAR, *ADDED) if arguments.get(name) and name != "segment"
     }
+    if days_were_typed(arguments):
+        given["period"] = "days"
     if texts := [text for text in arguments.getlist("segment") if text]:
         given["segment"] = texts
     loaded = checked(FrameParameters, given)
@@ -147,6 +151,17 @@ def frame_of(site: Site, arguments: MultiDict[str, str], today: date) -> Frame:
     if loaded.get("add_dimension"):
         segments = narrowed(segments, loaded["add_dimension"], values_of(loaded.get("add_value") or ""))
     return Frame(site, today, period, first, last, loaded["compare"], segments, loaded["model"], loaded["window"])
+
+
+def days_were_typed(arguments: MultiDict[str, str]) -> bool:
+    """Whether the form came with other days than it was shown with."""
+    days = days_in(arguments)
+    return days != "/" and days != arguments.get(DAYS_SHOWN, days)
+
+
+def days_in(arguments: MultiDict[str, str]) -> str:
+    """Both days as they stand in the form."""
+    return f"{arguments.get('from', '')}/{arguments.get('to', '')}"
 
 
 def days_of(period: str, today: date) -> tuple[date, date]:

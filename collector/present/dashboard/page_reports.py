@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import url_for
 
-from collector.errors import CollectorError, EngineError
+from collector.errors import CollectorError
 from collector.present.dashboard.frame import Frame
 from collector.present.dashboard.kept_answers import KeptAnswers
 from collector.present.report_answers import report_answer
@@ -146,7 +146,7 @@ class PageReports:
             return Answer(report, parameters, without_changes(body) if body.get("data_from") else body)
         except CollectorError as error:
             return Answer(report, parameters, problem=error.message)
-        except EngineError:
+        except Exception:  # a fault in one report is no reason to take away the others
             _log.exception("report_failed", extra={"where": report})
             return Answer(report, parameters, problem="It failed here; the server's log says why.")
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.chromium import new_visitor
 from tests.browser.serving import LocalServer
-from tests.present.desk import Desk
+from tests.present.desk import PASSWORD, Desk
 from tests.present.reading import a_visit
 from tests.present.test_pages_in_a_browser import signed_in
+from tests.reports.building import a_line
 
 DAYS = "from=2026-01-01&to=2026-01-31"
 
@@ -107,4 +109,61 @@ def test_paper_has_all_columns_and_without_javascript_the_figures_of_a_chart(
         assert page.evaluate(f"{hidden}.length") == 0, path
     page.goto(f"{origin}/overview?{DAYS}")
     expect(page.locator("#over-time tbody tr").last).to_be_visible()
+    page.context.close()
+
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+IN_TWO_LINES = "() => [...document.querySelectorAll('.line time')].filter((each) => each.offsetHeight > 40).length"
+HIDDEN_BY_SCROLLING = """(id) => [...document.querySelectorAll(`${id} .scrolls`)]
+    .map((each) => each.scrollWidth - each.clientWidth).filter((more) => more > 0)"""
+
+
+def test_long_names_and_large_amounts_stay_in_their_place(chromium: Browser, desk: Desk, origin: str) -> None:
+    shop, long = desk.shop, {"visitor": "v" * 128, "view_id": "long", "page": "/" + "p" * 200}
+    shop.send(
+        shop.event("page_view", 0, **long),
+        shop.event("survey", 5, action="s" * 128, instrument="csat", scale=5, score=4, comment="c" * 500, **long),
+        *(shop.order(60, a_line("boat", 9_876.54), order_id=n, visitor=n, view_id=n) for n in map(str, range(10, 23))),
+        shop.order(90, a_line("tea", 0.01), order_id="3", visitor="poor", view_id="p1"),
+        shop.from_server(
+            "subscription", 0, user_id="rich", subscription_id="s", status="started", plan="gold",
+            amount_micros=1_000_000_000_010_000, currency="EUR",
+        ),
+    )  # fmt: skip
+    page = signed_in(chromium, desk, origin)
+    page.goto(f"{origin}/visitors/{'v' * 128}")
+    assert page.evaluate(IN_TWO_LINES) == 0, "the time of day, such as 11:00:00 AM"
+    for width in (768, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(SIDEWAYS) == 0
+    page.goto(f"{origin}/subscriptions?{DAYS}")
+    height = "id => document.querySelector(`.tile [data-figure=${id}]`).offsetHeight"
+    assert page.evaluate(height, "mrr") <= 2 * page.evaluate(height, "customer_churn"), "1,000,000,000.01 in one line"
+    page.set_viewport_size({"width": 1440, "height": 800})
+    page.goto(f"{origin}/satisfaction/comments?{DAYS}")
+    assert page.evaluate(HIDDEN_BY_SCROLLING, "main") == []
+    page.goto(f"{origin}/customers?{DAYS}")
+    assert page.evaluate(HIDDEN_BY_SCROLLING, "#by") == []
+    page.context.close()
+
+
+def test_the_menu_opens_within_a_narrow_page_beside_a_choice_of_sites(
+    chromium: Browser, desk: Desk, origin: str
+) -> None:
+    owner = desk.person("owner")
+    desk.store.add_account(owner.email, 2, "viewer", by="cli")
+    page = new_visitor(chromium, viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{origin}/sign-in")
+    page.get_by_label("E-mail address").fill(owner.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/overview")
+    for width in (360, 500, 768, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{origin}/overview")
+        page.get_by_text("Menu", exact=True).click()
+        box = page.get_by_role("navigation", name="Menu").bounding_box()
+        assert box
+        assert 0 <= box["x"] <= width - box["width"], f"at {width} px"
+        assert page.evaluate(SIDEWAYS) == 0
     page.context.close()
