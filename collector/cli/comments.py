@@ -12,6 +12,7 @@ from collector.cli.options import chosen_site, json_option, site_option, with_st
 from collector.cli.report_text import printable
 from collector.cli.reporting import given_of
 from collector.facts.refresh import refresh
+from collector.present.columns import COMMENT_COLUMNS
 from collector.present.comments import CommentParameters, as_rows, comments_answer
 from collector.present.parameters import checked
 from collector.present.tables import as_csv
@@ -43,7 +44,7 @@ def comments(store: Store, /, *, site_name: str | None, as_json: bool, as_comma:
     if as_json:
         click.echo(json.dumps(answer))
     elif as_comma:
-        click.echo(as_csv(as_rows(answer)), nl=False)
+        click.echo(as_csv(as_rows(answer), otherwise=COMMENT_COLUMNS), nl=False)
     else:
         click.echo(_text(answer), nl=False)
 

@@ -15,6 +15,7 @@ from collector.cli.options import chosen_site, json_option, site_option, with_st
 from collector.cli.report_text import report_text
 from collector.clock import now_ms
 from collector.facts.refresh import refresh
+from collector.present.columns import EXPERIMENT_COLUMNS, columns_without_rows
 from collector.present.experiment_answers import NAME as EXPERIMENTS
 from collector.present.experiment_answers import experiments_answer
 from collector.present.report_answers import NAMES, report_answer
@@ -99,7 +100,8 @@ def report(
     if as_json:
         click.echo(json.dumps(answer))
     elif as_comma:
-        click.echo(as_csv(answer["rows"]), nl=False)
+        otherwise = EXPERIMENT_COLUMNS if name == EXPERIMENTS else columns_without_rows(name, options, answer)
+        click.echo(as_csv(answer["rows"], otherwise=otherwise), nl=False)
     elif name == EXPERIMENTS:
         click.echo(experiments_text(answer, wide=wide), nl=False)
     else:

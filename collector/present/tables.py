@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from collector.present.numbers import amount_text
@@ -41,12 +41,13 @@ def columns_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row))
 
 
-def as_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV with a header line; text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+def as_csv(rows: Iterable[Mapping[str, Any]], *, otherwise: Sequence[str] = ()) -> str:
+    """Rows as CSV with a header line, which names the columns `otherwise` if there is no row; text that a spreadsheet
+    would take for a formula is quoted with an apostrophe."""
     flattened = [flat(row) for row in rows]
     text = io.StringIO()
     writer = csv.writer(text)
-    columns = columns_of(flattened)
+    columns = columns_of(flattened) or otherwise
     writer.writerow(columns)
     writer.writerows([_cell(row.get(name)) for name in columns] for row in flattened)
     return text.getvalue()

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from collector.present.api.reports import csv_of, report_parameters
 from collector.present.auth import current_store, site_for_reading
+from collector.present.columns import COMMENT_COLUMNS
 from collector.present.comments import CommentParameters, as_rows, comments_answer
 from collector.present.parameters import checked
 from collector.store.accounts import ANALYST
@@ -21,4 +22,4 @@ def list_comments() -> Response:
     answer = comments_answer(current_store(), site, checked(CommentParameters, given))
     if given.get("format") != "csv":
         return jsonify(answer)
-    return csv_of(as_rows(answer), "comments", answer, given)
+    return csv_of(as_rows(answer), "comments", answer, given, otherwise=COMMENT_COLUMNS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 from collector.clock import now_ms
 from collector.errors import BadRequest
 from collector.present.auth import current_store, site_for_reading
+from collector.present.columns import EXPERIMENT_COLUMNS, columns_without_rows
 from collector.present.experiment_answers import experiments_answer
 from collector.present.report_answers import report_answer
 from collector.present.tables import as_csv
@@ -26,7 +27,8 @@ def report(name: str) -> Response:
     answer = report_answer(current_store(), site, name, given, now=now_ms())
     if given.get("format") != "csv":
         return jsonify(answer)
-    return csv_of(answer["rows"], name, answer, given)
+    otherwise = columns_without_rows(name, given, answer)
+    return csv_of(answer["rows"], name, answer, given, otherwise=otherwise)
 
 
 @blueprint.get("/experiments")
@@ -46,16 +48,21 @@ def _experiments(id: str | None) -> Response:
     answer = experiments_answer(current_store(), site_for_reading(), given, id=id, now=now_ms())
     if given.get("format") != "csv":
         return jsonify(answer)
-    response = Response(as_csv(answer["rows"]), mimetype="text/csv")
+    response = Response(as_csv(answer["rows"], otherwise=EXPERIMENT_COLUMNS), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="experiments.csv"'
     return response
 
 
 def csv_of(
-    rows: Iterable[Mapping[str, Any]], name: str, answer: Mapping[str, Any], given: Mapping[str, Any]
+    rows: Iterable[Mapping[str, Any]],
+    name: str,
+    answer: Mapping[str, Any],
+    given: Mapping[str, Any],
+    *,
+    otherwise: Sequence[str],
 ) -> Response:
     """The rows of an answer on a period as a file of CSV, with a link to where they go on."""
-    response = Response(as_csv(rows), mimetype="text/csv")
+    response = Response(as_csv(rows, otherwise=otherwise), mimetype="text/csv")
     file_name = f"{name}-{answer['period']['from']}-{answer['period']['to']}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if answer["next"]:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import ValidationError, fields
 
+from collector.errors import BadRequest, Fields
 from collector.present.auth import require, shareable
 from collector.present.dashboard.blueprint import blueprint, frame_here, report_page, reports_of
 from collector.present.dashboard.page_reports import Answer
@@ -73,17 +74,16 @@ def calculators() -> Response:
     """Three of them: delivery, contribution, and whether it pays."""
     frame = frame_here()
     reports = reports_of(frame)
-    names = CalculatorParameters().fields
-    given = checked(CalculatorParameters, {name: request.args[name] for name in names if request.args.get(name)})
+    given, wrong = given_here()
     actions, attribution = reports.answer("actions"), reports.answer("attribution")
     recommendations = reports.answer("recommendations")
     row = action_of(actions, given.get("action"))
     costs = reports.answer(ROI).total.get("cost")
     inputs = cost_inputs(frame.site.settings, costs, given)
-    return report_page(
+    response = report_page(
         "calculators.html",
         frame,
-        given=given,
+        wrong_numbers=wrong,
         actions=actions,
         row=row,
         rate=rate_of(row, given),
@@ -95,6 +95,19 @@ def calculators() -> Response:
         inputs=inputs,
         earned=cost_result(attribution, inputs),
     )
+    if wrong:
+        response.status_code = BadRequest.status
+    return response
+
+
+def given_here() -> tuple[dict[str, Any], Fields]:
+    """What the address gives the calculators, and what is wrong with the rest of it."""
+    typed = {name: request.args[name] for name in CalculatorParameters().fields if request.args.get(name)}
+    try:
+        return checked(CalculatorParameters, typed), {}
+    except BadRequest as problem:
+        usable = {name: text for name, text in typed.items() if name not in problem.fields}
+        return checked(CalculatorParameters, usable), problem.fields
 
 
 def action_of(actions: Answer, id: str | None) -> Row | None:

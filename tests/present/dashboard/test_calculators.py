@@ -55,6 +55,23 @@ def test_what_is_no_number_is_a_clear_error(visited: Desk, wrong: str) -> None:
     assert wrong.partition("=")[0] in Elements(response.text).words
 
 
+def test_a_wrong_number_is_kept_with_its_message_and_the_others_hold(visited: Desk) -> None:
+    visited.sign_in()
+    response = visited.client.get(f"/calculators?{DAYS}&margin=40&cost=1.000,50&rate=<b>")
+    assert response.status_code == 400
+    page = Elements(response.text)
+    fields = {each["id"]: each for each in page.all("input") if each.get("id")}
+    assert [fields[name]["value"] for name in ("margin", "cost", "rate")] == ["40", "1.000,50", "<b>"]
+    assert fields["cost"]["aria-describedby"] == "cost-error"
+    assert fields["rate"]["aria-invalid"] == "true"
+    assert "aria-invalid" not in fields["margin"]
+    errors = [id for _, attributes in page.elements if (id := attributes.get("id") or "").endswith("-error")]
+    assert errors == ["rate-error", "cost-error"]
+    assert "Not a number: write it as 12.5." in page.words
+    assert page.words.count("Nothing was worked out: see the note below the field.") == 2
+    assert "More found revenue" in page.words
+
+
 def test_a_comma_may_stand_before_decimals(visited: Desk) -> None:
     one, other = (results(visited, f"cost={cost}&margin=20") for cost in ("10,5", "10.5"))
     assert one == other
