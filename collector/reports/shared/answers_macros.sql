@@ -5,7 +5,7 @@ What queries about survey answers share: a person counts once among those that a
 {# The number of an answer among those of its person, instrument and whatever else is named, the latest first. #}
 {% macro nth_latest(among) -%}
 row_number() over (
-            partition by a.person, a.instrument, {{ among }} order by a.ts desc, a.event_id, a.trust
+            partition by a.person, a.instrument, {{ among }} order by a.ts desc, a.event_id desc, a.trust desc
         ) as nth_latest
 {%- endmacro %}
 

@@ -8,10 +8,13 @@ delivered_surveys as (
     from impressions i
     {{ query.session_of("i", own_page=true) }}
     left join (
-        select visitor, view_id, action from survey_answers
+        -- who signs in meanwhile answers on the same visitor; without one, as in a mail, many may have the same view
+        select visitor, view_id, action, case when visitor = '' then person else '' end as addressee
+        from survey_answers
         where site = :site and view_id is not null and bot = 0
-        group by visitor, view_id, action
+        group by visitor, view_id, action, case when visitor = '' then person else '' end
     ) a on a.visitor = i.visitor and a.view_id = i.view_id and a.action = i.action
+        and a.addressee = case when i.visitor = '' then i.person else '' end
     where i.site = :site and i.kind = 'survey' and i.bot = 0 and i.ghost = 0 and i.state = 'delivered'
         and i.executed_at >= :from_ts and i.executed_at < :until_ts
         {{ query.filter("action", "i.action") }}

@@ -63,6 +63,12 @@ def test_a_person_counts_once_by_the_latest_answer(shop: Shop, report_query: Rep
     assert figures(found.total, "answers", "respondents", "nps") == (3, 1, 100.0)
 
 
+def test_of_answers_at_the_same_moment_the_greater_id_is_the_latest(shop: Shop, report_query: ReportQuery) -> None:
+    shop.send(answer(shop, "ann", 2, view_id="w1", id="b"), answer(shop, "ann", 9, view_id="w2", id="c"))
+    (row,) = satisfaction(shop.store, report_query).rows
+    assert figures(row, "answers", "respondents", "promoters") == (2, 1, 1)
+
+
 def test_the_response_rate_is_of_delivered_surveys(shop: Shop, report_query: ReportQuery) -> None:
     shop.send(
         *(event for nth in range(4) for event in shown(shop, f"v{nth}")), answer(shop, "v0", 9),
@@ -74,6 +80,16 @@ def test_the_response_rate_is_of_delivered_surveys(shop: Shop, report_query: Rep
         ("ask", "nps", 4, 1, 0.25), ("silent", None, 1, 0, 0.0),
     ]  # fmt: skip
     assert figures(found.total, "respondents", "delivered", "responses") == (2, 5, 1)
+
+
+def test_of_a_mailing_with_one_id_only_who_answered_did(shop: Shop, report_query: ReportQuery) -> None:
+    mailing = {"view_id": "mailing-1", "action": "ask"}
+    shop.send(
+        *(shop.from_server("deliver", 0, user_id=user, kind="survey", **mailing) for user in ("u1", "u2", "u3")),
+        shop.from_server("survey", 60, user_id="u2", instrument="nps", score=9, **mailing),
+    )
+    (row,) = satisfaction(shop.store, report_query).rows
+    assert figures(row, "delivered", "responses", "response_rate") == (3, 1, pytest.approx(1 / 3))
 
 
 def test_what_names_no_action_is_of_the_page_it_was_given_on(shop: Shop, report_query: ReportQuery) -> None:
