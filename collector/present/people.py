@@ -79,10 +79,15 @@ def changes() -> AnyResponse:
     """Who changed what on this site, the newest first."""
     site, before = site_with(OWNER), request.args.get("before", "")
     known = current_store().changes(
-        site.site, before=int(before) if before.isascii() and before.isdigit() else None, limit=CHANGES_SHOWN + 1
+        site.site, before=int(before) if is_number_here(before) else None, limit=CHANGES_SHOWN + 1
     )
     further = known[CHANGES_SHOWN - 1].change if len(known) > CHANGES_SHOWN else None
     return page("changes.html", site=site, changes=known[:CHANGES_SHOWN], further=further)
+
+
+def is_number_here(text: str) -> bool:
+    """Whether it may be the number of a change: no database counts further."""
+    return text.isascii() and text.isdigit() and len(text) < 16
 
 
 def _set_role(site: Site, person: Account, role: str | None) -> AnyResponse:

@@ -63,7 +63,9 @@ def revoke_share(share: int) -> AnyResponse:
     """End a link: owners any, others those that they made."""
     site, store = site_with(ANALYST), current_store()
     known = next((each for each in store.shares(site.site) if each.share == share), None)
-    if known and not _may_revoke(known):
+    if known is None:
+        raise NotFound("There is no such link that works: perhaps it has ended already.")
+    if not _may_revoke(known):
         raise Forbidden("Only an owner or the person who made it may end this link.")
     store.revoke_share(site.site, share, by=actor())
     flash("The link is of no use any more.")

@@ -97,6 +97,7 @@ def test_a_name_that_turns_the_direction_of_writing_turns_no_other_words(
 def test_paper_has_all_columns_and_without_javascript_the_figures_of_a_chart(
     chromium: Browser, desk: Desk, origin: str
 ) -> None:
+    desk.shop.send(desk.shop.event("execute", 1, action="x" * 128, kind="banner"))
     page = signed_in(chromium, desk, origin, java_script_enabled=False, viewport={"width": 718, "height": 1000})
     page.emulate_media(media="print")
     for path in ("overview", "actions", "campaigns", "customers", "recommendations", "subscriptions"):

@@ -98,6 +98,20 @@ def test_reports_that_fail_leave_each_page_standing(visited: Desk, monkeypatch: 
     assert fallen == {}
 
 
+def test_a_number_beyond_what_a_database_counts_is_no_fault(visited: Desk) -> None:
+    beyond = "9" * 30
+    assert visited.client.get(f"/settings/changes?before={beyond}").status_code == 200
+    assert visited.post(f"/settings/shares/{beyond}/revoke").status_code == 404
+
+
+def test_a_wrong_address_of_a_person_is_said_at_its_field(visited: Desk) -> None:
+    answer = visited.post("/settings/people", email="<nobody>", role="viewer")
+    assert answer.status_code == 400
+    page = Elements(answer.text)
+    assert (field(page, "email")["value"], field(page, "email")["aria-describedby"]) == ("<nobody>", "email-error")
+    assert "'<nobody>' is no e-mail address." in page.words
+
+
 def test_people_get_a_page_where_we_fail_and_where_nothing_is(visited: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = visited.client.get("/actionz", headers=HTML)
     assert (nowhere.status_code, nowhere.mimetype) == (404, "text/html")
