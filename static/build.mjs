@@ -76,7 +76,8 @@ async function bundled({ name, entry }, shape, define, plugins = []) {
   return { map, text, modules: Object.keys(metafile.inputs) };
 }
 
-// esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would.
+// esbuild joins the modules and shortens their syntax; terser makes about 270 bytes less of them than esbuild alone would. How far
+// it puts functions in place of their calls was tried: the core is smallest by 2, all else by 1.
 async function packed(file, shape, define, plugins) {
   const { text, map, modules } = await bundled(file, shape, define, plugins);
   const { code, map: minifiedMap } = await minify(
@@ -84,7 +85,7 @@ async function packed(file, shape, define, plugins) {
     {
       ecma: 2020,
       module: shape == CORE_IS_GIVEN,
-      compress: { ecma: 2020, passes: 3, inline: 2, unsafe_arrows: true },
+      compress: { ecma: 2020, passes: 3, inline: file == CORE ? 2 : 1, unsafe_arrows: true },
       sourceMap: file.map ?? { content: map, includeSources: true, filename: file.name },
     },
   );

@@ -26,7 +26,10 @@ export default [
         "error",
         {
           patterns: [
-            { regex: "snippet/(?!(attribute|core|cut|joining|page_height|styles)\\.js$)", message: "use core.js" },
+            {
+              regex: "snippet/(?!(attribute|core|cut|joining|page_height|states|styles)\\.js$)",
+              message: "use core.js",
+            },
           ],
         },
       ],

@@ -55,4 +55,18 @@ export default {
   first: "y",
   told: "aa",
   said: "ab",
+
+  settled: "ac",
+  why: "ad",
+  looked: "ae",
+  since: "af",
+  gone: "ag",
+  which: "ah",
+  used: "ai",
+  dismissed: "aj",
+  ghost: "ak",
+  visible: "al",
+  beside: "am",
+  seen: "an",
+  shown: "ao",
 };

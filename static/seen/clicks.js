@@ -2,11 +2,12 @@
 // Where the press began counts: a menu may open under the pointer, a heart may turn before the button comes up again.
 import { core } from "../snippet/core.js";
 import { attribute } from "../snippet/attribute.js";
+import { DISABLED, ON } from "../snippet/states.js";
 import { amount } from "../ga4/reading.js";
 import { beside, dismissedBy, escaped, isBackdrop, popupOf } from "./dismissals.js";
 import { execute } from "./markup.js";
 import { target } from "./names.js";
-import { contains } from "./rectangles.js";
+import { isAt } from "./rectangles.js";
 import { around, holds, nearest } from "./tree.js";
 
 const { later, record } = core;
@@ -35,26 +36,22 @@ export function hear(event, elements, [disabled, on, shown] = []) {
   (meanings[event.type] || clicked)(event, {
     hit,
     path,
-    disabled: path.filter(disabled ? (node) => disabled.includes(node) : isDisabled),
+    disabled: path.filter((node) => (disabled ? disabled.includes(node) : node.matches(DISABLED))),
     on: heart && (on ? on.includes(fieldOf(heart) || heart) : isOn(heart)),
     shown,
   });
 }
 
-const isDisabled = (node) => node.disabled || node.getAttribute("aria-disabled") == "true";
-
 const fieldOf = (heart) => heart.control || (heart.matches("input") ? heart : heart.querySelector("input"));
 
-const isOn = (heart) =>
-  fieldOf(heart)?.checked ?? ["aria-pressed", "aria-checked"].some((name) => heart.getAttribute(name) == "true");
+const isOn = (heart) => (fieldOf(heart) || heart).matches(ON);
 
 /** The page confirms a quick add that waited for it: with what it has to say of it, or else the latest of all. */
 export function confirm(fields) {
   const wanted = fields?.item;
-  const found = waiting.find(([, { item }]) => wanted == null || item == wanted);
-  if (!found) return;
-  const [type, offered] = found;
-  waiting.splice(waiting.indexOf(found), 1);
+  const at = waiting.findIndex(([, { item }]) => wanted == null || item == wanted);
+  if (at < 0) return;
+  const [[type, offered]] = waiting.splice(at, 1);
   record(type, { ...offered, ...fields });
 }
 
@@ -63,13 +60,12 @@ function pressed(event, { path, disabled, on, shown }) {
   press = { path, disabled, on, x: event.clientX, y: event.clientY, beside: beside(event, path, shown) };
 }
 
-const distanceTo = ({ clientX, clientY }) => press && Math.hypot(clientX - press.x, clientY - press.y);
+const distanceTo = ({ clientX, clientY }) => Math.hypot(clientX - press.x, clientY - press.y);
 
 // The page may keep a click from everybody. A mouse that went down and up on a control has clicked it all the same.
 function released(event) {
-  const { path } = press || {};
-  if (!event.button && event.pointerType == "mouse" && path && distanceTo(event) < DRAG_PX)
-    if (path.some((node) => node.matches("a[href],button:enabled"))) unheard = later(() => tell(press), 0);
+  if (!event.button && event.pointerType == "mouse" && press && distanceTo(event) < DRAG_PX && controlIn(press))
+    unheard = later(() => tell(press), 0);
 }
 
 function clicked(event, noted) {
@@ -90,15 +86,16 @@ function clicked(event, noted) {
   const isDrag = moved > DRAG_PX || selects;
   if (byHand) dismissedBy(press.beside);
   if (!isDrag) tell(heard, wheel, event);
-  // Whoever pulls at a carousel or selects words clicks nothing; a link or a button that was pulled at works all the same.
-  else if (controlIn(heard)) later(() => event.defaultPrevented || tell(heard, wheel), 0);
+  // Whoever pulls at a carousel or selects words clicks nothing; a link or a button that was pulled at works all the same, unless
+  // the carousel caught the pointer meanwhile.
+  else if (noted.path.includes(controlIn(heard))) later(() => event.defaultPrevented || tell(heard, wheel), 0);
 }
 
 const controlIn = ({ path }) => path.find((node) => node.matches(CONTROLS));
 
 function hasLeft({ clientX, clientY }) {
   const control = controlIn(press);
-  return control && ![...control.getClientRects()].some((rect) => contains(rect, clientX, clientY));
+  return control && !isAt(control, clientX, clientY);
 }
 
 const markedIn = (path, name) => path.find((node) => node.hasAttribute("data-bh-" + name));
@@ -110,7 +107,7 @@ function tell(heard, wheel, event) {
   // What is clicked in a shadow root looks from without like a click on the element that has it.
   if (place && event && place == path[0] && isBackdrop(place, event)) return popupOf(place) || dismissedBy([place]);
   const [type, fields] = meaning({ ...heard, path }, place);
-  if (!type || (wheel && !(type == "click" && path.some((node) => node.href)))) return;
+  if (!type || (wheel && !(type == "click" && heard.path.some((node) => node.href)))) return;
   const impression = place && execute(place);
   if (place && type != "wishlist_remove") impression.used = true; // whoever used it saw it
   const told = { ...impression?.which, ...fields };
@@ -124,7 +121,8 @@ function meaning({ path, disabled, on }, place) {
   const item = thing && attribute(thing, "item");
   const group = thing && attribute(thing, "group");
   const control = (item && (button || heart)) || marked("dismiss");
-  if (control && path.slice(0, path.indexOf(control) + 1).some((node) => disabled.includes(node))) return [];
+  const pressedOn = control || controlIn({ path });
+  if (path.slice(0, path.indexOf(pressedOn) + 1).some((node) => disabled.includes(node))) return [];
   if (item && button) return [place ? "quick_add" : "cart_add", { item, group, ...offer(button, thing) }];
   if (item && heart) return ["wishlist_" + (attribute(heart, "wishlist") || (on ? "remove" : "add")), { item, group }];
   if (place) return control ? ["dismiss"] : ["click", { item, group, target: target(path[0]) }];

@@ -1,13 +1,14 @@
 // Popups that a visitor closes without a button that says so: by Escape, or by a click beside them.
 import { core } from "../snippet/core.js";
 import { execute } from "./markup.js";
+import { contains } from "./rectangles.js";
 import { isShown, lookAfresh } from "./shown.js";
 import { every, nearest } from "./tree.js";
 
 const FADED_MS = 500;
 const POPUPS = "dialog,[popover],[role=dialog],[role=alertdialog],[data-bh-kind=popup]";
 
-const isThere = (place) => place.isConnected && place.getClientRects()[0] && isShown(place);
+const isThere = (place) => place.getClientRects()[0] && isShown(place);
 
 /** The popup that an action is, or stands in. */
 export const popupOf = (place) => nearest(place, POPUPS);
@@ -41,10 +42,9 @@ export function dismissedBy(places) {
 
 /** Whether a click on an action itself was beside its content: on the curtain of a dialog, or on what fills the window around it. */
 export function isBackdrop(place, { target, clientX, clientY }) {
-  if (place != target) return false;
-  const { left, right, top, bottom } = place.getBoundingClientRect();
-  if (clientX < left || clientX > right || clientY < top || clientY > bottom) return true;
-  return left <= 0 && top <= 0 && right >= innerWidth && bottom >= innerHeight && !!place.firstElementChild;
+  const rect = place.getBoundingClientRect();
+  const fills = contains(rect, 0, 0) && contains(rect, innerWidth, innerHeight);
+  return place == target && ((fills && place.firstElementChild) || !contains(rect, clientX, clientY));
 }
 
 /** Escape was pressed. */

@@ -3,6 +3,7 @@ import { core } from "../snippet/core.js";
 import { pageHeight } from "../snippet/page_height.js";
 import { boxesOf, impressions, judge, threshold } from "./impressions.js";
 import { named } from "./names.js";
+import { areaOf, common } from "./rectangles.js";
 import { isShown, lookAfresh } from "./shown.js";
 import { because, hidden } from "./visibility.js";
 import { tidy } from "./watching.js";
@@ -53,7 +54,7 @@ function whereabouts(element, seen) {
   const { left, right, bottom } = rect;
   const top = Math.round(rect.top + scrollY);
   const clip = clipOf(element, rect);
-  if (!rect.width || !rect.height) return hidden(element);
+  if (!areaOf(rect)) return hidden(element);
   if (!clip && right > 0 && left < innerWidth) {
     if (top >= core.deepest()) return because("below_fold", { top, deepest: core.deepest(), page: pageHeight() });
     if (!isShown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
@@ -65,9 +66,8 @@ function whereabouts(element, seen) {
 // The box in which it is scrolled out of sight, or which is fixed to the window: no scrolling of the page would have shown it.
 function clipOf(element, rect) {
   for (let box = element; box && box != document.body; box = box.parentElement) {
-    const { left, right, top, bottom } = box.getBoundingClientRect();
     const { overflow, position } = getComputedStyle(box);
-    const apart = rect.right <= left || rect.left >= right || rect.bottom <= top || rect.top >= bottom;
+    const apart = !areaOf(common(rect, box.getBoundingClientRect()));
     if (position == "fixed" || (apart && overflow != "visible")) return box;
   }
 }

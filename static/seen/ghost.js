@@ -8,17 +8,22 @@ const ghosts = new WeakMap();
 /** The box in a placeholder: a new one where the page has wiped it away, none where something else stands. */
 export function ghostIn(place) {
   const ghost = ghosts.get(place);
-  return ghost?.isConnected ? ghost : !place.offsetHeight && newGhost(place, attribute(place, "height"));
+  const isEmpty = !place.offsetHeight || (!(place.shadowRoot || place).children[0] && !place.textContent.trim());
+  return ghost?.isConnected ? ghost : isEmpty && newGhost(place, attribute(place, "height"));
 }
 
-/** A new box at the end of an element, as high as the content would be. It never makes the page longer, and is not clipped by it. */
+/** A new box at the end of an element, as high as the content would be. It never makes the page longer, and is
+ * not clipped by what would be as high as the content. */
 export function newGhost(parent, height) {
   const ghost = document.createElement("div");
-  if (getComputedStyle(parent).overflow == "visible") parent.append(ghost);
-  else parent.after(ghost);
-  ghost.style.cssText = `position:absolute;pointer-events:none;max-width:100%;width:${parent.clientWidth}px`;
+  let clip;
+  for (let box = parent; box && box != document.body; box = box.parentElement)
+    if (getComputedStyle(box).overflow != "visible" && box.offsetHeight < (height || 1)) clip = box;
+  if (clip) clip.after(ghost);
+  else parent.append(ghost);
+  ghost.style.cssText = `position:absolute;pointer-events:none;max-width:100%;width:${parent.clientWidth || innerWidth}px`;
   const room = pageHeight() - scrollY - ghost.getBoundingClientRect().top;
-  ghost.style.height = Math.max(1, Math.min(height || 0, room)) + "px";
+  ghost.style.height = Math.max(1, Math.min(height || parent.clientHeight, room)) + "px";
   ghosts.set(parent, ghost).set(ghost, ghost);
   return ghost;
 }

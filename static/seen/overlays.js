@@ -1,7 +1,6 @@
 // What lies over the page and lets clicks through (splash screens, loaders) is never hit: it has to be looked for.
 import { core } from "../snippet/core.js";
-import { contains } from "./rectangles.js";
-import { isPaintedOver, isVeiled } from "./shown.js";
+import { covers, isPaintedOver, isVeiled } from "./shown.js";
 import { holds, nodesIn, parentOf } from "./tree.js";
 
 const { clock } = core;
@@ -17,11 +16,10 @@ function search() {
   const queue = [document.body];
   overlays = [];
   searched = clock();
-  for (let index = 0; index < queue.length && index < MAX_ELEMENTS; index++) {
-    const element = queue[index];
+  for (const element of queue) {
     if (getComputedStyle(element).pointerEvents == "none" && (isPaintedOver(element) || isVeiled(element)))
       overlays.push(element);
-    for (const node of nodesIn(element)) if (node.localName && !node.hasAttribute("data-bh-action")) queue.push(node);
+    for (const node of nodesIn(element)) if (node.localName && queue.length < MAX_ELEMENTS) queue.push(node);
   }
 }
 
@@ -29,13 +27,15 @@ function search() {
 function layerOf(element, other) {
   let layer = BENEATH;
   for (; element && !holds(element, other); element = parentOf(element)) {
+    if (element.matches("dialog[open],[popover]")) return Infinity;
     const { position, zIndex } = getComputedStyle(element);
     if (position != "static" && (zIndex != "auto" || layer == BENEATH)) layer = parseInt(zIndex) || 0;
   }
   return layer;
 }
 
-function isAbove(one, other) {
+/** Whether an element lies in front of another. */
+export function isAbove(one, other) {
   const difference = layerOf(one, other) - layerOf(other, one);
   return difference > 0 || (!difference && other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
@@ -48,7 +48,7 @@ export function overlayAt(element, x, y, floating) {
       (!floating || getComputedStyle(overlay).position == "fixed") &&
       !holds(overlay, element) &&
       !holds(element, overlay) &&
-      (isVeiled(overlay) || [...overlay.getClientRects()].some((rect) => contains(rect, x, y))) &&
+      covers(overlay, x, y) &&
       isAbove(overlay, element),
   );
 }

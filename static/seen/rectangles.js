@@ -14,3 +14,6 @@ export const areaOf = ({ width, height }) => width * height;
 
 /** Whether a point lies in a rectangle. */
 export const contains = ({ left, right, top, bottom }, x, y) => left <= x && x <= right && top <= y && y <= bottom;
+
+/** Whether a point lies in one of the boxes of an element. */
+export const isAt = (element, x, y) => [...element.getClientRects()].some((rect) => contains(rect, x, y));

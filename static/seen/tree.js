@@ -10,12 +10,19 @@ export const around = (element) => (element ? [element, ...around(parentOf(eleme
 /** Whether an element is another, or around it. */
 export function holds(element, inner) {
   for (; inner && inner != element;) inner = parentOf(inner);
-  return !!inner;
+  return inner;
 }
 
 /** The nodes that are shown in an element. */
 export const nodesIn = (element) =>
   element.localName == "slot" ? element.assignedNodes({ flatten: true }) : (element.shadowRoot || element).childNodes;
+
+/** A range around a node. */
+export function rangeOf(node) {
+  const range = document.createRange();
+  range.selectNode(node);
+  return range;
+}
 
 /** What matches a selector in the page, or in one of its elements. */
 export const every = (selector, within = document) =>

@@ -1,10 +1,10 @@
 // Is it really visible to the visitor? IntersectionObserver reports what is inside the visible area, but it takes for visible
 // what is transparent, hidden, empty or covered, and what only touches the edge. So the page itself is tested.
 import { named } from "./names.js";
-import { overlayAt } from "./overlays.js";
+import { isAbove, overlayAt } from "./overlays.js";
 import { areaOf, common, contains } from "./rectangles.js";
-import { contentsOf, hiddenBy, isOpaque, isShown, isVeiled, onceInALook } from "./shown.js";
-import { holds, nearest } from "./tree.js";
+import { contentsOf, covers, hiddenBy, isShown, onceInALook } from "./shown.js";
+import { holds, nearest, parentOf } from "./tree.js";
 
 const STEPS = [1, 3, 5];
 const MAX_PARTS = 20;
@@ -27,47 +27,39 @@ const isUntouchable = (element) =>
   nearest(element, "[inert]") ||
   document.querySelector("dialog[open]");
 
-// Whether a layer hides what is behind it at a point. Outside of its own boxes it is hit by what is drawn before or after it, by
-// what is in its shadow, or by the curtain of a dialog.
-function covers(layer, x, y, veilOnly) {
-  if (!isShown(layer)) return;
-  if (!veilOnly && [...layer.getClientRects()].some((rect) => contains(rect, x, y)) && isOpaque(layer)) return true;
-  const inner = layer.shadowRoot?.elementFromPoint(x, y);
-  if (inner && inner != layer && layer.shadowRoot.contains(inner) && covers(inner, x, y)) return true;
-  return isVeiled(layer) || (!veilOnly && layer.localName == "dialog");
-}
-
 // What hides an element at a point, if anything does: something over it, or what it stands in if nothing of it is there.
-function coverAt(element, x, y, { ghost, settled }) {
+function coverAt(element, x, y, box) {
   const root = element.getRootNode();
   // Mostly it is the element itself, and to ask for the uppermost layer only is much quicker.
   const top = root.elementFromPoint(x, y);
-  if (!top || !(holds(element, top) && isShown(top))) {
+  if (!holds(element, top) || !isShown(top)) {
     const layers = root.elementsFromPoint(x, y);
     const at = layers.findIndex((layer) => holds(element, layer) && isShown(layer));
-    for (const layer of at < 0 ? layers : layers.slice(0, at)) {
+    for (const layer of layers) {
+      if (layer == layers[at]) break;
       if (holds(element, layer)) continue;
       const around = holds(layer, element);
       if (around && at < 0) {
-        if (isUntouchable(element)) break;
+        if (isUntouchable(box.element)) break;
         return layer;
       }
       // What it stands in is beneath it. But what that draws over its content is hit too, and then it is hit twice.
+      // What is never hit itself may well lie in front of what is.
       if (
         around && layers.lastIndexOf(layer) > at
           ? covers(layer, x, y, true)
-          : (!ghost || floats(layer, element)) && covers(layer, x, y)
+          : (box.ghost ? floats(layer, element) : at >= 0 || !isAbove(element, layer)) && covers(layer, x, y)
       )
         return layer;
     }
   }
   // Firefox tells of a shadow root's own elements only.
-  if (root.host) return coverAt(root.host, x, y, { ghost, settled });
-  return settled ? undefined : overlayAt(element, x, y, ghost);
+  if (root.host) return coverAt(root.host, x, y, box);
+  if (!box.settled) return overlayAt(element, x, y, box.ghost);
 }
 
 function floats(layer, element) {
-  for (; !layer.contains(element); layer = layer.parentElement)
+  for (; !holds(layer, element); layer = parentOf(layer))
     if (/fixed|sticky/.test(getComputedStyle(layer).position)) return true;
 }
 
@@ -79,7 +71,7 @@ function* pointsOf(element, kind, seen) {
       const { left, top, width, height } = common(rect, seen);
       if (width && height) yield [left + width / 2, top + height / 2];
     }
-    if (part.getPointAtLength)
+    if (part.getPointAtLength && part.getClientRects()[0])
       for (const step of STEPS) {
         const { x, y } = part.getPointAtLength((part.getTotalLength() * step) / 7).matrixTransform(part.getScreenCTM());
         if (contains(seen, x, y)) yield [x, y];
@@ -96,12 +88,10 @@ function* pointsOf(element, kind, seen) {
 export function measureVisibility(box, all, inside) {
   const { impression, whole, ghost, settled } = box;
   // Words without a box are watched by what they stand in.
-  const element = holds(box.element, box.of) && !ghost ? box.of : box.element;
+  const element = holds(box.element, box.of) ? box.of : box.element;
   const shown = screenful();
   const seen = common(inside, shown);
-  if (!areaOf(inside)) return [0];
-  if (!areaOf(seen))
-    return [0, because("offscreen", { left: Math.round(all.left), top: Math.round(all.top + scrollY) })];
+  if (!areaOf(seen)) return [0, areaOf(inside) && because("offscreen")];
   if (!isShown(element)) return [0, hidden(element)];
   const points = () => pointsOf(element, impression.kind, seen);
   if (!ghost && !settled && points().next().done) return [0, hidden(element, "empty")];

@@ -5,7 +5,7 @@ import { core } from "../snippet/core.js";
 import { STYLES } from "../snippet/styles.js";
 import { areaOf, common } from "./rectangles.js";
 import { lookAfresh } from "./shown.js";
-import { holds } from "./tree.js";
+import { holds, rangeOf } from "./tree.js";
 import { measureVisibility } from "./visibility.js";
 
 const { isVisible, listen, lookSoon } = core;
@@ -29,20 +29,15 @@ let heart;
 // An item is delivered once; how long is of interest for the whole only.
 const isDone = ({ whole, item, impression }) => (whole ? impression.delivered : impression.seen.has(item));
 
-const inWindow = (all) => common(all, new DOMRect(0, 0, innerWidth, innerHeight));
-
 // How much of a box is seen now, and why it is not.
 function measure(box, all, inside) {
   if (!box.near || !isVisible()) return [0];
   if (box.of != box.element && holds(box.element, box.of)) {
-    const words = document.createRange();
-    words.selectNodeContents(box.of);
-    all = words.getBoundingClientRect();
+    all = rangeOf(box.of).getBoundingClientRect();
     inside = common(all, inside);
   } else if (box.element.ownerSVGElement && !areaOf(all)) {
     // WebKit's observer takes shapes for points.
-    all = box.element.getBoundingClientRect();
-    inside = inWindow(all);
+    all = inside = box.element.getBoundingClientRect();
   }
   return measureVisibility(box, all, inside);
 }
@@ -147,7 +142,7 @@ export function lookNow() {
   lookAfresh();
   for (const box of unseenInView()) {
     const all = box.element.getBoundingClientRect();
-    [box.fraction] = measure(box, all, inWindow(all));
+    [box.fraction] = measure(box, all, all);
     if (box.fraction) looked(box.impression);
   }
 }

@@ -6,9 +6,8 @@ import { ask, joined } from "./files.js";
 import { MARKED, whichOf } from "./marked.js";
 import { every } from "./roots.js";
 import { listen } from "./safely.js";
+import { DISABLED, ON } from "./states.js";
 
-const DISABLED = ":disabled,[aria-disabled=true]";
-const ON = ":checked,[aria-pressed=true],[aria-checked=true]";
 const CONTROLS = "[data-bh-quick-add],[data-bh-wishlist],[data-bh-dismiss]";
 
 function hear(event) {

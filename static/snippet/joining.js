@@ -6,6 +6,6 @@ const MADE_FOR = 4;
 /** This file does these things from now on, unless it was made for another core: then the next page gets the new one. */
 export function join(work) {
   if (core.made == MADE_FOR) return Object.assign(core.joined, work);
-  console.warn("beheld: beheld.js is older than the files beside it: the next page has a new one");
+  console.warn("beheld: beheld.js is out of date, the next page has a new one");
   fetch(new URL("beheld.js", import.meta.url), { cache: "reload", mode: "no-cors" }).catch(() => {});
 }

@@ -157,7 +157,7 @@ def test_files_that_are_newer_than_beheld_js_measure_nothing_and_have_it_renewed
         visit.open(SHELF, settled=False)
     visit.leave()
     assert len(messages) == 2  # of what measures, and of what explains
-    assert all("older" in text for text in messages)
+    assert all("out of date" in text for text in messages)
     assert [event["action"] for event in visit.stored("execute")] == ["shelf"]
     assert not visit.stored("deliver")
     assert not visit.stored("evidence")

@@ -35,6 +35,12 @@ def test_the_wheel_presses_no_button(visit, mark):
     assert interactions(visit) == []
 
 
+def test_the_wheel_follows_a_link_around_an_action(visit):
+    visit.open('<a href="#x"><span data-bh-action="it">Offer</span></a>')
+    visit.page.click("text=Offer", button="middle")
+    assert interactions(visit) == ["click"]
+
+
 CAROUSEL = """<div id="rail" data-bh-action="recs" data-bh-kind="products" style="overflow: hidden; width: 600px">
 <div id="track" style="display: flex; width: 1200px">{0}{0}</div></div><script>
 let from, moved = 0;
@@ -56,6 +62,16 @@ def test_dragging_a_carousel_is_no_click(visit, slide):
     visit.open(CAROUSEL.format(slide))
     drag(visit, 400, 100, -200)
     assert interactions(visit) == []
+
+
+@pytest.mark.parametrize("catches", ["track.style.pointerEvents = 'none'", "rail.setPointerCapture(1)"])
+def test_a_link_in_a_carousel_that_catches_the_pointer_is_not_followed(visit, catches):
+    slide = '<a draggable="false" href="#x" data-bh-item="s1" style="width: 600px; height: 200px">one</a>'
+    carousel = CAROUSEL.format(slide).replace("e.preventDefault(); e.stopPropagation()", "")
+    visit.open(carousel.replace("moved = e.clientX - from;", f"moved = e.clientX - from; {catches};"))
+    drag(visit, 400, 100, -200)
+    assert interactions(visit) == []
+    assert "#" not in visit.page.url
 
 
 def test_a_link_that_is_pulled_at_a_little_and_followed_is_a_click(visit):
@@ -210,7 +226,7 @@ def test_a_page_that_stops_clicks_on_its_window_keeps_none_from_us_that_it_lets_
         '<button {}><span aria-disabled="true">Choose a size first</span></button>',
     ],
 )
-@pytest.mark.parametrize("mark", ["data-bh-quick-add", "data-bh-wishlist"])
+@pytest.mark.parametrize("mark", ["data-bh-quick-add", "data-bh-wishlist", ""])
 def test_a_disabled_button_does_nothing(visit, button, mark):
     visit.open(PRODUCT.format(button.format(mark)))
     visit.page.mouse.click(60, 30)

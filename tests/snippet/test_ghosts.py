@@ -87,6 +87,36 @@ def test_the_place_is_watched_on_when_the_page_draws_it_anew(visit):
     assert len(visit.stored("execute")) == 1
 
 
+PLACES = [
+    # Room is kept for the content, also by what only looks like a box; a place that is no block, or stands in a row.
+    EMPTY.replace("<div", '<div data-bh-kind="products" style="padding: 20px"'),
+    EMPTY.replace("<div", '<div data-bh-kind="products" style="min-height: 200px"').replace(
+        "></div>", "><!-- --></div>"
+    ),
+    EMPTY.replace("div", "x-recs"),
+    f'<div style="display: flex">{EMPTY}<p>Beside</p></div>',
+    # Clipped by what would be as high as the content; in the shadow, under what flows up in its place.
+    f'<section style="position: relative; overflow: hidden">{EMPTY}</section>',
+    f"""<x-shop></x-shop><script>document.querySelector("x-shop").attachShadow({{ mode: "open" }}).innerHTML =
+        `{EMPTY}<p>One</p><p>Two</p><p>Three</p>`</script>""",
+]
+
+
+def test_the_place_is_watched_whatever_it_is_like(visit):
+    for place in PLACES:
+        visit.noted.clear()
+        visit.open(place + CONTENT)
+        visit.until("deliver", action="recs")
+        visit.leave()
+        assert visit.evidence("recs")["max_fraction"] > 0.9, place
+
+
+def test_a_place_where_something_stands_is_watched_for_that(visit):
+    visit.open(EMPTY.replace("></div>", ">Old words</div>") + CONTENT)
+    visit.until("deliver", action="recs")
+    assert not visit.page.locator("[data-bh-action] div").count()
+
+
 def test_a_place_that_clips_what_is_in_it_is_watched_all_the_same(visit):
     visit.open('<div style="height: 99px"></div>' + EMPTY.replace("<div", '<div style="overflow: hidden"') + CONTENT)
     visit.until("deliver", action="recs")

@@ -5,6 +5,10 @@ WITNESS = '<div data-bh-action="witness" style="height: 20px; background: #ddd">
 
 PICTURE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='10' height='10' fill='orange'/></svg>"
 
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+OVER = f'''<div style="position: relative"><img data-bh-action="it" src="{PICTURE}"
+    style="display: block; width: 400px; height: 200px">{{}}</div>'''
+
 CUSTOM = """<script>
 function shadow(name, html) {
   customElements.define(name, class extends HTMLElement {
@@ -69,6 +73,27 @@ SEEN = [
     '<div data-bh-action="it">Offer</div>',
     '<div style="position: absolute; inset: 20px 0 0; background: #fff; pointer-events: none"></div>'
     '<div style="position: relative"><div data-bh-action="it">Offer</div></div>',
+    # Loaders that are gone but for their box, marks and decoration that let clicks through.
+    '<div data-bh-action="it">Offer</div><div style="position: fixed; inset: 0; background: #fff; pointer-events: none; '
+    'visibility: hidden">Loading</div>',
+    "<style>.new { pointer-events: none } .new::before { content: ''; display: inline-block; width: 10px; height: 10px; "
+    'background: red }</style><div data-bh-action="it" class="box">Offer</div><p>Shoes <span class="new">new</span></p>',
+    "<style>.blob { pointer-events: none; position: relative } .blob::before { content: ''; position: absolute; left: 0; "
+    'top: 0; width: 300px; height: 200px; background: red }</style><div data-bh-action="it" class="box">Offer</div>'
+    '<div class="blob"></div>',
+    # A caption that lets clicks through to the picture behind it.
+    f'<a href="#x" style="position: relative; display: block"><img src="{PICTURE}" style="position: absolute; width: 100%; '
+    'height: 200px"><div data-bh-action="it" style="position: relative; pointer-events: none">Caption</div></a>',
+    # What is drawn by ::after when the mouse comes; an icon in a stretched link, or behind it; a duotone; one clear pixel.
+    "<style>.card { position: relative } .card::after { content: ''; position: absolute; inset: 0; background: #000; "
+    'opacity: 0 }</style><div class="card"><div data-bh-action="it" class="box">Offer</div></div>',
+    "<style>a { position: absolute; inset: 0 } a::after { content: ''; position: absolute; inset: 0; background: #000; "
+    "visibility: hidden }</style>" + OVER.format('<a href="#x"></a>'),
+    "<style>a { position: absolute; inset: 0 } a::after { content: ''; position: absolute; right: 8px; bottom: 8px; "
+    "width: 16px; height: 16px; background: red }</style>" + OVER.format('<a href="#x"></a>'),
+    OVER.format(f'<a href="#x" style="position: absolute; inset: 0; background: url({DOT}) center no-repeat"></a>'),
+    OVER.format('<div style="position: absolute; inset: 0; background: #06c; mix-blend-mode: multiply"></div>'),
+    OVER.format(f'<img src="{DOT}" style="position: absolute; inset: 0; width: 100%; height: 100%">'),
     # In the shadow.
     CUSTOM + '<x-recs></x-recs><script>shadow("x-recs", "<section data-bh-action=it>Recommended</section>")</script>',
     CUSTOM + '<div data-bh-action="it"><x-recs></x-recs></div><script>shadow("x-recs", "<p>Recommended</p>")</script>',
@@ -157,6 +182,22 @@ UNSEEN = [
         "covered",
         {"by": "div#splash"},
     ),
+    # Drawn before the content of what lets clicks through, and is in front though it comes first.
+    (
+        "<style>#splash { position: fixed; inset: 20px 0 0; pointer-events: none; z-index: 9 } "
+        "#splash::before { content: ''; position: absolute; inset: 0; background: #fff }</style>"
+        '<div id="splash"></div><div data-bh-action="it" style="position: relative">Offer</div>',
+        "covered",
+        {"by": "div#splash"},
+    ),
+    # Under a popover, though it lets clicks through and would be in front of all else.
+    (
+        '<div data-bh-action="it" style="position: relative; z-index: 9; pointer-events: none">Offer</div>'
+        '<div popover id="on" style="inset: 20px 0 0; margin: 0; width: 100%; height: 100%; background: #fff">Hi</div>'
+        "<script>on.showPopover()</script>",
+        "covered",
+        {"by": "div#on"},
+    ),
     # Invisible by a filter, or in something that is; as good as transparent.
     ('<div data-bh-action="it" class="box" style="filter: opacity(0)">Offer</div>', "hidden", {"by": "opacity"}),
     (
@@ -194,6 +235,30 @@ UNSEEN = [
     ),
     (
         '<div data-bh-action="it" style="height: 900px; padding-top: 800px"><p>What there is stands below</p></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        f'<div data-bh-action="it"><img src="{DOT}" data-src="/late.jpg" width="400" height="200"></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    ('<div data-bh-action="it"><iframe width="600" height="250"></iframe></div>', "hidden", {"by": "empty"}),
+    (
+        '<div data-bh-action="it" data-bh-kind="products"><svg width="400" height="200"><rect width="90" height="90"/></svg></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        '<div data-bh-action="it" style="position: absolute; inset: 0 500px 200px 0"><svg style="display: none">'
+        '<symbol viewBox="0 0 24 24"><path d="M4 30h16v90"/></symbol></svg></div>',
+        "hidden",
+        {"by": "empty"},
+    ),
+    (
+        "<style>#it::after { content: ''; position: absolute; inset: 0; background: #000; opacity: 0 } "
+        "#it::before { content: 'Sale'; display: none }</style>"
+        '<div data-bh-action="it" id="it" style="position: relative; height: 200px"></div>',
         "hidden",
         {"by": "empty"},
     ),
