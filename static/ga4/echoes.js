@@ -37,11 +37,12 @@ export function hear(text) {
   return event.type;
 }
 
-// Each is asked for once.
+// Each is asked for once. A click on what is marked as no item was heard without one.
 function wasHeard(types, { action, item }) {
   heard = heard.filter(({ at }) => performance.now() - at < PATIENCE_MS);
   const found = heard.findIndex(
-    (event) => types?.includes(event.type) && (!action || event.action == action) && (!item || event.item == item),
+    (event) =>
+      types?.includes(event.type) && (!action || event.action == action) && (!item || (event.item ?? item) == item),
   );
   if (found >= 0) heard.splice(found, 1);
   return found >= 0;

@@ -183,7 +183,8 @@ def test_where_a_list_stands_is_found_later_anew_or_by_a_selector(visit):
 
 def test_what_is_sent_twice_counts_once(visit):
     own = (
-        "<div data-item-list-id=list><button data-item-id=a data-bh-quick-add>Add</button><i data-item-id=b>B</i></div>"
+        "<div data-item-list-id=list><button data-item-id=a data-bh-quick-add>Add</button><i data-item-id=b>B</i>"
+        "<u>C</u></div>"
     )
     order = gtag("purchase", transaction_id="T_1", currency="EUR", items=items("a", price=5))
     open_shop(visit, own, before=gtag("view_item_list", item_list_id="list", items=items("a", "b")))
@@ -198,9 +199,13 @@ def test_what_is_sent_twice_counts_once(visit):
         "document.querySelector('i').onclick = () => {"
         + gtag("select_item", item_list_id="list", items=items("b"))
         + "}",
+        "document.querySelector('u').onclick = () => {"
+        + gtag("select_item", item_list_id="list", items=items("c"))
+        + "}",
     )
     visit.page.locator("button").click()
     visit.page.locator("i").click()
+    visit.page.locator("u").click()  # an element that names no item
     # A push that is played again, a shop with gtag and a tag manager, and a page of thanks that is drawn again.
     once = (
         "const one = { event: 'add_to_cart', ecommerce: { items: [{ item_id: 'c' }] } }; dataLayer.push(one, one, one);"
@@ -209,7 +214,7 @@ def test_what_is_sent_twice_counts_once(visit):
     visit.until("purchase")
     visit.leave()
     assert recorded(visit, "quick_add") == [{"action": "list", "item": "a", "quantity": 1}]
-    assert recorded(visit, "click") == [{"action": "list", "item": "b"}]
+    assert recorded(visit, "click") == [{"action": "list", "item": "b"}, {"action": "list"}]
     assert recorded(visit, "cart_add") == [{"item": "c", "quantity": 1}]
     assert len(visit.stored("purchase")) == 1
 

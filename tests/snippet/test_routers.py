@@ -208,6 +208,7 @@ ADDRESSES = [
     ("/shop;token=1;color=2?x=1", "/shop;token=*;color=2?x=1"),
     ("?user%5Bpw%5D=1&auth[code]=2&authCode=3&x=4", "?user%5Bpw%5D=*&auth[code]=*&authCode=*&x=4"),
     ("?accessKey=1&resetPasswordKey=2&authKey=3&x=4", "?accessKey=*&resetPasswordKey=*&authKey=*&x=4"),
+    ("?user=1&pass=2&user_pass=3&compass=4", "?user=1&pass=*&user_pass=*&compass=4"),
     ("?AWSAccessKeyId=1&secretkey=2&private_key=3&x=4", "?AWSAccessKeyId=*&secretkey=*&private_key=*&x=4"),
     ("?next=%2Fa%3FapiKey%3D1%26x%3D2&x=1", "?next=%2Fa%3FapiKey%3D*&x=1"),
     ("?monkey=1&keyword=2&author=3&unicode=4&design=5", "?monkey=1&keyword=2&author=3&unicode=4&design=5"),
