@@ -14,6 +14,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from collector import error_answers
+from collector.compression import compress
 from collector.config import Config
 from collector.cookies import SignedIn
 from collector.facts.refresher import Refresher
@@ -116,6 +117,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
         app.register_blueprint(module.blueprint)
     error_answers.register(app)
     app.after_request(_finish)
+    app.after_request(compress)
     app.wsgi_app = _entrance(app, config.trusted_proxies)  # type: ignore[assignment]
     if store is None:
         _run(app)

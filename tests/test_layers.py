@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 COLLECTOR = ROOT / "collector"
 LEAVES = {
     "clock", "event", "config", "errors", "finding", "logs", "cookies", "rate_limit", "rules", "sql_files",
-    "allocation",
+    "allocation", "compression",
 }  # fmt: skip
 JOINTS = {
     "__init__", "__main__", "app", "cli", "error_answers", "promoter",

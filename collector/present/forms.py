@@ -19,14 +19,31 @@ def form_token() -> str:
     """What a form of ours carries, so that no other site can send it in a visitor's name; and which site it is of."""
     if "form" not in session:
         session["form"] = secrets.token_urlsafe(16)
-    return f"{session['form']}.{_site_here()}"
+    return f"{masked(session['form'])}.{_site_here()}"
+
+
+def masked(secret: str) -> str:
+    """A secret, written differently each time: pages are compressed, and how well that works must not give it away."""
+    plain = secret.encode()
+    mask = secrets.token_bytes(len(plain))
+    return (mask + bytes(a ^ b for a, b in zip(mask, plain, strict=True))).hex()
+
+
+def unmasked(text: str) -> bytes:
+    """The secret that `masked` has hidden; nothing, where it has not."""
+    try:
+        both = bytes.fromhex(text)
+    except ValueError:
+        return b""
+    half = len(both) // 2
+    return bytes(a ^ b for a, b in zip(both[:half], both[half : 2 * half], strict=True))
 
 
 def check_form() -> None:
     """Reject a form that is not one of ours, or was opened when another site was looked at, in another tab."""
     given, _, site = request.form.get("form", "").rpartition(".")
     made = session.get("form", "")
-    if not made or not secrets.compare_digest(given.encode(), made.encode()):
+    if not made or not secrets.compare_digest(unmasked(given), made.encode()):
         raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")
     if site != _site_here() and request.endpoint not in OF_NO_SITE:
         raise Forbidden("This form is of another site than the one you look at now: switch back to it, and retry.")

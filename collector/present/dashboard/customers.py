@@ -24,9 +24,12 @@ BY = {**DIMENSION_LABELS, FIRST_DELIVERED: "First delivered"}
 DEFAULT_BY = "source"
 CUSTOMER_COLUMNS = (
     Column("customers", bar=True), Column("orders"), Column("revenue"), Column("aov"), Column("repeat_rate"),
-    Column("bargain_hunters"), Column("top_20_share"), Column("clv_so_far"), Column("clv_model"),
+    Column("full_price_share"), Column("bargain_hunters"), Column("top_20_share"),
 )  # fmt: skip
-"""As many as fit a page; the file and the API have all."""
+WORTH_COLUMNS = (
+    Column("customers", bar=True), Column("clv_so_far"), Column("clv_simple"), Column("clv_model"),
+    Column("expected_orders"), Column("alive"),
+)  # fmt: skip
 DELIVERED_COLUMNS = (
     Column("persons_delivered"), Column("customers"), Column("customer_rate"), Column("orders"), Column("revenue"),
     Column("value_per_person"), Column("aov"),
@@ -55,24 +58,29 @@ def customers() -> Response:
     reports = reports_of(frame)
     answer = reports.answer("customers")
     if by == FIRST_DELIVERED:
-        table = delivered_table(frame, reports, reports.answer("customers", by=by), DELIVERED_COLUMNS)
+        tables = [delivered_table(frame, reports, reports.answer("customers", by=by), DELIVERED_COLUMNS)]
     else:
-        table = dimension_table(frame, reports, by)
-    return report_page("customers.html", frame, answer=answer, table=table, by=by, by_labels=BY)
+        tables = dimension_tables(frame, reports, by)
+    return report_page("customers.html", frame, answer=answer, tables=tables, by=by, by_labels=BY)
 
 
-def dimension_table(frame: Frame, reports: PageReports, by: str) -> Table:
-    """A line for each value of a dimension."""
-    answer = reports.answer("customers", by=by)
+def dimension_tables(frame: Frame, reports: PageReports, by: str) -> list[Table]:
+    """A line for each value of a dimension: what those customers bought, and what one of them is worth."""
+    answer, dimension = reports.answer("customers", by=by), BY[by]
     lines = lines_of(
         answer.rows,
         lambda row: row[by] or UNKNOWN,
         link=lambda row: here(**frame.with_segment(by, row[by])),
     )
-    return Table(
-        "by", f"Customers by {BY[by].lower()} of their first order in these days", BY[by], CUSTOMER_COLUMNS, lines,
-        answer, total=answer.total or None, empty="Nobody ordered in this period.",
+    bought = Table(
+        "by", f"Customers by {dimension.lower()} of their first order in these days", dimension, CUSTOMER_COLUMNS,
+        lines, answer, total=answer.total or None, empty="Nobody ordered in this period.",
     )  # fmt: skip
+    worth = Table(
+        "worth", f"What a customer is worth, by {dimension.lower()}", dimension, WORTH_COLUMNS, lines, answer,
+        total=answer.total or None,
+    )  # fmt: skip
+    return [bought, worth] if lines else [bought]
 
 
 def delivered_table(frame: Frame, reports: PageReports, answer: Answer, columns: tuple[Column, ...]) -> Table:
