@@ -14,14 +14,14 @@ const MODULES = "--modules";
 
 // The files that join the core later, each with the bytes of brotli that it may weigh. beheld.js names their version.
 const LATER = [
-  { name: "beheld-seen.js", entry: "seen/seen.js", max: 6750 },
+  { name: "beheld-seen.js", entry: "seen/seen.js", max: 6775 },
   { name: "beheld-plans.js", entry: "plans/plans.js", max: 2450 },
   { name: "beheld-survey.js", entry: "survey/survey.js", max: 2400 },
   { name: "beheld-ga4.js", entry: "ga4/ga4.js", max: 2700, map: false },
   { name: "beheld-debug.js", entry: "debug/debug.js", max: 4800, map: false },
 ];
 const CORE = { name: "beheld.js", entry: "snippet/main.js", max: 5500 };
-const WHOLE = { name: "beheld.full.js", entry: "snippet/full.js", max: 15900, map: false };
+const WHOLE = { name: "beheld.full.js", entry: "snippet/full.js", max: 15950, map: false };
 
 // A later file is given the core when it is loaded, and must hold no second copy of it.
 const CORE_IS_GIVEN = {

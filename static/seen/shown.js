@@ -149,7 +149,7 @@ export function* contentsOf(node, kind, isWithin, last = []) {
   const visible = style.visibility == "visible";
   if (visible)
     if (isPainted(style, widget) || draws(node, widget)) yield node;
-    else last.push(node);
+    else if (!PICTURES.test(node.localName)) last.push(node);
   const words = visible && showsWords(node);
   for (const child of nodesIn(node)) if (words || child.localName) yield* contentsOf(child, kind, 0, last);
   if (isWithin)

@@ -91,7 +91,11 @@ export function measureVisibility(box, all, inside) {
   const element = holds(box.element, box.of) ? box.of : box.element;
   const shown = screenful();
   const seen = common(inside, shown);
-  if (!areaOf(seen)) return [0, areaOf(inside) && because("offscreen")];
+  if (!areaOf(seen))
+    return [
+      0,
+      areaOf(inside) ? because("offscreen", { left: Math.round(all.left), top: Math.round(scrollY + all.top) }) : 0,
+    ];
   if (!isShown(element)) return [0, hidden(element)];
   const points = () => pointsOf(element, impression.kind, seen);
   if (!ghost && !settled && points().next().done) return [0, hidden(element, "empty")];

@@ -15,7 +15,7 @@ ASKING = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Heade
 def test_an_allowed_origin_is_echoed(open_shop: Callable[..., Shop], settings: dict[str, list[str]]) -> None:
     answer = open_shop(settings=settings).send(view())
     assert answer.headers["Access-Control-Allow-Origin"] == SHOP
-    assert answer.headers["Vary"] == "Origin"
+    assert "Origin" in answer.vary
 
 
 def test_an_origin_that_may_not_send_can_read_why(open_shop: Callable[..., Shop]) -> None:
@@ -25,13 +25,13 @@ def test_an_origin_that_may_not_send_can_read_why(open_shop: Callable[..., Shop]
     for answer in (shop.send(view(), headers=elsewhere), config):
         assert answer.status_code == 403
         assert answer.headers["Access-Control-Allow-Origin"] == "https://www.shop.example"
-        assert answer.headers["Vary"] == "Origin"
+        assert "Origin" in answer.vary
         assert "--origin https://www.shop.example" in answer.json["error"]["message"]
 
 
 def test_the_answer_varies_by_origin_even_without_one(shop: Shop) -> None:
     answer = shop.client.post("/v1/events", json={"key": shop.keys["public"], "events": [view()]})
-    assert answer.headers["Vary"] == "Origin"
+    assert "Origin" in answer.vary
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
