@@ -34,6 +34,10 @@ def _with_prior(figures: list[str], compared: bool) -> list[str]:
     return [*figures, *_prior(figures, compared)]
 
 
+SCORES = (
+    "answers respondents nps nps_low nps_high promoters passives detractors csat csat_low csat_high satisfied "
+    "mean_score"
+)
 COLUMNS = {
     "actions": Columns(
         "action name kind campaign *",
@@ -120,26 +124,22 @@ COLUMNS = {
     ),
     "satisfaction": Columns(
         "instrument scale action",
-        "answers respondents nps nps_low nps_high promoters passives detractors csat csat_low csat_high satisfied "
-        "mean_score delivered responses response_rate",
+        f"{SCORES} delivered responses response_rate",
     ),
     "satisfaction *": Columns(
         "instrument scale *",
-        "answers respondents nps nps_low nps_high promoters passives detractors csat csat_low csat_high satisfied "
-        "mean_score delivered responses response_rate",
+        f"{SCORES} delivered responses response_rate",
     ),
     "satisfaction variation": Columns(
         "instrument scale action variation",
-        "answers respondents nps nps_low nps_high promoters passives detractors csat csat_low csat_high satisfied "
-        "mean_score delivered responses response_rate",
+        f"{SCORES} delivered responses response_rate",
         more="comparable against difference difference_low difference_high p_value warning",
     ),
     "satisfaction seen": Columns(
         "instrument scale action",
         "",
         groups=("seen", "not_seen"),
-        within="answers respondents nps nps_low nps_high promoters passives detractors csat csat_low csat_high "
-        "satisfied mean_score",
+        within=SCORES,
         more="difference difference_low difference_high p_value warning",
     ),
     "subscriptions": Columns(
