@@ -69,4 +69,5 @@ export default {
   beside: "am",
   seen: "an",
   shown: "ao",
+  deepestLine: "_",
 };

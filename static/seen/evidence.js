@@ -56,9 +56,10 @@ function whereabouts(element, seen) {
   const clip = clipOf(element, rect);
   if (!areaOf(rect)) return hidden(element);
   if (!clip && right > 0 && left < innerWidth) {
-    if (top >= core.deepest()) return because("below_fold", { top, deepest: core.deepest(), page: pageHeight() });
+    if (top >= core.deepestLine())
+      return because("below_fold", { top, deepest: core.deepestLine(), page: pageHeight() });
     if (!isShown(element) || (!seen && bottom > 0 && rect.top < innerHeight)) return hidden(element);
-    if (bottom + scrollY > 0) return because("passed", { top, deepest: core.deepest() });
+    if (bottom + scrollY > 0) return because("passed", { top, deepest: core.deepestLine() });
   }
   return because("offscreen", { left: Math.round(left), top, by: clip && named(clip) });
 }

@@ -1,5 +1,5 @@
 // What the files that come later know of the core, and all they may import of it: one object, handed to them when they are there.
-// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepest`, `lasting`, `settings` and `view`
+// They are built apart, so nothing of theirs may hold state that is here too: `consent`, `deepestLine`, `lasting`, `settings` and `view`
 // give that of now.
 import { deepest } from "./attention.js";
 import { lookSoon, observeToo, searchPage } from "./changes.js";
@@ -20,10 +20,10 @@ import { visitor } from "./visitor.js";
 
 export const core = {
   /** Raise it when a name goes or comes to mean something else: a later file that was made for another one does not join in. */
-  made: 4,
+  made: 5,
   consent: () => consent,
   clock,
-  deepest: () => deepest,
+  deepestLine: () => deepest,
   ears,
   get,
   isFresh,

@@ -1,7 +1,7 @@
 // How a later file joins the core. beheld.js may come out of a cache that is older than what the collector serves beside it.
 import { core } from "./core.js";
 
-const MADE_FOR = 4;
+const MADE_FOR = 5;
 
 /** This file does these things from now on, unless it was made for another core: then the next page gets the new one. */
 export function join(work) {

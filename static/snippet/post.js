@@ -41,11 +41,11 @@ export async function post(events, leaving) {
         method: "POST",
         body,
         credentials: "omit",
-        keepalive: body.length < KEEPALIVE_BYTES,
+        keepalive: new TextEncoder().encode(body).length < KEEPALIVE_BYTES,
         signal: patience.signal,
       });
       const wait = answer.headers.get("retry-after") * 1000 || 0;
-      return [answer.status, wait, (await answer.json().catch(() => {})) || {}];
+      return [answer.status, wait, (await answer.json().catch(() => 0)) || {}];
     }
   } catch (error) {
     note(error);

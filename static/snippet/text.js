@@ -4,8 +4,8 @@ const MAX_LENGTH = 2048; // the collector takes no more, and to search in more c
 
 // Addresses stand in addresses, where each sign is written as %3F, or in one more of them as %253F.
 const PART = "([^?&#;=\\s%]|%(?=(25)*5))*?";
-const WITHIN = "token|secret|passw|oauth|jwt|(access|api|auth|private|reset|sess|session)(\\w{0,9}key|_?(code|id))";
-const AT_THE_END = "pass|key|code|pwd?|otp|sid|sig(nature)?|session|auth(orization)?";
+const WITHIN = "token|secret|pass(w|c)|oauth|jwt|(access|api|auth|private|reset|sess|session)(\\w{0,9}key|_?(code|id))";
+const AT_THE_END = "pass|key|pin|code|pwd?|t?otp|sid|sig(nature)?|session|auth(orization)?";
 
 // The parameters that sound like a secret, after such a sign. What is written in a value as %26 may be a part of it.
 const secrets = (before, ends) =>

@@ -179,15 +179,20 @@ def test_a_page_left_and_gone_back_to_is_two_views_with_their_evidence(visit: Vi
 
 @pytest.mark.parametrize("engine", ["webkit", "chromium"], indirect=True)  # driven by BiDi, Firefox keeps none
 def test_a_page_that_the_browser_kept_comes_back_as_a_view_of_its_own(visit: Visit) -> None:
-    tells = "setTimeout(() => beheld('goal', { goal: 'kept' }))"  # when everybody has heard that the page is back
-    visit.open(WITNESS + f"<script>addEventListener('pageshow', event => event.persisted && {tells})</script>")
+    # When everybody has heard that the page is back.
+    tells = "setTimeout(() => beheld('goal', { goal: event.persisted ? 'kept' : 'loaded' }))"
+    visit.open(WITNESS + f"<script>addEventListener('pageshow', event => {tells})</script>")
     visit.until("deliver", action="witness")
-    visit.leave()
-    visit.do("back")
-    [kept] = visit.collector.wait_for("goal")
-    [first, second] = visit.collector.events("page_view")
-    assert kept["view_id"] == second["view_id"] != first["view_id"]
-    assert visit.collector.wait_for("deliver", view_id=second["view_id"])
+    for returns in range(1, 6):  # whether it keeps a page is for the browser to decide, each time
+        visit.leave()
+        visit.do("back")
+        goals = visit.collector.wait_for("goal", count=returns + 1)
+        if kept := [goal["view_id"] for goal in goals if goal["name"] == "kept"]:
+            break
+    assert kept
+    views = visit.collector.wait_for("page_view", count=len(goals))
+    assert sorted(view["view_id"] for view in views) == sorted({goal["view_id"] for goal in goals})
+    assert visit.collector.wait_for("deliver", view_id=kept[0])
 
 
 @pytest.mark.parametrize("engine", ["chromium"], indirect=True)  # the others hide no tab when they are driven

@@ -108,6 +108,13 @@ def test_batches_stay_under_thirty_kilobytes(visit):
     assert 20_000 < max(request.bytes for request in visit.collector.requests) < 30_000
 
 
+def test_an_event_too_heavy_for_keepalive_goes_without(visit):
+    visit.open("<p>Hello")
+    visit.page.evaluate("beheld('custom', { name: 'heavy', props: { text: '€'.repeat(25000) } })")
+    visit.collector.wait_for("custom", name="heavy")
+    nothing_kept(visit.page)
+
+
 def test_a_busy_collector_is_given_the_time_it_asks_for(visit):
     busy = {"retry-after": "3600", "access-control-allow-origin": "*", "access-control-expose-headers": "retry-after"}
     refused = []

@@ -196,6 +196,7 @@ ADDRESSES = [
     ("?code=1&x=2", "?code=*&x=2"),
     ("?pwd=1&pw=2&auth=3&authorization=Bearer%204", "?pwd=*&pw=*&auth=*&authorization=*"),
     ("?otp=1&sig=2&signature=3&sid=4&session=5&key=6", "?otp=*&sig=*&signature=*&sid=*&session=*&key=*"),
+    ("?passcode=1&totp=2&pin=3&shipping=4&passengers=5", "?passcode=*&totp=*&pin=*&shipping=4&passengers=5"),
     ("?PHPSESSID=1&amz-signature=2#access_token=3", "?PHPSESSID=*&amz-signature=*#access_token=*"),
     ("/shop;jsessionid=1A2B?x=1", "/shop;jsessionid=*?x=1"),
     ("?user%5Bpassword%5D=1&b=2", "?user%5Bpassword%5D=*&b=2"),
