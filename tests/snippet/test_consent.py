@@ -119,6 +119,8 @@ def walk_on(visit, attributes):
 def settled_and_refused(visit, attributes=""):
     """A page on which the visitor refuses once the page is measured; how many requests there were until then."""
     visit.open("<p>Hello", attributes=attributes)
+    if "pending" not in attributes:
+        visit.collector.wait_until(lambda: posts(visit.collector))
     visit.page.evaluate("beheld('consent', 'denied')")
     return len(posts(visit.collector))
 
