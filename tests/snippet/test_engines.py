@@ -16,8 +16,11 @@ from tests.browser.collecting import Stored
 from tests.browser.firefox import PATIENCE_S, Firefox, path_of_firefox
 from tests.browser.webdriver import Driven, chromium_with_windows, path_of_chromedriver, path_of_webkit, webkit
 from tests.snippet.conftest import STYLE
+from tests.snippet.seen_pages import WITNESS
+from tests.snippet.test_appears import APPEARS
 from tests.snippet.test_gestures import CAROUSEL, DIALOG, SHOWN
-from tests.snippet.test_seen import APPEARS, SEEN, UNSEEN, WITNESS
+from tests.snippet.test_seen import SEEN
+from tests.snippet.test_unseen import UNSEEN
 
 CARD = """<section data-bh-action="it" data-bh-kind="products"><article data-bh-item="sku-1">
 <a href="#x" style="position: fixed; left: 0; top: 50px">Product</a>

@@ -1,6 +1,6 @@
 """Pages as they are built: what is easily mistaken for seen, or for not seen."""
 
-from tests.snippet.test_seen import noted, opened
+from tests.snippet.seen_pages import noted, opened
 
 SEEN = [
     # A link without any paint stretched over a card, beside what it is a link of.
