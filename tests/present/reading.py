@@ -38,6 +38,36 @@ class Elements(HTMLParser):
         return re.sub(r"\s+", " ", self.text).replace("\u00a0", " ")
 
 
+class Filled(HTMLParser):
+    """What a browser would send of a form that nobody touched."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self.inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        of = dict(attrs)
+        if tag in ("textarea", "select"):
+            self.inside = of["name"] or ""
+            self.sent[self.inside] = ""
+        elif tag == "option" and "selected" in of:
+            self.sent[self.inside] = of["value"] or ""
+        elif of.get("type") == "checkbox" and "checked" not in of:
+            return
+        elif tag == "input" and of.get("name") not in (None, "form"):
+            self.sent[of["name"] or ""] = of.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "textarea" and self.inside:
+            self.sent[self.inside] += data.replace("\n", "\r\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("textarea", "select"):
+            self.inside = ""
+
+
 def a_visit(shop: Shop) -> None:
     """Something seen, something not, a click, a purchase found through it and one refunded."""
     detail = {"top": 2400, "deepest": 1310, "page": 3000}

@@ -11,7 +11,7 @@ from collector.present.auth import actor, current_store, require, site_with
 from collector.present.experiments.changes import KIND, SiteExperiments
 from collector.present.experiments.form import FIELDS, GROUPS, ID, experiment_body, values_of
 from collector.present.pages import in_the_frame, page
-from collector.present.settings.fields import Form, body_of
+from collector.present.settings.fields import Form, body_of, check_unchanged
 from collector.store.accounts import OWNER
 
 blueprint = in_the_frame(Blueprint("experiments", __name__, url_prefix="/experiments"))
@@ -31,7 +31,8 @@ def edit() -> Response:
     """The form of a new experiment, or of one that is there."""
     id = request.args.get("experiment")
     document = experiments_here().one(id) if id else new_document("")
-    return _form_page(Form((ID, *FIELDS), {**values_of(document), "experiment": id or ""}), id)
+    stored = values_of(document)
+    return _form_page(Form((ID, *FIELDS), {**stored, "experiment": id or ""}, stored=stored), id)
 
 
 @blueprint.post("/edit", endpoint="save")
@@ -40,15 +41,18 @@ def save() -> AnyResponse:
     """Save what was written: a new experiment as a draft; of a running one, most changes begin a phase."""
     editing = request.form.get("editing") or None
     id = editing or request.form.get("experiment", "").strip()
+    document = experiments_here().one(editing) if editing else new_document("")
+    stored = values_of(document)
     try:
-        body = experiment_body(request.form, experiments_here().one(editing) if editing else new_document(""))
+        check_unchanged((ID, *FIELDS), stored, request.form)
+        body = experiment_body(request.form, document)
         if editing is None:
             _check_new(id)
             body["state"] = DRAFT
         experiments_here().set(id, body)
     except BadRequest as problem:
         values = {**body_of(FIELDS, request.form), "experiment": id}
-        return _form_page(Form((ID, *FIELDS), values, problem), editing)
+        return _form_page(Form((ID, *FIELDS), values, problem, stored), editing)
     flash("Saved." if editing else "Saved as a draft: nobody is assigned before you start it.")
     return _back_to(id)
 

@@ -12,7 +12,7 @@ from collector.errors import BadRequest
 from collector.present.auth import require, site_with
 from collector.present.numbers import money_text
 from collector.present.settings.blueprint import blueprint, changes_here, settings_page
-from collector.present.settings.fields import Field, Form, body_of
+from collector.present.settings.fields import Field, Form, body_of, check_unchanged
 from collector.reports.money import decimal_text
 from collector.rules import CONSENT
 from collector.store.accounts import ANALYST, OWNER
@@ -83,12 +83,14 @@ def collection() -> AnyResponse:
 def save_collection() -> AnyResponse:
     """Change it."""
     sent = body_of(FIELDS, request.form)
-    changes = changed(site_with(OWNER).settings, sent)
+    settings = site_with(OWNER).settings
+    stored = shown_settings(settings)
     try:
-        if changes:
+        check_unchanged(FIELDS, stored, request.form)
+        if changes := changed(settings, sent):
             changes_here().change_settings(changes)
     except BadRequest as problem:
-        return _page(Form(FIELDS, sent, problem))
+        return _page(Form(FIELDS, sent, problem, stored))
     flash("Saved. It holds within seconds.")
     return redirect(url_for("settings.collection"), 303)
 
@@ -104,11 +106,9 @@ def own_settings(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def changed(settings: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
-    """The settings that a form changes: what somebody else changed meanwhile stays where this form did not touch it."""
+    """The settings that a form changes: those that it leaves as they are stay unset where they were."""
     before = shown_settings(settings)
     touched = {each.name for each in FIELDS if each.text_of(before.get(each.name)) != each.text_of(sent[each.name])}
-    if not before.get(NEEDS_SECRET) and not sent[NEEDS_SECRET]:
-        touched.discard(NEEDS_SECRET)
     if touched & set(THRESHOLDS):
         touched.add("thresholds")
     after = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -12,7 +13,7 @@ from collector.errors import BadRequest, EngineError, TookTooLong
 from collector.present.addresses import endpoint_of, own_address
 from collector.present.auth import current_store, require, site_with
 from collector.present.settings.blueprint import blueprint, changes_here, settings_page
-from collector.present.settings.fields import Form, body_of
+from collector.present.settings.fields import Form, body_of, check_unchanged
 from collector.present.settings.kinds import KINDS_OF_DEFINITIONS, Kind
 from collector.reports.known_names import seen_names
 from collector.store.accounts import ANALYST, OWNER
@@ -35,7 +36,7 @@ def _pages(kind: Kind) -> None:
         else:
             id = id if id in known else None
             values = {**known.get(id or "", {}), **({} if id else request.args.to_dict())}
-        return _page(kind, Form(_fields(kind), values), id)
+        return _page(kind, Form(_fields(kind), values, stored=known.get(id or "", {})), id)
 
     @blueprint.post(f"/{kind.kind}", endpoint=f"save_{kind.kind}")
     @require(OWNER)
@@ -58,18 +59,29 @@ def _saved(kind: Kind) -> AnyResponse:
     editing = request.form.get("editing") or None
     id = editing or (request.form.get("id", "").strip() if kind.id else secrets.token_hex(MADE_ID_BYTES))
     body = body_of(kind.fields, request.form)
+    known = current_store().definitions(site_with(OWNER).site, kind.kind)
     try:
-        _check_new(kind, id, editing)
+        if editing:
+            _check_stored(kind, id, known)
+        else:
+            _check_new(id, known)
         changes_here().define(kind.kind, id, {name: value for name, value in body.items() if value})
     except BadRequest as problem:
-        return _page(kind, Form(_fields(kind), {**body, "id": id}, problem), editing)
+        return _page(kind, Form(_fields(kind), {**body, "id": id}, problem, known.get(id)), editing)
     flash("Saved.")
     return redirect(_wanted() or url_for(f"settings.{kind.kind}"), 303)
 
 
-def _check_new(kind: Kind, id: str, editing: str | None) -> None:
+def _check_stored(kind: Kind, id: str, known: Mapping[str, Any]) -> None:
+    """What is changed is as it was when its form was opened."""
+    if id not in known:
+        raise BadRequest("Somebody else deleted this after you opened it. Save again to define it anew.")
+    check_unchanged(_fields(kind), known[id], request.form)
+
+
+def _check_new(id: str, known: Mapping[str, Any]) -> None:
     """What is new takes the place of nothing that is there."""
-    if editing is None and id in current_store().definitions(site_with(OWNER).site, kind.kind):
+    if id in known:
         raise BadRequest("This id is there already.", fields={"id": ["Is registered already: change it in the list."]})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,8 @@ class Field:
 
     def text_of(self, value: Any) -> str:
         """How a value stands in the field."""
+        if self.input == "check":
+            return "yes" if value else ""
         if value is None:
             return ""
         return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -57,11 +60,22 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A form as it is shown: its fields, their values, and what is wrong with which."""
+    """A form as it is shown: its fields, their values, and what is wrong with which.
+
+    `stored` is what is stored under its fields, where that is not what the form shows.
+    """
 
     fields: tuple[Field, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
     problem: BadRequest | None = None
+    stored: Mapping[str, Any] | None = None
+
+    @property
+    def version(self) -> str:
+        """Names what is stored now: the form carries it, so that nobody overwrites what they have not seen."""
+        stored = self.values if self.stored is None else self.stored
+        texts = [each.text_of(stored.get(each.name)) for each in self.fields]
+        return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -74,6 +88,20 @@ class Form:
             name = next((part for part in path.split(".") if part in names), "")
             found.setdefault(name, []).extend(f"{_line_of(path)}{message}" for message in messages)
         return found or {"": [self.problem.message]}
+
+
+def check_unchanged(fields: tuple[Field, ...], stored: Mapping[str, Any], sent: Sent) -> None:
+    """Reject a form if somebody else stored other values after it was opened; BadRequest shows these at the fields."""
+    if sent.get("version", "") in ("", Form(fields, stored).version):
+        return
+    theirs = {
+        each.name: [f"Stored meanwhile: {each.shown(stored.get(each.name))}"]
+        for each in fields
+        if each.text_of(stored.get(each.name)) != each.text_of(each.value_of(sent))
+    }
+    if theirs:
+        message = "Somebody else saved this after you opened it. Save again to put yours in the place of theirs."
+        raise BadRequest(message, fields={**theirs, "": [message]})
 
 
 def _line_of(path: str) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from collector.errors import BadRequest
 from collector.present.auth import current_store, require, site_with
 from collector.present.settings.blueprint import blueprint, changes_here, settings_page
-from collector.present.settings.fields import Field, Form, body_of
+from collector.present.settings.fields import Field, Form, body_of, check_unchanged
 from collector.store.accounts import ANALYST, OWNER
 
 MARGIN = (
@@ -48,7 +48,9 @@ def money() -> AnyResponse:
 def save_margin() -> AnyResponse:
     """Set the margin, or unset it."""
     body = body_of(MARGIN, request.form)
+    stored = shown_margins(site_with(OWNER).settings)
     try:
+        check_unchanged(MARGIN, stored, request.form)
         changes_here().change_settings(
             {
                 "margin": share_of(body["margin"]) or None,
@@ -56,7 +58,7 @@ def save_margin() -> AnyResponse:
             }
         )
     except BadRequest as problem:
-        return _page(margin=Form(MARGIN, body, problem))
+        return _page(margin=Form(MARGIN, body, problem, stored))
     flash("Saved.")
     return redirect(url_for("settings.money"), 303)
 

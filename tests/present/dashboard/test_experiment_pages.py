@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from collector.present.dashboard import kept_answers
 from tests.present.dashboard.experiment_reports import EACH, a_trial, concluded
 from tests.present.desk import Desk
+from tests.present.reading import Filled
 
 HERO = "/experiments/one?experiment=hero"
 FORM = {
@@ -218,34 +218,6 @@ def test_what_cannot_be_read_is_named_below_its_field_and_nothing_is_lost(
 
 def test_an_id_that_is_there_is_not_taken_over(desk: Desk, hero: None) -> None:
     assert "Is there already" in desk.post("/experiments/edit", **{**FORM, "experiment": "hero"}).text
-
-
-class Filled(HTMLParser):
-    """What a browser would send of a form that nobody touched."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.sent: dict[str, str] = {}
-        self.inside = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        of = dict(attrs)
-        if tag in ("textarea", "select"):
-            self.inside = of["name"] or ""
-            self.sent[self.inside] = ""
-        elif tag == "option" and "selected" in of:
-            self.sent[self.inside] = of["value"] or ""
-        elif tag == "input" and of.get("name") not in (None, "form"):
-            self.sent[of["name"] or ""] = of.get("value") or ""
-
-    def handle_data(self, data: str) -> None:
-        if self.lasttag == "textarea" and self.inside:
-            self.sent[self.inside] += data.replace("\n", "\r\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("textarea", "select"):
-            self.inside = ""
 
 
 @pytest.mark.parametrize(
