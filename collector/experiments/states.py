@@ -65,7 +65,10 @@ def resumed(document: Document, change: Change) -> Document:
 
 
 def promoted_to(document: Document, change: Change, variation: str, evidence: Mapping[str, Any]) -> Document:
-    """Show one variation to everybody but those few who stay in control; `evidence` is kept as it is."""
+    """Show one variation to everybody but those few who stay in control.
+
+    `evidence` is kept as it is; the diary names which of its `conditions` were not met.
+    """
     _demand(document, "promoted", RUNNING)
     if variation not in document["variations"]:
         names = ", ".join(document["variations"])
@@ -76,7 +79,8 @@ def promoted_to(document: Document, change: Change, variation: str, evidence: Ma
     decision = {"variation": variation, "at": change.at, "by": change.by, "evidence": dict(evidence)}
     decided = {**document, "state": PROMOTED, "promoted": decision}
     phased = with_phase(decided, change, buckets=promoted(ranges, variation), promoted=variation)
-    return noted(phased, change, f"Promoted {variation}")
+    unmet = ", ".join(name for name, met in evidence.get("conditions", {}).items() if not met)
+    return noted(phased, change, f"Promoted {variation}" + (f" although not met: {unmet}" if unmet else ""))
 
 
 def promotion_undone(document: Document, change: Change) -> Document:

@@ -95,6 +95,12 @@ def test_a_promoted_variation_is_for_all_but_those_who_stay_in_control() -> None
     assert diary(promoted)[-1] == "Promoted b"
 
 
+def test_the_diary_names_what_a_promotion_did_not_wait_for() -> None:
+    evidence = {"conditions": {"lift above zero": True, "two weeks": False, "gates": False}}
+    promoted = states.promoted_to(a_running(), at(200), "b", evidence)
+    assert diary(promoted)[-1] == "Promoted b although not met: two weeks, gates"
+
+
 def test_a_promotion_that_is_taken_back_gives_the_earlier_ranges_back() -> None:
     changed = edited(a_running(), {"variations": {"control": {"weight": 3}, "b": {"weight": 1}}}, at(150))
     promoted = states.promoted_to(changed, at(200), "b", {})

@@ -164,7 +164,7 @@ def test_a_life_of_an_experiment_and_what_is_served_of_it(desk: Desk, owner: Own
     archived = owner("hero", "archive")
     assert [line["text"] for line in archived["diary"]] == [
         "Started",
-        "Promoted b",
+        "Promoted b although not met: lift above zero, conversions, two weeks",
         "Took the promotion of b back",
         "a sale began",
         "Stopped",
