@@ -16,6 +16,7 @@ from collector.reports.figures import Metric
 from collector.reports.wording import MINUS
 
 MIN_P_VALUE = 0.0001
+MIN_PERCENT, MAX_PERCENT = 0.001, 99.9
 NO_VALUE = "–"
 
 
@@ -58,8 +59,12 @@ def money_text(decimal: str, currency: str | None, locale: str = "en") -> str:
 
 
 def share_text(share: float, locale: str = "en") -> str:
-    """A share as a percentage of about three digits: 45.3 %, 5.25 %, 0.131 %."""
+    """A share in percent with about three digits: 45.3 %, 5.25 %, 0.131 %; 0 % and 100 % only of none and of all."""
     percent = abs(share) * 100
+    if 0 < share * 100 < MIN_PERCENT / 2:
+        return f"below {share_text(MIN_PERCENT / 100, locale)}"
+    if (MAX_PERCENT + 100) / 2 <= share * 100 < 100:
+        return f"above {share_text(MAX_PERCENT / 100, locale)}"
     places = 1 if percent >= 10 or not percent else 2 if percent >= 1 else 3
     return f"{decimal_text(share * 100, places, locale)}\N{NO-BREAK SPACE}%"
 
@@ -105,7 +110,7 @@ def value_text(metric: Metric, value: Any, currency: str, locale: str = "en") ->
     if value is None:
         return NO_VALUE
     written = _value_text(metric, value, currency, locale)
-    return f"+{written}" if metric.signed and Decimal(str(value)) > 0 else written
+    return f"+{written}" if metric.signed and written[0].isdigit() and Decimal(str(value)) > 0 else written
 
 
 def _value_text(metric: Metric, value: Any, currency: str, locale: str) -> str:

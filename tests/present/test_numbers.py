@@ -30,6 +30,22 @@ def test_a_share_has_about_three_digits(share: float, text: str) -> None:
     assert share_text(share) == f"{text}{NBSP}%"
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.000004, "below 0.001"), (0.000005, "0.001"), (0.9995, "above 99.9"), (0.99949, "99.9"), (1.0001, "100.0"),
+        (-0.000001, "−0.000"),
+    ],
+)  # fmt: skip
+def test_nearly_none_is_not_none_and_nearly_all_not_all(share: float, text: str) -> None:
+    assert share_text(share) == f"{text}{NBSP}%"
+
+
+def test_a_difference_too_small_for_its_digits_has_no_sign_before_words() -> None:
+    assert value_text(METRICS["lift"], 0.000001, "EUR") == f"below 0.001{NBSP}%"
+    assert value_text(METRICS["lift"], 0.01, "EUR") == f"+1.00{NBSP}%"
+
+
 def test_money_has_the_decimals_of_its_currency_and_the_signs_of_the_language() -> None:
     assert money_text("1234.5", "EUR").replace(NBSP, " ") == "1,234.50 EUR"
     assert money_text("1234.5", "EUR", "de").replace(NBSP, " ") == "1.234,50 EUR"
