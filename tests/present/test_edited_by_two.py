@@ -49,7 +49,7 @@ def test_who_saves_last_sees_what_the_other_stored_and_may_save_again(
     answer = desk.post(action, **mine)
     assert answer.status_code == 400
     assert "Somebody else saved this after you opened it" in answer.text
-    shown = dict(re.findall(r'<p class="field-error" id="([^"]+)-error">Stored meanwhile: (.*?) *</p>', answer.text))
+    shown = dict(re.findall(r'<p class="field-error" id="([^"]+)-error">Stored now: (.*?) *</p>', answer.text))
     assert set(shown) == {name, theirs[0]}
     assert shown[name] == their_value
     assert the_form(desk.page(address))[1][name] == their_value, "nothing is saved"

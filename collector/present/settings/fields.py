@@ -95,7 +95,7 @@ def check_unchanged(fields: tuple[Field, ...], stored: Mapping[str, Any], sent: 
     if sent.get("version", "") in ("", Form(fields, stored).version):
         return
     theirs = {
-        each.name: [f"Stored meanwhile: {each.shown(stored.get(each.name))}"]
+        each.name: [f"Stored now: {each.shown(stored.get(each.name))}"]
         for each in fields
         if each.text_of(stored.get(each.name)) != each.text_of(each.value_of(sent))
     }
