@@ -6,6 +6,7 @@ import { every, nearest } from "./tree.js";
 import { approach, tidy } from "./watching.js";
 
 const APP_SETTLES_MS = 1000;
+const MAX_WAITS = 20;
 
 // In a single-page app the elements of the view before are there for a moment longer. Those that stay count again. What nobody
 // had looked at when the view began came with it.
@@ -20,10 +21,14 @@ export function clearImpressions(restored) {
   known = new WeakSet();
   tidy(true);
   impressions.clear();
-  core.later(() => {
+  let waits = MAX_WAITS;
+  const settle = () => {
+    // Turbo changes the address first, and says so while the next page is on its way.
+    if (document.querySelector("html[aria-busy=true]") && waits--) return core.later(settle, APP_SETTLES_MS);
     old.clear();
     core.lookSoon(true);
-  }, APP_SETTLES_MS);
+  };
+  core.later(settle, APP_SETTLES_MS);
 }
 
 /** Find what is new in the page, and what is gone from it. */

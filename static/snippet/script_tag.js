@@ -9,7 +9,7 @@ export const option = (name) => tag.getAttribute("data-" + name) ?? address.sear
 
 export const key = option("key");
 
-if (!key) throw "no data-key, nor ?key=";
+if (!key) throw "no data-key or ?key=";
 
 const api = new URL((option("endpoint") || ".").replace(/\/*$/, "/v1/"), address);
 

@@ -174,6 +174,24 @@ def test_pages_whose_body_takes_the_place_of_the_last_are_views_of_their_own(vis
     assert not [event for event in visit.stored("execute") if event["action"] not in ("one", "two")]
 
 
+def test_while_the_page_before_is_on_its_way_the_last_one_is_not_counted_in_its_view(visit, shop_of):
+    """On the way back the address changes at once. Turbo leaves the old content until the page has come, if it kept none."""
+    head = '<meta name="turbo-cache-control" content="no-cache"><meta name="turbo-prefetch" content="false">'
+    for action, path, link in [("one", "/one", "/two"), ("two", "/two", "/one")]:
+        shop_of("turbo", page_of(action, link), path=path, head=head)
+        visit.until("deliver", action=action)
+    visit.page.click("main > a")
+    visit.until("deliver", action="one", count=2)
+    held = []
+    visit.page.route("**/two", lambda route: held.append(route))
+    visit.page.evaluate("history.back(), new Promise(done => setTimeout(done, 2500))")
+    held[0].continue_()
+    visit.until("deliver", action="two", count=2)
+    visit.leave()
+    assert views_of(visit) == [("/one", {"one"}), ("/two", {"two"}), ("/one", {"one"}), ("/two", {"two"})]
+    assert [event["action"] for event in visit.stored("execute")] == ["one", "two", "one", "two"]
+
+
 @pytest.mark.parametrize(
     ("library", "swap"),
     [

@@ -148,7 +148,7 @@ def test_the_key_may_stand_in_the_address_of_the_script(visit):
 
 def test_a_script_without_any_key_says_so(visit):
     visit.shop["/"] = f'<script async src="{visit.collector.origin}/beheld.js"></script>'
-    with visit.page.expect_console_message(lambda message: "no data-key, nor ?key=" in message.text):
+    with visit.page.expect_console_message(lambda message: "no data-key or ?key=" in message.text):
         visit.page.goto(visit.shop.url("/"))
 
 
