@@ -40,6 +40,23 @@ def test_scores_and_that_they_fell(answered: Desk) -> None:
     assert "60 of 61 surveys that were seen" in words
 
 
+def test_each_week_is_drawn_where_its_score_and_its_interval_are(answered: Desk) -> None:
+    shop = answered.shop
+    shop.send(*(answer(shop, f"c{nth}", nth % 5 + 1, nth, instrument="csat", scale=5) for nth in range(9)))
+    (weeks,) = re.findall(r'id="over-time".*?</section>', answered.page(f"/satisfaction?{DAYS}"), re.DOTALL)
+    drawn = [
+        [float(at) for at in re.findall(r'class="(?:span|best)" x="([^"]+)"', line)] for line in weeks.split("<tr>")[2:]
+    ]
+    expected = []
+    for week in reversed(answered.ask(f"reports/satisfaction?{DAYS}").get_json()["over_time"]):
+        low, score = (
+            (each + 100) / 2 if week["instrument"] == "nps" else each * 100 for each in (week["low"], week["score"])
+        )
+        expected.append(pytest.approx([low, score - 0.5], abs=0.01))
+    assert drawn == expected
+    assert len(drawn) > 4
+
+
 def test_an_interval_stands_on_one_line_of_a_narrow_page(chromium: Browser, answered: Desk) -> None:
     """Else rows are two or three lines high, and what makes them so stands beside the part that is seen."""
     answered.shop.send(
