@@ -23,7 +23,7 @@ export function clearImpressions(restored) {
   impressions.clear();
   let waits = MAX_WAITS;
   const settle = () => {
-    // Turbo changes the address first, and says so while the next page is on its way.
+    // On the way back Turbo has the new address at once, and says that it is busy until the page has come.
     if (document.querySelector("html[aria-busy=true]") && waits--) return core.later(settle, APP_SETTLES_MS);
     old.clear();
     core.lookSoon(true);

@@ -2,7 +2,8 @@
 
 import pytest
 
-WITNESS = '<div data-bh-action="witness" style="height: 20px; background: #ddd">seen</div>'
+from tests.snippet.seen_pages import WITNESS
+
 BANNER = '<div data-bh-action="banner" class="box" style="{style}">Summer</div>'
 
 

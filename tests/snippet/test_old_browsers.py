@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.snippet.test_delivery import BANNER, WITNESS
+from tests.snippet.seen_pages import WITNESS
+from tests.snippet.test_delivery import BANNER
 
 # Newer than Chrome 80, Firefox 74 or Safari 13.1.
 LACKING = """
