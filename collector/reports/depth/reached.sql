@@ -16,4 +16,4 @@ select
     sum(case when state = 'delivered' then 1 else 0 end) as delivered
 from filtered_impressions
 where ghost = 0
-group by action, page, reached{{ query.and_by_value() }}
+group by reached, page, action{{ query.and_by_value() }}

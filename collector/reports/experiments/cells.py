@@ -16,7 +16,6 @@ from collector.reports.stats.arms import Arm
 from collector.rules import BEFORE_EXPERIMENT_MS
 from collector.store.protocol import Store
 
-"""So long before somebody's first exposure is their past."""
 NO_CAP = 2**63 - 1
 FOREVER = 2**62
 NOBODY = Arm(0, 0.0, 0.0)
