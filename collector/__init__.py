@@ -15,7 +15,7 @@ __all__ = ["MAX_FORM_BYTES", "Parts", "create_app", "stop"]
 
 
 def __getattr__(name: str) -> Any:
-    """What the app offers, loaded by the first who asks."""
+    """What the app offers, loaded at the first use."""
     if name in __all__:
         return getattr(import_module("collector.app"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,7 @@
 """Which visitors get which variation: weights and traffic as ranges of 10,000 buckets, changed as little as may be.
 
 A range is (from, until, variation): the buckets from `from` up to, but not including, `until`. Ranges are sorted and
-disjoint, and may leave room: whose bucket lies there is in no variation.
+disjoint, and may leave room: a visitor whose bucket lies there is in no variation.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _digest_key = secrets.token_bytes(32)
 class RateLimiter:
     """Lets each name do so much a second, and what it saved up in some seconds at once; a rate of 0 is no limit.
 
-    Who did nothing for longest is forgotten first, if there are too many.
+    Those that did nothing for longest are forgotten first, if there are too many.
     """
 
     def __init__(

@@ -101,7 +101,7 @@ class _Interrupt(threading.Event):
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
 
     def set(self) -> None:
-        """Wake who waits, or who waits next."""
+        """Wake the thread that waits, or the next that does."""
         with contextlib.suppress(BlockingIOError):  # full, so it wakes anyway
             os.write(self._write, b"!")
 

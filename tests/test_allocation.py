@@ -97,7 +97,7 @@ def test_ranges_are_sorted_disjoint_and_as_few_as_they_can_be(
     assert reallocated(ranges, new, traffic) == ranges
 
 
-def test_who_grows_takes_first_what_is_nobodys() -> None:
+def test_a_growing_variation_takes_first_what_is_nobodys() -> None:
     ranges = reallocated([(0, 3000, "a"), (3000, 6000, "b")], {"a": 5, "b": 2}, 0.7)
     assert ranges == [(0, 3000, "a"), (3000, 5000, "b"), (6000, 8000, "a")]
 

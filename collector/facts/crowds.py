@@ -1,4 +1,4 @@
-"""Finds who ties too many visitors and users together: a stranger may name any user, and guess numbers of orders.
+"""Finds names that tie too many visitors and users together: strangers may name any user, and guess order numbers.
 
 Whatever is tied together is computed together. Ties of people (a family's tablet, an order that the server and the
 browser both report) come to a few names; strangers can tie all that a site has, in one chain.
@@ -59,7 +59,7 @@ def crowded(owners: list[Owner], links: Links) -> list[Owner]:
 def tying(owners: list[Owner], links: Links, strangers: set[str]) -> list[str]:
     """The strangers without whom no group has too many names: those that came last, of those that tie others.
 
-    Who only joins one group ties nobody, and is never at fault: such as a new browser of a user whom strangers name.
+    A name that only joins one group ties nobody, and is never at fault (a new browser of a user whom strangers name).
     """
     groups, sizes = TiedNames(), Counter[str]()
     linked: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""How much one person may cost: who goes beyond is set aside before it is computed, and nobody else.
+"""How much one person may cost: a name that goes beyond is set aside before it is computed, and no other.
 
 A name's own events are a visitor's, or a user's that name no visitor. Where several names make up a person that is too
 much, those that came last and sent much are set aside: a known visitor is not lost to a stranger who takes its name.

@@ -23,7 +23,7 @@ LONG_STEP_SECONDS = 1.0
 REST = 10
 MAX_REST_SECONDS = 300.0
 FEW_NAMES = 10  # that an ordinary name is tied to
-GIVE_WAY_SECONDS = 0.002  # long enough for who waits for the turn to take it
+GIVE_WAY_SECONDS = 0.002  # long enough for a process that waits for the turn to take it
 
 NEWEST = "select coalesce(max(seq), 0) from events"
 UNREAD, ON_DEVICE, TOUCHED_ORDERS = map(sql, ("unread", "touched_on_device", "touched_orders"))
@@ -41,7 +41,7 @@ def next_stride(stride: int, seconds: float) -> int:
 class FactsWriter(FactsReplacer):
     """Facts that follow the events step by step, on one connection.
 
-    `resting`: who takes long has to wait for its next turn, so that everybody else's facts stay fresh.
+    `resting`: a name that takes long waits for its next turn, so that everybody else's facts stay fresh.
     """
 
     def __init__(self, store: Store, *, resting: bool = True, patient: bool = False) -> None:
@@ -146,7 +146,7 @@ class FactsWriter(FactsReplacer):
     def step_towards(self, newest: int, had_turn: set[tuple[int, str]]) -> bool:
         """Bring facts closer to the events up to this one; False if they are there, with a turn for each that is due.
 
-        `had_turn`: who had theirs; others may become due again and again meanwhile.
+        `had_turn`: the names that had theirs; others may become due again and again meanwhile.
         """
         upto = self.ledger.read_upto()
         if upto < newest:

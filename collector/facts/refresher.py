@@ -108,7 +108,7 @@ class Refresher:
         try:
             self.store.rewrite_after_erasures()
         except (CollectorError, EngineError) as error:
-            log.warning("pages that may hold traces of who was erased could not be written anew: %s", error)
+            log.warning("pages that may hold traces of erased persons could not be written anew: %s", error)
             self.traces_again_at = time.monotonic() + TRACES_AGAIN_SECONDS
 
     def check_rules(self, writer: FactsWriter) -> None:

@@ -1,4 +1,4 @@
-"""Computes and replaces the facts of the persons that names are part of; who cannot be computed is set aside alone."""
+"""Computes and replaces facts of persons whom names are part of; names that cannot be computed are set aside alone."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class FactsReplacer:
         return shared
 
     def replace_suspect(self, rules: SiteRules, name: str, deaths: int, *, upto: int) -> set[str]:
-        """As `replace_tied`, for one name: without who is at fault if that has killed the process too often."""
+        """As `replace_tied`, for one name: without the name at fault if that has killed the process too often."""
         names = [name]
         if deaths >= MAX_DEATHS:
             names = sorted({name, *self.ties.reachable_from(rules.site, names)})
@@ -67,7 +67,7 @@ class FactsReplacer:
         return self.replace_computable(rules, names, upto=upto)
 
     def replace_computable(self, rules: SiteRules, seeds: Iterable[str], *, upto: int) -> set[str]:
-        """As `replace_tied`. Who is too much is set aside, and who has numbers that computing fails on."""
+        """As `replace_tied`. Names that are too much are set aside, and those with numbers that computing fails on."""
         seeds = list(seeds)
         while True:
             try:
@@ -201,7 +201,7 @@ class FactsReplacer:
             crowds.check(owners, links, lambda some: self.ties.strangers(site, some))
 
     def set_aside(self, site: int, names: Iterable[str], why: str, *, died_by: str | None = None) -> None:
-        """Leave the own events of these names out of facts from now on; the log has how many they are, not who."""
+        """Leave the own events of these names out of facts from now on; the log has how many they are, not which."""
         names = list(names)
         self.ledger.set_aside(site, names, why, died_by=died_by)
         log.error("%d names of site %d were set aside: %s", len(names), site, why)
@@ -225,7 +225,7 @@ class FactsReplacer:
         return suspects
 
     def set_killer_aside(self, rules: SiteRules, name: str, tied: list[str]) -> None:
-        """Set aside who is at fault for the deaths of processes that computed this name: it, or one tied to it."""
+        """Set aside the name at fault for the deaths of processes that computed this name: it, or one tied to it."""
         with self.engine.snapshot():
             owners = self.owners(rules.site, tied)
         at_fault = limits.latest_of_much(owners) if owners else name

@@ -14,7 +14,7 @@ EVERY_SITE = 0
 
 
 class Account(NamedTuple):
-    """One who signs in with an e-mail address and a password; `roles` by the number of the site, or EVERY_SITE."""
+    """Somebody who signs in with an e-mail address and a password; `roles` by the number of the site, or EVERY_SITE."""
 
     account: int
     email: str

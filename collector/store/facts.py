@@ -121,7 +121,7 @@ class Ties(Protocol):
 
 
 class Ledger(Protocol):
-    """How far facts are, whose are due, who is set aside, and whose were being computed when a process died."""
+    """How far facts are, which names are due or set aside, and which were being computed when a process died."""
 
     def note_due(self, names: Iterable[tuple[int, str]], *, upto: int) -> None:
         """Facts know the events up to this one, but for those of these names of sites, whose turn is yet to come."""
@@ -172,7 +172,7 @@ class Ledger(Protocol):
         """
 
     def suspect_again(self, site: int, name: str) -> None:
-        """Count one death only: what is left of a name, without who was set aside, deserves another try."""
+        """Count one death only: what is left of a name, without those set aside, deserves another try."""
 
 
 class FactsEngine(Protocol):

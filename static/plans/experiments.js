@@ -30,7 +30,7 @@ export function variation(asked, callback) {
 /** Whether this visitor is shown nothing, so as to know what all that is shown is worth. */
 export const isHeldOut = () => answer(HOLDOUT) == CONTROL;
 
-// Until consent is known nobody has a lasting id, and who refused has none at all.
+// Until consent is known nobody has a lasting id, and a visitor who refused has none at all.
 const answer = (experiment, traits) =>
   (core.consent() && core.consent() != "denied" && answerInView(experiment, traits)) || null;
 

@@ -77,7 +77,7 @@ function clicked(event, noted) {
   if (field == hit && event.timeStamp < until) return;
   const byHand = press && event.detail;
   const moved = byHand ? distanceTo(event) : 0;
-  // What came between under the pointer is not what was meant. But who has left a button before letting go of it did not press it.
+  // What came between under the pointer is not what was meant. But letting go beside a button does not press it.
   const meant =
     byHand && (!press.path[0]?.isConnected || (holds(event.target, press.path[0]) && !hasLeft(event))) ? press : noted;
   const heard = { ...meant, on: (byHand ? press.on : undefined) ?? wasOn(noted) };

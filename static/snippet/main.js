@@ -76,7 +76,7 @@ function again() {
   look();
 }
 
-// What was held until now may go, and plans may wait for that. Who had refused is measured from now on.
+// What was held until now may go, and plans may wait for that. A visitor who had refused is measured from now on.
 function granted(refused) {
   release();
   if (refused) again();

@@ -91,7 +91,7 @@ def test_restoring_brings_back_what_was_there_and_keeps_what_is(filled: Beheld, 
     assert [label for label in filled("import", "list").out.split() if label == "first"] == ["first"]
 
 
-def test_who_was_erased_since_the_backup_stays_erased_at_the_same_place(filled: Beheld) -> None:
+def test_persons_erased_since_the_backup_stay_erased_at_the_same_place(filled: Beheld) -> None:
     filled("backup", "kept.db")
     erase("ann")
     output = filled("restore", "kept.db").out
@@ -214,7 +214,7 @@ def test_what_sqlite_itself_copied_can_be_restored(filled: Beheld) -> None:
     assert visitors_in() == ["bob"]
 
 
-def test_who_was_signed_in_when_a_backup_was_made_is_not_after_a_restore(filled: Beheld) -> None:
+def test_sessions_of_a_backup_are_over_after_a_restore(filled: Beheld) -> None:
     """A session or a link that was ended since must not come back."""
     with contextlib.closing(open_store("sqlite:///beheld.db")) as store:
         account = store.add_account("ann@shop.example", 1, "owner", by="cli")

@@ -47,7 +47,7 @@ def test_with_yes_it_does_not_ask(filled: Beheld, store: SqliteStore) -> None:
     assert visitors(store) == ["bob"]
 
 
-def test_who_is_known_by_rejected_events_alone_is_erased_too(filled: Beheld, store: SqliteStore) -> None:
+def test_a_person_known_by_rejected_events_alone_is_erased_too(filled: Beheld, store: SqliteStore) -> None:
     store.append([], [Rejected(1, 1, "r", '{"userId": "u9", "value": NaN}', "{}")])
     assert filled("erase", "u9", "--yes", "--json").json["rejections"] == 1
     assert store.rejected(1, 10) == []
@@ -86,7 +86,7 @@ def test_a_visitor_goes_without_the_user_whom_it_named(filled: Beheld, store: Sq
     assert visitors(store) == ["ann", "phone", "bob"]
 
 
-def test_who_is_not_known_needs_no_confirmation(filled: Beheld) -> None:
+def test_an_unknown_person_needs_no_confirmation(filled: Beheld) -> None:
     output = filled("erase", "carl", given="")
     assert "This erases" not in output.err
     assert "noted as erased" in output.out

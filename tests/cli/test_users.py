@@ -91,7 +91,7 @@ def test_a_mistake_changes_nothing(shop: Beheld, store: SqliteStore, arguments: 
     assert store.accounts() == before
 
 
-def test_who_has_a_password_needs_no_link_for_a_second_site(shop: Beheld, store: SqliteStore) -> None:
+def test_a_user_with_a_password_needs_no_link_for_a_second_site(shop: Beheld, store: SqliteStore) -> None:
     shop("site", "add", "blog")
     add = ("user", "add", "ann@shop.example", "--role", "owner")
     shop(*add, "--site", "shop", "--password-stdin", given=PASSWORD)

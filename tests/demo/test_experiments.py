@@ -96,7 +96,7 @@ def test_the_running_one_says_how_many_days_are_left(store: Store) -> None:
     assert "nothing to see yet" in found["sentence"]
 
 
-def test_who_comes_with_a_later_simulation_meets_the_experiments_that_were_begun(store: Store) -> None:
+def test_visitors_of_a_later_simulation_meet_the_experiments_that_were_begun(store: Store) -> None:
     assert schedule_of(store, demo_site(store), DAY + timedelta(40)) == SCHEDULE
 
 

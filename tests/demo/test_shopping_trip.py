@@ -241,7 +241,7 @@ def test_a_browser_that_a_program_drives_counts_as_a_bot(chromium: Browser, demo
     context.close()
 
 
-def test_who_is_faster_than_the_script_loses_nothing(chromium: Browser, demo: Demo) -> None:
+def test_a_visitor_faster_than_the_script_loses_nothing(chromium: Browser, demo: Demo) -> None:
     page = new_visitor(chromium).new_page()
     held: list[Route] = []
     page.route("**/main.js*", lambda route: held.append(route))

@@ -176,7 +176,7 @@ def test_each_browser_has_the_variation_that_the_snippet_would_give_it(
 
 
 @pytest.mark.parametrize("experiment", [BAR, QUESTION])
-def test_who_is_in_an_experiment_says_so_with_the_phase(events: list[Event], experiment: str) -> None:
+def test_visitors_in_an_experiment_report_it_with_the_phase(events: list[Event], experiment: str) -> None:
     assigned = of(events, "assign", experiment=experiment)
     assert assigned
     for event in assigned:

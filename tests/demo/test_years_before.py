@@ -46,7 +46,7 @@ def test_they_are_the_same_whenever_they_are_made_and_others_on_another_day(orde
     assert not {order["id"] for order in ordered(20, date(2026, 3, 30))} & {order["id"] for order in orders}
 
 
-def test_who_signs_in_later_may_have_been_a_customer_before() -> None:
+def test_a_visitor_who_signs_in_later_may_have_been_a_customer_before() -> None:
     known = [orders_before(SEED, number, day=DAY, events=KNOWN) for number in range(40)]
     assert 10 < sum(bool(each) for each in known) < 40
     assert {order["user_id"] for each in known for order in each} == {"customer-1"}

@@ -41,7 +41,7 @@ MORE = {"control": {"weight": 1}, "b": {"weight": 3}}
         ({"planned": {"end": "2026-12-24"}}, "planned from none to end 2026-12-24"),
     ],
 )  # fmt: skip
-def test_a_change_of_who_gets_what_or_what_decides_is_a_phase_and_a_line_in_the_diary(
+def test_a_change_of_assignment_or_of_what_decides_is_a_phase_and_a_line_in_the_diary(
     fields: dict[str, Any], text: str
 ) -> None:
     changed = edited(a_running(), fields, at(150))
@@ -112,7 +112,7 @@ def test_a_description_that_is_not_named_stays() -> None:
     assert changed["variations"]["b"] == {"weight": 3, "description": "red button", "revision": 1}
 
 
-def test_who_gets_what_stays_while_something_is_promoted() -> None:
+def test_variations_and_weights_stay_while_something_is_promoted() -> None:
     changed = edited(a_promoted(), {"primary_goal": "call"}, at(300))
     assert changed["phases"] == a_promoted()["phases"]
     assert diary(changed)[-1] == "Changed primary goal from purchase to call"

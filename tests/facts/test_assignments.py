@@ -1,4 +1,4 @@
-"""Who was assigned to which variation of an experiment, and when first."""
+"""Which visitor was assigned to which variation of an experiment, and when first."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_users_of_a_shared_device_are_not_computed_together(store: SqliteStore) 
 
 
 @pytest.mark.parametrize("guesses_first", [True, False])
-def test_who_sends_numbers_of_others_orders_ties_no_buyers(store: SqliteStore, guesses_first: bool) -> None:
+def test_sending_numbers_of_others_orders_ties_no_buyers(store: SqliteStore, guesses_first: bool) -> None:
     orders = [
         a_purchase(n, a_line("A", 10), order=f"{n}", visitor=f"v{n}", user_id=f"u{n}", trust=SECRET)
         for n in range(GUESSES)

@@ -1,4 +1,4 @@
-"""A step that kills its process stops nobody for ever: who is at fault is set aside, and everybody else goes on."""
+"""A step that kills its process stops nobody for ever: the name at fault is set aside, and everybody else goes on."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_rebuild_goes_on_where_a_helping_process_died(
     assert (set(set_aside(store)), noted(store)) == ({"v:mallory"}, [])
 
 
-def test_who_helps_a_rebuild_that_was_killed_ends_with_it(store: SqliteStore, tmp_path: Path) -> None:
+def test_helpers_of_a_killed_rebuild_end_with_it(store: SqliteStore, tmp_path: Path) -> None:
     store.append([*HONEST, a_view(30, visitor="snail", view_id="s")])
     with run("rebuild", store, tmp_path / "deaths", stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"snail\n"
@@ -99,7 +99,7 @@ def test_who_helps_a_rebuild_that_was_killed_ends_with_it(store: SqliteStore, tm
         assert process.communicate(timeout=PATIENCE) == (b"", None)  # at the end of the last that could write to it
 
 
-def test_who_was_only_there_when_a_process_died_is_computed_and_suspected_no_more(store: SqliteStore) -> None:
+def test_a_bystander_of_a_death_is_computed_and_suspected_no_more(store: SqliteStore) -> None:
     store.append([*HONEST, *KNOWN])
     note(store, "v:v1", "v:v2", "u:7")
     assert len(facts_of(store)["persons"]) == 21
@@ -120,7 +120,7 @@ def test_a_process_killed_by_somebody_else_again_and_again_costs_nobody_anything
     assert [row["events"] for row in facts["persons"]] == [2] * 20
 
 
-def test_who_is_not_seen_again_stays_a_suspect_and_costs_nobody_anything(store: SqliteStore) -> None:
+def test_a_suspect_not_seen_again_stays_one_and_costs_nobody_anything(store: SqliteStore) -> None:
     note(store, "v:zoe")
     assert len(facts_of(store, a_view())["persons"]) == 1
     assert noted(store) == [("v:zoe", 0, 2)]

@@ -1,4 +1,4 @@
-"""One person's cost is bounded, and only its own: whose events are too many is set aside before it is computed."""
+"""One person's cost is bounded, and only its own: a name with too many events is set aside before it is computed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_visitor_with_too_many_events_is_set_aside_alone(store: SqliteStore) -
 
 
 @pytest.mark.usefixtures("few_events")
-def test_who_goes_beyond_the_limit_loses_the_facts_it_had(store: SqliteStore) -> None:
+def test_a_visitor_beyond_the_limit_loses_its_facts(store: SqliteStore) -> None:
     facts_of(store, *[a_view(n, visitor="mallory", view_id=f"m{n}") for n in range(20)])
     facts = facts_of(store, a_view(50, visitor="mallory", view_id="x"))
     assert (facts["persons"], facts["sessions"]) == ([], [])

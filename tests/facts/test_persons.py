@@ -14,7 +14,7 @@ def test_a_visitor_without_a_user_is_a_person(store: SqliteStore) -> None:
     assert persons(store, a_view()) == {"v:ann": 1}
 
 
-def test_what_was_done_before_signing_in_belongs_to_who_signs_in(store: SqliteStore) -> None:
+def test_what_was_done_before_signing_in_belongs_to_the_user(store: SqliteStore) -> None:
     assert persons(store, a_view(), an_event("identify", 5, visitor="ann", user_id="17")) == {"u:17": 2}
 
 

@@ -1,4 +1,4 @@
-"""Who has very many events is computed apart from others and rests after it: everybody else's facts stay fresh."""
+"""A name with very many events is computed apart from others and rests after it: everybody else's facts stay fresh."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_heavy_visitor_has_its_turn_under_steady_traffic_but_not_at_each_step(
     assert counted(store) == {"v:mallory": 30}, "ann is heavy too, and it was somebody's turn just now"
 
 
-def test_who_is_tied_to_somebody_heavy_rests_with_them_once(store: SqliteStore, writer: FactsWriter) -> None:
+def test_names_tied_to_somebody_heavy_rest_with_them_once(store: SqliteStore, writer: FactsWriter) -> None:
     store.append(
         [*HEAVY, an_event("identify", 40, visitor="mallory", user_id="7"), a_view(41, visitor="ann", user_id="7")]
     )
@@ -117,7 +117,7 @@ def test_a_long_rest_ends_after_minutes(store: SqliteStore, writer: FactsWriter)
     assert rests_until <= refreshing.time.monotonic() + refreshing.MAX_REST_SECONDS
 
 
-def test_who_asks_for_a_report_waits_for_everybody(store: SqliteStore, writer: FactsWriter) -> None:
+def test_a_report_waits_for_everybody(store: SqliteStore, writer: FactsWriter) -> None:
     store.append(HEAVY)
     refresh(store)
     store.append([a_view(99, visitor="mallory", view_id="m99")])

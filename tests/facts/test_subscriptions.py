@@ -87,7 +87,7 @@ def test_a_late_event_restates_what_followed(store: SqliteStore) -> None:
         pytest.param(
             [(0, "started", 0), (5, "changed", 10), (9, "changed", 0)],
             [(5, "new", 0, 10), (9, "churned", 10, 0)],
-            id="who pays nothing is no subscriber",
+            id="somebody who pays nothing is no subscriber",
         ),
         pytest.param([(0, "started", 10), (0.1, "cancelled", None)], [], id="what ends on its first day never was"),
         pytest.param(

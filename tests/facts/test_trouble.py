@@ -48,7 +48,7 @@ def test_a_lock_is_reported_as_something_that_passes(impatient: SqliteStore, kee
     assert len(impatient.query("select person from persons")) == 1
 
 
-def test_who_helps_a_rebuild_waits_for_a_locked_file_for_as_long_as_it_takes(
+def test_helpers_of_a_rebuild_wait_for_a_locked_file_as_long_as_it_takes(
     impatient: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("collector.store.open_store", partial(open_store, busy_seconds=0.05))
@@ -69,6 +69,6 @@ def test_who_helps_a_rebuild_waits_for_a_locked_file_for_as_long_as_it_takes(
     rebuilding.helping.store.close()
 
 
-def test_who_stops_keeping_facts_minds_no_lock(impatient: SqliteStore) -> None:
+def test_to_stop_keeping_facts_needs_no_lock(impatient: SqliteStore) -> None:
     with locked(impatient):
         Refresher(impatient).excuse()

@@ -220,7 +220,7 @@ def test_signing_out_everywhere_ends_all_of_ones_own_sessions_and_no_others(desk
     assert [client.get("/account").status_code for client in (here, there, another)] == [302, 302, 200]
 
 
-def test_a_password_is_changed_by_who_knows_it_and_ends_other_sessions(desk: Desk, owner: str) -> None:
+def test_changing_a_password_needs_the_old_one_and_ends_other_sessions(desk: Desk, owner: str) -> None:
     there = desk.app.test_client()
     for client in (there, desk.client):
         desk.sign_in_as(owner, client=client)
@@ -240,7 +240,7 @@ def test_a_password_is_changed_by_who_knows_it_and_ends_other_sessions(desk: Des
 
 
 @pytest.mark.usefixtures("no_time_passes")
-def test_who_guesses_the_password_in_a_stolen_session_is_slowed(desk: Desk, owner: str) -> None:
+def test_guessing_the_password_in_a_stolen_session_is_slowed(desk: Desk, owner: str) -> None:
     desk.sign_in_as(owner)
     guess = {"current": "wrong", "password": NEW, "again": NEW}
     assert [desk.post("/account/password", **guess).status_code for _ in range(11)] == [401] * 10 + [429]

@@ -38,7 +38,7 @@ def the_form(html: str) -> tuple[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize(("address", "both", "theirs"), EDITED)
-def test_who_saves_last_sees_what_the_other_stored_and_may_save_again(
+def test_the_last_to_save_sees_what_the_other_stored_and_may_save_again(
     desk: Desk, address: str, both: tuple[str, str, str], theirs: tuple[str, str]
 ) -> None:
     action, opened = the_form(desk.page(address))
@@ -62,7 +62,7 @@ def test_who_saves_last_sees_what_the_other_stored_and_may_save_again(
 
 
 @pytest.mark.parametrize(("address", "both", "theirs"), EDITED)
-def test_who_stores_the_same_disturbs_nobody(
+def test_storing_the_same_disturbs_nobody(
     desk: Desk, address: str, both: tuple[str, str, str], theirs: tuple[str, str]
 ) -> None:
     action, opened = the_form(desk.page(address))

@@ -62,7 +62,7 @@ def test_nothing_fits_where_there_is_no_password() -> None:
     assert not fits(None, "nobody has this password")
 
 
-def test_who_would_wait_long_for_a_turn_gets_429(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_wait_for_a_turn_is_answered_429(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = hashed(PASSWORD)
     monkeypatch.setattr(passwords, "MAX_WAIT_SECONDS", 0.01)
     with contextlib.ExitStack() as turns:

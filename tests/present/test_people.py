@@ -63,7 +63,7 @@ def test_the_last_owner_stays(desk: Desk, owner: str, how: str) -> None:
     assert roles(desk)[owner] == {1: "owner"}
 
 
-def test_an_owner_gives_a_new_link_to_who_forgot_the_password(desk: Desk) -> None:
+def test_an_owner_gives_a_new_link_to_somebody_who_forgot_the_password(desk: Desk) -> None:
     ann = desk.person("viewer")
     page = desk.post(f"/settings/people/{ann.account}/link").text
     (token,) = re.findall(r"/welcome#([\w-]+)", page)
@@ -110,7 +110,7 @@ def test_the_admin_key_manages_the_people_of_its_own_site(desk: Desk) -> None:
     assert desk.store.changes(1)[0].actor == desk.keys["admin"][:11]
 
 
-def test_what_people_change_is_shown_with_who_and_what(desk: Desk, owner: str) -> None:
+def test_what_people_change_is_shown_with_their_names(desk: Desk, owner: str) -> None:
     desk.post("/settings/people", email="ann@shop.example", role="analyst")
     desk.store.log_change(2, "somebody", "account.add", "of another site", {})
     page = desk.client.get("/settings/changes").text

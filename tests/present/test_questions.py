@@ -192,7 +192,7 @@ def test_how_many_more_would_have_seen_the_banner_had_it_stood_higher(marketer: 
     assert values
 
 
-def test_who_saw_it_and_did_not_buy(marketer: Marketer) -> None:
+def test_visitors_who_saw_it_and_did_not_buy(marketer: Marketer) -> None:
     marketer.go("Actions")
     marketer.go("Home banner")
     marketer.click(marketer.page.get_by_role("link", name="did not buy"))

@@ -214,7 +214,7 @@ def test_margins_of_categories_are_set_and_unset(desk: Desk) -> None:
     assert settings(desk) == {"margin": "0.35"}
 
 
-def test_who_may_not_change_it_reads_what_holds_by_default(desk: Desk) -> None:
+def test_readers_without_the_right_to_change_see_the_defaults(desk: Desk) -> None:
     desk.sign_in_as(desk.person("analyst").email)
     words = Elements(desk.client.get("/settings/collection").text).words
     for said in ("any may send (default)", "at once (default)", "granted (default)", "1,000,000.00 EUR (default)"):

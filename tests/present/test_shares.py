@@ -169,7 +169,7 @@ def test_a_link_works_thirty_days_by_default(desk: Desk, guest: FlaskClient, mon
         assert guest.get(path).status_code == 404
 
 
-def test_a_revoked_link_ends_for_who_is_looking_too(desk: Desk, guest: FlaskClient) -> None:
+def test_a_revoked_link_ends_for_guests_who_are_looking_too(desk: Desk, guest: FlaskClient) -> None:
     path = shared(desk)
     guest.get(path)
     (share,) = desk.store.shares(1)
@@ -199,7 +199,7 @@ def test_a_link_ends_with_what_its_maker_may(desk: Desk, guest: FlaskClient, wha
     assert guest.get(path).status_code == 404
 
 
-def test_links_are_listed_with_who_made_them_and_when_they_were_used(
+def test_links_are_listed_with_their_maker_and_when_they_were_used(
     desk: Desk, guest: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = shared(desk, "/visitors?q=ann")
@@ -259,7 +259,7 @@ def test_no_more_is_shared_than_one_may_see_oneself(desk: Desk) -> None:
     assert desk.post("/settings/shares", address="/settings/changes").status_code == 400
 
 
-def test_who_is_signed_in_to_the_site_just_goes_to_the_page(desk: Desk) -> None:
+def test_users_signed_in_to_the_site_just_go_to_the_page(desk: Desk) -> None:
     path = shared(desk)
     assert desk.client.get(path).headers["Location"] == "/checks"
     assert desk.client.get("/visitors").status_code == 200

@@ -205,7 +205,7 @@ def test_an_export_of_many_events_holds_each_once(desk: Desk, monkeypatch: pytes
     assert [event["view_id"] for event in events] == [f"w{n}" for n in range(10)]
 
 
-def test_who_is_known_by_rejected_events_alone_can_be_erased(desk: Desk) -> None:
+def test_a_person_known_by_rejected_events_alone_can_be_erased(desk: Desk) -> None:
     desk.store.append([], [Rejected(1, 1, "r", '{"userId": "u9", "value": NaN}', "{}")])
     erased = desk.ask("visitors/u9", key="admin", method="DELETE").json["erased"]
     assert erased == {"person": None, "events": 0, "rejections": 1}

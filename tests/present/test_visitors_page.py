@@ -10,7 +10,7 @@ from tests.present.reading import Elements, a_visit
 from tests.reports.building import CRAWLER, DAY
 
 
-def test_who_is_found_is_listed_with_a_link_to_their_report(desk: Desk) -> None:
+def test_visitors_found_are_listed_with_a_link_to_their_report(desk: Desk) -> None:
     a_visit(desk.shop)
     desk.shop.send(desk.shop.event("page_view", 2 * DAY, visitor="crawler", context=CRAWLER))
 

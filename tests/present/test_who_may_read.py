@@ -171,7 +171,7 @@ def test_after_signing_in_one_goes_to_a_page_of_ours(desk: Desk, wanted: str, lo
 
 
 @pytest.mark.parametrize("wanted", ["/visitors/ann", "/overview?period=last_month"])
-def test_who_is_not_signed_in_signs_in_and_comes_back(desk: Desk, wanted: str) -> None:
+def test_signing_in_leads_back_to_the_page(desk: Desk, wanted: str) -> None:
     response = desk.client.get(wanted)
 
     assert response.headers["Location"] == f"/sign-in?next={wanted.replace('=', '%3D')}"
@@ -183,7 +183,7 @@ def test_the_first_page_leads_to_the_sign_in(desk: Desk) -> None:
     assert desk.client.get("/overview").headers["Location"] == "/sign-in"
 
 
-def test_who_tries_wrong_keys_again_and_again_has_to_wait_and_others_do_not(desk: Desk) -> None:
+def test_trying_wrong_keys_again_and_again_has_to_wait_and_others_do_not(desk: Desk) -> None:
     for _ in range(10):
         assert desk.sign_in("rk_wrong").status_code == 401
     answer = desk.sign_in()
@@ -233,7 +233,7 @@ def test_signing_out_ends_one_session_and_no_other(desk: Desk) -> None:
     assert desk.client.get("/visitors").status_code == 200
 
 
-def test_who_is_not_signed_in_leaves_no_trace_by_signing_out(desk: Desk) -> None:
+def test_signing_out_without_a_session_leaves_no_trace(desk: Desk) -> None:
     token = form_token(desk.client.get("/sign-in").text)
     assert desk.client.post("/sign-out", data={"form": token}).status_code == 303
     assert desk.store.query("select * from ended_sessions") == []

@@ -1,4 +1,4 @@
-"""Customers and who comes back, computed from orders as the definitions say."""
+"""Customers and those who come back, computed from orders as the definitions say."""
 
 from __future__ import annotations
 

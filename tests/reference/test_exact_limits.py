@@ -176,7 +176,7 @@ def test_control_is_credited_with_nothing_that_is_sent_from_it(limits: Limits) -
     assert limits.ask("actions")["recs"]["ghost_executed"] == 1
 
 
-def test_who_signs_in_between_seeing_and_clicking_still_reads(limits: Limits) -> None:
+def test_a_visitor_who_signs_in_between_seeing_and_clicking_still_reads(limits: Limits) -> None:
     limits.recorded.record(
         "execute", FROM, view_id="w1", user_id="ann", action="blog", kind="articles", items=["art-1"]
     )

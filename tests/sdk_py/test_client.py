@@ -148,7 +148,7 @@ def test_a_client_that_was_never_used_starts_no_thread(a_client: Make) -> None:
     assert threading.active_count() == before
 
 
-def test_what_came_too_late_for_a_thread_is_sent_by_whoever_closes(
+def test_what_came_too_late_for_a_thread_is_sent_on_closing(
     server: AnsweringServer, a_client: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     really_start = threading.Thread.start

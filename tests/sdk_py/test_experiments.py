@@ -99,7 +99,7 @@ def test_old_experiments_serve_until_new_ones_have_come(server: AnsweringServer,
     requested_in_the_background()
 
 
-def test_who_renews_the_experiments_is_answered_by_those_known_before(
+def test_a_call_that_renews_the_experiments_is_answered_by_those_known_before(
     server: AnsweringServer, a_client: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also if the new ones come at once, while others still have the old ones."""

@@ -83,7 +83,7 @@ def test_a_closed_outbox_ends_when_its_time_is_over() -> None:
 
 
 @pytest.mark.parametrize("inside", [True, False])
-def test_who_waits_for_an_event_waits_for_its_result(inside: bool) -> None:
+def test_waiting_for_an_event_waits_for_its_result(inside: bool) -> None:
     outbox = an_outbox()
     put(outbox, "a1")
     with outbox.done(cut(outbox)):

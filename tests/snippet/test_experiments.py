@@ -103,7 +103,7 @@ AGE = """Object.keys(localStorage).filter((name) => name.endsWith(".settings")).
     localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at: Date.now() - 61000 })))"""
 
 
-def test_who_returns_later_gets_it_by_present_settings_and_by_kept_ones_only_without(visit):
+def test_a_later_visit_gets_it_by_present_settings_and_by_kept_ones_only_without(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello")
     assert visit.page.evaluate(HERO_VARIATION) == "b"
@@ -167,7 +167,7 @@ def test_a_page_that_writes_down_what_nobody_knew_makes_no_variation_of_it(visit
     assert {(event["action"], event["variation"]) for event in visit.stored("execute")} == {("hero", None)}
 
 
-def test_who_denied_consent_is_in_no_experiment(visit):
+def test_a_visitor_who_denied_consent_is_in_no_experiment(visit):
     serve(visit, hero=ALL_B, holdout=[[0, 10000, "control"]])
     begun(visit, "/?beheld-variation=hero:c", 'data-consent="denied"')
     assert visit.page.evaluate(HERO_VARIATION) == "null"
@@ -211,7 +211,7 @@ def test_until_consent_is_given_nothing_is_sent_and_the_page_has_its_variation_a
     assert visit.page.evaluate("document.cookie") == f"beheld_visitor={event['visitor']}"
 
 
-def test_who_refuses_after_the_answer_leaves_nothing_of_it(visit):
+def test_denying_consent_after_the_answer_leaves_nothing_of_it(visit):
     serve(visit, hero=ALL_B)
     visit.open("<p>Hello", path="/", attributes='data-consent="pending"')
     visit.page.evaluate(HERO_VARIATION)
@@ -352,7 +352,7 @@ def test_traits_may_be_passed_with_the_question_and_are_of_it_alone(visit):
     assert "full" not in str(visit.stored("assign"))
 
 
-def test_who_comes_again_is_returning(visit):
+def test_a_visitor_who_comes_again_is_returning(visit):
     targeting = {"visitors": "returning"}
     serve(visit, hero={"salt": "hero", "allocation": 1, "buckets": ALL_B, "targeting": targeting})
     visit.open("<p>Hello", clock=True)

@@ -97,7 +97,7 @@ def test_calls_before_a_file_has_come_keep_their_order_and_their_views(visit: Vi
     assert [each for each in visit.page.evaluate("told") if each != "placed"] == ["one", "two"]
 
 
-def test_who_leaves_before_the_file_has_come_has_had_actions_placed_and_clicked(visit: Visit) -> None:
+def test_leaving_before_the_file_has_come_still_reports_actions_placed_and_clicked(visit: Visit) -> None:
     held(visit, "beheld-seen.js")
     visit.open(SHELF, settled=False)
     visit.page.click("#add")

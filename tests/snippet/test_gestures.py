@@ -82,7 +82,7 @@ def test_a_link_that_is_pulled_at_a_little_and_followed_is_a_click(visit):
     assert interactions(visit) == ["click"]
 
 
-def test_who_leaves_a_button_before_letting_go_of_it_presses_nothing(visit):
+def test_letting_go_beside_a_button_presses_nothing(visit):
     visit.open(PRODUCT.format("<button data-bh-quick-add style='width: 99px; height: 40px'>Add</button>"))
     box = visit.page.locator("button").bounding_box()
     visit.page.mouse.move(box["x"] + 20, box["y"] + 20)

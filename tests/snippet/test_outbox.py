@@ -57,7 +57,7 @@ def test_a_collector_that_was_down_gets_everything_once_it_is_back(visit):
     nothing_kept(visit.page)
 
 
-def test_who_leaves_just_after_a_request_broke_off_tries_once_more(visit):
+def test_leaving_just_after_a_request_broke_off_tries_once_more(visit):
     """Chromium ends a request that is under way a moment before it tells the page that it is left."""
     visit.open("<p>Hello", clock=True)
     visit.collector.wait_for("page_view")

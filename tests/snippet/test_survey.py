@@ -64,7 +64,7 @@ def test_closed_it_is_dismissed_and_what_was_chosen_is_kept(visit):
     assert visit.stored("dismiss", action="after-order", kind="survey")
 
 
-def test_who_leaves_half_way_has_given_the_score_that_was_chosen(visit):
+def test_leaving_half_way_gives_the_score_that_was_chosen(visit):
     visit.open("<p>Hello")
     ask(visit)
     visit.page.locator("[name=score]").nth(7).check(force=True)

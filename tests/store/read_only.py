@@ -45,7 +45,7 @@ def error_of(call: Callable[[], object]) -> str:
 
 
 def make_it_open_the_file_anew(store: SqliteStore) -> None:
-    """Who has a file open may go on writing; after any trouble the writer opens it again."""
+    """A process that has a file open may go on writing; after any trouble the writer opens it again."""
     with contextlib.closing(store.connect()) as other:
         other.execute("begin immediate")
         error_of(lambda: store.append([an_event("b")]))
@@ -61,7 +61,7 @@ def allow(folder: Path, *, writing: bool) -> None:
 if __name__ == "__main__":
     where = Path(tempfile.mkdtemp(prefix="beheld-"))
     try:
-        if os.geteuid() == 0:  # who may do anything cannot be kept from writing
+        if os.geteuid() == 0:  # root cannot be kept from writing
             with tempfile.TemporaryDirectory() as elsewhere:  # what is imported at first use, others may not read
                 open_store(f"sqlite:///{elsewhere}/first.db").close()
             os.chown(where, NOBODY, NOBODY)

@@ -157,7 +157,7 @@ def test_a_link_ends_with_time_with_the_next_one_and_with_the_account(
     assert store.invitation(third) is None
 
 
-def test_who_owns_one_site_gets_at_no_account_of_another(store: SqliteStore) -> None:
+def test_the_owner_of_one_site_gets_at_no_account_of_another(store: SqliteStore) -> None:
     """Or an owner of the shop could set the password of an owner of the blog, or be ready for one to be."""
     ann = store.add_account("ann@blog.example", BLOG, "owner", by="cli")
     with pytest.raises(Forbidden, match="another site"):

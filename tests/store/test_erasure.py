@@ -164,7 +164,7 @@ def test_facts_of_the_person_go_at_once_and_others_keep_theirs(store: SqliteStor
     assert not [row for row in rows(store, "links") if "v:bob" not in row.values()]
 
 
-def test_who_was_tied_to_the_erased_is_computed_again_from_what_is_left(store: SqliteStore) -> None:
+def test_persons_tied_to_the_erased_are_computed_again_from_what_is_left(store: SqliteStore) -> None:
     store.append(
         [a_purchase("a", "1", user_id="u1"), a_purchase("b", "2", user_id="u1", visitor="phone"), an_event("c", site=2)]
     )
@@ -275,7 +275,7 @@ def test_the_log_is_emptied_later_while_events_come_in(store: SqliteStore, monke
     assert b"visitor-to-erase" not in bytes_on_disk(store)
 
 
-def test_the_log_is_emptied_by_whoever_starts_next(
+def test_the_log_is_emptied_at_the_next_start(
     store: SqliteStore, opened: Callable[..., SqliteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with erased_while_somebody_reads(store, monkeypatch):
@@ -335,7 +335,7 @@ def test_what_an_owner_did_on_an_erased_device_is_not_taken_in_again_but_elsewhe
     assert [erased.field_of(event, 1, event.ts) for event in sent_again] == ["visitor_id", "visitor_id", None, None]
 
 
-def test_an_order_goes_with_who_sent_the_purchase_that_stands_for_it(store: SqliteStore) -> None:
+def test_an_order_goes_with_the_sender_of_the_purchase_that_stands_for_it(store: SqliteStore) -> None:
     store.append(
         [
             a_purchase("real", "7", trust=1, ts=5_000),

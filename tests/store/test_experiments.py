@@ -25,7 +25,7 @@ def changed_to(body: Any, **details: Any) -> Any:
     return lambda known: ChangedDefinition(body, "experiment.set", details)
 
 
-def test_a_change_is_kept_and_logged_with_who_made_it(store: SqliteStore) -> None:
+def test_a_change_is_kept_and_logged_with_its_maker(store: SqliteStore) -> None:
     site = store.sites()[0].site
     assert store.change_definition(site, "experiments", "hero", changed_to({"a": 1}, a=1), by="ann") == {"a": 1}
     assert store.change_definition(site, "experiments", "hero", changed_to({"a": 1}, a=1), by="bob") == {"a": 1}

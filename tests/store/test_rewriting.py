@@ -1,4 +1,4 @@
-"""What gaps of pages keep of who was erased goes when all pages are written anew."""
+"""What gaps of pages keep of erased persons goes when all pages are written anew."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_several_erasures_are_waited_for_the_longer_the_larger_the_file(tmp_path
 
 
 @pytest.mark.usefixtures("at_once")
-def test_who_keeps_facts_sees_to_it(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_that_keeps_facts_sees_to_it(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     done = threading.Event()
     rewrite = store.rewrite_after_erasures
     monkeypatch.setattr(store, "rewrite_after_erasures", lambda: rewrite() and done.set())

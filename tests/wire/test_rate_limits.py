@@ -125,7 +125,7 @@ def test_without_a_limit_nothing_waits() -> None:
 
 
 @pytest.mark.parametrize("one", [{}, of("")])
-def test_who_has_no_address_is_limited_with_the_site_only(one: dict[str, Any]) -> None:
+def test_a_request_without_an_address_is_limited_with_the_site_only(one: dict[str, Any]) -> None:
     limit = limits(Clock(), per_address=1)
     for _ in range(100):
         limit.take(sender(), 500, one)

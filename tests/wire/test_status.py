@@ -108,7 +108,7 @@ def test_the_figures_can_be_closed(open_shop: Callable[..., Shop]) -> None:
     ("header", "status"),
     [(None, 401), ("Bearer another", 401), ("Bearer \xe4", 401), (f"Bearer {TOKEN}", 200), (f"bearer {TOKEN}", 200)],
 )
-def test_the_figures_can_be_shown_to_who_has_the_token(
+def test_the_figures_can_be_shown_to_holders_of_the_token(
     open_shop: Callable[..., Shop], header: str | None, status: int
 ) -> None:
     headers = {"Authorization": header} if header else {}

@@ -36,7 +36,7 @@ def batch_of(shop: Shop, *events: Any, **more: Any) -> bytes:
         b"[" * 2_000 + b"]" * 1_999,
     ],
 )
-def test_400_what_is_not_json(shop: Shop, body: bytes) -> None:
+def test_400_a_body_that_is_not_json(shop: Shop, body: bytes) -> None:
     answer = shop.post(body)
     assert answer.status_code == 400
     assert answer.json["error"]["code"] == "not_json"
@@ -53,7 +53,7 @@ def test_400_what_is_not_json(shop: Shop, body: bytes) -> None:
         ({"events": 7, "contxt": {}}, {"events", "contxt"}),
     ],
 )
-def test_400_what_is_no_batch_says_where(shop: Shop, body: Any, fields: set[str]) -> None:
+def test_400_a_body_that_is_no_batch_says_where(shop: Shop, body: Any, fields: set[str]) -> None:
     answer = shop.post(json.dumps(body).encode())
     assert (answer.status_code, answer.json["error"]["code"]) == (400, "bad_request")
     assert answer.json["error"]["fields"].keys() == fields

@@ -94,7 +94,7 @@ def _log(store: SqliteStore) -> Iterator[Finding]:
 
 
 def _erasures(store: SqliteStore) -> Iterator[Finding]:
-    """Whether nothing at all is left of who was erased."""
+    """Whether nothing at all is left of erased persons."""
     left = store.erasures_to_complete()
     if not left:
         yield Finding("erasures", OK, "nothing is left of who was erased")

@@ -58,7 +58,7 @@ class Connections:
         self._file = DatabaseFile(self.path)
         self.write_lock = WriteLock(self.path, self._busy_seconds)
         try:
-            if self._file.trouble:  # damaged, as who has it open found: nothing but to say so
+            if self._file.trouble:  # damaged, as the process that has it open found: nothing but to say so
                 return
             with contextlib.closing(self.connect()) as connection:
                 use_wal(connection)

@@ -74,7 +74,7 @@ class SqliteFacts:
                 yield
 
     def _make_tables(self) -> None:
-        """The tables of the plan's steps; most who only look at the ledger never need them."""
+        """The tables of the plan's steps; a process that only looks at the ledger never needs them."""
         if not self._has_tables:
             _make_tables(self.connection, self._plan)
             self._has_tables = True

@@ -1,4 +1,4 @@
-"""Who has a database file open: all agree that it is the same file, and nobody replaces it meanwhile.
+"""Which processes have a database file open: all agree that it is the same file, and nobody replaces it meanwhile.
 
 Every open store holds a shared lock on a file beside the database, which also names that file. The kernel
 gives the lock back when a process dies, so nothing has to be cleaned up after a crash.

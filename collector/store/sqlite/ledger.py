@@ -1,8 +1,8 @@
-"""How far facts are, whose are due, who is set aside, and whose facts are being computed.
+"""How far facts are, which names are due, set aside, or being computed.
 
 What is being computed is noted before and forgotten after, so that what kills the process is found. A note that is left
 over when the next one has its turn means that a process died: out of memory, by a fault, or because someone killed it.
-The names it bears are suspects until their facts have been computed, each alone: so deaths to come show who is at
+The names it bears are suspects until their facts have been computed, each alone: so deaths to come show which is at
 fault. Somebody who kills processes may hit anyone once: a death among others counts as one, a death alone as two. Notes
 survive the death of a process; they need not survive a power cut, which is nobody's fault, and so are not waited for
 until they are on the disk.
@@ -149,7 +149,7 @@ class Ledger:
         return dict(self._connection.execute(SUSPECTS, (site,)).fetchall())
 
     def suspect_again(self, site: int, name: str) -> None:
-        """Count one death only: what is left of a name, without who was set aside, deserves another try."""
+        """Count one death only: what is left of a name, without those set aside, deserves another try."""
         with self._writing():
             self._connection.execute(SUSPECT_AGAIN, (site, name))
 

@@ -52,7 +52,7 @@ class ThreadTurns:
 
 
 class ProcessTurns:
-    """A turnstile among processes: who is next waits inside it, and who had a turn queues up behind that one.
+    """A turnstile among processes: the next one waits inside it, and those that had a turn queue up behind it.
 
     The kernel gives both places back when a process dies. One that hangs in its turn is not waited for longer
     than `patience_seconds`; SQLite's own lock then decides whether it can be done without.

@@ -1,6 +1,6 @@
 """Puts a backup in the place of a database: only while nobody has it open, and with everybody erased who was.
 
-Erased stays who was erased in the backup and who was erased at the place that it is restored to: the log of the
+Persons erased in the backup and those erased at the place that it is restored to stay erased: the log of the
 database that was there goes into the file beside it, and is carried out when the backup is opened.
 """
 

@@ -138,7 +138,7 @@ def unequal_delivery(runs: int) -> Found:
 
 
 def _arm(rng: np.random.Generator, size: int, share: float) -> tuple[int, int, int]:
-    """How many it was delivered to, converted, and both: who is more eager comes deeper and buys more."""
+    """How many it was delivered to, converted, and both: eager visitors come deeper and buy more."""
     eagerness = rng.random(size)
     seen, bought = eagerness > 1 - share, rng.random(size) < 2 * RATE * eagerness
     return int(seen.sum()), int(bought.sum()), int((seen & bought).sum())

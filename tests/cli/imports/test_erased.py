@@ -41,7 +41,7 @@ def test_another_store_that_has_the_log_takes_nobody_back(shop: Beheld, store: S
     assert shop("import", exported, "--json", code=1).json["rejected"] == 2
 
 
-def test_who_is_erased_during_the_import_is_not_brought_back(
+def test_a_person_erased_during_the_import_is_not_brought_back(
     shop: Beheld, store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append, parts = SqliteStore.append, []

@@ -68,7 +68,7 @@ def test_by_what_was_delivered_first_control_stands_below(desk: Desk) -> None:
     assert 'class="below"' not in popup
 
 
-def test_who_comes_back(desk: Desk) -> None:
+def test_customers_who_come_back(desk: Desk) -> None:
     page = desk.page(f"/retention?{DAYS}")
     assert "Jan 2026" in page
     assert "Dec 2025" not in page  # nobody had ordered yet

@@ -125,5 +125,5 @@ def test_an_owner_notes_an_edit_on_the_page_of_the_action(chromium: Browser, des
     assert note == {"at": "2026-01-15", "text": "Larger button", "action": "hero"}
 
 
-def test_who_is_no_owner_gets_no_form_to_note_an_edit(desk: Desk) -> None:
+def test_only_owners_get_a_form_to_note_an_edit(desk: Desk) -> None:
     assert "Note an edit" not in desk.page(f"/actions/one?action=hero&{DAYS}")

@@ -293,7 +293,7 @@ def test_the_page_of_actions_shows_each_variation_with_a_chip(visited: Desk) -> 
     assert "more articles" not in banners
 
 
-def test_the_funnel_of_an_action_ends_with_who_converted_of_who_saw_it(visited: Desk) -> None:
+def test_the_funnel_of_an_action_ends_with_the_conversions_of_those_who_saw_it(visited: Desk) -> None:
     (row,) = answer(visited, "actions", action="hero")["rows"]
     html = visited.page(f"/actions/one?action=hero&{DAYS}")
     assert ("persons_converted", str(row["persons_converted"])) in figures(html)

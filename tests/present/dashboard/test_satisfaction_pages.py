@@ -109,7 +109,7 @@ def test_the_page_says_first_that_variations_cannot_be_compared(desk: Desk) -> N
     assert "not comparable" in page
 
 
-def test_comments_lead_to_who_wrote_them_and_are_shown_as_they_are(desk: Desk) -> None:
+def test_comments_lead_to_their_writers_and_are_shown_as_they_are(desk: Desk) -> None:
     shop = desk.shop
     shop.send(
         answer(shop, "ann", 3, comment=HOSTILE, answers={"why": HOSTILE}),

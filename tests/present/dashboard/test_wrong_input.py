@@ -104,7 +104,7 @@ def test_a_number_beyond_what_a_database_counts_is_no_fault(visited: Desk) -> No
     assert visited.post(f"/settings/shares/{beyond}/revoke").status_code == 404
 
 
-def test_a_wrong_address_of_a_person_is_said_at_its_field(visited: Desk) -> None:
+def test_a_wrong_address_of_a_person_is_named_at_its_field(visited: Desk) -> None:
     answer = visited.post("/settings/people", email="<nobody>", role="viewer")
     assert answer.status_code == 400
     page = Elements(answer.text)

@@ -72,7 +72,7 @@ def test_the_derivatives_are_those_of_the_likelihood() -> None:
         assert slope == pytest.approx((likelihood(up)[0] - likelihood(down)[0]) / 2e-5, rel=1e-4)
 
 
-def test_the_likelihood_of_who_bought_once_is_what_the_paper_has() -> None:
+def test_the_likelihood_of_one_time_buyers_is_what_the_paper_has() -> None:
     found, _ = _Likelihood(Histories([0], [0], [10], [1]))([0.5, 4.0, 1.0, 2.0])
     assert found == pytest.approx(0.5 * log(4 / 14))
 

@@ -74,7 +74,7 @@ def test_testers_and_bots_are_out_of_everything(trial: Trial) -> None:
     assert trial.arm("b", by_delivery=False).persons == 1
 
 
-def test_who_is_held_out_of_all_is_no_control(trial: Trial) -> None:
+def test_persons_in_the_holdout_are_no_control(trial: Trial) -> None:
     trial.took_part("ann", "control").assigned("held", "control", name="holdout").saw("held", "control")
     trial.assigned("free", "personalized", name="holdout").took_part("free", at=2)
     trial.sent()
@@ -148,7 +148,7 @@ def test_a_person_is_of_the_phase_whose_allocation_they_had(ramp: Trial) -> None
     assert strata(ramp) == [("b", (1, 0), 2), ("b", (2, 0), 2)]
 
 
-def test_who_was_here_before_a_phase_is_not_compared_with_who_came_in_it(ramp: Trial) -> None:
+def test_persons_from_before_a_phase_are_not_compared_with_those_who_came_in_it(ramp: Trial) -> None:
     """A share that new weights open takes the returning ones into one arm, and new ones into all."""
     ramp.events.append(ramp.shop.event("page_view", 0, visitor="returning"))
     ramp.assigned("undelivered", allocation=1).took_part("undelivered", at=LATER, allocation=2)
@@ -158,7 +158,7 @@ def test_who_was_here_before_a_phase_is_not_compared_with_who_came_in_it(ramp: T
     assert strata(ramp, by_delivery=False) == [("b", (1, 0), 1), ("b", (2, 0), 1), ("b", (2, 1), 1)]
 
 
-def test_who_is_moved_by_new_weights_stays_with_what_they_saw_first(ramp: Trial) -> None:
+def test_persons_moved_by_new_weights_stay_with_what_they_saw_first(ramp: Trial) -> None:
     """To leave them out would take the returning ones out of the arm that shrinks, and of no other."""
     ramp.took_part("moved", "control", allocation=1).took_part("moved", "b", at=LATER, allocation=2)
     ramp.sent()

@@ -52,7 +52,7 @@ def test_phases_are_weighted_by_those_who_got_it() -> None:
     assert found.persons == 1_150
 
 
-def test_only_those_of_the_period_count_and_who_had_no_control_is_left_out() -> None:
+def test_only_persons_of_the_period_count_and_those_without_a_control_are_left_out() -> None:
     others = [crowd("control", 100, 90, at=25), crowd("b", 100, 0, at=25)]
     alone = crowd("b", 70, 70, stratum=(3, 0))
     waiting = crowd("b", 0, 0)

@@ -68,7 +68,7 @@ def test_the_cap_holds_for_the_interval_and_is_beside_what_was_really_spent(shop
     assert (row["incremental_revenue"], row["incremental_raw"]) == ("10.00", "80.00")
 
 
-def test_who_came_on_other_days_or_whose_window_is_not_over_is_not_counted(shop: Shop, trial: Trial) -> None:
+def test_persons_of_other_days_or_with_an_open_window_are_not_counted(shop: Shop, trial: Trial) -> None:
     trial.took_part("late", at=8 * DAY).took_part("last", at=6 * DAY).sent()
     assert rows(shop)["action", "banner"]["persons_treated"] == 4
     soon = rows(shop, now=TEN_O_CLOCK + 10 * DAY_MS)["action", "banner"]

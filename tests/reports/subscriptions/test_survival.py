@@ -36,7 +36,7 @@ def test_which_renewals_somebody_survived(began: date, ended: date | None, lost:
     assert (list(found.lost), list(found.left), found.unknown) == (lost, left, 0)
 
 
-def test_who_has_not_come_to_a_renewal_says_nothing_of_it() -> None:
+def test_subscribers_before_their_renewal_say_nothing_of_it() -> None:
     found = lives_of([life(date(2026, 6, 10), date(2026, 6, 20)), life(date(2026, 6, 10))], LAST, 1)
     assert (list(found.lost), list(found.left), found.unknown) == ([], [], 2)
 

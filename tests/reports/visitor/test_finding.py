@@ -120,7 +120,7 @@ def test_by_when_they_were_there(busy: Shop, since: float, until: float, persons
     assert found(busy, since=seconds(since), until=seconds(until)) == persons
 
 
-def test_who_was_there_before_and_after_a_time_was_not_there_in_it(busy: Shop) -> None:
+def test_a_visitor_before_and_after_a_time_was_not_there_in_it(busy: Shop) -> None:
     assert found(busy, text="ann", since=seconds(DAY - 100), until=seconds(DAY + 100)) == []
 
 

@@ -35,7 +35,7 @@ def bought(shop: Shop) -> Shop:
 SECOND_DAY = {"since": seconds(DAY), "until": seconds(2 * DAY) - 1}
 
 
-def test_who_saw_it_and_did_not_buy_has_no_order_after_first_seeing_it_however_late(bought: Shop) -> None:
+def test_a_visitor_who_did_not_buy_has_no_order_after_first_seeing_it_however_late(bought: Shop) -> None:
     assert found(bought, seen="hero", bought="no", **SECOND_DAY) == ["v:ben", "v:ann"]
     assert found(bought, seen="hero", bought="yes", **SECOND_DAY) == ["v:dan", "v:cid"]
 

@@ -66,7 +66,7 @@ def test_a_user_id_that_is_also_a_visitor_id_means_the_user(shop: Shop) -> None:
     assert shop.report("v:x")["person"] == "v:x"
 
 
-def test_a_users_server_event_joins_a_session_on_their_device_whoever_began_it(shop: Shop) -> None:
+def test_a_users_server_event_joins_a_session_on_their_device_no_matter_who_began_it(shop: Shop) -> None:
     a_till(shop)
     shop.send(
         shop.event("page_view", DAY, visitor="till", user_id="u2", view_id="w3"),

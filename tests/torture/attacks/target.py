@@ -41,7 +41,7 @@ class Target:
         )
 
     def post(self, body: bytes, **headers: str) -> requests.Response:
-        """Send bytes; who is asked to come back later does."""
+        """Send bytes, again later if the answer asks for it."""
         while True:
             answer = self._noted("POST /v1/events", self.server.post(body, **headers))
             if answer.status_code not in (429, 503):

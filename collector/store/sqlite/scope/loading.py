@@ -49,7 +49,7 @@ def names_aside(connection: Connection, site: int) -> set[str]:
 
 
 def name_scope(connection: Connection, site: int, names: Iterable[str]) -> None:
-    """Empty the scope and set whose events it will hold; the own events of who is set aside are left out."""
+    """Empty the scope and set whose events it will hold; the own events of names set aside are left out."""
     for table in SCOPED_TABLES:
         connection.execute(f"delete from {table}")
     aside = names_aside(connection, site)

@@ -1,4 +1,4 @@
-"""Which names events tie together: who has to be computed with whom."""
+"""Which names events tie together, and so have to be computed together."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ create temp table to_erase (
 -- name: events_to_erase
 -- One row: one event of the named users, or of the named visitors; of the latter, where owners are named, only events
 -- that belong to these or to nobody: the visitor may be a device that others use too. What was done on a device before
--- anybody logged in belongs to who logged in first, unless more than ten users share it.
+-- anybody logged in belongs to the first user who logged in, unless more than ten users share it.
 insert or ignore into to_erase (seq, page, context, order_id)
 with
 named_visitors as (

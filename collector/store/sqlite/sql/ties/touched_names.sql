@@ -1,4 +1,4 @@
--- One row: one name that an event of (:after, :upto] bears, with its site. Events of who is set aside touch nobody.
+-- One row: one name that an event of (:after, :upto] bears, with its site. Events of a name set aside touch nobody.
 with
 named_events as (
     select distinct site, visitor, user_id, order_id
