@@ -101,7 +101,7 @@ def test_how_far_the_visitor_came_is_drawn(desk: Desk) -> None:
 
     pictures = [svg for svg in Elements(desk.page("/visitors/u17")).all("svg") if svg.get("class") == "reach"]
 
-    assert [picture["aria-label"] for picture in pictures] == ["Reached 43 % of the page; it stood at 80 %."]
+    assert [picture["aria-label"] for picture in pictures] == ["Reached 43 % of the page; the action was at 80 %."]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example/x"])

@@ -83,9 +83,9 @@ def test_an_action_leads_to_those_who_saw_it_or_did_not(desk: Desk) -> None:
     hero = desk.page(f"/actions/one?action=hero&{days}").replace("&amp;", "&")
     deep = desk.page(f"/actions/one?action=deep&{days}").replace("&amp;", "&")
 
-    assert "bought=no" in (saw := link_to(hero, "Who saw it and did not buy"))
+    assert "bought=no" in (saw := link_to(hero, "Visitors who saw it and did not buy"))
     assert "Nobody found" in desk.page(saw)
-    unseen = link_to(deep, "Who did not see it for this reason")
+    unseen = link_to(deep, "Visitors who did not see it for this reason")
     assert "u17" in Elements(desk.page(unseen)).words
 
 

@@ -60,7 +60,7 @@ def test_it_shows_what_is_held_stored_and_rejected_and_why_something_is_not_seen
     )
     shows(visit, "<img src=x onerror=alert(1)>", "Delivered")  # words, whatever they look like
     shows(visit, "pending: everything is held", "no id before consent", "page_viewheld")
-    shows(visit, "Below the fold", "deepest 600 px", "Hidden", "by display", "Look at its styles")
+    shows(visit, "Below the fold", "deepest 600 px", "Hidden", "by display", "Check its styles")
     visit.page.evaluate("beheld('action', { action: 'never', selector: '#never', trigger: { device: 'none' } })")
     shows(visit, "never", "Not placed: Not for this device")
     visit.page.evaluate("beheld('consent', 'granted')")

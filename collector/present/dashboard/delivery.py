@@ -45,7 +45,7 @@ def reasons_table(frame: Frame, reports: PageReports, rows: list[Row]) -> Table:
         lambda row: reports.name_of(row["action"]),
         link=lambda row: frame.link("dashboard.action", action=row["action"]) + "#delivery",
         chips=lambda row: [LABELS[row["reason"]], STATES[row["state"]]],
-        note=lambda row: f"{row['advice']} Most on {row['pages'][0]['page'] or UNKNOWN}.",
+        note=lambda row: f"{row['advice']} Mostly on {row['pages'][0]['page'] or UNKNOWN}.",
     )
     return Table(
         "reasons",

@@ -44,8 +44,8 @@ def answer(desk: Desk, report: str, **more: str) -> dict[str, Any]:
 def test_no_page_shows_a_change_from_days_that_were_measured_in_part(desk_with_visits: Desk, path: str) -> None:
     joint = "&" if "?" in path else "?"
     html = desk_with_visits.page(f"{path}{joint}from=2026-01-01&to=2026-01-31")
-    assert "first data are of Dec 28, 2025" in html
-    assert "was measured in part only" in html
+    assert "data starts on Dec 28, 2025" in html
+    assert "was only partly measured" in html
     for word in ("more than noise, ", "beyond", "within noise", "+3,900"):
         assert word not in html
 
@@ -54,7 +54,7 @@ def test_no_page_shows_a_change_from_days_that_were_measured_in_part(desk_with_v
 def test_the_figures_of_those_days_still_stand(desk_with_visits: Desk) -> None:
     html = desk_with_visits.page("/overview?from=2026-01-01&to=2026-01-31")
     assert "no comparison</span> · before 1<" in html
-    assert "There are no whole days before to compare with yet." in html
+    assert "There are no whole earlier days to compare with yet." in html
 
 
 @in_part

@@ -67,7 +67,7 @@ def test_a_campaign_leads_to_its_actions_those_registered_in_it_too(desk: Desk) 
     desk.store.put_definition(1, "actions", "action-1", {"campaign": "summer"})
     assert re.search(r'href="/actions\?[^"]*campaign=summer', desk.page(f"/campaigns?{DAYS}"))
     page = desk.page(f"/actions?{DAYS}&campaign=summer")
-    assert "Only of the campaign" in page
+    assert "Only actions of the campaign" in page
     assert "action-1" in page
     assert "action-2" not in page
     desk.store.put_definition(1, "actions", "action-2", {"campaign": "only <registered>"})

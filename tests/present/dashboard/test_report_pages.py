@@ -151,8 +151,8 @@ def test_the_strips_of_an_action_are_what_the_api_says_of_its_pages(visited: Des
     expected = [(name, text_of(row[name])) for row in rows for name in ("executed", "delivery_rate")]
     assert figures(strips) == expected
     words = Elements(strips).words
-    assert "it stood at 62.0 % of the page's height; 0.0 % of views came that deep" in words
-    assert "How deep visitors came was not measured." in words
+    assert "it was at 62.0 % of the page's height; 0.0 % of views got that far down" in words
+    assert "How far visitors scrolled was not measured." in words
 
 
 def test_visits_that_saw_an_action_stand_beside_those_that_did_not(visited: Desk) -> None:
@@ -173,7 +173,7 @@ def test_a_value_of_a_dimension_narrows_all_pages(visited: Desk) -> None:
 
 def test_one_action_says_why_it_was_not_seen_and_by_what_it_differs(visited: Desk) -> None:
     page = Elements(visited.page(f"/actions/one?action=hero&{DAYS}"))
-    assert "Hidden placed, not seen 1 times, 100.0 % of what was not seen of it" in page.words
+    assert "Hidden placed, not seen 1 times, 100.0 % of the times it was not seen" in page.words
     assert "By device" in page.words
     assert "By country" in Elements(visited.page(f"/actions/one?action=hero&by=country&{DAYS}")).words
     assert visited.client.get(f"/actions/one?action=nobody&{DAYS}").status_code == 404
