@@ -25,9 +25,10 @@ FILE = click.Path(path_type=Path)
 @json_option
 @with_store
 def backup(store: Store, *, file: Path, overwrite: bool, as_json: bool) -> None:
-    """Write a copy of the whole store to FILE: sites, keys, events, facts, and who was erased. A server may run.
+    """Write a copy of the whole store to FILE: sites, keys, events, facts, and who was erased.
 
-    FILE is readable by you alone, and checked to be sound. It is all that `beheld restore` needs.
+    A server may keep running. FILE is readable by you alone, and checked to be sound. It is all that `beheld restore`
+    needs.
     """
     held = store.back_up(file, overwrite=overwrite)
     summary = {"file": str(file), "bytes": file.stat().st_size, **described(held)}
@@ -39,10 +40,9 @@ def backup(store: Store, *, file: Path, overwrite: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def restore(config: Config, *, file: Path, as_json: bool) -> None:
-    """Put the backup FILE in the place of the store. No server may have the store open.
+    """Replace the store by the backup FILE. No server may have the store open.
 
-    Persons who were erased, here or before the backup was made, stay erased. The store that was there is kept
-    beside it.
+    Persons who were erased, here or before the backup was made, stay erased. The old store is kept beside the new one.
     """
     restored = restore_store(file, config.store)
     with contextlib.closing(open_store(config.store)) as store:
@@ -88,6 +88,6 @@ def restored_in_words(summary: dict[str, Any]) -> list[str]:
         lines.append("Facts are computed again: `beheld serve` does it in the background, `beheld rebuild` at once.")
     if summary["kept"]:
         lines.append(
-            f"What was there is kept as {summary['kept']}: delete it when you are sure that you need it no more."
+            f"The old store is kept as {summary['kept']}: delete it when you are sure that you no longer need it."
         )
     return [*lines, "Next: beheld serve"]

@@ -76,7 +76,7 @@ def data_of(name: str) -> Check:
     def data(context: CheckContext) -> Iterator[Finding]:
         site = context.store.site_named(name)
         if site is None:
-            advice = "beheld site list shows which there are"
+            advice = "beheld site list shows them all"
             yield Finding(f"data of {name}", FAILED, "there is no such site", advice)
             return
         for found in data_checks(context.store, site, context.now_ms):

@@ -37,7 +37,7 @@ def facts(context: CheckContext) -> Iterator[Finding]:
     found = f"{progress.behind:,} events are not in facts yet"
     if progress.state == "stuck":
         found += ", and none was finished for a minute"
-        advice = "start `beheld serve` if it does not run, else read its log; or run: beheld rebuild"
+        advice = "start `beheld serve` if it is not running, otherwise read its log; or run: beheld rebuild"
         yield Finding("facts", WARNING, found, advice)
     elif progress.behind:
         yield Finding("facts", WARNING, found, "wait: they are being computed")
@@ -50,7 +50,7 @@ def persons(context: CheckContext) -> Iterator[Finding]:
     failed = context.store.query(query("facts_failed"))
     if failed:
         names = ", ".join(f"{row['name']} ({row['error']})" for row in failed[:3])
-        found = f"{len(failed)} are set aside, their events are not in reports: {names}"
+        found = f"{len(failed)} are set aside, so their events are not in reports: {names}"
         advice = "see what they send (beheld visitor), stop it or erase it (beheld erase), then run: beheld rebuild"
         yield Finding("persons", WARNING, found, advice)
     else:

@@ -20,17 +20,19 @@ from collector.store import Store
 
 
 @click.command()
-@click.option("--from", "day_from", metavar="DAY", help="First day, as 2026-01-31; default: 29 days before the last.")
+@click.option(
+    "--from", "day_from", metavar="DAY", help="First day, such as 2026-01-31; default: 29 days before the last."
+)
 @click.option("--to", "day_to", metavar="DAY", help="Last day; default: today.")
 @click.option(
     "--segment",
     multiple=True,
     metavar="DIMENSION:VALUE",
-    help="Only these, VALUE|VALUE for either; all that are given must hold.",
+    help="Only these values, VALUE|VALUE for either; several segments must all match.",
 )
-@click.option("--action", help="Only of this survey.")
-@click.option("--limit", help="At most so many; default: 50.")
-@click.option("--cursor", help="The `next` of the answer before.")
+@click.option("--action", help="Only this survey.")
+@click.option("--limit", help="How many at most; default: 50.")
+@click.option("--cursor", help="The `next` of the previous answer.")
 @click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
 @site_option
 @json_option

@@ -28,43 +28,45 @@ OPTIONS: dict[str, list[Command]] = {
     ],
     "campaigns": [
         click.option("--name", help="What reports call it."),
-        click.option("--primary-goal", help="The goal its reports are about; otherwise purchase."),
+        click.option("--primary-goal", help="The goal its reports are about; default: purchase."),
     ],
     "goals": [
         click.option("--name", help="What reports call it."),
-        click.option("--value", help="What a conversion is worth that brings no value of its own, as 2.50."),
+        click.option("--value", help="What a conversion without a value of its own is worth, such as 2.50."),
     ],
     "annotations": [
-        click.option("--at", required=True, help="A day of the site, or a moment: 2026-01-31T09:30:00+01:00."),
+        click.option(
+            "--at", required=True, help="A day in the site's time zone, or a moment: 2026-01-31T09:30:00+01:00."
+        ),
         click.option("--text", required=True, help="What was done."),
-        click.option("--action", help="The action that was edited; otherwise it concerns the whole site."),
+        click.option("--action", help="The action that was edited; without it, the note is about the whole site."),
     ],
     "costs": [
         click.option("--campaign", help="The campaign it was for."),
         click.option("--action", help="The action it was for, instead of a campaign."),
         click.option("--amount", required=True, help="In the site's currency, such as 1200.50."),
         click.option("--from", "day_from", required=True, help="The first day it was for."),
-        click.option("--to", "day_to", help="The last day it was for; it is spread evenly over all of them."),
+        click.option("--to", "day_to", help="The last day it was for; the cost is spread evenly over these days."),
         click.option("--text", help="What it was."),
     ],
     "baselines": [
         click.option("--name", help="What reports call it."),
         click.option("--kind", required=True, help="previous, weekdays, period, or figures from before Beheld."),
-        click.option("--from", "day_from", help="Of period and figures: the first day."),
-        click.option("--to", "day_to", help="Of period and figures: the last day."),
-        click.option("--revenue", help="Of figures: net revenue of these days, in the site's currency."),
-        click.option("--orders", help="Of figures: how many orders."),
+        click.option("--from", "day_from", help="For period and figures: the first day."),
+        click.option("--to", "day_to", help="For period and figures: the last day."),
+        click.option("--revenue", help="For figures: net revenue of these days, in the site's currency."),
+        click.option("--orders", help="For figures: the number of orders."),
         click.option("--segment", "segments", multiple=True, metavar="DIMENSION:VALUE", help="Only these; repeatable."),
     ],
 }
 
 
 ABOUT = {
-    "actions": ("Name your actions", "what the action ID is: its name, kind, campaign and goals"),
-    "campaigns": ("Name your campaigns", "what the campaign ID is: its name and primary goal"),
-    "goals": ("Name your goals", "what the goal ID is: its name and value"),
-    "annotations": ("Note what you did on which day, as charts show it", "the note ID: what was done when"),
-    "costs": ("Say what campaigns and actions cost", "the cost ID: how much, for what, on which days"),
+    "actions": ("Name your actions", "the name, kind, campaign and goals of the action ID"),
+    "campaigns": ("Name your campaigns", "the name and primary goal of the campaign ID"),
+    "goals": ("Name your goals", "the name and value of the goal ID"),
+    "annotations": ("Note what you did on which day, for charts to show", "the note ID: what was done, and when"),
+    "costs": ("Set what campaigns and actions cost", "the cost ID: how much, for what, on which days"),
     "baselines": (
         "Set what periods are compared with",
         "the baseline ID: which days, of which segment, or their figures",
@@ -99,7 +101,7 @@ def definition_commands(kind: str) -> click.Group:
     for option in OPTIONS[kind]:
         put = option(put)
 
-    @click.command("list", help=f"List the {kind} that are registered.")
+    @click.command("list", help=f"List the registered {kind}.")
     @site_option
     @json_option
     @with_store

@@ -36,9 +36,9 @@ MARKS = {OK: ("ok", "green"), WARNING: ("look", "yellow"), FAILED: ("FAIL", "red
 @json_option
 @click.pass_context
 def doctor(context: click.Context, *, site: str | None, thorough: bool, as_json: bool) -> None:
-    """Check the store, its durability, room, facts, keys, clock, and what was rejected.
+    """Check the store, its durability, disk space, facts, keys, the clock, and what was rejected.
 
-    With the name of a SITE, also whether what it sent in the last thirty days makes sense.
+    With the name of a SITE, also check whether what it sent in the last thirty days makes sense.
 
     Exit code 0: nothing failed; 1: something did.
     """

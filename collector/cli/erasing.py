@@ -23,9 +23,9 @@ MANY_VISITORS = 10
 @json_option
 @with_store
 def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: bool) -> None:
-    """Erase the person of a visitor or user ID for good: events, all that was computed of them, rejected events.
+    """Erase the person with a visitor or user ID for good: events, everything computed from them, rejected events.
 
-    Without --yes it shows how much that is, and asks. What comes in later that happened before is rejected.
+    Without --yes it first shows how much that is, and asks. Events that happened before and come in later are rejected.
     """
     site = chosen_site(store, site_name)
     id = id.strip()
@@ -35,7 +35,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     known = target.person is not None or would.events or would.rejections
     if target.stays is not None:
         click.echo(
-            f"{id!r} is a visitor that named the user {target.stays[2:]!r}, as any visitor can: the user stays. "
+            f"{id!r} is a visitor that named the user {target.stays[2:]!r}. Any visitor can, so the user stays. "
             f"To erase the user: beheld erase {shlex.quote(target.stays)}",
             err=True,
         )
@@ -56,7 +56,7 @@ def erase(store: Store, *, id: str, site_name: str | None, yes: bool, as_json: b
     elif known:
         click.echo(f"Erased: {erased.events:,} events, {erased.rejections:,} rejected events.")
     else:
-        click.echo(f"{site.name} knows no visitor and no user {id!r}; it is noted as erased all the same.")
+        click.echo(f"{site.name} knows no visitor and no user {id!r}; the id is noted as erased all the same.")
 
 
 def confirm(id: str) -> None:
@@ -64,6 +64,6 @@ def confirm(id: str) -> None:
     try:
         sure = click.confirm(f"Erase {id!r}?", err=True)
     except click.Abort:
-        raise CommandError("Nothing was erased. Pass --yes to erase without a question.") from None
+        raise CommandError("Nothing was erased. Pass --yes to erase without being asked.") from None
     if not sure:
         raise CommandError("Nothing was erased.")

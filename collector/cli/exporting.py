@@ -35,8 +35,8 @@ def in_a_folder(context: click.Context, parameter: click.Parameter, path: str) -
 def export(store: Store, *, site_name: str | None, output: str) -> None:
     """Write all events of a site as JSON lines, one event each, in the order they were stored.
 
-    `beheld import` takes them again unchanged, into this site (all duplicates) or another. A file is readable by you
-    alone: it is about people.
+    `beheld import` reads them unchanged, into this site (all duplicates) or another. A file is readable by you alone,
+    since it is about people.
     """
     chosen = chosen_site(store, site_name)
     with click.open_file("-", "w", encoding="utf-8") if output == "-" else opened_to_write(output) as file:

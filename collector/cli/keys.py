@@ -24,7 +24,7 @@ def key() -> None:
 @json_option
 @with_store
 def new(store: Store, *, kind: str, site_name: str | None, as_json: bool) -> None:
-    """Make a key and print it, this once.
+    """Make a key and print it, only this once.
 
     public: in pages, sends events. secret: on servers, sends anything, also refunds and what happened long ago.
     read: reads reports. admin: manages the site.
@@ -63,7 +63,7 @@ def list_keys(store: Store, *, site_name: str | None, as_json: bool) -> None:
 @json_option
 @with_store
 def revoke(store: Store, *, hint: str, site_name: str | None, as_json: bool) -> None:
-    """Revoke the key that `beheld key list` shows with this HINT. Servers that run reject it within seconds."""
+    """Revoke the key that `beheld key list` shows with this HINT. Running servers reject it within seconds."""
     chosen = chosen_site(store, site_name)
     revoked = SiteChanges(store, chosen, ACTOR).revoke_key(hint)
     if as_json:

@@ -61,5 +61,5 @@ def chosen_site(store: Store, name: str | None) -> Site:
         return chosen[0]
     names = ", ".join(site.name for site in sites)
     raise CommandError(
-        f"There is no site {name!r}. Sites: {names}" if name else f"Say which with --site. Sites: {names}"
+        f"There is no site {name!r}. Sites: {names}" if name else f"Name one with --site. Sites: {names}"
     )

@@ -23,11 +23,11 @@ def rate() -> None:
 @rate.command("set")
 @click.argument("currency")
 @click.argument("value", metavar="RATE")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it holds.")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it applies.")
 @site_option
 @with_store
 def set_rate(store: Store, *, currency: str, value: str, since: datetime, site_name: str | None) -> None:
-    """Set what one unit of CURRENCY is worth in the site's own: beheld rate set USD 0.92 --from 2026-01-01."""
+    """Set what one unit of CURRENCY is worth in the site's currency: beheld rate set USD 0.92 --from 2026-01-01."""
     chosen = chosen_site(store, site_name)
     kept = SiteChanges(store, chosen, ACTOR).set_rate(currency, f"{since:%Y-%m-%d}", {"rate": value})
     click.echo(f"1 {kept.currency} = {kept.rate} {chosen.currency} from {kept.rate_date} on")
@@ -50,7 +50,7 @@ def list_rates(store: Store, *, site_name: str | None, as_json: bool) -> None:
 
 @rate.command("delete")
 @click.argument("currency")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day it was set from.")
+@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day it applies.")
 @site_option
 @with_store
 def delete_rate(store: Store, *, currency: str, since: datetime, site_name: str | None) -> None:

@@ -17,7 +17,7 @@ from collector.store import Store
 @click.option("--processes", type=click.IntRange(1, 256), help="How many to use; default: one for each core.")
 @with_store
 def rebuild(store: Store, *, site_name: str | None, processes: int | None) -> None:
-    """Compute all facts again from the events. A running server need not stop for it."""
+    """Compute all facts again from the events. A server may keep running."""
     site = chosen_site(store, site_name).site if site_name else None
     with tqdm(desc="Computing facts", unit=" events", unit_scale=True, disable=not sys.stderr.isatty()) as bar:
 

@@ -108,7 +108,7 @@ def report_text(answer: Mapping[str, Any], *, of: str | None = None, wide: bool 
     if answer["compared_with"]:
         before = answer["compared_with"]
         if "data_from" in answer:
-            parts.append(f"Not comparable: the first data are of {answer['data_from']}.\n")
+            parts.append(f"Not comparable: the first data are from {answer['data_from']}.\n")
         parts.append(f"Changes are against {before['from']} to {before['to']}; those with ~ are within noise.\n")
     return "\n".join(parts)
 

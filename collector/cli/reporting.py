@@ -33,10 +33,15 @@ WINDOW = f"{CREDIT_WINDOW_MS // DAY_MS}d"
 @click.argument("name", type=click.Choice((*NAMES, EXPERIMENTS)))
 @click.argument("id", required=False)
 @click.option(
-    "--from", "day_from", metavar="DAY", help=f"First day, as 2026-01-31; default: {DAYS - 1} days before the last."
+    "--from",
+    "day_from",
+    metavar="DAY",
+    help=f"First day, such as 2026-01-31; default: {DAYS - 1} days before the last.",
 )
 @click.option("--to", "day_to", metavar="DAY", help="Last day; default: today.")
-@click.option("--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or a year ago.")
+@click.option(
+    "--compare", type=click.Choice(["previous", "year"]), help="Compare with the days before, or with a year ago."
+)
 @click.option(
     "--by",
     help=f"A row for each value of: {', '.join(DIMENSIONS)}; recommendations: also item, position; content: item; "
@@ -47,28 +52,28 @@ WINDOW = f"{CREDIT_WINDOW_MS // DAY_MS}d"
     "--segment",
     multiple=True,
     metavar="DIMENSION:VALUE",
-    help="Only these, VALUE|VALUE for either; all that are given must hold.",
+    help="Only these values, VALUE|VALUE for either; several segments must all match.",
 )
 @click.option("--action", help="Only this action.")
 @click.option("--campaign", help="Only this campaign.")
-@click.option("--goal", help="What counts as converting; default: purchase.")
+@click.option("--goal", help="The goal that counts as converting; default: purchase.")
 @click.option(
     "--window",
-    help=f"How long before converting something may lie, as 7d or 24h; default: {WINDOW}.",
+    help=f"How long before a conversion something seen is credited, such as 7d or 24h; default: {WINDOW}.",
 )
-@click.option("--model", type=click.Choice([*MODELS, "all"]), help="Who is credited; default: influenced.")
+@click.option("--model", type=click.Choice([*MODELS, "all"]), help="Which actions are credited; default: influenced.")
 @click.option("--min-fraction", help="Seen only if at least this fraction of it was visible, 0 to 1.")
-@click.option("--min-ms", help="Seen only if it was in sight for so long, unbroken.")
+@click.option("--min-ms", help="Seen only if it was in view for at least so many milliseconds, unbroken.")
 @click.option(
     "--discount-rate",
-    help="In customers and subscriptions: by how much less, a year, later money is worth; default: 0.1.",
+    help="For customers and subscriptions: how much less money is worth per year that it comes later; default: 0.1.",
 )
-@click.option("--unit", help="In retention and subscriptions: month (the default), quarter or year.")
-@click.option("--cohort", help="In retention: first_order (the default), first_visit or first_delivered.")
-@click.option("--against", help="In baseline: previous (the default), weekdays (364 days before), or a baseline's id.")
-@click.option("--moment", help="In satisfaction: days, a comma between two, to compare answers before and since.")
-@click.option("--of", help="In series: the report whose totals are shown for each day; default: visits.")
-@click.option("--limit", help="At most so many rows, the first ones; default: 2,000.")
+@click.option("--unit", help="For retention and subscriptions: month (the default), quarter or year.")
+@click.option("--cohort", help="For retention: first_order (the default), first_visit or first_delivered.")
+@click.option("--against", help="For baseline: previous (the default), weekdays (364 days before), or a baseline's id.")
+@click.option("--moment", help="For satisfaction: days, separated by commas, to compare answers before and since.")
+@click.option("--of", help="For series: the report whose totals are shown for each day; default: visits.")
+@click.option("--limit", help="How many rows at most, the first ones; default: 2,000.")
 @click.option("--wide", is_flag=True, help="Every column, however long the lines get.")
 @click.option("--csv", "as_comma", is_flag=True, help="As CSV.")
 @site_option
@@ -86,7 +91,7 @@ def report(
     wide: bool,
     **options: Any,
 ) -> None:
-    """Show the report NAME of a site over a period of whole days; of experiments, all or the one with this ID."""
+    """Show the report NAME of a site over a period of whole days; for experiments, all or the one with this ID."""
     chosen = chosen_site(store, site_name)
     if id is not None and name != EXPERIMENTS:
         raise CommandError(f"The report {name} takes no ID: only experiments does.")

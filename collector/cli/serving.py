@@ -19,11 +19,13 @@ port_option = click.option("--port", type=click.IntRange(0, 65_535), help="Defau
 
 
 @click.command()
-@click.option("--owner", "email", metavar="EMAIL", help="Who is to own every site; prints a link to set the password.")
+@click.option(
+    "--owner", "email", metavar="EMAIL", help="The first owner of every site; prints a link to set the password."
+)
 @url_option
 @with_store_made
 def init(store: Store, *, email: str | None, url: str | None) -> None:
-    """Make the store, or bring it up to date, and show what to do next. Doing it again harms nothing."""
+    """Make the store, or bring it up to date, and show what to do next. It is safe to run again."""
     click.echo(f"The store is ready: {store.url}")
     if email:
         first_owner(store, email, url)
@@ -60,13 +62,15 @@ def listening(config: Config, host: str | None, port: int | None) -> Config:
 @click.command()
 @host_option
 @port_option
-@click.option("--visitors", type=click.IntRange(0, 100_000), help="How many there are; default: those of a small shop.")
-@click.option("--again", is_flag=True, help="Simulate another three months of them, up to today.")
+@click.option(
+    "--visitors", type=click.IntRange(0, 100_000), help="How many visitors there are; default: those of a small shop."
+)
+@click.option("--again", is_flag=True, help="Simulate another three months of visitors, up to today.")
 @click.pass_obj
 def demo(config: Config, *, host: str | None, port: int | None, visitors: int | None, again: bool) -> None:
     """Serve a small shop with three months of simulated visitors, print where to look, and run until it is stopped.
 
-    It is a site of its own, named demo, in the store. A second run adds visitors only if it is to have more of them.
+    The shop is a site of its own in the store, named demo. A second run adds visitors only if --visitors asks for more.
     """
     from collector.demo.run import run_demo
 

@@ -34,7 +34,7 @@ def site() -> None:
 @json_option
 @with_store_made
 def add(store: Store, *, name: str, time_zone: str, currency: str, origins: tuple[str, ...], as_json: bool) -> None:
-    """Add a site and print its four keys, which are shown this once and stored hashed.
+    """Add a site and print its four keys, which are shown only this once and stored hashed.
 
     Without --origin, any web page may send events with the public key.
     """
@@ -75,7 +75,7 @@ def list_sites(store: Store, *, as_json: bool) -> None:
 @click.option(
     "--purchases-need-secret/--purchases-from-anyone",
     default=None,
-    help="Whether purchases are taken only with the secret key.",
+    help="Whether purchases are accepted only with the secret key.",
 )
 @click.option(
     "--max-public-value",
@@ -88,15 +88,17 @@ def list_sites(store: Store, *, as_json: bool) -> None:
     multiple=True,
     help="A visitor or user id that your programs send for everybody they do not know; repeatable.",
 )
-@click.option("--no-nobody-id", is_flag=True, help="None but those that are known everywhere, such as null.")
-@click.option("--margin", metavar="SHARE", help="How much of net revenue is left after the cost of goods: 0 to 1.")
+@click.option("--no-nobody-id", is_flag=True, help="No ids but those that are nobody's on every site, such as null.")
+@click.option(
+    "--margin", metavar="SHARE", help="The share of net revenue that is left after the cost of goods: 0 to 1."
+)
 @click.option("--no-margin", is_flag=True, help="The margin is not known.")
 @click.option(
     "--category-margin",
     "category_margins",
     multiple=True,
     metavar="CATEGORY=SHARE",
-    help="The margin of a category of products, where it differs; repeatable, and replaces those that were set.",
+    help="The margin of a category of products, if it differs; repeatable, and replaces those set before.",
 )
 @click.option("--no-category-margins", is_flag=True, help="All categories have the site's margin.")
 @click.option("--consent", type=click.Choice(CONSENTS), help="What the snippet assumes until the page calls consent.")
@@ -116,7 +118,7 @@ def set_settings(
 ) -> None:
     """Change the settings of a site; those that are not named stay as they are.
 
-    A server that is running takes them up within seconds.
+    A running server uses them within seconds.
     """
     if any_origin and given["origins"]:
         raise click.UsageError("--origin and --any-origin exclude each other.")
@@ -134,7 +136,7 @@ def set_settings(
             "--origin, --any-origin, --purchases-need-secret, --max-public-value, "
             "--nobody-id, --no-nobody-id, --margin, --no-margin, --category-margin, --no-category-margins or --consent"
         )
-        raise click.UsageError(f"Give what to change: {options}.")
+        raise click.UsageError(f"Say what to change: {options}.")
     with with_details("sites"):
         settings = SiteChanges(store, chosen, ACTOR).change_settings(changes).settings
     if as_json:

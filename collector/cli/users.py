@@ -37,7 +37,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @site_of_role
-@click.option("--every-site", is_flag=True, help="An owner of all sites, also of those added later.")
+@click.option("--every-site", is_flag=True, help="Owner of all sites, including those added later.")
 @role_option
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input, and print no link.")
 @url_option
@@ -57,7 +57,7 @@ def add(
 ) -> None:
     """Give EMAIL a role on a site, and print a link by which this person sets a password, once, within three days.
 
-    Who has an account already gets the role and needs no link.
+    A person who already has an account gets the role and needs no link.
     """
     site, where, role = _place(store, site_name, role, every_site=every_site)
     known = store.account(email)
@@ -80,7 +80,7 @@ def add(
 @json_option
 @with_store
 def list_users(store: Store, *, as_json: bool) -> None:
-    """List who may sign in, and each one's roles."""
+    """List the people who may sign in, with their roles."""
     names = {site.site: site.name for site in store.sites()}
     rows = [_described(account, names) for account in store.accounts()]
     if as_json:
@@ -99,7 +99,9 @@ def list_users(store: Store, *, as_json: bool) -> None:
 @click.argument("email")
 @site_of_role
 @role_option
-@click.option("--disable", "what", flag_value="disable", help="End all sessions, and let this person sign in no more.")
+@click.option(
+    "--disable", "what", flag_value="disable", help="End all sessions, and no longer let this person sign in."
+)
 @click.option("--enable", "what", flag_value="enable", help="Let this person sign in again.")
 @click.option("--new-link", "what", flag_value="new-link", help="Print a link to set a new password, once.")
 @url_option
@@ -178,14 +180,14 @@ def print_link(link: str, url: str | None) -> None:
     click.echo("To set the password, once, within three days:\n")
     click.echo(f"  {link}\n")
     if url is None:
-        click.echo("Put the address of your collector in place of the first part, or pass it with --url.")
+        click.echo("Replace the first part by the address of your collector, or pass that address with --url.")
 
 
 def _place(store: Store, site_name: str | None, role: str | None, *, every_site: bool) -> tuple[int, str | None, str]:
     """The number and the name of the site that a role is on, and the role."""
     if every_site:
         if site_name or role not in (None, OWNER):
-            raise click.UsageError("--every-site is for owners: say it without --site, and without another --role.")
+            raise click.UsageError("--every-site is for owners: use it without --site, and without another --role.")
         return EVERY_SITE, None, OWNER
     if role is None:
         raise click.UsageError(f"Say what this person may do with --role: {', '.join(ROLES)}.")
@@ -202,7 +204,7 @@ def _password_given(email: str) -> str:
 def _known(store: Store, email: str) -> Account:
     account = store.account(email)
     if account is None:
-        raise CommandError(f"There is no account of {email!r}; `beheld user list` shows those there are.")
+        raise CommandError(f"There is no account of {email!r}; `beheld user list` shows them all.")
     return account
 
 
@@ -222,4 +224,4 @@ def _forcible() -> Iterator[None]:
     try:
         yield
     except LastOwner as error:
-        raise CommandError(f"{error.message} With --force it is done all the same.") from error
+        raise CommandError(f"{error.message} Pass --force to do it all the same.") from error

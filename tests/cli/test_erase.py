@@ -68,7 +68,7 @@ def test_the_doctor_says_until_when_traces_may_be_left(filled: Beheld) -> None:
 
 
 def test_the_checks_say_how_much_came_again(filled: Beheld, store: SqliteStore) -> None:
-    assert "nothing of an erased person came again" in filled("doctor", "shop").out
+    assert "no event of an erased person came again" in filled("doctor", "shop").out
     store.append([], [], [Notice(1, time.strftime("%Y-%m-%d", time.gmtime()), "", "event", "erased", "rejected", None)])
     assert "1 events of erased persons came again and were rejected" in filled("doctor", "shop").out
 

@@ -108,7 +108,7 @@ def test_the_last_owner_takes_force(shop: Beheld, store: SqliteStore) -> None:
         ("user", "set", "me@shop.example", "--disable"),
     )
     for command in commands:
-        assert "is the last owner of shop: name another owner first. With --force" in shop(*command, code=2).err
+        assert "is the last owner of shop: name another owner first. Pass --force" in shop(*command, code=2).err
     assert [account.roles for account in store.accounts()] == [{1: "owner"}]
     shop("user", "remove", "me@shop.example", "--force")
     assert store.accounts() == []

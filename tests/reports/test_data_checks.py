@@ -52,12 +52,12 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         (
             "orders reported differently",
             [a_purchase(1, a_line("A", 5)), a_purchase(2, a_line("A", 6))],
-            "two reports name other lines, another total or another person: 1 of 1, such as 1",
+            "reports name different lines, totals or persons: 1 of 1, such as 1",
         ),
         (
             "refunds without their order",
             [a_refund(1, Item("B", amount_micros=10_000_000), order="#1")],
-            "refunds that are of an order that was never reported: 1, 10.00 EUR in all, such as of #1",
+            "refunds that name an order that was never reported: 1, 10.00 EUR in all, such as of #1",
         ),
         (
             "refunds without their order",
@@ -67,22 +67,22 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
         (
             "subscriptions",
             [change(1, "cancelled", 9)],
-            "end one that never began, so they end nothing: 1, 9.00 EUR a month in all, such as of s1 send `started`",
+            "end a subscription that never began, so they end nothing: 1, 9.00 EUR a month in all, such as of s1 send",
         ),
         (
             "subscriptions",
             [change(1, "started", 9), change(2, "started", 12)],
-            "begin one that runs already, and say something else, so they are taken for a change: 1, 9.00 EUR a month",
+            "running already, with other values, so they count as a change: 1, 9.00 EUR a month",
         ),
         (
             "subscriptions",
             [change(1, "started", 9), change(2, "cancelled"), change(3, "changed", 7)],
-            "change one that had ended, so they change nothing: 1, 7.00 EUR a month",
+            "change a subscription that had ended, so they change nothing: 1, 7.00 EUR a month",
         ),
         (
             "subscriptions",
             [change(1, "started", 9, currency="USD")],
-            "without a rate, so they run and bring nothing: 1, 9.00 USD",
+            "without a rate, so the subscriptions run but bring nothing: 1, 9.00 USD",
         ),
         (
             "subscriptions",
@@ -121,7 +121,7 @@ WIDGET = shown("execute", 0, items=(Item("A"),), kind="products")
             "beheld site set shop --max-public-value 3000000.00",
         ),
         ("clocks", [a_view(-3 * 24 * 60, trust=PUBLIC)], "send `sent_at`"),
-        ("bots", [a_view(context=Context(CRAWLER))], "of bots"),
+        ("bots", [a_view(context=Context(CRAWLER))], "by bots"),
     ],
 )
 def test_a_mistake_is_found_and_says_what_to_do(store: SqliteStore, check: str, events: list[Event], says: str) -> None:

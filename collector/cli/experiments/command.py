@@ -30,7 +30,7 @@ def experiment() -> None:
 @json_option
 @with_store
 def list_experiments(store: Store, /, *, site_name: str | None, as_json: bool) -> None:
-    """List the experiments, in whatever state."""
+    """List the experiments, whatever their state."""
     documents = _experiments(store, site_name).all()
     click.echo(json.dumps(documents) if as_json else "\n".join(map(line_of, documents)), nl=bool(documents or as_json))
 
@@ -53,10 +53,10 @@ def show_experiment(store: Store, /, *, id: str, site_name: str | None, as_json:
 @site_option
 @with_store
 def set_experiment(store: Store, /, *, id: str, draft: bool, site_name: str | None, **options: Any) -> None:
-    """Make the experiment ID, which starts, or change it.
+    """Make and start the experiment ID, or change it.
 
-    What is not named stays. In a running one, a change of who gets what or of what it is judged by begins
-    a phase.
+    Fields that you do not name stay as they are. In a running experiment, changing who gets what, or what it is judged
+    by, begins a new phase.
     """
     experiments = _experiments(store, site_name)
     body = body_of(options, known=_known(store, experiments, id)) | ({"state": "draft"} if draft else {})
@@ -79,11 +79,11 @@ def _step(name: str, about: str) -> None:
         click.echo(line_of(getattr(_experiments(store, site_name), name)(id)))
 
 
-_step("start", "Let the draft ID assign visitors from now on.")
-_step("stop", "End the experiment ID: nobody gets a variation of it any more.")
-_step("resume", "Go on with the stopped experiment ID, in a new phase.")
-_step("undo", "Take the promotion in the experiment ID back: everybody has their variation again.")
-_step("archive", "Put the stopped experiment ID away.")
+_step("start", "Start the draft ID: it assigns visitors from now on.")
+_step("stop", "Stop the experiment ID: nobody gets a variation of it any more.")
+_step("resume", "Resume the stopped experiment ID, in a new phase.")
+_step("undo", "Undo the promotion in the experiment ID: everybody gets their own variation again.")
+_step("archive", "Archive the stopped experiment ID.")
 
 
 @experiment.command("promote")
@@ -92,7 +92,7 @@ _step("archive", "Put the stopped experiment ID away.")
 @site_option
 @with_store
 def promote(store: Store, /, *, id: str, variation: str, site_name: str | None) -> None:
-    """Show VARIATION to everybody, but for 5 % who stay in control."""
+    """Show VARIATION to everybody except 5 %, who stay in control."""
     with with_details(KIND):
         click.echo(line_of(_experiments(store, site_name).promote(id, {"variation": variation})))
 
@@ -103,18 +103,18 @@ def promote(store: Store, /, *, id: str, variation: str, site_name: str | None) 
 @site_option
 @with_store
 def note(store: Store, /, *, id: str, text: str, site_name: str | None) -> None:
-    """Note in the diary of the experiment ID what happened outside: "a sale began"."""
+    """Note in the diary of the experiment ID something that happened outside it: "a sale began"."""
     with with_details(KIND):
         _experiments(store, site_name).note(id, {"text": text})
     click.echo(f"Noted in the diary of {id}: {text}")
 
 
 @experiment.command("holdout")
-@click.option("--share", type=float, required=True, help="Of all visitors, such as 0.05; 0 ends the holdout.")
+@click.option("--share", type=float, required=True, help="The share of all visitors, such as 0.05; 0 ends the holdout.")
 @site_option
 @with_store
 def holdout(store: Store, /, *, share: float, site_name: str | None) -> None:
-    """Show a share of all visitors nothing of any experiment, to measure what all of them earn together."""
+    """Hold a share of all visitors out of all personalization, to measure what all of it earns together."""
     with with_details(KIND):
         click.echo(line_of(_experiments(store, site_name).set(HOLDOUT, {"share": share})))
 
@@ -138,14 +138,14 @@ def delete(store: Store, /, *, id: str, site_name: str | None) -> None:
     multiple=True,
     metavar="NAME=WEIGHT",
     default=("control=1", "b=1"),
-    help="A variation and its weight; repeatable. Otherwise two alike.",
+    help="A variation and its weight; repeatable. Default: two with the same weight.",
 )
 @click.option("--daily-persons", type=click.FloatRange(0, min_open=True), help="How many persons a day take part.")
 @json_option
 def plan(
     *, base_rate: float, lift: float, variations: tuple[str, ...], daily_persons: float | None, as_json: bool
 ) -> None:
-    """Say how many persons an experiment needs, and how many days that takes."""
+    """Show how many persons an experiment needs, and how many days that takes."""
     with with_details(KIND):
         persons = persons_planned(weights_from(variations), base_rate, lift)
     days = days_planned(persons, daily_persons) if daily_persons else None

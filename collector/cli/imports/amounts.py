@@ -57,7 +57,7 @@ def plain(text: str, decimal: str | None) -> str:
     found = re.fullmatch(rf"(\d*|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}})(?:{point}(\d*))?", digits)
     if found is None or not re.search(r"\d", digits):
         if decimal and re.fullmatch(r"[\d.,]+", digits):
-            raise UnreadableError(f"is no number where the decimal sign is {decimal!r}: is --decimal right?")
+            raise UnreadableError(f"is no number if the decimal sign is {decimal!r}: is --decimal right?")
         raise UnreadableError
     whole = re.sub("[.,]", "", found[1]) or "0"
     return f"{whole}.{found[2]}" if found[2] else whole
@@ -66,7 +66,9 @@ def plain(text: str, decimal: str | None) -> str:
 def check_unambiguous(text: str, digits: str) -> None:
     """Reject to guess what a comma means: 1,234 may be one or a thousand."""
     if not re.fullmatch(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*|(?<=,\d{3},\d{3}))", digits):
-        raise AmbiguousCommaError(f"{text!r} has a comma: pass --decimal , or --decimal . for what decimals begin with")
+        raise AmbiguousCommaError(
+            f"{text!r} has a comma: say which is the decimal sign, with --decimal , or --decimal ."
+        )
 
 
 def check_currency(sign: str, currency: str | None) -> None:

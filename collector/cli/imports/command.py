@@ -78,21 +78,21 @@ READING_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--preset", type=click.Choice(sorted(PRESETS)), help="CSV: an order export of this shop system."),
     click.option(
         "--map", "mapped", multiple=True, callback=pairs, metavar="FIELD=COLUMN",
-        help="CSV: which column is it; named again, the next is used where the first is empty.",
+        help="CSV: the column of a field; a second one for the field is used where the first is empty.",
     ),
     click.option(
-        "--set", "constant", multiple=True, callback=constants, metavar="FIELD=VALUE", help="CSV: same in all rows."
+        "--set", "constant", multiple=True, callback=constants, metavar="FIELD=VALUE", help="CSV: a value for all rows."
     ),
-    click.option("--decimal", type=click.Choice([".", ","]), help="CSV: what decimals begin with."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="CSV: the decimal sign."),
     click.option(
         "--time-format", callback=form_of_time, metavar="FORMAT",
         help='CSV: how times are written, as "%d.%m.%Y %H:%M"; default: 2026-03-10 10:00, with or without an offset.',
     ),
     click.option(
         "--without-tax", is_flag=True,
-        help="CSV with --preset: take tax out of prices that contain it, and out of refunds.",
+        help="CSV with --preset: take tax out of prices that include it, and out of refunds.",
     ),
-    click.option("--encoding", help="How its text is encoded, if it has no byte order mark; default: utf-8."),
+    click.option("--encoding", help="How the file is encoded, if it has no byte order mark; default: utf-8."),
 )  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def reading_options(command: Callable[..., T]) -> Callable[..., T]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @site_option
 @reading_options
-@click.option("--label", help="What it can be undone by; default: made of the file's name and the time.")
-@click.option("--rejected-to", metavar="FILE", help="Write what is rejected here, to be corrected and imported.")
-@click.option("--dry-run", is_flag=True, help="Check everything, show what it comes to, store nothing.")
+@click.option("--label", help="The name to undo the import by; default: made from the file's name and the time.")
+@click.option("--rejected-to", metavar="FILE", help="Write rejected rows to this file, to correct and import them.")
+@click.option("--dry-run", is_flag=True, help="Check everything, show what it adds up to, store nothing.")
 @json_option
 @with_store
 def import_file(
@@ -126,13 +126,13 @@ def import_file(
 ) -> None:
     """Import events from FILE: JSON lines or CSV, gzipped or not; - is standard input.
 
-    Rows without an id get one from their content, so the same file can be imported again. What is rejected is listed
-    with its line and the reasons. Exit code 0: every row was taken; 1: some were rejected; 2: the file cannot be read.
+    Rows without an id get one from their content, so the same file can be imported again. Rejected rows are listed with
+    their line and the reasons. Exit code 0: no row was rejected; 1: some were; 2: the file cannot be read.
     """
     site = chosen_site(store, site_name)
     plan = Reading(**reading)
     if plan.without_tax and plan.preset is None:
-        raise CommandError("--without-tax needs --preset: only there it is known which column is the tax.")
+        raise CommandError("--without-tax needs --preset, which knows the column of the tax.")
     label = None if dry_run else label or default_label(file, {each.label for each in store.imports(site.site)})
     work = run(store, site, file, plan, label=label, rejected_to=rejected_to)
     if as_json:
@@ -159,7 +159,7 @@ def run(store: Store, site: Site, file: str, plan: Reading, *, label: str | None
             work.take(source.rows, begin=lambda: source.csv.header if source.csv else "")
     except CommandError as rejection:
         if numbers:
-            undo_it = f"What was stored before can be taken back: beheld import undo {shlex.quote(str(label))}"
+            undo_it = f"To undo what was stored before: beheld import undo {shlex.quote(str(label))}"
             raise CommandError(f"{rejection.message} {undo_it}") from rejection
         raise
     finally:
@@ -223,6 +223,6 @@ def show(work: Importer, label: str | None, *, behind: int) -> None:
     if label is None:
         click.echo("Dry run: nothing was stored.")
     elif work.accepted or work.duplicates:
-        click.echo(f"Label: {label}. To take it back: beheld import undo {shlex.quote(label)}")
+        click.echo(f"Label: {label}. To undo it: beheld import undo {shlex.quote(label)}")
         if behind:
-            click.echo("A running server takes them into its reports within moments; without one, run: beheld rebuild")
+            click.echo("A running server has them in its reports within moments; without one, run: beheld rebuild")

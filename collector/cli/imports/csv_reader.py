@@ -97,7 +97,7 @@ class CsvFile:
         while len(cells) > width and not cells[-1].strip():
             cells = cells[:-1]
         if len(cells) != width:
-            why = f"has {len(cells)} cells, and the header {width}"
+            why = f"has {len(cells)} cells, but the header has {width}"
             why += f" ({record.wrong})" if record.wrong else ""
             orders = frozenset(may_be_order(cells, width, places.get("order_id", [])))
             return ParsedRecord(record.line, record.text, {}, why, orders)

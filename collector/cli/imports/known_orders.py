@@ -49,6 +49,6 @@ class KnownOrders:
         if not self.count:
             return None
         origin = f"the import {self.label}" if self.label else "your pages or servers"
-        advice = f"; to map them otherwise, undo it first: beheld import undo '{self.label}'" if self.label else ""
+        advice = f"; to map them differently, undo it first: beheld import undo '{self.label}'" if self.label else ""
         orders = counted(self.count, "order of this file is", "orders of this file are")
         return f"{orders} in the store already, from {origin}: one report of each counts{advice}"

@@ -15,7 +15,7 @@ DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 CLOCK = re.compile("%[HIcX]")
 ZONE = re.compile(r"\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$", re.IGNORECASE)
 YEARS = ("%Y", "%y", "%c", "%x", "%G")
-ADVICE = 'is not such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y %H:%M"'
+ADVICE = 'is no time such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y %H:%M"'
 
 
 def time_of(text: str, zone: ZoneInfo, form: str | None) -> int | str:

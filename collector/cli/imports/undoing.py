@@ -25,7 +25,7 @@ NAMES_AT_ONCE = 2_000
 @json_option
 @with_store
 def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
-    """List what was imported, newest first: label, time, events that are stored of it, file."""
+    """List the imports, newest first: label, time, how many of its events are stored, file."""
     found = store.imports(chosen_site(store, site_name).site)
     if as_json:
         click.echo(json.dumps([described(each) for each in found]))
@@ -43,20 +43,20 @@ def list_imports(store: Store, *, site_name: str | None, as_json: bool) -> None:
 @json_option
 @with_store
 def undo(store: Store, *, label: str, site_name: str | None, as_json: bool) -> None:
-    """Take back all events that the import LABEL brought, and compute the facts of those concerned again.
+    """Delete all events that the import LABEL added, and compute the facts of everybody concerned again.
 
-    A running server may go on. What the import met as duplicates was not its own and stays. The same file can be
+    A server may keep running. Events that the import met as duplicates are not its own and stay. The same file can be
     imported again afterwards, with another mapping.
     """
     site = chosen_site(store, site_name)
     found = next((each for each in store.imports(site.site) if each.label == label), None)
     if found is None:
-        raise CommandError(f"There is no import {label!r} of {site.name}; `beheld import list` shows which there are.")
+        raise CommandError(f"There is no import {label!r} of {site.name}; `beheld import list` shows them all.")
     removed = taken_back(store, site, found)
     if as_json:
         click.echo(json.dumps({"site": site.name, "label": label, "removed": removed}))
     else:
-        click.echo(f"Took back {counted(removed, 'event')} of {label}; reports are as if it had not been imported.")
+        click.echo(f"Deleted {counted(removed, 'event')} of {label}; reports are as if it had not been imported.")
 
 
 def described(each: Import) -> dict[str, object]:

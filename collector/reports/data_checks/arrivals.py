@@ -25,17 +25,17 @@ def left_out(rows: list[Any]) -> Iterator[Finding]:
     """Parts of events that could not be meant."""
     taken = [row for row in rows if row["outcome"] == "taken" and row["code"] != NOBODYS]
     if not taken:
-        yield Finding("parts left out", OK, "every event was taken as it was sent, or rejected")
+        yield Finding("parts left out", OK, "every event was accepted as it was sent, or rejected")
     for row in taken[:MAX_KINDS]:
         yield Finding(
             "parts left out",
             WARNING,
             f"{row['events']:,} × {row['field']} of {row['type']} {words_of(row['code'])}",
-            f"the events were taken without it, or with what `warnings` of the answer says in its place: correct it "
-            f"where it is sent; for example, event {row['example'] or 'unknown'} of {row['last_day']}",
+            "the events were accepted without it, or with the replacement that `warnings` in the answer names: correct "
+            f"it where it is sent; for example, event {row['example'] or 'unknown'} of {row['last_day']}",
         )
     if len(taken) > MAX_KINDS:
-        yield Finding("parts left out", WARNING, f"and {len(taken) - MAX_KINDS} more kinds", "begin with those above")
+        yield Finding("parts left out", WARNING, f"and {len(taken) - MAX_KINDS} more kinds", "start with those above")
 
 
 def nobodys_ids(rows: list[Any]) -> Iterator[Finding]:
@@ -52,8 +52,8 @@ def nobodys_ids(rows: list[Any]) -> Iterator[Finding]:
         "ids of nobody",
         WARNING,
         f"{counts['taken']:,} ids such as null, guest or an unfilled template were left out of events ({fields}), and "
-        f"{counts['rejected']:,} events were rejected, as they named nobody else",
-        "send the field only where the id is known; for example, event "
+        f"{counts['rejected']:,} events were rejected, because they named nobody else",
+        "send the field only if the id is known; for example, event "
         f"{next((row['example'] for row in found if row['example']), 'unknown')}",
     )
 
@@ -64,7 +64,7 @@ def erased_again(rows: list[Any]) -> Iterator[Finding]:
     if count:
         yield Finding("erased persons", OK, f"{count:,} events of erased persons came again and were rejected")
     else:
-        yield Finding("erased persons", OK, "nothing of an erased person came again")
+        yield Finding("erased persons", OK, "no event of an erased person came again")
 
 
 def rejected_origins(store: Store, site: Site, now: int) -> Iterator[Finding]:
@@ -101,12 +101,12 @@ def advice_on(site: Site, row: Any) -> str:
         return "the public key is for pages: servers and apps send with the secret key"
     if row["origin"] == "null":
         return (
-            "pages without an address of their own say so (a file, a sandboxed frame) and cannot be listed: serve them "
-            f"from an address, or let any page send with `beheld site set {shlex.quote(site.name)} --any-origin`"
+            "pages without an address of their own send this (a file, a sandboxed frame) and cannot be listed: serve "
+            f"them from an address, or let any page send with `beheld site set {shlex.quote(site.name)} --any-origin`"
         )
     origins = (*(site.settings.get("origins") or ()), row["origin"])
     options = " ".join(f"--origin {shlex.quote(origin)}" for origin in origins)
-    return f"allow it, if it is yours, with `beheld site set {shlex.quote(site.name)} {options}`"
+    return f"if it is yours, allow it with `beheld site set {shlex.quote(site.name)} {options}`"
 
 
 def notices(store: Store, site: Site, since: int) -> list[Any]:

@@ -67,8 +67,8 @@ def placements(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         of=row["impressions"],
         max_share=FEW,
         found="impressions",
-        advice="send `execute` with the same visitor, view and action; with the snippet, put data-bh-action on what is "
-        f"clicked{example(row['done_by'])}",
+        advice="send `execute` with the same visitor, view and action; with the snippet, put data-bh-action on the "
+        f"element that is clicked{example(row['done_by'])}",
     )
     yield judged(
         "deliveries without a placement",
@@ -85,16 +85,16 @@ def sold_items(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     row = store.query(render("data_checks/sold_items.sql"), bound)[0]
     check = "items of orders and widgets"
     if not row["items_shown"] or not row["lines"]:
-        yield Finding(check, OK, "no items of both in this period")
+        yield Finding(check, OK, "orders or widgets had no items in this period")
     elif row["shown"]:
         yield Finding(
-            check, OK, f"{row['shown']:,} of {row['lines']:,} order lines are of an item that a widget showed"
+            check, OK, f"{row['shown']:,} of {row['lines']:,} order lines are for an item that a widget showed"
         )
     else:
         yield Finding(
             check,
             WARNING,
-            f"none of {row['lines']:,} order lines is of one of the {row['items_shown']:,} items that widgets showed",
+            f"none of {row['lines']:,} order lines is for one of the {row['items_shown']:,} items that widgets showed",
             "use the same ids in widgets and orders (data-bh-item and purchase items; data-bh-group and group for the "
             f"parent product). Sold, for example: {row['example']}",
         )
@@ -120,7 +120,7 @@ def orders(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         of=sum(row["orders"] for row in rows),
         max_share=SOME,
         found="orders",
-        advice="send `purchase` once: not at every load of the thank-you page, nor from both page and server "
+        advice="send `purchase` once: not on every load of the thank-you page, and not from both page and server "
         f"(one report of an order counts){example(next((row['example'] for row in rows if row['example']), None))}",
     )
 
@@ -133,7 +133,7 @@ def clocks(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         affected=row["late"],
         of=row["events"],
         max_share=SOME,
-        found="of the latest events of browsers say they happened over a day before they came",
+        found="recent events of browsers say they happened more than a day before they came",
         advice="send `sent_at` with each batch, so that a wrong clock is corrected; the snippet does",
     )
 
@@ -146,8 +146,8 @@ def bots(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
         affected=row["bots"],
         of=row["sessions"],
         max_share=MANY,
-        found="visits are of bots, which no figure counts",
-        advice="if that is unexpected, look at the visitors: a monitor of your own, or a user agent taken for a bot's",
+        found="visits are by bots, which no figure counts",
+        advice="if that is unexpected, look at the visitors: your own monitoring, or a user agent mistaken for a bot's",
     )
 
 
@@ -163,7 +163,7 @@ def goals(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(
             "goals",
             WARNING,
-            f"{goal} was not reached once in {DAYS} days",
+            f"{goal} was never reached in {DAYS} days",
             f'send it (beheld("goal", {{goal: "{goal}"}})), or delete it: beheld goal delete {goal}',
         )
 

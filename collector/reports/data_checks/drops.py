@@ -33,7 +33,7 @@ def drops(rows: Iterable[Record], *, last_day: int, day_ms: int) -> Iterator[Fin
             "sudden drops",
             WARNING,
             f"{type}: {now:,} yesterday, usually {usual:,.0f} a day",
-            "look what was changed on the site: a template, a consent banner, a security policy, the script tag",
+            "look at what changed on the site: a template, a consent banner, a security policy, the script tag",
         )
 
 

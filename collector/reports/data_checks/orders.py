@@ -13,7 +13,7 @@ from collector.store.protocol import Site, Store
 
 WHY = {
     "unknown_order": (
-        "are of an order that was never reported",
+        "name an order that was never reported",
         "send the order's own number, exactly as in `purchase`",
     ),
     "unknown_item": (
@@ -21,8 +21,8 @@ WHY = {
         "send the item ids of the order, exactly as in `purchase`",
     ),
     "nothing_left": (
-        "give back more than was left of the order",
-        "send each refund once, with a refund_id, and no more than was paid",
+        "pay back more than was left of the order",
+        "send each refund once, with a refund_id, and for no more than was paid",
     ),
 }
 
@@ -37,10 +37,10 @@ def contradictions(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
     yield Finding(
         check,
         WARNING,
-        f"orders of which two reports name other lines, another total or another person: {row['conflicting']:,} of "
-        f"{row['orders']:,}, such as {row['example']}",
-        "send the same lines, prices and person from page and server, or from one of them alone; the secret key's "
-        "report counts before the public one's, then the earlier one",
+        f"orders whose reports name different lines, totals or persons: {row['conflicting']:,} of {row['orders']:,}, "
+        f"such as {row['example']}",
+        "send the same lines, prices and person from page and server, or send from only one of them; the secret key's "
+        "report counts before the public key's, then the earlier one",
     )
 
 
@@ -70,7 +70,7 @@ def shared_devices(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
             "shared devices",
             WARNING,
             f"visitor {visitor} names {row['names']:,} {row['kind']}, so it ties none of them together",
-            "a till or a tablet in a shop is one; if it is none, somebody guesses ids: beheld erase removes its events",
+            "fine for a till or a tablet in a shop; otherwise somebody guesses ids: beheld erase removes its events",
         )
 
 
@@ -84,6 +84,6 @@ def shared_accounts(store: Store, bound: dict[str, Any]) -> Iterator[Finding]:
             "shared accounts",
             WARNING,
             f"user {row['name'].removeprefix('u:')} is named by {row['visitors']:,} visitors, so it ties none together",
-            "send the id of one human as user_id; a till, a family or a default value is none: "
-            "beheld site set --nobody-id ID leaves it out",
+            "send the id of one human as user_id, not of a till, a family or a default value; "
+            "beheld site set --nobody-id ID leaves an id out",
         )

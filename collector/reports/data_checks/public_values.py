@@ -33,5 +33,6 @@ def public_values(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[F
             f"{what} of more than {limit} that only the public key reported, so they are left out of money: "
             f"{row['conversions']:,}, the largest of {money_words(row['largest_micros'], site.currency)}, "
             f"such as {row['example'][2:]}",
-            f"if they are real, send them with the secret key, which is always believed, or: {raised}{unreal}",
+            "if they are real, send them with the secret key, which is always believed, or raise the limit: "
+            f"{raised}{unreal}",
         )

@@ -13,24 +13,25 @@ from collector.store.protocol import Site, Store
 CHECK = "subscriptions"
 WHY = {
     "never_began": (
-        "end one that never began, so they end nothing",
-        "send `started` first, and let `cancelled` name the same user and subscription_id",
+        "end a subscription that never began, so they end nothing",
+        "send `started` first, and `cancelled` with the same user and subscription_id",
     ),
     "had_ended": (
-        "change one that had ended, so they change nothing",
+        "change a subscription that had ended, so they change nothing",
         "send `started` when it begins again",
     ),
     "no_rate": (
-        "are in a currency without a rate, so they run and bring nothing",
+        "are in a currency without a rate, so the subscriptions run but bring nothing",
         "beheld rate set CURRENCY RATE --from DAY (its worth in the site's currency)",
     ),
     "other_currency": (
-        "say another currency than before, and are counted by the rate of their day",
-        "bill a subscription in one currency, or end it and begin another",
+        "name another currency than before, and are counted at the rate of their day",
+        "bill a subscription in one currency, or end it and start another",
     ),
     "began_twice": (
-        "begin one that runs already, and say something else, so they are taken for a change",
-        "send `changed` for another plan or price, `cancelled` before it begins again, or each its own subscription_id",
+        "start a subscription that is running already, with other values, so they count as a change",
+        "send `changed` for another plan or price, `cancelled` before it starts again, or give each subscription an id "
+        "of its own",
     ),
 }
 
@@ -43,9 +44,9 @@ def subscriptions(store: Store, site: Site, bound: dict[str, Any]) -> Iterator[F
     if shared["subscriptions"]:
         money = _money(shared["mrr_micros"], site.currency)
         words = f"subscription ids that several persons have: {shared['subscriptions']:,}{money}, such as "
-        advice = "let every event name the same user; each of them counts as one of its own"
+        advice = "send the same user with every event; until then, each person's counts as a subscription of its own"
         found.append(Finding(CHECK, WARNING, words + shared["example"], advice))
-    yield from found or [Finding(CHECK, OK, "no event of one contradicts an earlier one")]
+    yield from found or [Finding(CHECK, OK, "no event of a subscription contradicts an earlier one")]
 
 
 def _contradicted(row: Any, site: Site) -> Finding:

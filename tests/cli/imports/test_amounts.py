@@ -108,7 +108,7 @@ def test_in_a_file_with_decimal_commas_a_point_groups_thousands(shop: Beheld) ->
 
 def test_a_file_with_commas_is_not_begun_until_a_flag_says_what_they_are(shop: Beheld) -> None:
     output = imported(shop, COMMAS, code=2)
-    assert "Line 2: '19,90' has a comma: pass --decimal , or --decimal ." in output.err
+    assert "Line 2: '19,90' has a comma: say which is the decimal sign, with --decimal , or --decimal ." in output.err
     assert shop("export").out == ""
 
 

@@ -107,7 +107,7 @@ def test_times_are_read_as_people_write_them(beheld: Beheld, tmp_path: Path, wri
 
 def test_a_row_with_too_few_cells_is_rejected_with_its_line(shop: Beheld) -> None:
     output = imported(shop, ORDERS + "#1003,too,few\n", *MAPPED, code=1)
-    assert "line 6: event has 3 cells, and the header 7" in output.err
+    assert "line 6: event has 3 cells, but the header has 7" in output.err
 
 
 def test_a_text_that_is_no_number_is_rejected_by_the_schemas(shop: Beheld) -> None:

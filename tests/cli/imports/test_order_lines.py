@@ -39,7 +39,7 @@ def test_an_order_whose_lines_are_far_apart_is_joined(shop: Beheld) -> None:
 
 def test_a_broken_line_rejects_its_whole_order(shop: Beheld) -> None:
     output = imported(shop, BROKEN + "B,2026-03-10 10:00,u2,x,1,1.00\n", code=1)
-    assert "line 2: event the order A is rejected as a whole: line 3 has 7 cells, and the header 6" in output.err
+    assert "line 2: event the order A is rejected as a whole: line 3 has 7 cells, but the header has 6" in output.err
     assert revenue(shop) == ("1.00", 1)
 
 

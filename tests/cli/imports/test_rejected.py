@@ -16,7 +16,8 @@ def test_rejected_orders_are_written_with_their_header_and_all_their_lines(shop:
     imported(shop, BROKEN + GOOD, "--rejected-to", "rejected.csv", code=1)
     assert Path("rejected.csv").read_text("utf-8-sig") == BROKEN
     assert Path("rejected.csv.reasons.txt").read_text() == (
-        "line 2 here, line 2 there: event the order A is rejected as a whole: line 3 has 7 cells, and the header 6\n"
+        "line 2 here, line 2 there: event the order A is rejected as a whole: line 3 has 7 cells, "
+        "but the header has 6\n"
     )
 
 

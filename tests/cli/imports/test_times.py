@@ -40,7 +40,10 @@ def test_a_time_is_read_as_it_is_meant(beheld: Beheld, written: str, form: str |
 
 def test_a_time_in_a_way_of_its_own_is_rejected_with_what_to_say(shop: Beheld) -> None:
     output = imported(shop, f"{HEADER}10.03.2026 10:00;u1;A;x;1.00\n", code=1)
-    assert 'line 2: ts is not such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y' in output.err
+    assert (
+        'line 2: ts is no time such as 2026-03-10 10:00; give the format of times: --time-format "%d.%m.%Y'
+        in output.err
+    )
 
 
 def test_a_time_in_another_format_than_the_given_one_is_rejected(shop: Beheld) -> None:

@@ -38,7 +38,7 @@ def test_an_import_whose_mapping_was_wrong_is_undone_and_done_again(shop: Beheld
     again = imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount", "--dry-run").err
     assert "1 order of this file is in the store already, from the import first try: one report of each counts" in again
     assert "undo it first: beheld import undo 'first try'" in again
-    assert "Took back 1 event of first try;" in shop("import", "undo", "first try").out
+    assert "Deleted 1 event of first try;" in shop("import", "undo", "first try").out
     assert revenue(shop) == ("0.00", 0)
     imported(shop, text, *mapped, "--map", "items.discount=Lineitem discount")
     assert revenue(shop) == ("6.00", 1)
@@ -90,7 +90,7 @@ def test_a_label_that_cannot_be_written_again_is_a_mistake(shop: Beheld, label: 
 def test_an_import_that_was_stopped_is_gone_on_with_under_its_label(shop: Beheld) -> None:
     imported(shop, ONE, "--label", "history")
     imported(shop, ONE + "B,2026-03-10 10:00,u2,x,1,1.00\n", "--label", "history")
-    assert "Took back 2 events of history" in shop("import", "undo", "history").out
+    assert "Deleted 2 events of history" in shop("import", "undo", "history").out
     assert revenue(shop) == ("0.00", 0)
 
 
@@ -116,7 +116,7 @@ def test_what_was_there_before_stays_and_facts_are_as_they_were(shop: Beheld, st
     shop("import", jsonl(Path("history.jsonl"), *history, live[0]), "--label", "history")
     refresh(store)
     assert facts(store) != before
-    assert "Took back 4 events of history" in shop("import", "undo", "history").out
+    assert "Deleted 4 events of history" in shop("import", "undo", "history").out
     assert facts(store) == before
     assert shop("export").out == exported
     assert store.query("select url from pages where url like '%secret%'") == []
