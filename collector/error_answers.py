@@ -59,7 +59,7 @@ def _advice(error: HTTPException) -> str | None:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         return f"This address takes {' and '.join(sorted(error.valid_methods))} only."
     if isinstance(error, NotFoundPage):
-        return "There is nothing at this address; /openapi.json lists all there are."
+        return "There is nothing at this address; /openapi.json lists all addresses."
     return error.description
 
 

@@ -54,7 +54,7 @@ class UnknownKey(CollectorError):
     """No key, a misspelt one, a revoked one, or one of another kind."""
 
     code, status = "unknown_key", 401
-    message = "This key is not known here, or not meant for this."
+    message = "This key is unknown here, or not meant for this."
 
 
 class OriginNotAllowed(CollectorError):
@@ -102,7 +102,7 @@ class TooSlow(CollectorError):
     """The body of the request did not come in time, or ended before it was whole."""
 
     code, status = "too_slow", 408
-    message = "The body of this request did not come whole in time: send the same again."
+    message = "The body of this request did not arrive completely in time: send the same again."
 
 
 class UnsupportedMedia(CollectorError):
@@ -123,7 +123,7 @@ class TookTooLong(CollectorError):
     """An answer that took longer than its asker would wait."""
 
     code, status = "took_too_long", 503
-    message = "This takes too long to work out: ask about a shorter period, or with fewer segments."
+    message = "This takes too long to compute: choose a shorter period, or fewer segments."
 
 
 class StoreUnavailable(CollectorError):
@@ -137,7 +137,7 @@ class StoreBusy(StoreUnavailable):
     """The queue to the disk is full; nothing of this request was stored."""
 
     code, retry_after = "store_busy", 1
-    message = "More arrives than the disk takes: send the same events again in a moment."
+    message = "Events arrive faster than the disk takes them: send the same events again in a moment."
 
 
 class ClockBehind(StoreUnavailable):

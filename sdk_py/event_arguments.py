@@ -50,7 +50,7 @@ class ShownFields(TypedDict, total=False):
 
     `item`: Its id.
     `group`: The parent product of a variant.
-    `category`: As the shop sorts its products.
+    `category`: The category that the shop has it in.
     """
 
     item: Required[Id]
@@ -64,9 +64,9 @@ class LineFields(TypedDict, total=False):
     `item`: Its id; a line that is no product, such as gift wrap, may have none.
     `group`: The parent product of a variant.
     `quantity`: Pieces, or a weight or length.
-    `price`: Of one piece.
-    `discount`: On the whole line.
-    `category`: As the shop sorts its products.
+    `price`: The price of one piece.
+    `discount`: The discount on the whole line.
+    `category`: The category that the shop has it in.
     """
 
     item: Id
@@ -81,7 +81,7 @@ class ReturnedFields(TypedDict, total=False):
     """A line of an order that was given back, wholly or in part.
 
     `item`: Its id, as the order had it.
-    `quantity`: How much of it; with neither this nor an amount, all.
+    `quantity`: How much of it was given back; all of it, if this and the amount are missing.
     `amount`: What was paid back for the line.
     """
 
@@ -93,8 +93,8 @@ class ReturnedFields(TypedDict, total=False):
 class Circumstances(TypedDict, total=False):
     """When and where an event happened. The SDK makes `id` and `ts` where they are not given.
 
-    `id`: Made by the sender, best in version 7. The same id is the same event: the first one stored stays, later ones
-    are counted as duplicates.
+    `id`: Made by the sender, preferably version 7. Events with the same id are the same event: the first is stored,
+    later ones are counted as duplicates.
     `ts`: When it happened: RFC 3339 with its offset, or whole epoch milliseconds.
     `page`: The page it happened on.
     `props`: Any JSON object of your own; at most 4 KiB.

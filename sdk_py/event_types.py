@@ -45,10 +45,10 @@ class ExecuteEvent(OnView, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `items`: The items in it, in their order.
-    `first_position`: Where the first of `items` stands, for a list that is sent piece by piece; 1 by default.
+    `first_position`: The position of the first of `items`, for a list that is sent piece by piece; 1 by default.
     """
 
     type: Required[Literal["execute"]]
@@ -65,7 +65,7 @@ class DeliverEvent(OnView, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `items`: The items in it, in their order.
     """
@@ -83,13 +83,13 @@ class EvidenceEvent(OnView, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
-    `max_fraction`: Its visible share, at its best.
+    `max_fraction`: The largest share of it that was visible at one time.
     `visible_ms`: How long any of it was visible.
     `longest_ms`: How long at least half of it was visible without a break.
     `reason`: Why it was not seen.
-    `detail`: What belongs to the reason.
+    `detail`: Details of the reason.
     """
 
     type: Required[Literal["evidence"]]
@@ -109,10 +109,10 @@ class SkipEvent(Common, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `reason`: Why it was not placed.
-    `detail`: What belongs to the reason.
+    `detail`: Details of the reason.
     """
 
     type: Required[Literal["skip"]]
@@ -129,7 +129,7 @@ class ClickEvent(Common, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `item`: The item that was clicked.
     `group`: The parent product of a variant.
@@ -151,7 +151,7 @@ class DismissEvent(Common, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     """
 
@@ -167,13 +167,13 @@ class QuickAddEvent(Common, total=False):
 
     `action`: The id of the action.
     `variation`: The variation of an experiment; `control` shows nothing.
-    `kind`: What the action is; one that is unknown here counts as `other`.
+    `kind`: What the action is; an unknown kind counts as `other`.
     `campaign`: The campaign that the action belongs to.
     `item`: Its id.
     `group`: The parent product of a variant.
     `quantity`: Pieces, or a weight or length.
-    `price`: Of one piece.
-    `currency`: Of the amount.
+    `price`: The price of one piece.
+    `currency`: The currency of the amount.
     """
 
     type: Required[Literal["quick_add"]]
@@ -191,7 +191,7 @@ class QuickAddEvent(Common, total=False):
 class WishlistAddEvent(Common, total=False):
     """Made a favourite.
 
-    `action`: The action in which it happened, if in one.
+    `action`: The action in which it happened, if any.
     `variation`: The variation of an experiment.
     `item`: Its id.
     `group`: The parent product of a variant.
@@ -205,9 +205,9 @@ class WishlistAddEvent(Common, total=False):
 
 
 class WishlistRemoveEvent(Common, total=False):
-    """No favourite any more.
+    """No longer a favourite.
 
-    `action`: The action in which it happened, if in one.
+    `action`: The action in which it happened, if any.
     `variation`: The variation of an experiment.
     `item`: Its id.
     `group`: The parent product of a variant.
@@ -226,8 +226,8 @@ class CartAddEvent(Common, total=False):
     `item`: Its id.
     `group`: The parent product of a variant.
     `quantity`: Pieces, or a weight or length.
-    `price`: Of one piece.
-    `currency`: Of the amount.
+    `price`: The price of one piece.
+    `currency`: The currency of the amount.
     """
 
     type: Required[Literal["cart_add"]]
@@ -244,8 +244,8 @@ class CartRemoveEvent(Common, total=False):
     `item`: Its id.
     `group`: The parent product of a variant.
     `quantity`: Pieces, or a weight or length.
-    `price`: Of one piece.
-    `currency`: Of the amount.
+    `price`: The price of one piece.
+    `currency`: The currency of the amount.
     """
 
     type: Required[Literal["cart_remove"]]
@@ -259,13 +259,13 @@ class CartRemoveEvent(Common, total=False):
 class PurchaseEvent(Common, total=False):
     """An order.
 
-    `order_id`: The shop's number of the order; one purchase with it stands, however many are sent.
-    `currency`: Of all its amounts.
+    `order_id`: The shop's number of the order; one purchase with it counts, however many are sent.
+    `currency`: The currency of all its amounts.
     `items`: Its lines.
-    `discount`: Of the whole order; shared over its lines in proportion, to nothing at most.
-    `replaces`: Its lines take the place of those of the order sent before; takes the secret key.
-    `tax`: Kept, and no part of revenue.
-    `shipping`: Kept, and no part of revenue.
+    `discount`: The discount on the whole order; shared over its lines in proportion, never below zero.
+    `replaces`: Its lines replace those of the order sent before; needs the secret key.
+    `tax`: Kept, but no part of revenue.
+    `shipping`: Kept, but no part of revenue.
     """
 
     type: Required[Literal["purchase"]]
@@ -279,14 +279,14 @@ class PurchaseEvent(Common, total=False):
 
 
 class RefundEvent(Common, total=False):
-    """Money given back for an order: for lines, of an amount, or with neither all of it; takes the secret key.
+    """Money paid back for an order: for lines, an amount, or, with neither, all of it; needs the secret key.
 
-    `order_id`: The order that the refund belongs to, and whoever bought it.
+    `order_id`: The order that the refund belongs to, and with it the person who bought it.
     `refund_id`: The shop's number of the refund: it counts once, however often it is sent.
-    `items`: The lines given back; none: the whole order.
-    `amount`: Given back of the order as a whole, without `items`: taken from all lines in proportion.
-    `cancel`: The order never came to be: it is no order and no conversion any more.
-    `reason`: In your own words.
+    `items`: The lines given back; without them, the whole order.
+    `amount`: What was paid back for the order as a whole, without `items`; taken from all lines in proportion.
+    `cancel`: The order never took place: it no longer counts as an order or a conversion.
+    `reason`: Why, in your own words.
     """
 
     type: Required[Literal["refund"]]
@@ -303,7 +303,7 @@ class GoalEvent(Common, total=False):
 
     `goal`: The name of the goal.
     `value`: What it is worth, if not the registered value.
-    `currency`: Of the amount.
+    `currency`: The currency of the amount.
     """
 
     type: Required[Literal["goal"]]
@@ -318,7 +318,7 @@ class AssignEvent(Common, total=False):
     `experiment`: The id of the experiment.
     `variation`: The variation that the visitor got.
     `allocation`: The number of the allocation that decided it.
-    `override`: Chosen by a tester in the address: left out of results.
+    `override`: Whether a tester chose it by address; results leave it out.
     """
 
     type: Required[Literal["assign"]]
@@ -331,8 +331,8 @@ class AssignEvent(Common, total=False):
 class IdentifyEvent(OfUser, total=False):
     """This visitor is this user.
 
-    `traits`: What is known of the user; at most 4 KiB. The latest word for each trait is shown, `null` deletes it; a
-    trait that the secret key has spoken of is changed by the secret key only.
+    `traits`: What is known about the user; at most 4 KiB. The latest value of each trait is shown, `null` deletes it; a
+    trait sent with the secret key can be changed with the secret key only.
     """
 
     type: Required[Literal["identify"]]
@@ -347,8 +347,8 @@ class SurveyEvent(Common, total=False):
     `instrument`: Which question it answers.
     `score`: From 0 to the scale.
     `scale`: The best score there is. Default: 10 for nps, 5 for csat.
-    `comment`: What was answered in words.
-    `answers`: Answers to further questions; at most 4 KiB.
+    `comment`: The answer in words.
+    `answers`: Answers to other questions; at most 4 KiB.
     """
 
     type: Required[Literal["survey"]]
@@ -362,13 +362,13 @@ class SurveyEvent(Common, total=False):
 
 
 class SubscriptionEvent(Common, total=False):
-    """Recurring revenue; takes the secret key.
+    """Recurring revenue; needs the secret key.
 
     `subscription_id`: The shop's number of the subscription.
-    `status`: What became of it.
+    `status`: What happened to it.
     `plan`: What was subscribed to.
     `mrr`: Monthly recurring revenue from now on.
-    `currency`: Of the amount.
+    `currency`: The currency of the amount.
     """
 
     type: Required[Literal["subscription"]]
@@ -382,7 +382,7 @@ class SubscriptionEvent(Common, total=False):
 class CustomEvent(Common, total=False):
     """Anything else.
 
-    `name`: What it is called.
+    `name`: Its name.
     """
 
     type: Required[Literal["custom"]]

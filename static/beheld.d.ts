@@ -38,7 +38,7 @@ declare namespace Beheld {
     item: Id;
     /** The parent product of a variant. */
     group?: Id | null;
-    /** As the shop sorts its products. */
+    /** The category that the shop has it in. */
     category?: Id | null;
   }
 
@@ -50,11 +50,11 @@ declare namespace Beheld {
     group?: Id | null;
     /** Pieces, or a weight or length. */
     quantity?: Quantity | null;
-    /** Of one piece. */
+    /** The price of one piece. */
     price: Money;
-    /** On the whole line. */
+    /** The discount on the whole line. */
     discount?: Money | null;
-    /** As the shop sorts its products. */
+    /** The category that the shop has it in. */
     category?: Id | null;
   }
 
@@ -62,7 +62,7 @@ declare namespace Beheld {
   interface Returned {
     /** Its id, as the order had it. */
     item?: Id | null;
-    /** How much of it; with neither this nor an amount, all. */
+    /** How much of it was given back; all of it, if this and the amount are missing. */
     quantity?: Quantity | null;
     /** What was paid back for the line. */
     amount?: Money | null;
@@ -70,15 +70,15 @@ declare namespace Beheld {
 
   /** What all events can have. The snippet fills in all but `page` and `props`. */
   interface Common {
-    /** Made by the sender, best in version 7. The same id is the same event: the first one stored stays, later ones are counted as duplicates. */
+    /** Made by the sender, preferably version 7. Events with the same id are the same event: the first is stored, later ones are counted as duplicates. */
     id?: string | null;
     /** When it happened: RFC 3339 with its offset, or whole epoch milliseconds. */
     ts?: string | number | null;
     /** The browser or device; give this, `user_id` or both. */
     visitor_id?: Id | null;
-    /** The signed-in user, where known. */
+    /** The signed-in user, if known. */
     user_id?: Id | null;
-    /** The page view it happened in, on every event of a web page; events from servers have none. */
+    /** The page view it happened in; every event of a web page has one, events from servers have none. */
     view_id?: Id | null;
     /** The page it happened on. */
     page?: Page | string | null;
@@ -104,13 +104,13 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
     /** The items in it, in their order. */
     items?: (Shown | Id)[] | null;
-    /** Where the first of `items` stands, for a list that is sent piece by piece; 1 by default. */
+    /** The position of the first of `items`, for a list that is sent piece by piece; 1 by default. */
     first_position?: number | null;
   }
 
@@ -120,7 +120,7 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
@@ -134,11 +134,11 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
-    /** Its visible share, at its best. */
+    /** The largest share of it that was visible at one time. */
     max_fraction?: number | null;
     /** How long any of it was visible. */
     visible_ms?: number | null;
@@ -146,7 +146,7 @@ declare namespace Beheld {
     longest_ms?: number | null;
     /** Why it was not seen. */
     reason?: Undelivered | null;
-    /** What belongs to the reason. */
+    /** Details of the reason. */
     detail?: Json | null;
   }
 
@@ -156,13 +156,13 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
     /** Why it was not placed. */
     reason: Skipped;
-    /** What belongs to the reason. */
+    /** Details of the reason. */
     detail?: Json | null;
   }
 
@@ -172,7 +172,7 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
@@ -190,7 +190,7 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
@@ -202,7 +202,7 @@ declare namespace Beheld {
     action: Id;
     /** The variation of an experiment; `control` shows nothing. */
     variation?: Id | null;
-    /** What the action is; one that is unknown here counts as `other`. */
+    /** What the action is; an unknown kind counts as `other`. */
     kind?: Kind | null;
     /** The campaign that the action belongs to. */
     campaign?: Id | null;
@@ -212,15 +212,15 @@ declare namespace Beheld {
     group?: Id | null;
     /** Pieces, or a weight or length. */
     quantity?: Quantity | null;
-    /** Of one piece. */
+    /** The price of one piece. */
     price?: Money | null;
-    /** Of the amount. */
+    /** The currency of the amount. */
     currency?: string | null;
   }
 
   /** Made a favourite. */
   interface WishlistAdd extends Common {
-    /** The action in which it happened, if in one. */
+    /** The action in which it happened, if any. */
     action?: Id | null;
     /** The variation of an experiment. */
     variation?: Id | null;
@@ -230,9 +230,9 @@ declare namespace Beheld {
     group?: Id | null;
   }
 
-  /** No favourite any more. */
+  /** No longer a favourite. */
   interface WishlistRemove extends Common {
-    /** The action in which it happened, if in one. */
+    /** The action in which it happened, if any. */
     action?: Id | null;
     /** The variation of an experiment. */
     variation?: Id | null;
@@ -250,9 +250,9 @@ declare namespace Beheld {
     group?: Id | null;
     /** Pieces, or a weight or length. */
     quantity?: Quantity | null;
-    /** Of one piece. */
+    /** The price of one piece. */
     price?: Money | null;
-    /** Of the amount. */
+    /** The currency of the amount. */
     currency?: string | null;
   }
 
@@ -264,27 +264,27 @@ declare namespace Beheld {
     group?: Id | null;
     /** Pieces, or a weight or length. */
     quantity?: Quantity | null;
-    /** Of one piece. */
+    /** The price of one piece. */
     price?: Money | null;
-    /** Of the amount. */
+    /** The currency of the amount. */
     currency?: string | null;
   }
 
   /** An order. */
   interface Purchase extends Common {
-    /** The shop's number of the order; one purchase with it stands, however many are sent. */
+    /** The shop's number of the order; one purchase with it counts, however many are sent. */
     order_id?: Id | null;
-    /** Of all its amounts. */
+    /** The currency of all its amounts. */
     currency: string;
     /** Its lines. */
     items: (Line | Id)[];
-    /** Of the whole order; shared over its lines in proportion, to nothing at most. */
+    /** The discount on the whole order; shared over its lines in proportion, never below zero. */
     discount?: Money | null;
-    /** Its lines take the place of those of the order sent before; takes the secret key. */
+    /** Its lines replace those of the order sent before; needs the secret key. */
     replaces?: boolean | null;
-    /** Kept, and no part of revenue. */
+    /** Kept, but no part of revenue. */
     tax?: Money | null;
-    /** Kept, and no part of revenue. */
+    /** Kept, but no part of revenue. */
     shipping?: Money | null;
   }
 
@@ -294,7 +294,7 @@ declare namespace Beheld {
     goal: Id;
     /** What it is worth, if not the registered value. */
     value?: Money | null;
-    /** Of the amount. */
+    /** The currency of the amount. */
     currency?: string | null;
   }
 
@@ -306,7 +306,7 @@ declare namespace Beheld {
     variation: Id;
     /** The number of the allocation that decided it. */
     allocation?: number | null;
-    /** Chosen by a tester in the address: left out of results. */
+    /** Whether a tester chose it by address; results leave it out. */
     override?: boolean | null;
   }
 
@@ -314,7 +314,7 @@ declare namespace Beheld {
   interface Identify extends Common {
     /** The user. */
     user_id: Id;
-    /** What is known of the user; at most 4 KiB. The latest word for each trait is shown, `null` deletes it; a trait that the secret key has spoken of is changed by the secret key only. */
+    /** What is known about the user; at most 4 KiB. The latest value of each trait is shown, `null` deletes it; a trait sent with the secret key can be changed with the secret key only. */
     traits?: { [name: string]: Json | undefined } | null;
   }
 
@@ -330,15 +330,15 @@ declare namespace Beheld {
     score: number;
     /** The best score there is. Default: 10 for nps, 5 for csat. */
     scale?: number | null;
-    /** What was answered in words. */
+    /** The answer in words. */
     comment?: Id | null;
-    /** Answers to further questions; at most 4 KiB. */
+    /** Answers to other questions; at most 4 KiB. */
     answers?: Json | null;
   }
 
   /** Anything else. */
   interface Custom extends Common {
-    /** What it is called. */
+    /** Its name. */
     name: Id;
   }
 
@@ -429,7 +429,7 @@ declare namespace Beheld {
     (type: "quick_add", fields: QuickAdd): void;
     /** Made a favourite. */
     (type: "wishlist_add", fields: WishlistAdd): void;
-    /** No favourite any more. */
+    /** No longer a favourite. */
     (type: "wishlist_remove", fields: WishlistRemove): void;
     /** Put in the cart anywhere else on the site. */
     (type: "cart_add", fields: CartAdd): void;

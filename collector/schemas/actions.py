@@ -29,14 +29,14 @@ class ActionSchema(EventSchema):
 
     action = Text("The id of the action.", required=True)
     variation = Text("The variation of an experiment; `control` shows nothing.")
-    kind = OneOf(*KINDS, means="What the action is; one that is unknown here counts as `other`.", instead="other")
+    kind = OneOf(*KINDS, means="What the action is; an unknown kind counts as `other`.", instead="other")
     campaign = Text("The campaign that the action belongs to.")
 
 
 class ShownActionSchema(ActionSchema):
     """What happens to an action in a page view."""
 
-    view_id = Text("The page view it belongs to; for a mail, any id of that sending.", required=True)
+    view_id = Text("The page view it belongs to; for an e-mail, any id of that mailing.", required=True)
     items = ListOf(ShownSchema, "The items in it, in their order.", max_length=MAX_SHOWN, or_id="item", shorten=True)
 
 
@@ -45,7 +45,7 @@ class ExecuteSchema(ShownActionSchema):
 
     type_name = "execute"
     first_position = Integer(
-        "Where the first of `items` stands, for a list that is sent piece by piece; 1 by default.",
+        "The position of the first of `items`, for a list that is sent piece by piece; 1 by default.",
         minimum=1,
         maximum=MAX_POSITION,
     )
@@ -63,11 +63,11 @@ class EvidenceSchema(ActionSchema):
     type_name = "evidence"
     rules = (rules.names_a_person, rules.some_evidence)
     view_id = Text("The page view it belongs to.", required=True)
-    max_fraction = Fraction("Its visible share, at its best.")
+    max_fraction = Fraction("The largest share of it that was visible at one time.")
     visible_ms = Milliseconds("How long any of it was visible.")
     longest_ms = Milliseconds("How long at least half of it was visible without a break.")
     reason = OneOf(*UNDELIVERED, means="Why it was not seen.")
-    detail = FreeJson("What belongs to the reason.")
+    detail = FreeJson("Details of the reason.")
 
 
 class SkipSchema(ActionSchema):
@@ -75,7 +75,7 @@ class SkipSchema(ActionSchema):
 
     type_name = "skip"
     reason = OneOf(*SKIPPED, means="Why it was not placed.", required=True, instead="error")
-    detail = FreeJson("What belongs to the reason.")
+    detail = FreeJson("Details of the reason.")
 
 
 class ClickSchema(ActionSchema):

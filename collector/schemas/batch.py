@@ -46,7 +46,7 @@ class Events(Leaf):
 class ContextSchema(Schema):
     """Who sends the batch."""
 
-    user_agent = Truncated("With a public key, the request's own header stands unless this is given.", max_length=512)
+    user_agent = Truncated("With a public key, the request's own header counts unless this is given.", max_length=512)
     language = Truncated("As the browser names it, such as de-AT.", max_length=64)
     screen = Truncated("Such as 1920x1080.", max_length=32)
     viewport = Truncated("Such as 1280x720.", max_length=32)
@@ -64,7 +64,7 @@ class BatchSchema(Schema):
     """What POST /v1/events takes."""
 
     key = Truncated("The site's public or secret key, unless it is in the Authorization header.", max_length=256)
-    sent_at = Timestamp("When the sender sent it, by its own clock; a wrong clock is then put right.")
+    sent_at = Timestamp("When the sender sent it, by its own clock; a wrong clock is then corrected.")
     context = Nested(ContextSchema, "Who sends it.")
     events = Events("Up to 500 events.", required=True)
 

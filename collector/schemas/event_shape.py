@@ -25,15 +25,16 @@ class EventSchema(Schema):
     rules: ClassVar[tuple[Rule, ...]] = (rules.names_a_person,)
 
     id = Uuid(
-        "Made by the sender, best in version 7. The same id is the same event: the first one stored stays, "
+        "Made by the sender, preferably version 7. Events with the same id are the same event: the first is stored, "
         "later ones are counted as duplicates.",
         required=True,
     )
     ts = Timestamp("When it happened: RFC 3339 with its offset, or whole epoch milliseconds.", required=True)
     visitor_id = Text("The browser or device; give this, `user_id` or both.", attribute="visitor", identity=True)
-    user_id = Text("The signed-in user, where known.", identity=True)
+    user_id = Text("The signed-in user, if known.", identity=True)
     view_id = Text(
-        "The page view it happened in, on every event of a web page; events from servers have none.", identity=True
+        "The page view it happened in; every event of a web page has one, events from servers have none.",
+        identity=True,
     )
     page = Nested(PageSchema, "The page it happened on.")
     props = FreeObject("Any JSON object of your own; at most 4 KiB.")

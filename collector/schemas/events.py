@@ -42,7 +42,7 @@ class GoalSchema(EventSchema):
     rules = (rules.names_a_person, rules.amount_has_currency)
     goal = Text("The name of the goal.", attribute="name", required=True)
     value = Money("What it is worth, if not the registered value.", attribute="amount_micros")
-    currency = Currency("Of the amount.")
+    currency = Currency("The currency of the amount.")
 
 
 class AssignSchema(EventSchema):
@@ -52,7 +52,7 @@ class AssignSchema(EventSchema):
     experiment = Text("The id of the experiment.", attribute="name", required=True)
     variation = Text("The variation that the visitor got.", required=True)
     allocation = Integer("The number of the allocation that decided it.", minimum=0, maximum=MAX_ALLOCATION)
-    override = Boolean("Chosen by a tester in the address: left out of results.", essential=True)
+    override = Boolean("Whether a tester chose it by address; results leave it out.", essential=True)
 
 
 class IdentifySchema(EventSchema):
@@ -61,8 +61,8 @@ class IdentifySchema(EventSchema):
     type_name = "identify"
     user_id = Text("The user.", required=True)
     traits = FreeObject(
-        "What is known of the user; at most 4 KiB. The latest word for each trait is shown, `null` deletes it; "
-        "a trait that the secret key has spoken of is changed by the secret key only."
+        "What is known about the user; at most 4 KiB. The latest value of each trait is shown, `null` deletes it; "
+        "a trait sent with the secret key can be changed with the secret key only."
     )
 
 
@@ -76,27 +76,27 @@ class SurveySchema(EventSchema):
     instrument = OneOf("nps", "csat", means="Which question it answers.", required=True)
     score = Integer("From 0 to the scale.", minimum=0, maximum=100, required=True)
     scale = Integer("The best score there is. Default: 10 for nps, 5 for csat.", minimum=2, maximum=100, essential=True)
-    comment = Text("What was answered in words.", max_length=4_000, shorten=True)
-    answers = FreeJson("Answers to further questions; at most 4 KiB.")
+    comment = Text("The answer in words.", max_length=4_000, shorten=True)
+    answers = FreeJson("Answers to other questions; at most 4 KiB.")
 
 
 class SubscriptionSchema(EventSchema):
-    """Recurring revenue; takes the secret key."""
+    """Recurring revenue; needs the secret key."""
 
     type_name = "subscription"
     rules = (rules.names_a_person, rules.amount_has_currency)
     subscription_id = Text("The shop's number of the subscription.", required=True)
-    status = OneOf("started", "changed", "cancelled", means="What became of it.", required=True)
+    status = OneOf("started", "changed", "cancelled", means="What happened to it.", required=True)
     plan = Text("What was subscribed to.")
     mrr = Money("Monthly recurring revenue from now on.", attribute="amount_micros")
-    currency = Currency("Of the amount.")
+    currency = Currency("The currency of the amount.")
 
 
 class CustomSchema(EventSchema):
     """Anything else."""
 
     type_name = "custom"
-    name = Text("What it is called.", required=True)
+    name = Text("Its name.", required=True)
 
 
 SCHEMAS: dict[str, type[EventSchema]] = {

@@ -51,7 +51,7 @@ class ShownSchema(ItemSchema):
     """An item in a widget. Its id alone may stand for it."""
 
     group = Reference("The parent product of a variant.", attribute="item_group")
-    category = Text("As the shop sorts its products.")
+    category = Text("The category that the shop has it in.")
     from_id = staticmethod(Item)
 
 
@@ -63,9 +63,9 @@ class LineSchema(ItemSchema):
     quantity = Quantity(
         "Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS, essential=True
     )
-    price = Money("Of one piece.", attribute="price_micros", required=True, instead=0)
-    discount = Money("On the whole line.", attribute="discount_micros")
-    category = Text("As the shop sorts its products.")
+    price = Money("The price of one piece.", attribute="price_micros", required=True, instead=0)
+    discount = Money("The discount on the whole line.", attribute="discount_micros")
+    category = Text("The category that the shop has it in.")
     rules = (rules.line_total_in_bounds,)
 
 
@@ -74,7 +74,7 @@ class RefundSchema(ItemSchema):
 
     item = Text("Its id, as the order had it.", load_default=NO_ITEM, essential=True)
     quantity = Quantity(
-        "How much of it; with neither this nor an amount, all.",
+        "How much of it was given back; all of it, if this and the amount are missing.",
         attribute="quantity_micros",
         essential=True,
         blank_is_none=False,

@@ -27,8 +27,8 @@ class CartSchema(EventSchema):
     item = Text("Its id.", required=True)
     group = Reference("The parent product of a variant.", attribute="item_group")
     quantity = Quantity("Pieces, or a weight or length.", attribute="quantity_micros", load_default=MICROS)
-    price = Money("Of one piece.", attribute="amount_micros")
-    currency = Currency("Of the amount.")
+    price = Money("The price of one piece.", attribute="amount_micros")
+    currency = Currency("The currency of the amount.")
 
 
 class QuickAddSchema(CartSchema, ActionSchema):
@@ -52,7 +52,7 @@ class CartRemoveSchema(CartSchema):
 class WishlistSchema(EventSchema):
     """An item that becomes a favourite, or stops being one."""
 
-    action = Text("The action in which it happened, if in one.")
+    action = Text("The action in which it happened, if any.")
     variation = Text("The variation of an experiment.")
     item = Text("Its id.", required=True)
     group = Reference("The parent product of a variant.", attribute="item_group")
@@ -65,7 +65,7 @@ class WishlistAddSchema(WishlistSchema):
 
 
 class WishlistRemoveSchema(WishlistSchema):
-    """No favourite any more."""
+    """No longer a favourite."""
 
     type_name = "wishlist_remove"
 
@@ -76,38 +76,41 @@ class PurchaseSchema(EventSchema):
     type_name = "purchase"
     rules = (rules.names_a_person, rules.replaces_an_order)
     order_id = Text(
-        "The shop's number of the order; one purchase with it stands, however many are sent.", identity=True
+        "The shop's number of the order; one purchase with it counts, however many are sent.", identity=True
     )
-    currency = Currency("Of all its amounts.", required=True, instead=NO_CURRENCY)
+    currency = Currency("The currency of all its amounts.", required=True, instead=NO_CURRENCY)
     items = ListOf(LineSchema, "Its lines.", min_length=1, max_length=MAX_LINES, required=True)
     discount = Money(
-        "Of the whole order; shared over its lines in proportion, to nothing at most.", attribute="amount_micros"
+        "The discount on the whole order; shared over its lines in proportion, never below zero.",
+        attribute="amount_micros",
     )
-    replaces = Boolean(
-        "Its lines take the place of those of the order sent before; takes the secret key.", essential=True
-    )
-    tax = InformationalMoney("Kept, and no part of revenue.")
-    shipping = InformationalMoney("Kept, and no part of revenue.")
+    replaces = Boolean("Its lines replace those of the order sent before; needs the secret key.", essential=True)
+    tax = InformationalMoney("Kept, but no part of revenue.")
+    shipping = InformationalMoney("Kept, but no part of revenue.")
 
 
 class RefundEventSchema(EventSchema):
-    """Money given back for an order: for lines, of an amount, or with neither all of it; takes the secret key."""
+    """Money paid back for an order: for lines, an amount, or, with neither, all of it; needs the secret key."""
 
     type_name = "refund"
     rules = (rules.one_way_to_refund,)
-    order_id = Text("The order that the refund belongs to, and whoever bought it.", required=True)
+    order_id = Text("The order that the refund belongs to, and with it the person who bought it.", required=True)
     refund_id = Reference("The shop's number of the refund: it counts once, however often it is sent.", identity=True)
     items = ListOf(
-        RefundSchema, "The lines given back; none: the whole order.", min_length=1, max_length=MAX_LINES, essential=True
+        RefundSchema,
+        "The lines given back; without them, the whole order.",
+        min_length=1,
+        max_length=MAX_LINES,
+        essential=True,
     )
     amount = Money(
-        "Given back of the order as a whole, without `items`: taken from all lines in proportion.",
+        "What was paid back for the order as a whole, without `items`; taken from all lines in proportion.",
         attribute="amount_micros",
         essential=True,
         blank_is_none=False,
     )
-    cancel = Boolean("The order never came to be: it is no order and no conversion any more.", essential=True)
-    reason = Text("In your own words.", max_length=256, shorten=True)
+    cancel = Boolean("The order never took place: it no longer counts as an order or a conversion.", essential=True)
+    reason = Text("Why, in your own words.", max_length=256, shorten=True)
 
     @classmethod
     def meant(cls, given: Any) -> Any:

@@ -38,7 +38,7 @@ def _check_headers(environ: Environ) -> str | None:
     if packed_by in ("", "identity"):
         return None
     if packed_by not in GZIP:
-        raise UnsupportedMedia("This content encoding is not taken: send it plain, or compressed with gzip.")
+        raise UnsupportedMedia("This content encoding is not supported: send the body plain, or compressed with gzip.")
     return packed_by
 
 
@@ -69,7 +69,7 @@ def unpacked(packed: bytes) -> bytes:
         try:
             body += part.decompress(packed, MAX_BODY_BYTES + 1 - len(body))
         except zlib.error:
-            raise NotJson("The body is declared as gzip, and is not.") from None
+            raise NotJson("The body is declared as gzip, but is not.") from None
         if len(body) > MAX_BODY_BYTES:
             raise TooLarge
         if not part.eof:

@@ -33,7 +33,7 @@ def sender_of(key: str | None, origin: str | None, store: Store) -> Sender:
     if holder is None:
         raise UnknownKey("This key is not known here: it may be misspelt or revoked.")
     if holder.kind not in TRUSTS:
-        raise UnknownKey(f"This is a {holder.kind} key: sending takes the public or the secret key.")
+        raise UnknownKey(f"This is a {holder.kind} key: sending needs the public or the secret key.")
     sender = Sender(holder.site, TRUSTS[holder.kind])
     if sender.trust == PUBLIC:
         _check_page(sender.site, origin, store)
@@ -47,7 +47,7 @@ def page_of(key: str, origin: str | None, store: Store) -> Site:
     """
     holder = store.key(key)
     if holder is None or holder.kind != "public":
-        raise UnknownKey("The address takes the site's public key, and no other: addresses are logged on their way.")
+        raise UnknownKey("An address takes only the site's public key, since addresses are logged on their way.")
     if origin is not None:
         _check_page(holder.site, origin, store)
     return holder.site
@@ -75,8 +75,8 @@ def check_origin(site: Site, origin: str | None) -> None:
         return
     if origin is None:
         raise OriginNotAllowed(
-            "This site lists the origins that may send with its public key, and this request has no Origin header, as "
-            "only browsers send it: from a server, send with the secret key."
+            "This site lists the origins that may send with its public key, and this request has no Origin header, "
+            "which only browsers send: from a server, send with the secret key."
         )
     if _plain(origin) == NO_ADDRESS:
         raise OriginNotAllowed(

@@ -21,7 +21,7 @@ class Metrics:
 
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
-        events = Counter("beheld_events", "Events by what became of them.", ["outcome"], registry=self.registry)
+        events = Counter("beheld_events", "Events by outcome.", ["outcome"], registry=self.registry)
         self._accepted, self._duplicates, self._rejected = map(events.labels, ("accepted", "duplicate", "rejected"))
         self._batches = Counter("beheld_batches", "Batches by answer.", ["answer"], registry=self.registry)
         self._batches_accepted = self._batches.labels("accepted")
@@ -32,10 +32,10 @@ class Metrics:
             "beheld_batch_seconds", "From a batch's first byte to its answer.", buckets=SECONDS, registry=self.registry
         )
         self._limited = Counter(
-            "beheld_limited", "Requests answered 429, by whose limit it was.", ["by"], registry=self.registry
+            "beheld_limited", "Requests answered 429, by the limit they reached.", ["by"], registry=self.registry
         )
         self._connections = Counter(
-            "beheld_connections_ended", "Connections ended before their time.", ["reason"], registry=self.registry
+            "beheld_connections_ended", "Connections that the server ended early.", ["reason"], registry=self.registry
         )
         self._ready = Gauge(
             "beheld_ready", "1 if events can be stored.", registry=self.registry, multiprocess_mode="mostrecent"

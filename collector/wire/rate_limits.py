@@ -51,7 +51,9 @@ class EventRateLimits:
 
     def _reject(self, by: str, wait: float) -> None:
         self._metrics.limited(by)
-        raise TooFast(f"Too many events of one {by} at once: wait, then send them again.", retry_after=math.ceil(wait))
+        raise TooFast(
+            f"Too many events from one {by} at once: wait, then send them again.", retry_after=math.ceil(wait)
+        )
 
     def _advise(self, environ: Environ) -> None:
         """Once: if all visitors seem to have the proxy's address, the owner should know."""

@@ -72,7 +72,7 @@ def invitation_here(token: str) -> Invitation | Response:
     try:
         invitation = invitation_of(token, intake().store)
     except NoLinkError:
-        return _message("This link is not valid", "Perhaps it was cut on its way: open it from the mail again.", 404)
+        return _message("This link is not valid", "It may have been cut short: open it from the e-mail again.", 404)
     if invitation.is_over(time.time()):
         over = invitation.texts.get("over") or "This survey is over. Thank you."
         return _message(str(over), status=410, invitation=invitation)

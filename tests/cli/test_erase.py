@@ -64,7 +64,7 @@ def test_the_doctor_says_until_when_traces_may_be_left(filled: Beheld) -> None:
     assert "may still hold ids of 1 who were erased" in filled("doctor").out
     filled("backup", "kept.db")
     filled("restore", "kept.db")
-    assert "nothing is left of who was erased" in filled("doctor").out
+    assert "nothing is left of persons who were erased" in filled("doctor").out
 
 
 def test_the_checks_say_how_much_came_again(filled: Beheld, store: SqliteStore) -> None:

@@ -144,7 +144,7 @@ def test_an_event_nested_too_deeply_for_any_parser_is_only_rejected() -> None:
     text = json.dumps(an("click")).encode()[:-1] + b', "props": {"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
     with pytest.raises(EventRejected) as rejected:
         read_event(text)
-    assert rejected.value.fields == {"event": ["must not be nested over 8 levels"]}
+    assert rejected.value.fields == {"event": ["must not be nested deeper than 8 levels"]}
 
 
 def test_bytes_that_are_no_utf8_are_rejected_where_they_are() -> None:

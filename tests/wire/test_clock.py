@@ -49,7 +49,7 @@ def test_without_sent_at_times_are_taken_as_they_are(shop: Shop) -> None:
 @pytest.mark.parametrize("days", [8, 365, 9_000])
 def test_with_the_public_key_history_is_rejected(shop: Shop, days: int) -> None:
     (rejected,) = shop.send(view(ts=now_ms() - days * 24 * HOUR)).json["rejected"]
-    assert "with the public key only the last 7 days are taken" in rejected["errors"]["ts"][0]
+    assert "with the public key only the last 7 days are accepted" in rejected["errors"]["ts"][0]
     assert "secret key" in rejected["errors"]["ts"][0]
 
 

@@ -14,7 +14,7 @@ from collector.event import Receipt
 from collector.store import SqliteStore, open_store
 from tests.wire.shop import Shop, now_ms, view
 
-ERASED = ["is of a person who was erased; only what happens after that is taken"]
+ERASED = ["is about a person who was erased; only what happens after that is accepted"]
 MINUTE = 60_000
 
 

@@ -74,7 +74,7 @@ def test_even_a_fault_of_ours_costs_one_event(shop: Shop, monkeypatch: pytest.Mo
     monkeypatch.setattr(judge, "read_event_leniently", failing)
     answer = shop.send(view(), view(visitor_id="unlucky"))
     assert (answer.status_code, answer.json["accepted"]) == (202, 1)
-    assert "must be reported" in answer.json["rejected"][0]["errors"]["event"][0]
+    assert "is unreadable here" in answer.json["rejected"][0]["errors"]["event"][0]
 
 
 def test_gzip_of_very_many_parts_is_rejected_at_once(shop: Shop) -> None:

@@ -23,7 +23,7 @@ INVITED_MS = 3 * DAY_MS
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 LONGEST_EMAIL = 254
 OF_OTHERS = (
-    "{} has a role on another site of this server too, so this takes an owner of every site, or the command line there."
+    "{} has a role on another site of this server too, so only an owner of every site can do this, or the command line."
 )
 
 

@@ -71,7 +71,7 @@ def copy_into(connection: Connection, draft: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise BackupError(f"The copy could not be made: {error}.") from error
     if complaints != ["ok"]:
-        raise BackupError(f"The copy is damaged, and so is what it was made of: {'; '.join(complaints)}.")
+        raise BackupError(f"The copy is damaged, and so is what it was copied from: {'; '.join(complaints)}.")
     with draft.open("rb") as file:
         os.fsync(file.fileno())
 

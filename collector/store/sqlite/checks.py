@@ -58,9 +58,9 @@ def _room(store: SqliteStore) -> Iterator[Finding]:
     free = shutil.disk_usage(path.parent).free
     found = f"{_size(free)} free, the file has {_size(path.stat().st_size)}"
     if free < ROOM_FAILED:
-        yield Finding("room", FAILED, found, "make room now: when the disk is full, events are rejected with 503")
+        yield Finding("room", FAILED, found, "free disk space now: when the disk is full, events are answered with 503")
     elif free < ROOM_WARNING:
-        yield Finding("room", WARNING, found, "make room, or move the file to a larger disk")
+        yield Finding("room", WARNING, found, "free disk space, or move the file to a larger disk")
     else:
         yield Finding("room", OK, found)
 
@@ -87,7 +87,7 @@ def _log(store: SqliteStore) -> Iterator[Finding]:
     held = file.stat().st_size if file.exists() else 0
     found = f"the write-ahead log has {_size(held)}"
     if held > LOG_WARNING:
-        advice = "some process reads without an end: close other tools that have the file open, then restart the server"
+        advice = "some process never ends reading: close other tools that have the file open, then restart the server"
         yield Finding("log", WARNING, found, advice)
     else:
         yield Finding("log", OK, found)
@@ -97,11 +97,11 @@ def _erasures(store: SqliteStore) -> Iterator[Finding]:
     """Whether nothing at all is left of erased persons."""
     left = store.erasures_to_complete()
     if not left:
-        yield Finding("erasures", OK, "nothing is left of who was erased")
+        yield Finding("erasures", OK, "nothing is left of persons who were erased")
         return
     found = f"gaps in the file may still hold ids of {left:,} who were erased"
     if store.path.stat().st_size > MAX_BYTES:
-        advice = "back up, stop the collector, restore the backup, start it again: that writes all pages anew"
+        advice = "back up, stop the collector, restore the backup, start the collector again: that rewrites all pages"
     else:
         advice = "a running `beheld serve` removes them by itself, soon after the last erasure"
     yield Finding("erasures", WARNING, found, advice)
@@ -118,7 +118,7 @@ def _pages(store: SqliteStore) -> Iterator[Finding]:
         yield Finding(
             "integrity",
             OK,
-            f"not looked at, the file is large: --thorough reads all {_size(store.path.stat().st_size)}",
+            f"not checked, since the file is large: --thorough reads all {_size(store.path.stat().st_size)}",
         )
     else:
         yield from _soundness(store, "quick_check", "every page is sound")

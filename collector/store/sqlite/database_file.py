@@ -9,7 +9,7 @@ from collector.errors import StoreUnavailable
 from collector.store.sqlite.engine import is_damage
 
 PUT_BACK = (
-    "put the same file back where it was and leave the -wal file beside it alone, which has what the file has not. "
+    "put the same file back where it was and leave the -wal file beside it alone, which has data that the file lacks. "
     "To restore a backup, stop the collector and use `beheld restore`."
 )
 FILE_GONE = f"The database file was removed or replaced while in use: {PUT_BACK}"

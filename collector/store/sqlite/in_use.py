@@ -24,7 +24,7 @@ ROLLBACK_JOURNAL = b"\x01\x01"  # bytes 18 and 19 of a database that has no writ
 BEING_RESTORED = "The database is being replaced by `beheld restore`: try again when that is done."
 GONE_WITH_LOG = (
     "There is no database at {path}, but the -wal file beside it has events of one: put the database back "
-    "where it was, or restore a backup with `beheld restore FILE`. If both are of no use, delete {path}-wal."
+    "where it was, or restore a backup with `beheld restore FILE`. If you can do neither, delete {path}-wal."
 )
 FOREIGN_LOG = (
     "{path} is a backup, and the -wal file beside it belongs to another database: opened together they would be "

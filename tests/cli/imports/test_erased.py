@@ -32,7 +32,7 @@ def test_an_older_export_brings_nobody_back(shop: Beheld, store: SqliteStore, ex
 
 def test_a_dry_run_says_so_too(shop: Beheld, exported: str) -> None:
     output = shop("import", exported, "--dry-run", code=1)
-    assert "is of a person who was erased" in output.err
+    assert "is about a person who was erased" in output.err
 
 
 def test_another_store_that_has_the_log_takes_nobody_back(shop: Beheld, store: SqliteStore, exported: str) -> None:
