@@ -130,12 +130,12 @@ class Beheld(PageCalls, ShopCalls, Reading):
         expires_days: float = 90,
         texts: Mapping[str, str] | None = None,
     ) -> str:
-        """A link for a mail to a page of the collector that asks this person. Takes the secret key; nothing is sent.
+        """A link, for an e-mail, to a page of the collector that asks this person. Needs the secret key; sends nothing.
 
-        To open it records nothing; whoever sends its form answers, once for each link: make one for each mail. With
-        `score` that number is chosen beforehand: the same link with `?score=9` is for the 9 of a scale in the mail.
-        `texts` are what the page says: question, low, high, comment, send, thanks, again, over, missing, language
-        ("de") and direction ("rtl"). InvalidSetting says what is wrong.
+        Opening it records nothing; sending the page's form records the answer, once for each link: make one for each
+        e-mail. With `score` that number is chosen beforehand: the same link with `?score=9` is for the 9 of a scale in
+        the e-mail. `texts` are the words of the page: question, low, high, comment, send, thanks, again, over, missing,
+        language ("de") and direction ("rtl"). InvalidSetting says what is wrong.
         """
         if self._signer is None:
             raise InvalidSetting("Links are signed with the secret key (sk_...): pass it as key.")
@@ -161,11 +161,11 @@ class Beheld(PageCalls, ShopCalls, Reading):
         context: Context | Mapping[str, Any] | None = None,
         record: bool = True,
     ) -> str | None:
-        """The visitor's variation, the same as in the browser; None if none is theirs.
+        """The visitor's variation, the same as in the browser; None if the visitor has none.
 
-        `path`, `device` ("desktop", "tablet" or "mobile"), `new` and `traits` are for experiments with a targeting:
-        what is not passed does not match. Records an `assign` event, with `user_id` and `context`, once per visitor,
-        experiment and 30 minutes; `record=False` only asks.
+        `path`, `device` ("desktop", "tablet" or "mobile"), `new` and `traits` are for experiments with targeting: an
+        argument that is not passed does not match. Records an `assign` event, with `user_id` and `context`, once per
+        visitor, experiment and 30 minutes, unless `record` is False.
 
         The first call fetches the experiments from the collector and takes at most two seconds. Later they are renewed
         in the background.

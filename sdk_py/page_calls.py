@@ -42,7 +42,7 @@ class PageCalls(ABC):
         first_position: int | None = None,
         **common: Unpack[OnView],
     ) -> str:
-        """An action was placed on the page, with these items in this order, the first at `first_position` (else 1)."""
+        """An action was placed on the page, with these items in this order, the first at `first_position` (or 1)."""
         return self._record(
             "execute",
             common,

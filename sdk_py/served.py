@@ -17,7 +17,7 @@ def read_experiments(served: Mapping[str, Any]) -> dict[str, Experiment]:
         try:
             found[id] = _experiment(one)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            log.warning("cannot understand the experiment %r, which has no variations then: %r", id, error)
+            log.warning("cannot understand the experiment %r, so it has no variations: %r", id, error)
     return found
 
 

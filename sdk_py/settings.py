@@ -33,7 +33,7 @@ class Settings:
     batch_bytes: int = 256 * 1024
     """maximum bytes of events per request, before compression, up to 1,000,000"""
     queue_events: int = 10_000
-    """maximum events in the queue; further ones are not taken, and reported as QueueFull"""
+    """maximum events in the queue; more are not taken, and are reported as QueueFull"""
     queue_bytes: int = 32 * 1024 * 1024
     """maximum bytes of events in the queue"""
     flush_interval: float = 1.0
@@ -43,7 +43,7 @@ class Settings:
     exit_timeout: float = 5.0
     """how long the process may wait at its end to send the remaining events"""
     backoff_initial: float = 0.5
-    """maximum wait after a first failure; doubles with each further one (the actual wait is random, from 0 on)"""
+    """maximum wait after the first failure; doubles with each one after it (the actual wait is random, from 0 up)"""
     backoff_max: float = 60.0
     """where the doubling stops"""
     give_up_after: float = 86_400.0

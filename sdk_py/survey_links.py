@@ -49,9 +49,9 @@ def content_of(
     if instrument not in SCALES:
         raise InvalidSetting('instrument: "nps" or "csat".')
     if not (user_id or visitor_id):
-        raise InvalidSetting("A link asks somebody: pass user_id or visitor_id.")
+        raise InvalidSetting("A link is for one person: pass user_id or visitor_id.")
     if scale is not None and (not 2 <= scale <= 100 or (instrument == "nps" and scale != 10)):
-        raise InvalidSetting("scale: 2 to 100; of nps always 10.")
+        raise InvalidSetting("scale: pass 2 to 100; for nps it is always 10.")
     if unknown := sorted(set(texts or {}) - set(TEXTS)):
         raise InvalidSetting(f"texts: {', '.join(unknown)} is not among {', '.join(TEXTS)}.")
     until = int(time.time() + expires_days * DAY_S)
