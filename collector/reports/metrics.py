@@ -16,13 +16,13 @@ def _by_name(*metrics: Metric) -> dict[str, Metric]:
 METRICS = _by_name(
     Count("executed", "Impressions: how often it was placed on a page."),
     Count("delivered", "Impressions whose content entered the visible area of a visible tab."),
-    Count("undelivered", "Impressions that were measured and never came into sight."),
-    Count("unmeasured", "Impressions of which no measurement arrived; never counted as unseen."),
+    Count("undelivered", "Impressions that were measured and never came into view."),
+    Count("unmeasured", "Impressions for which no measurement arrived; never counted as unseen."),
     Count("viewable", "Delivered impressions in sight for an unbroken second, or interacted with."),
     Count("skipped", "How often it was meant for a view and not placed."),
     Proportion("placement_rate", "executed / (executed + skipped)", "executed", ("executed", "skipped")),
     Proportion("delivery_rate", "delivered / executed", "delivered", "executed"),
-    Count("measured", "Impressions of an item of which a measurement of its own arrived."),
+    Count("measured", "Impressions of an item for which its own measurement arrived."),
     Proportion("measured_delivery_rate", "Of items: delivered / those measured one by one", "delivered", "measured"),
     Proportion("measurable_rate", "(delivered + undelivered) / executed", ("delivered", "undelivered"), "executed"),
     Count("clicks", "Delivered impressions with at least one click."),
@@ -82,13 +82,13 @@ METRICS = _by_name(
     Money("cost", "The part of the costs set for it that falls on the days of the period.", "cost_micros"),
     Money(
         "net",
-        "Modelled: influenced value * margin - cost. Influenced is not caused: an experiment tells that.",
+        "Modelled: influenced value * margin - cost. Influenced is not caused: only an experiment tells.",
         "net_micros",
         label="Net (modelled)",
     ),
     Ratio(
         "roi",
-        "Modelled: net / cost. 1 is: twice the cost came back.",
+        "Modelled: net / cost. 1 means that twice the cost came back.",
         "net_micros",
         "cost_micros",
         unit="share",
@@ -104,24 +104,30 @@ METRICS = _by_name(
         label="Over-credit",
     ),
     Count("impressions", "Impressions that were not seen for this reason.", label="Impressions lost"),
-    Proportion("share", "Of all that was not seen of this action.", "impressions", "impressions_lost", label="Share"),
+    Proportion(
+        "share",
+        "Of the times this action was not seen, the part for this reason.",
+        "impressions",
+        "impressions_lost",
+        label="Share",
+    ),
     Money(
         "revenue",
         "Net revenue of all orders: price * quantity - discount - refunds, no tax or shipping.",
         "revenue_micros",
     ),
     Count("orders", "Orders; one for each order id."),
-    Count("orders_excluded", "Left out of money: without a rate, or beyond what the public key is believed."),
-    Money("refunds_booked", "Refunds that were made in the period, whenever it was bought.", "refunded_micros"),
+    Count("orders_excluded", "Left out of money: without a rate, or above what the public key may report."),
+    Money("refunds_booked", "Refunds made in the period, no matter when the order was.", "refunded_micros"),
     Money(
-        "found_revenue", "Net revenue of what was clicked or quick-added in it before it was ordered.", "found_micros"
+        "found_revenue", "Net revenue of items clicked or quick-added in it before they were ordered.", "found_micros"
     ),
     Ratio("contribution", "found_revenue / revenue", "found_micros", "revenue_micros", unit="share"),
     Count("found_orders", "Orders with at least one line found through the widget."),
     Proportion(
         "contribution_transactions", "found_orders / orders", "found_orders", "orders", label="Contribution to orders"
     ),
-    Count("items_sold", "Pieces sold of what was found through the widget, before refunds.", clustered=True),
+    Count("items_sold", "Pieces sold of items found through the widget, before refunds.", clustered=True),
     Count(
         "sessions_added_to_cart",
         "Visits with a quick add in it, or a cart add of a product after a click on it there.",
@@ -169,9 +175,9 @@ METRICS = _by_name(
         label="Visits",
     ),
     Count("visitors", "Browsers or devices."),
-    Count("persons", "People, as far as sign-ins tell; in an experiment: those who are counted, their window over."),
+    Count("persons", "People, as far as sign-ins tell; in an experiment: those counted, whose window is over."),
     Count("page_views", "Page views.", clustered=True, label="Page views"),
-    Proportion("bounce_rate", "Visits of at most one page and nothing done / visits.", "bounces", "sessions"),
+    Proportion("bounce_rate", "Visits of at most one page with nothing done / visits.", "bounces", "sessions"),
     Ratio("pages_per_visit", "page_views / sessions", "page_views", "sessions", unit="per visit"),
     Ratio(
         "mean_duration_s",
@@ -184,28 +190,32 @@ METRICS = _by_name(
     ),
     Count("bots_left_out", "Visits by bots, which no figure counts.", label="Visits by bots"),
     Count("persons_assigned", "Persons who were assigned to the variation.", label="Assigned"),
-    Count("persons_executed", "Of those assigned: to whom it was placed.", label="Placed"),
+    Count("persons_executed", "Assigned persons for whom it was placed.", label="Placed"),
     Count("persons_waiting", "Persons who saw it and whose window is not over yet.", label="Window not over"),
     Count("persons_two_arms", "Persons who saw two variations, and are left out.", label="Saw two variations"),
     Estimated(
-        "lift", "Of a variation over control: how much more converts, relative to control.", unit="share", signed=True
+        "lift", "How much more a variation converts than control, relative to control.", unit="share", signed=True
     ),
     Estimated(
-        "lift_low", "The lower bound of the lift, on whichever day one looks.", unit="share", label="From", signed=True
+        "lift_low",
+        "The lower bound of the lift, no matter which day you look.",
+        unit="share",
+        label="From",
+        signed=True,
     ),
     Estimated(
-        "lift_high", "The upper bound of the lift, on whichever day one looks.", unit="share", label="To", signed=True
+        "lift_high", "The upper bound of the lift, no matter which day you look.", unit="share", label="To", signed=True
     ),
     Estimated(
         "chance_best",
-        "That the variation is the best one; for information, nothing is decided by it.",
+        "How likely the variation is to be the best one; for information, nothing is decided by it.",
         unit="share",
         label="Chance to be best",
     ),
     Ratio("value_per_person", "Net revenue in the window / persons", "value_micros", "persons", unit="money"),
     Ratio(
         "capped_value_per_person",
-        "The same with each person's value cut at the cap that was set before the test.",
+        "value_per_person with each person's value cut at the cap that was set before the test.",
         "capped_micros",
         "persons",
         unit="money",
@@ -214,7 +224,7 @@ METRICS = _by_name(
     Ratio("value_per_order", "Net revenue in the window / orders", "value_micros", "orders", unit="money"),
     Count(
         "persons_treated",
-        "Persons who first saw it in the period (by intention to treat: were assigned to it), their window over.",
+        "Persons who first saw it in the period (by intention to treat: were assigned to it) and whose window is over.",
         label="Got it",
     ),
     Count("persons_control", "Persons in its control, or held out, who are compared with them.", label="In control"),
@@ -225,13 +235,13 @@ METRICS = _by_name(
     ),
     Estimated(
         "treated_value",
-        "Net revenue per person in the window, of those who got it, as it is.",
+        "Net revenue per person in the window, of those who got it, uncapped.",
         unit="money",
         label="Per person",
     ),
     Estimated(
         "control_value",
-        "The same of control, had it come at the same times as those who got it.",
+        "The same for control, as if they had come at the same times as those who got it.",
         unit="money",
         label="Per person in control",
     ),
@@ -241,7 +251,7 @@ METRICS = _by_name(
         unit="money",
         label="Per person, capped",
     ),
-    Estimated("control_value_capped", "The same of control.", unit="money", label="Per person in control, capped"),
+    Estimated("control_value_capped", "The same for control.", unit="money", label="Per person in control, capped"),
     Estimated(
         "incremental_per_person",
         "treated_value_capped - control_value_capped",
@@ -257,14 +267,14 @@ METRICS = _by_name(
     ),
     Estimated(
         "incremental_low",
-        "The lower bound of incremental_revenue, on whichever day one looks.",
+        "The lower bound of incremental_revenue, no matter which day you look.",
         unit="money",
         label="From",
         signed=True,
     ),
     Estimated(
         "incremental_high",
-        "The upper bound of incremental_revenue, on whichever day one looks.",
+        "The upper bound of incremental_revenue, no matter which day you look.",
         unit="money",
         label="To",
         signed=True,
@@ -282,11 +292,11 @@ METRICS = _by_name(
         label="Incremental margin",
     ),
     Estimated("incremental_roi", "(incremental_margin - cost) / cost", unit="share", label="ROI"),
-    Estimated("incremental_roi_low", "The same of incremental_low.", unit="share", label="ROI from"),
-    Estimated("incremental_roi_high", "The same of incremental_high.", unit="share", label="ROI to"),
+    Estimated("incremental_roi_low", "The ROI at incremental_low.", unit="share", label="ROI from"),
+    Estimated("incremental_roi_high", "The ROI at incremental_high.", unit="share", label="ROI to"),
     Estimated("margin", "The share of net revenue of the period that is left after the cost of goods.", unit="share"),
     Estimated(
-        "break_even", "cost / margin: so much incremental revenue pays the cost.", unit="money", label="Break-even"
+        "break_even", "cost / margin: the incremental revenue that pays the cost.", unit="money", label="Break-even"
     ),
     Estimated(
         "attributed_value",
@@ -296,7 +306,7 @@ METRICS = _by_name(
     ),
     Estimated(
         "attributed_net",
-        "attributed_value * margin - cost: if all of it had been caused.",
+        "attributed_value * margin - cost: as if it had caused all of it.",
         unit="money",
         label="Net (attributed)",
     ),
@@ -308,27 +318,35 @@ METRICS = _by_name(
     ),
     Estimated(
         "baseline_revenue",
-        "Revenue of the days that are compared with, in proportion to how many they are.",
+        "Revenue of the days compared with, scaled to as many days as the period has.",
         unit="money",
     ),
-    Estimated("baseline_orders", "The same of orders.", unit="count"),
+    Estimated("baseline_orders", "The same for orders.", unit="count"),
     Estimated(
-        "baseline_change", "revenue - baseline_revenue. It is no cause.", unit="money", label="Difference", signed=True
+        "baseline_change",
+        "revenue - baseline_revenue. It proves no cause.",
+        unit="money",
+        label="Difference",
+        signed=True,
     ),
     Estimated(
-        "baseline_lift", "revenue / baseline_revenue - 1. It is no cause.", unit="share", label="Change", signed=True
+        "baseline_lift",
+        "revenue / baseline_revenue - 1. It proves no cause.",
+        unit="share",
+        label="Change",
+        signed=True,
     ),
     Estimated(
         "placebo_low",
-        "The lower end of where nine in ten changes lay that the same comparison showed in earlier windows.",
+        "The lower end of the range that nine in ten changes of the same comparison in earlier windows lay in.",
         unit="share",
         label="By itself from",
         signed=True,
     ),
-    Estimated("placebo_high", "The upper end of it.", unit="share", label="By itself to", signed=True),
+    Estimated("placebo_high", "The upper end of that range.", unit="share", label="By itself to", signed=True),
     Count("placebo_windows", "Earlier windows without a known change that the range is taken from; at least 19."),
     Count("customers", "Persons with an order in the period."),
-    Count("new_customers", "Customers whose first order lies in the period."),
+    Count("new_customers", "Customers whose first order is in the period."),
     Proportion("repeat_rate", "Customers with an order before their latest / customers.", "repeating", "customers"),
     Ratio("aov", "Average order value: revenue / orders", "revenue_micros", "orders", unit="money", label="AOV"),
     Ratio(
@@ -340,13 +358,13 @@ METRICS = _by_name(
     ),
     Estimated(
         "median_gap_s",
-        "Half of the customers' orders came sooner than this after the order before.",
+        "Half of the customers' orders came sooner than this after the previous order.",
         unit="seconds",
         label="Time between orders",
     ),
     Ratio(
         "full_price_share",
-        "Revenue of lines that no discount lowered / revenue",
+        "Revenue of lines without a discount / revenue",
         "full_price_micros",
         "revenue_micros",
         unit="share",
@@ -360,13 +378,13 @@ METRICS = _by_name(
     ),
     Estimated(
         "top_20_share",
-        "The part of revenue that the fifth of customers brought who spent most in the period.",
+        "The part of revenue brought by the fifth of customers who spent most in the period.",
         unit="share",
         label="Share of the top 20\N{NO-BREAK SPACE}%",
     ),
     Ratio(
         "clv_so_far",
-        "Customer lifetime value until now: net revenue of all their orders up to the last day / customers",
+        "Customer lifetime value so far: net revenue of all their orders up to the last day / customers",
         "history_micros",
         "customers",
         unit="money",
@@ -374,42 +392,42 @@ METRICS = _by_name(
     ),
     Estimated(
         "clv_simple",
-        "An upper estimate: value of a day with orders * further such days of a customer per day * days they stay.",
+        "An upper estimate: value of a day with orders * later such days per customer and day * days they stay.",
         unit="money",
         label="CLV simple, upper estimate",
     ),
     Estimated(
         "clv_model",
-        "Modelled (BG/NBD and Gamma-Gamma): what a customer is expected to bring in the next 12 months, by the margin, "
-        "discounted.",
+        "Modelled (BG/NBD and Gamma-Gamma): what a customer is expected to bring in the next 12 months, times the "
+        "margin, discounted.",
         unit="money",
         label="CLV modelled, next 12 months",
     ),
     Estimated(
         "expected_orders",
-        "Modelled: days with orders that a customer is expected to make in the next 12 months.",
+        "Modelled: days with orders that a customer is expected to have in the next 12 months.",
         unit="per customer",
         label="Expected orders (modelled)",
     ),
     Estimated(
         "alive",
-        "Modelled: how likely a customer who came back is to still be one.",
+        "Modelled: how likely a customer who came back is to still be a customer.",
         unit="share",
         label="Still customers",
     ),
     Proportion(
         "customer_rate",
-        "Persons who ordered after it / persons to whom it was delivered first of all",
+        "Persons who ordered after it / persons for whom it was the first action delivered",
         "customers",
         "persons_delivered",
         label="Became customers",
     ),
-    Count("customers_before", "Customers of the unit of time just before."),
-    Count("customers_kept", "Customers of the unit before who ordered again in this one."),
+    Count("customers_before", "Customers of the previous unit of time."),
+    Count("customers_kept", "Customers of the previous unit who ordered again in this one."),
     Proportion("retention", "Strict: customers_kept / customers_before", "customers_kept", "customers_before"),
     Estimated(
         "active_base_ratio",
-        "Customers of the unit / customers of the unit before. New ones count: it can exceed 100\N{NO-BREAK SPACE}%.",
+        "Customers of the unit / customers of the previous unit. New ones count: it can exceed 100\N{NO-BREAK SPACE}%.",
         unit="share",
     ),
     Balance(
@@ -419,9 +437,9 @@ METRICS = _by_name(
         unit="money",
         label="MRR",
     ),
-    Balance("mrr_start", "MRR at the begin of the first day.", "start_micros", unit="money", label="MRR before"),
+    Balance("mrr_start", "MRR at the start of the first day.", "start_micros", unit="money", label="MRR before"),
     Money("new_mrr", "MRR of persons who subscribed for the first time.", "new_micros", label="New"),
-    Money("expansion_mrr", "What subscribers came to bring more a month.", "expansion_micros", label="Expansion"),
+    Money("expansion_mrr", "How much more a month subscribers came to bring.", "expansion_micros", label="Expansion"),
     Money(
         "reactivated_mrr",
         "MRR of persons who subscribed again after all had ended.",
@@ -430,7 +448,7 @@ METRICS = _by_name(
     ),
     Money(
         "contraction_mrr",
-        "What subscribers came to bring less a month, and still something.",
+        "How much less a month subscribers came to bring who still bring something.",
         "contraction_micros",
         label="Contraction",
     ),
@@ -458,7 +476,7 @@ METRICS = _by_name(
     Balance("subscribers", "Persons with MRR above zero at the end of the last day.", "subscribers", unit="count"),
     Balance(
         "subscribers_start",
-        "Persons with MRR above zero at the begin of the first day.",
+        "Persons with MRR above zero at the start of the first day.",
         "subscribers_start",
         unit="count",
         label="Subscribers before",
@@ -466,7 +484,7 @@ METRICS = _by_name(
     Count("new_subscribers", "Persons who subscribed for the first time.", "new"),
     Count("reactivated_subscribers", "How often somebody subscribed again after all had ended.", "reactivated"),
     Count("churned_subscribers", "How often all of somebody's subscriptions ended.", "churned"),
-    Count("subscribers_lost", "Subscribers of the begin who are none at the end.", label="Subscribers lost"),
+    Count("subscribers_lost", "Subscribers at the start who are none at the end.", label="Subscribers lost"),
     Proportion(
         "customer_churn",
         "Churn of customers (logo churn): subscribers_lost / subscribers_start",
@@ -478,7 +496,7 @@ METRICS = _by_name(
     Estimated("customer_churn_high", "The upper bound of customer_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
     Ratio(
         "gross_churn",
-        "Gross revenue churn: the part of mrr_start that subscribers of the begin no longer bring at the end",
+        "Gross revenue churn: the part of mrr_start that subscribers at the start no longer bring at the end",
         "lost_micros",
         "start_micros",
         unit="share",
@@ -488,7 +506,7 @@ METRICS = _by_name(
     Estimated("gross_churn_high", "The upper bound of gross_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
     Ratio(
         "net_churn",
-        "Net revenue churn: the same less what subscribers of the begin grew; below zero, they grew by more.",
+        "Net revenue churn: the same less what subscribers at the start grew by; below zero, they grew by more.",
         "net_lost_micros",
         "start_micros",
         unit="share",
@@ -498,7 +516,7 @@ METRICS = _by_name(
     Estimated("net_churn_high", "The upper bound of net_churn, 95\N{NO-BREAK SPACE}%.", unit="share"),
     Estimated(
         "monthly_churn",
-        "Customer churn brought to one month: 1 - (1 - customer_churn)^(1 / months of the period)",
+        "Customer churn scaled to one month: 1 - (1 - customer_churn)^(1 / months of the period)",
         unit="share",
     ),
     Ratio(
@@ -515,53 +533,53 @@ METRICS = _by_name(
         unit="money",
         label="LTV",
     ),
-    Estimated("ltv_low", "The lower bound of ltv, from that of churn.", unit="money", label="LTV from"),
-    Estimated("ltv_high", "The upper bound of ltv, from that of churn.", unit="money", label="LTV to"),
+    Estimated("ltv_low", "The lower bound of ltv, from the interval of churn.", unit="money", label="LTV from"),
+    Estimated("ltv_high", "The upper bound of ltv, from the interval of churn.", unit="money", label="LTV to"),
     Estimated(
         "ltv_model",
-        "Modelled (shifted-beta-geometric): what a new subscriber is expected to bring, by the margin, discounted.",
+        "Modelled (shifted-beta-geometric): what a new subscriber is expected to bring, times the margin, discounted.",
         unit="money",
         label="LTV modelled",
     ),
     Balance(
         "subscriptions_excluded",
-        "Subscriptions that run at the end without a known amount, or in a currency without a rate.",
+        "Subscriptions running at the end without a known amount, or in a currency without a rate.",
         "subscriptions_excluded",
         unit="count",
     ),
     Proportion(
         "subscriber_rate",
-        "Persons who subscribed for the first time after it / persons to whom it was delivered first of all",
+        "Persons who subscribed for the first time after it / persons for whom it was the first action delivered",
         "new_subscribers",
         "persons_delivered",
         label="Became subscribers",
     ),
     Ratio(
         "mrr_per_person",
-        "MRR of those who subscribed since / persons to whom it was delivered first of all",
+        "MRR of those who subscribed since / persons for whom it was the first action delivered",
         "end_micros",
         "persons_delivered",
         unit="money",
         label="MRR per person",
     ),
-    Count("answers", "Survey answers; of several to one survey in one view the last.", clustered=True),
+    Count("answers", "Survey answers; of several to one survey in one view, the last.", clustered=True),
     Count(
         "respondents",
-        "Persons who answered, each by their latest answer: what scores are worked out from. In totals each once for "
+        "Persons who answered, each by their latest answer: what scores are worked out from. In totals, each once for "
         "NPS and once for CSAT.",
     ),
     Count("responses", "Delivered surveys that were answered in the same view."),
     Proportion("response_rate", "responses / delivered, of surveys", "responses", "delivered"),
-    NetScore("nps", "Net Promoter Score: promoters less detractors, of 100 respondents.", label="NPS"),
+    NetScore("nps", "Net Promoter Score: promoters less detractors, per 100 respondents.", label="NPS"),
     Estimated("nps_low", "The lower bound of its 95\N{NO-BREAK SPACE}% interval.", unit="points", label="NPS from"),
     Estimated("nps_high", "The upper bound of its 95\N{NO-BREAK SPACE}% interval.", unit="points", label="NPS to"),
-    Count("promoters", "Respondents who gave 9 or 10 of 10."),
-    Count("passives", "Respondents who gave 7 or 8 of 10."),
-    Count("detractors", "Respondents who gave 0 to 6 of 10."),
+    Count("promoters", "Respondents who gave 9 or 10 out of 10."),
+    Count("passives", "Respondents who gave 7 or 8 out of 10."),
+    Count("detractors", "Respondents who gave 0 to 6 out of 10."),
     Proportion(
         "csat",
         "Customer satisfaction, top-two box: respondents with one of the two best scores / respondents; on a scale of "
-        "fewer than 4 with the best one.",
+        "fewer than 4, with the best one.",
         "satisfied",
         "csat_respondents",
         label="CSAT",

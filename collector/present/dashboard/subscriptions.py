@@ -81,7 +81,7 @@ def units_table(frame: Frame, reports: PageReports, unit: str) -> Table:
         order=lambda row: row["name"],
     )
     return Table(
-        "units", "What MRR came to, and from what", "Time", UNIT_COLUMNS, lines, answer,
+        "units", "What MRR was, and what moved it", "Time", UNIT_COLUMNS, lines, answer,
         empty="Nobody subscribed in this time.",
     )  # fmt: skip
 
@@ -106,6 +106,6 @@ def table_by(frame: Frame, reports: PageReports, by: str) -> Table:
         answer.rows, lambda row: row[by] or UNKNOWN, link=lambda row: here(**frame.with_segment(by, row[by]))
     )
     return Table(
-        "by", f"Subscriptions by {BY[by].lower()} of the visit in which somebody first subscribed", BY[by],
+        "by", f"Subscriptions by {BY[by].lower()} of the visit in which people first subscribed", BY[by],
         DIMENSION_COLUMNS, lines, answer, total=answer.total or None, empty="Nobody subscribed.",
     )  # fmt: skip

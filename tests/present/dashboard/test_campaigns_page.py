@@ -39,7 +39,7 @@ def test_net_and_roi_stand_beside_what_was_influenced_once_there_is_a_margin(des
     assert "modelled" in page
     segment = desk.page(f"/campaigns?{DAYS}&segment=device:desktop")
     assert "cost" not in figures(segment)
-    assert "Costs are known of whole campaigns only" in segment
+    assert "Costs are known for whole campaigns only" in segment
 
 
 def test_a_campaign_that_is_run_for_a_goal_says_how_often_that_was_reached(desk: Desk) -> None:

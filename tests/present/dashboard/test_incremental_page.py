@@ -57,7 +57,7 @@ def test_actions_and_campaigns_have_a_line_that_leads_there(desk: Desk, hero: No
 
 def test_without_a_control_it_says_how_to_begin(desk: Desk) -> None:
     page = desk.page("/incremental")
-    assert "Nothing had a control in these days" in page
+    assert "Nothing had a control on these days" in page
     assert "beheld experiment holdout --share 0.05" in page
     assert 'class="increment"' not in desk.page(f"/campaigns?{DAYS}")
     assert "No action" in desk.page("/incremental?action=nowhere")

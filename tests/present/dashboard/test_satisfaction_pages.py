@@ -36,7 +36,7 @@ def test_scores_and_that_they_fell(answered: Desk) -> None:
     assert (found["respondents"], found["scored_10"], found["scored_3"]) == ("120", "40", "20")
     words = Elements(page).words
     assert "NPS fell after the change of Jan 12, 2026 (Other <b>parcels</b>): from 67 to 33" in words
-    assert "adjusted for how many changes are looked at" in words
+    assert "adjusted for the number of changes tested" in words
     assert "60 of 61 surveys that were seen" in words
 
 

@@ -40,7 +40,7 @@ def test_what_recurs_and_what_moved_it(subscribed: Desk) -> None:
     assert (found["arpu"], found["ltv"]) == ("12.00", "24.00")
     words = Elements(page).words
     assert "95 %: 9.45 % to 90.5 %" in words
-    assert "1 of the subscriptions that run has no known amount" in words
+    assert "1 of the running subscriptions has no known amount" in words
     bars = re.findall(r'class="mark (\w+)" x="([\d.]+)" width="([\d.]+)"', page)
     assert [kind for kind, _, _ in bars] == ["level", "up", "up", "up", "down", "down", "level"]
     assert bars[0] == ("level", "0.0", "68.18")  # 30 of 44, the most it came to
