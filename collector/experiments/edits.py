@@ -53,11 +53,11 @@ def _check(document: Document, changed: Fields) -> None:
     fixed = [name for name in FIXED if name in changed]
     if fixed:
         raise WrongState(
-            f"This experiment has started, and its {' and '.join(fixed)} cannot change any more: results before and "
+            f"This experiment has started, and its {' and '.join(fixed)} can no longer change: results before and "
             "after could not be compared. Stop it, and start another one under a new id."
         )
     if document["state"] == ARCHIVED:
-        raise WrongState("This experiment is archived, and nothing of it changes any more.")
+        raise WrongState("This experiment is archived and can no longer change.")
     if document["state"] == PROMOTED and any(name in changed for name in ASSIGNING):
         variation = document["promoted"]["variation"]
         raise WrongState(f"The variation {variation} is promoted: undo that before you change who gets what.")

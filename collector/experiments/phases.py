@@ -54,7 +54,7 @@ def with_layer(document: Document, change: Change) -> Document:
     except NoRoomError as error:
         raise WrongState(
             f"The layer {layer['name']!r} has no room for {layer['share']:g} of its visitors: "
-            f"{error.free / BUCKETS:g} is free. Ask for less, or stop another experiment of it."
+            f"{error.free / BUCKETS:g} is free. Ask for less, or stop another experiment in it."
         ) from None
     return {**document, "layer": {**layer, "buckets": spans}}
 

@@ -35,7 +35,7 @@ def started(document: Document, change: Change, *, value_cap: str | None) -> Doc
     """Begin the first phase. `value_cap` is what one person's orders count for at most, a decimal."""
     _demand(document, "started", DRAFT)
     if len(document["variations"]) < 2:
-        text = "An experiment takes two variations or more, each with a weight."
+        text = "An experiment needs two variations or more, each with a weight."
         raise BadRequest(text, fields={"variations": [text]})
     running = {**document, "state": RUNNING, "value_cap": value_cap}
     return noted(with_phase(running, change), change, "Started")
@@ -48,7 +48,7 @@ def brought_to(document: Document, change: Change, state: str | None, *, value_c
         return document
     if state == RUNNING and now == DRAFT:
         return started(document, change, value_cap=value_cap)
-    raise WrongState(f"This experiment is {now}, and setting it cannot make it {state}: {NEXT[now]}.")
+    raise WrongState(f"This experiment is {now}, and setting its state cannot make it {state}: {NEXT[now]}.")
 
 
 def stopped(document: Document, change: Change) -> Document:
@@ -73,7 +73,8 @@ def promoted_to(document: Document, change: Change, variation: str, evidence: Ma
     if variation not in document["variations"]:
         names = ", ".join(document["variations"])
         raise BadRequest(
-            f"There is no variation {variation!r} to promote, but {names}.", fields={"variation": [f"One of: {names}."]}
+            f"There is no variation {variation!r} to promote. There are: {names}.",
+            fields={"variation": [f"One of: {names}."]},
         )
     ranges: list[Range] = [tuple(one) for one in document["phases"][-1]["buckets"]]
     decision = {"variation": variation, "at": change.at, "by": change.by, "evidence": dict(evidence)}
@@ -85,10 +86,10 @@ def promoted_to(document: Document, change: Change, variation: str, evidence: Ma
 
 def promotion_undone(document: Document, change: Change) -> Document:
     """Give everybody the variation that they had before the promotion."""
-    _demand(document, "taken back to the test", PROMOTED)
+    _demand(document, "brought back to the test", PROMOTED)
     before = latest_of_the_test(document)
     assert before is not None
-    text = f"Took the promotion of {document['promoted']['variation']} back"
+    text = f"Undid the promotion of {document['promoted']['variation']}"
     running = {**document, "state": RUNNING, "promoted": None}
     return noted(with_phase(running, change, buckets=before["buckets"]), change, text)
 
@@ -102,7 +103,7 @@ def archived(document: Document, change: Change) -> Document:
 def with_note(document: Document, change: Change, text: str) -> Document:
     """Note in the diary what happened outside, which may explain a figure: a sale began, the shop was down."""
     if len(document["diary"]) >= MAX_NOTES:
-        raise WrongState(f"This diary has {MAX_NOTES:,} lines, which is as many as it takes notes for.")
+        raise WrongState(f"This diary has {MAX_NOTES:,} lines and takes no more notes.")
     return noted(document, change, text)
 
 

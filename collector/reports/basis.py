@@ -13,9 +13,9 @@ MODEL_WORDS = {
     "last_touch": "The action seen last before a conversion is credited.",
     "first_touch": "The action seen first before a conversion is credited.",
     "linear": "All actions seen before a conversion are credited equally.",
-    "time_decay": "Actions seen before a conversion are credited by how recently, half as much for each seven days.",
-    "position": "Of the actions seen before a conversion the first and the last get 40 % each, the others share 20 %.",
-    "last_click": "The action clicked last before a conversion is credited; without a click nobody is.",
+    "time_decay": "Actions seen before a conversion are credited by how recent they are: half as much each seven days.",
+    "position": "Of the actions seen before a conversion, the first and the last get 40 % each; the others share 20 %.",
+    "last_click": "The action clicked last before a conversion is credited; without a click, none is.",
     "all": "Each model beside the others; credited and over_credit are those of influenced.",
 }
 
@@ -23,9 +23,9 @@ MODEL_WORDS = {
 def basis_of(query: ReportQuery, data_from: date | None = None) -> dict[str, str]:
     """What was applied, by topic; `data_from` is the day of the first data, if those to compare with begin earlier."""
     words = {
-        "period": f"Whole days in {query.site.time_zone}, both ends included; what was placed counts on its own day.",
+        "period": f"Whole days in {query.site.time_zone}, both ends included; an impression counts on its own day.",
         "delivered": delivered_words(query),
-        "window": f"Up to {window_words(query.window_ms)} between seeing or engaging and converting.",
+        "window": f"Up to {window_words(query.window_ms)} between seeing or interacting and converting.",
         "model": MODEL_WORDS[query.model],
         "goal": f"Conversions are {'orders' if query.goal == 'purchase' else f'the goal {query.goal}'}.",
         "money": f"Net in {query.site.currency}: price x quantity - discount, less refunds, without tax and shipping.",
@@ -38,7 +38,7 @@ def basis_of(query: ReportQuery, data_from: date | None = None) -> dict[str, str
         )
     if data_from:
         words["comparison"] = (
-            f"Not comparable: the first data are of {data_from}; the days compared with were not measured as a whole."
+            f"Not comparable: data starts on {data_from}, so the days compared with were not fully measured."
         )
     return words
 

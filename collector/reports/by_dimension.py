@@ -28,7 +28,7 @@ def split(report: Report) -> Report:
         values, found = tuple(values_of(store, query)), dict[Any, Any]()
         parts = [(value, report(store, narrowed(query, Part(query.by, value, values, found)))) for value in values]
         rows = [replace(row, about={query.by: value, **row.about}) for value, part in parts for row in part.rows]
-        basis = {**whole.basis, "by": f"The {MAX_VALUES} values of {query.by} with the most visits, at most."}
+        basis = {**whole.basis, "by": f"At most the {MAX_VALUES} values of {query.by} with the most visits."}
         return replace(whole, rows=rows, basis=basis)
 
     return by_value

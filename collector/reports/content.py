@@ -30,7 +30,7 @@ TOTALS = metrics(
 )
 ITEM_BASIS = (
     "A row for each article of a widget. Pages and goals afterwards are those after the visit's first read of that "
-    "article, so that those of two articles may be the same ones."
+    "article; two articles may share the same ones."
 )
 Session = tuple[str, int]
 Moments = Mapping[Session, Sequence[Record]]

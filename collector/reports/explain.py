@@ -41,8 +41,8 @@ def impression_sentence(measured: Measured, write: Write = in_english) -> str:
     if measured.state == "undelivered":
         return _unseen(measured, write)
     if measured.ghost:
-        return "Control group, nothing shown. Unmeasured: the page was gone before it could tell of its place."
-    return "Unmeasured: the page was gone before it could tell, so this does not count as unseen."
+        return "Control group, nothing shown. Unmeasured: the page was gone before it could report on its place."
+    return "Unmeasured: the page was gone before it could report, so this does not count as unseen."
 
 
 def skip_sentence(reason: str, detail: object = None, write: Write = in_english) -> str:
@@ -81,22 +81,22 @@ def _other_reason(reason: str | None) -> str:
 def _below_fold(detail: Detail, write: Write) -> str:
     top, deepest, page = (_pixels(detail.get(name), write) for name in ("top", "deepest", "page"))
     if top is None:
-        return "it stood further down than the visitor scrolled"
+        return "it was further down than the visitor scrolled"
     if deepest is None:
-        return f"it stood {top} px down, further than the visitor scrolled"
+        return f"it was {top} px down, further than the visitor scrolled"
     reached = f"{deepest} of {page} px" if page is not None else f"{deepest} px"
-    return f"it stood {top} px down; the visitor came to {reached}"
+    return f"it was {top} px down; the visitor reached {reached}"
 
 
 def _passed(detail: Detail, write: Write) -> str:
     top = _pixels(detail.get("top"), write)
     where = "" if top is None else f" {top} px down"
-    return f"it stood{where} where the visitor jumped past it and never stopped"
+    return f"it was{where} where the visitor jumped past it and never stopped"
 
 
 def _covered(detail: Detail, write: Write) -> str:
     by = _words(detail.get("by"))
-    return f"it was covered by “{by}”" if by else "something else lay over it"
+    return f"it was covered by “{by}”" if by else "something else covered it"
 
 
 def _hidden(detail: Detail, write: Write) -> str:
@@ -104,7 +104,7 @@ def _hidden(detail: Detail, write: Write) -> str:
         "display": "it was not displayed",
         "visibility": "it was made invisible",
         "opacity": "it was transparent",
-        "empty": "nothing of its content was there",
+        "empty": "it had no content",
         "size": "it had no size",
         "clip": "the box around it cut it off",
     }
@@ -113,7 +113,7 @@ def _hidden(detail: Detail, write: Write) -> str:
 
 def _offscreen(detail: Detail, write: Write) -> str:
     by = _words(detail.get("by"))
-    return f"it stood out of sight in the box “{by}”" if by else "it stood beside the visible area"
+    return f"it was out of sight in the box “{by}”" if by else "it was beside the visible area"
 
 
 def _removed(detail: Detail, write: Write) -> str:
@@ -176,7 +176,7 @@ SKIP_REASONS: dict[str, Callable[[Detail, Write], str]] = {
     "delay_not_elapsed": _delay_not_elapsed,
     "frequency_capped": _frequency_capped,
     "page_excluded": _page_excluded,
-    "exit_intent_not_fired": lambda _, __: "it waits for the visitor to be about to leave, which was not noticed",
+    "exit_intent_not_fired": lambda _, __: "it waits for a sign that the visitor is about to leave, and there was none",
     "device_excluded": _device_excluded,
     "no_consent": lambda _, __: "the visitor had not consented",
     "error": _error,

@@ -392,7 +392,7 @@ METRICS = _by_name(
     ),
     Estimated(
         "clv_simple",
-        "An upper estimate: value of a day with orders * later such days per customer and day * days they stay.",
+        "An upper estimate: value of a day with orders * repeat such days per customer per day * days they stay.",
         unit="money",
         label="CLV simple, upper estimate",
     ),

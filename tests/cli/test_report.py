@@ -206,14 +206,14 @@ def test_experiments_say_a_sentence_first(tested: Beheld) -> None:
     output = tested("report", "experiments", "hero").out
     assert output.startswith("He?ro: nothing to see yet")
     assert "yes  sample ratio" in output
-    assert "NO   conversions: 100 conversions in each arm; the fewer are 0." in output
+    assert "NO   conversions: 100 conversions in each arm; the smaller has 0." in output
     assert tested("report", "experiments", "hero", "--json").json["verdict"]["verdict"] == "collecting"
     assert tested("report", "experiments", "hero", "--csv").out.startswith("variation,")
 
 
 def test_incremental_revenue_says_a_sentence_before_its_table(tested: Beheld) -> None:
     lines = tested("report", "incremental", *PERIOD).out.splitlines()
-    assert lines[2] == "banner: cannot tell yet: there is nobody yet to compare whose window is over"
+    assert lines[2] == "banner: cannot tell yet: nobody who can be compared has a window that is over"
     assert lines[4].split()[:3] == ["scope", "id", "incremental_revenue"]
     assert tested("report", "incremental", *PERIOD, "--csv").out.startswith("scope,id,name,")
 

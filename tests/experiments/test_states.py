@@ -27,14 +27,14 @@ STEPS: dict[str, Callable[[Document], Document]] = {
     "stopped": lambda document: states.stopped(document, at(900)),
     "resumed": lambda document: states.resumed(document, at(900)),
     "promoted": lambda document: states.promoted_to(document, at(900), "b", {}),
-    "taken back": lambda document: states.promotion_undone(document, at(900)),
+    "brought back": lambda document: states.promotion_undone(document, at(900)),
     "archived": lambda document: states.archived(document, at(900)),
 }
 ALLOWED = {
     ("draft", "started"): "running",
     ("running", "stopped"): "stopped",
     ("running", "promoted"): "promoted",
-    ("promoted", "taken back"): "running",
+    ("promoted", "brought back"): "running",
     ("promoted", "stopped"): "stopped",
     ("stopped", "resumed"): "running",
     ("stopped", "archived"): "archived",
@@ -108,7 +108,7 @@ def test_a_promotion_that_is_taken_back_gives_the_earlier_ranges_back() -> None:
     assert undone["phases"][-1]["buckets"] == changed["phases"][-1]["buckets"] != promoted["phases"][-1]["buckets"]
     assert [phase["allocation"] for phase in undone["phases"]] == [1, 2, 3, 4]
     assert (undone["promoted"], undone["phases"][-1]["promoted"]) == (None, None)
-    assert diary(undone)[-1] == "Took the promotion of b back"
+    assert diary(undone)[-1] == "Undid the promotion of b"
 
 
 def test_what_was_stopped_after_a_promotion_resumes_as_the_test_it_was() -> None:

@@ -63,7 +63,7 @@ def test_everything_works_without_javascript(chromium: Browser, desk: Desk, orig
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="u17").click()
     expect(page.get_by_role("heading", name="u17")).to_be_visible()
-    expect(page.get_by_text("It stood 2,400")).to_be_visible()
+    expect(page.get_by_text("It was 2,400")).to_be_visible()
     page.get_by_role("link", name="Erase this person").click()
     expect(page.get_by_text("14 events")).to_be_visible()
     page.get_by_label("Admin key").fill(desk.keys["admin"])

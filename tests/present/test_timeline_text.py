@@ -78,7 +78,7 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
         ),
         (
             {**IMPRESSION, "variation": "b", "reason": "offscreen"},
-            Line("unseen", "Not seen", "hero (variation b)", "It stood beside the visible area.", "banner"),
+            Line("unseen", "Not seen", "hero (variation b)", "It was beside the visible area.", "banner"),
         ),
         (
             {**IMPRESSION, "state": "unmeasured"},
@@ -86,7 +86,7 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
                 "unmeasured",
                 "Unmeasured",
                 "hero",
-                "The page was gone before it could tell, so this does not count as unseen.",
+                "The page was gone before it could report, so this does not count as unseen.",
                 "banner",
             ),
         ),
@@ -263,8 +263,8 @@ def test_only_what_stood_below_the_fold_is_drawn() -> None:
 @pytest.mark.parametrize(
     ("entry", "locale", "note"),
     [
-        ({**IMPRESSION, **BELOW}, "en", "It stood 2,400 px down; the visitor came to 1,300 of 5,200 px."),
-        ({**IMPRESSION, **BELOW}, "de", "It stood 2.400 px down; the visitor came to 1.300 of 5.200 px."),
+        ({**IMPRESSION, **BELOW}, "en", "It was 2,400 px down; the visitor reached 1,300 of 5,200 px."),
+        ({**IMPRESSION, **BELOW}, "de", "It was 2.400 px down; the visitor reached 1.300 of 5.200 px."),
         (
             {**IMPRESSION, **SEEN, "delivered_at": "2026-01-02T10:00:01.500Z"},
             "fr",

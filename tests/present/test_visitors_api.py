@@ -67,7 +67,7 @@ def test_posted_events_stand_in_the_visitors_report(desk: Desk) -> None:
     assert timeline[0]["page"]["title"] == "<b>Tea</b>"
     assert [entry["explanation"] for entry in timeline[1:3]] == [
         "Interacted with after 1.0 s; viewing time not measured.",
-        "Not seen: it stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
+        "Not seen: it was 2,400 px down; the visitor reached 1,310 of 3,000 px.",
     ]
     assert timeline[4]["lines"][0]["found_through"]["action"] == "recs"
 

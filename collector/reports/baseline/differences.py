@@ -52,7 +52,7 @@ def of_segment(part: Daily, whole: Daily, pair: Pair, earlier: Sequence[Pair]) -
 
 def _segment_words(estimate: float | None, interval: Interval | None, bounds: Interval | None, windows: int) -> str:
     if estimate is None:
-        return "The segment cannot be compared with the others: one of both had no revenue before."
+        return "The segment cannot be compared with the others: one of the two had no revenue before."
     within = f" ({share_words(interval[0])} to {share_words(interval[1])}, 95 %)" if interval else ""
     changed = f"Against all others, the segment changed by {share_words(estimate)}{within}."
     return f"{changed} {placebo_words(estimate, bounds, windows)} {NOT_CAUSAL}"
@@ -98,7 +98,7 @@ def comparison_of(control: Arm, treated: Arm, scale: float, currency: str) -> An
     if min(control.persons, treated.persons) < MIN_PERSONS:
         few = f"There are too few persons to compare: {treated.persons:,} who saw it, {control.persons:,} who did not, "
         return compared | {
-            "sentence": f"{few}of those who had ordered before both times; it takes {MIN_PERSONS} of each."
+            "sentence": f"{few}among those who had ordered before both periods; it takes {MIN_PERSONS} of each."
         }
     found = of_changes(control, treated, scale)
     reach = fixed_half_width(found.standard_error, alpha=ALPHA)
@@ -130,12 +130,12 @@ def _persons_words(compared: Answer, currency: str) -> str:
     spent = ""
     if during is not None and before is not None:
         spent = (
-            f"Who saw it spent {share_words(during)} against who did not, in the period; "
-            f"and {share_words(before)} before it already. "
+            f"Persons who saw it spent {share_words(during)} against those who did not in the period, "
+            f"and {share_words(before)} already before it. "
         )
     amount = signed_amount_words(compared["difference_per_person"], currency, 2)
     bounds = interval_words((compared["low"], compared["high"]), currency)
     return (
-        f"{spent}Beside what each group spent before, the difference is {amount} a person "
+        f"{spent}Given what each group spent before, the difference is {amount} per person "
         f"({bounds}, 95 %; {p_value_words(compared['p_value'])}). {NOT_CAUSAL}"
     )

@@ -38,11 +38,12 @@ HISTORY = timedelta(3 * 366)
 """So far back windows are looked for."""
 EPOCH = date(1970, 1, 1)
 BASIS = {
-    "baseline": "What was ordered on other days, in proportion to how many they are. That describes, and is no cause.",
-    "placebo": "The same comparison slid back week by week over days before the period, without windows in which, or "
-    "in whose baseline, a note, a cost or a change of an experiment lies. Of these nine in ten lay in the range.",
-    "difference_in_differences": "How the segment changed beside all others; or how those who saw the action or "
-    "campaign changed beside those who did not, of persons who had ordered before both times.",
+    "baseline": "What was ordered on other days, scaled to as many days. This describes, and proves no cause.",
+    "placebo": "The same comparison moved back week by week over the days before the period. Windows with a note, a "
+    "cost or a change of an experiment in them, or in their baseline, are left out. Nine in ten of the others lay in "
+    "the range.",
+    "difference_in_differences": "How the segment changed against all others; or how persons who saw the action "
+    "or campaign changed against those who did not, among persons who had ordered before both periods.",
     "cry_wolf": WOLF,
 }
 

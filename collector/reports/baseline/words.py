@@ -19,9 +19,10 @@ CRY_WOLF: Mapping[str, str] = {
 `python -m tests.bench baselines` simulates, of 1,000 orders a month, which moves by itself by 20 % from month to
 month and by 50 % in a year."""
 WOLF = (
-    "With no effect at all, in a simulated shop that moves by itself, a test at 5 % that takes the days before for a "
-    f"control finds one in {CRY_WOLF['previous']} of months, one of the year before in {CRY_WOLF['weekdays']}, "
-    f"difference in differences in {CRY_WOLF['difference_in_differences']}, a random holdout in {CRY_WOLF['holdout']}."
+    "In a simulated shop that moves by itself and has no effect at all, a test at 5 % finds an effect in "
+    f"{CRY_WOLF['previous']} of months when its control is the days before, in {CRY_WOLF['weekdays']} when it is the "
+    f"year before, in {CRY_WOLF['difference_in_differences']} with difference in differences, and in "
+    f"{CRY_WOLF['holdout']} with a random holdout."
 )
 
 
@@ -38,14 +39,12 @@ def placebo_words(change: float | None, bounds: Interval | None, windows: int) -
         return "There is nothing to compare with: no revenue on those days."
     if bounds is None:
         return (
-            f"How far it swings by itself is not known: {windows or 'no'} earlier "
-            f"{'window' if windows == 1 else 'windows'} without a known change, and it takes 19."
+            f"How far it swings by itself is not known: it takes 19 earlier windows without a known change, and there "
+            f"{'is' if windows == 1 else 'are'} {windows or 'none'}."
         )
     shown = f"{share_words(bounds[0])} to {share_words(bounds[1])}"
     known = f"in {windows} earlier windows without a known change it was {shown} (90 % range)"
     if verdict_of(change, bounds) == INSIDE:
-        return f"That is inside of what happens by itself: {known}."
+        return f"That is within what happens by itself: {known}."
     side = "above" if change > bounds[1] else "below"
-    return (
-        f"That is {side} what happens by itself: {known}. Something may have happened; what it was, this cannot tell."
-    )
+    return f"That is {side} what happens by itself: {known}. Something may have happened; this cannot tell what."

@@ -24,8 +24,8 @@ COST = metrics("cost")
 MODELLED = metrics("net", "roi")
 COUNTED = ("executed", "delivered", "clicks")
 BASIS = {
-    "campaign": "The campaign that an impression was sent with, else the one its action is registered in.",
-    "influenced": "A conversion counts once for each campaign of which an action was seen before; that is no cause.",
+    "campaign": "The campaign that an impression was sent with, otherwise the one its action is registered in.",
+    "influenced": "A conversion counts once for each campaign with an action seen before it; that proves no cause.",
 }
 MAX_ALONE = 3
 """Where so few actions are wanted, each is read alone, which takes a part of the time that all of them do."""
@@ -150,8 +150,8 @@ def sums_of(
 def money_words(query: ReportQuery, money: Money) -> dict[str, str]:
     """How costs and net were worked out, in words."""
     if query.segments:
-        return {"cost": "Costs are known of whole campaigns only, not of a segment."}
+        return {"cost": "Costs are known for whole campaigns only, not for a segment."}
     cost = {"cost": "Costs are spread evenly over their days; those of an action count in its campaign."}
     if money.margin is None:
-        return cost | {"net": "Without a margin (a setting of the site) no net and no ROI is worked out."}
+        return cost | {"net": "Without a margin (a setting of the site) net and ROI are not worked out."}
     return cost | {"net": f"Modelled: influenced value x margin {float(money.margin):.4g} - cost."}

@@ -22,7 +22,7 @@ HORIZON_DAYS = 365
 QUARTERS = 4
 HALF_YEAR_DAYS = 182
 TOO_FEW = "{found} {customers} came back; below {limit} no model is shown, since it would say little."
-NO_MAXIMUM = "The model finds no maximum of its likelihood: what customers did until now does not fit it."
+NO_MAXIMUM = "The model finds no maximum of its likelihood: what customers did so far does not fit it."
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def sample_ratio(experiment: Experiment, assigned: Cells) -> Gate:
     words = "Each variation was assigned to its share of persons."
     if not passed:
         got = ", ".join(f"{name} {persons_of(assigned, name):,}" for name in experiment.variations)
-        words = f"Variations were not assigned by their shares ({got}): some are lost or sent twice on their way."
+        words = f"Variations were not assigned in their shares ({got}): some are lost, or sent twice, on their way."
     return Gate(SAMPLE_RATIO, passed, words, p_value=p_value)
 
 
@@ -67,14 +67,14 @@ def persons_of(cells: Cells, variation: str) -> int:
 def delivery(experiment: Experiment, assigned: Cells, variation: str) -> Gate:
     """Whether the same part of those assigned saw (in control, would have seen) it."""
     rates = rates_of(experiment, assigned, variation, lambda cell: (cell.delivered, cell.persons))
-    otherwise = "Who saw it cannot be compared with who would have seen it."
+    otherwise = "Persons who saw it cannot be compared with those who would have seen it."
     return rates.gate(DELIVERY, "Delivered of those assigned", otherwise)
 
 
 def undelivered_alike(experiment: Experiment, assigned: Cells, variation: str) -> Gate:
     """Whether those whom it never reached convert alike: nothing but seeing it can make a difference."""
     rates = rates_of(experiment, assigned, variation, lambda cell: (cell.undelivered_converted, cell.undelivered))
-    otherwise = "Something else differs between the variations than what was seen."
+    otherwise = "Something other than what was seen differs between the variations."
     return rates.gate(UNDELIVERED, "Converted of those who did not see it", otherwise)
 
 
@@ -130,7 +130,7 @@ def guardrail_gate(guardrail: Guardrail, variation: str, found: Compared) -> Gat
     if interval is not None:
         worse = interval[0] > guardrail.margin if guardrail.worse == "more" else interval[1] < -guardrail.margin
     shown = f" ({share_words(interval[0], 0)} to {share_words(interval[1], 0)})" if interval else ""
-    words = f"The guardrail {guardrail.goal} is {'worse' if worse else 'not worse beyond doubt'}{shown}."
+    words = f"The guardrail {guardrail.goal} is {'worse' if worse else 'not clearly worse'}{shown}."
     return Gate(GUARDRAIL, not worse, words, variation)
 
 

@@ -38,7 +38,7 @@ def conditions(
         Condition(
             "conversions",
             min(conversions) >= MIN_CONVERSIONS,
-            f"{MIN_CONVERSIONS} conversions in each arm; the fewer are {min(conversions):,}.",
+            f"{MIN_CONVERSIONS} conversions in each arm; the smaller has {min(conversions):,}.",
         ),
         Condition("two weeks", running_ms >= MIN_DAYS * DAY_MS, f"Two full weeks; it has run for {days} days."),
         Condition("gates", not failed, f"Failed: {', '.join(failed)}." if failed else "All gates are green."),
@@ -47,8 +47,8 @@ def conditions(
             mature is None or mature >= MATURE_SHARE,
             "Nobody bought anything that could come back."
             if mature is None
-            else f"Refunds of half of the persons have had {REFUND_DAYS} days to come in; of "
-            f"{percent_words(mature)} they had.",
+            else f"For half of the persons, refunds have had {REFUND_DAYS} days to come in; so far "
+            f"for {percent_words(mature)}.",
         ),
     ]
 

@@ -202,11 +202,12 @@ def after_promotion(study: Study) -> Mapping[str, Any] | None:
 def basis_of(study: Study | None) -> dict[str, str]:
     """The rules that were applied, in words."""
     words = {
-        "persons": "Who saw it or, in control, would have seen it, from the first delivery on, in the arm first "
-        "delivered; each once, when the window after it is over. Who saw two arms is left out and counted.",
-        "intervals": "They hold on whichever day one looks (95 %, shared by all variations compared).",
-        "phases": "A change of weights begins a phase; only persons of the same phase are compared.",
-        "bots": "Bots, testers with an override, and who is held out are left out.",
+        "persons": "Persons who saw it or, in control, would have seen it, from the first delivery on, in the arm "
+        "first delivered; each once, when the window after it is over. Persons who saw two arms are left out and "
+        "counted.",
+        "intervals": "They hold no matter which day you look (95 %, shared by all variations compared).",
+        "phases": "A change of weights starts a new phase; only persons of the same phase are compared.",
+        "bots": "Bots, testers with an override, and persons held out are left out.",
         "chance_best": "For information; nothing is decided by it.",
     }
     if study is None:

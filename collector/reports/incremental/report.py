@@ -168,16 +168,16 @@ def basis_of(query: ReportQuery, margin: Fraction | None) -> dict[str, str]:
     """The rules that were applied, in words."""
     return {
         "period": f"Persons who first saw it, or were first assigned to the holdout, on these days in "
-        f"{query.site.time_zone}, and whose window is over. What persons bring who came before is not in it.",
+        f"{query.site.time_zone}, and whose window is over. Persons who came before are not in it.",
         "measured": "Incremental revenue: the difference per person between those who got it and its control, which "
-        "is shown nothing, times those who got it. Of all personalization the control is the site-wide holdout.",
-        "modelled": "Incremental margin and ROI take incremental revenue to have the site's margin, and costs, spread "
-        "evenly over their days, to be for the persons counted.",
-        "interval": f"Of the capped values, on whichever day one looks ({percent_words(1 - ALPHA)}); of several "
-        "experiments together all their intervals hold at once. Uncapped sums have no interval.",
-        "agrees": "Whether the interval of everyone assigned (intention to treat) overlaps that of who saw it.",
+        "is shown nothing, times those who got it. For all personalization, the control is the site-wide holdout.",
+        "modelled": "Incremental margin and ROI assume that incremental revenue has the site's margin, and that costs, "
+        "spread evenly over their days, are for the persons counted.",
+        "interval": f"For capped values, no matter which day you look ({percent_words(1 - ALPHA)}); for several "
+        "experiments together, all their intervals hold at once. Uncapped sums have no interval.",
+        "agrees": "Whether the interval of everyone assigned (intention to treat) overlaps that of those who saw it.",
         "gates": "Where a gate failed, the figure is that of everyone assigned.",
-        "cost": "Costs of all actions that the experiments are about, and of a campaign its own too.",
+        "cost": "Costs of all actions that the experiments are about; for a campaign, its own too.",
         "margin": "No margin is set: no ROI is worked out." if margin is None else f"{float(margin):g} of revenue.",
         "money": f"Net in {query.site.currency}: price x quantity - discount, less refunds, without tax and shipping.",
         "bots": "Bots and testers with an override are left out.",

@@ -28,7 +28,7 @@ def sentence_of(measured: Iterable[Measured], deciding: Together, currency: str)
 def _conclusion(parts: tuple[Measured, ...], deciding: Together, currency: str) -> str:
     bounds = deciding.interval
     if bounds is None:
-        return "cannot tell yet: there is nobody yet to compare whose window is over"
+        return "cannot tell yet: nobody who can be compared has a window that is over"
     shown = interval_words(bounds, currency)
     persons = sum(part.persons for part in deciding.compared)
     if deciding.conclusive:
@@ -43,11 +43,10 @@ def _too_small(part: Measured, shown: str) -> str:
     who = "the holdout" if part.experiment.id == HOLDOUT else "control"
     has = f"{who} has {found.control_persons:,} {'person' if found.control_persons == 1 else 'persons'}"
     if found.needed is None:
-        return f"cannot tell yet: {shown}; {has}, and what it spends does not say yet how many it takes"
+        return f"cannot tell yet: {shown}; {has}, and what it spends does not tell yet how many it takes"
     if found.control_persons < found.needed:
-        return (
-            f"cannot tell yet: {has}; it would take about {found.needed:,} to tell {found.lift * 100:.0f} % of revenue"
-        )
+        takes = f"about {found.needed:,} to detect {found.lift * 100:.0f} % of revenue"
+        return f"cannot tell yet: {has}; it would take {takes}"
     return f"no difference found: {shown}; {has}"
 
 

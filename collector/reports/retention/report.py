@@ -21,15 +21,15 @@ FIRST_DELIVERED, MAX_ACTIONS = "first_delivered", 20
 ALPHA, PLANNED_PERSONS, MIN_PERSONS = 0.05, 10_000, 30
 BASIS = {
     "retention": "Strict: customers of both units of time / customers of the first. The active-base ratio is customers "
-    "of the second / customers of the first: it counts new ones, can exceed 100 %, and is no retention.",
-    "units": "Whole units of the calendar: the first begins before the period, if that begins in its midst; one within "
-    "which the period ends is not complete, and counts in no total.",
-    "customers": "Persons with an order that has money. A customer belongs to the session of their first order of all.",
-    "cohorts": "Of a cohort, the share who ordered in the unit they began in (0) and in each that followed. By "
+    "of the second / customers of the first: it counts new ones, can exceed 100 %, and is not retention.",
+    "units": "Whole calendar units: the first begins before the period, if the period begins in the middle of it; one "
+    "within which the period ends is not complete, and counts in no total.",
+    "customers": "Persons with an order that has an amount. A customer belongs to the session of their first order.",
+    "cohorts": "The share of a cohort who ordered in the unit they began in (0) and in each that followed. By "
     "first delivery control is of the actions that have one, and stands beside whoever was shown any: name one action "
     "to compare.",
     "control": "Persons assigned before the unit in which they come back or do not, all variations but control "
-    "together; with the difference of both retentions, an interval of 95 % that holds whenever one looks.",
+    "together; with the difference of both retentions and its 95 % interval, which holds no matter when you look.",
 }
 
 

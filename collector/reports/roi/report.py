@@ -32,11 +32,11 @@ FROM_CONTROL = (
 )  # fmt: skip
 FROM_ATTRIBUTION = ("attributed_value", "attributed_net", "attributed_roi")
 BASIS = {
-    "cost": "Costs are spread evenly over their days; to a campaign belong its own, and those of its actions.",
+    "cost": "Costs are spread evenly over their days; a campaign has its own and those of its actions.",
     "control": "Where there was a control: incremental revenue x margin - cost, with the interval of the revenue.",
-    "attribution": "Else: the value of conversions of who had seen it before x margin - cost. That is attributed, not "
-    "incremental: nobody knows what would have come anyway.",
-    "break_even": "cost / margin: so much incremental revenue pays the cost.",
+    "attribution": "Otherwise: the value of conversions of persons who had seen it before x margin - cost. That is "
+    "attributed, not incremental: nobody knows what would have come anyway.",
+    "break_even": "cost / margin: the incremental revenue that pays the cost.",
 }
 
 
@@ -174,6 +174,6 @@ def total_of(costs: Sequence[Cost], margin: Fraction | None, query: ReportQuery)
 def margin_words(query: ReportQuery, margin: Fraction | None) -> dict[str, str]:
     """Which margin was taken, in words."""
     if margin is None:
-        return {"margin": "No margin is set, or not of all categories that were bought: no ROI is worked out."}
+        return {"margin": "No margin is set, or not for all categories that were bought: no ROI is worked out."}
     by = ", of what was bought by its categories" if query.site.settings.get("category_margins") else ""
     return {"margin": f"{float(margin):.4g}{by}."}

@@ -23,15 +23,16 @@ def sentence_of(sums: dict[str, Any], measured_by: str, pays: str, currency: str
     """What a row says."""
     if sums["break_even"] is None:
         return "without a margin nobody knows whether it pays"
-    takes = f"{amount_words(sums['break_even'], currency)} of incremental revenue pay it"
+    takes = f"{amount_words(sums['break_even'], currency)} of incremental revenue would pay it"
     if measured_by == ATTRIBUTION:
         return (
-            f"{ATTRIBUTED}: who had seen it before bought for {amount_words(sums['attributed_value'], currency)}, and "
-            f"nobody knows what of that would have come anyway; {takes}"
+            f"{ATTRIBUTED}: persons who had seen it before bought for "
+            f"{amount_words(sums['attributed_value'], currency)}, and nobody knows how much of that would have come "
+            f"anyway; {takes}"
         )
     low, high = sums["incremental_roi_low"], sums["incremental_roi_high"]
     if low is None:
-        return f"cannot tell yet whether it pays: there is nobody yet to compare whose window is over; {takes}"
+        return f"cannot tell yet whether it pays: nobody who can be compared has a window that is over; {takes}"
     between = f"ROI {share_words(low)} to {share_words(high)}"
     begin = {YES: "it pays", NO: "it does not pay", UNKNOWN: "cannot tell yet whether it pays"}[pays]
     return f"{begin}: {between}; {takes}"

@@ -27,7 +27,7 @@ SEEN_MS = 7 * DAY_MS
 ALPHA = 0.05
 CONTROL = "control"
 NOT_COMPARABLE = (
-    "The response rates of the variations differ: scores differ by who answers, and say nothing of the variation."
+    "The response rates of the variations differ: scores depend on who answers, and say nothing about the variation."
 )
 SEEN_WARNING = (
     "People who had seen an action differ from those who had not: this compares two kinds of respondents. Only a test "

@@ -24,19 +24,19 @@ from collector.store.protocol import Store
 
 TOTALS = (*SCORED, *RESPONSE)
 BASIS = {
-    "respondents": "Of several answers to one survey in one view the last counts; of a person's answers in the period, "
-    "or in what is compared, the latest. An answer belongs to the person, the session and the page it was given on.",
+    "respondents": "Of several answers to a survey in one view, the last counts; of a person's answers in the period, "
+    "or in what is compared, the latest. An answer belongs to the person, the session and the page it came from.",
     "nps": "Promoters gave 9 or 10, passives 7 or 8, detractors 0 to 6. The interval is the adjusted Wald: three "
     "answers are added, 3/4 of them promoters and 3/4 detractors.",
-    "csat": "Top-two box: one of the two best scores of the scale; on a scale of fewer than four the best one. The "
+    "csat": "Top-two box: one of the two best scores of the scale; on a scale of fewer than four, the best one. The "
     "interval is Wilson's. The mean is of one scale only.",
-    "response_rate": "Deliveries of actions of kind survey that were answered in the same view. What was answered "
-    "elsewhere (by the SDK, or from a mail) is in no rate.",
+    "response_rate": "Deliveries of actions of kind survey that were answered in the same view. Answers given "
+    "elsewhere (through the SDK, or from an e-mail) are in no rate.",
     "seen": "Actions delivered to the person in the seven days before the answer, other surveys left out.",
-    "arms": "Where another part of the persons asked answered in some variation (two proportions, Holm, p below 0.05), "
-    "scores are not compared.",
+    "arms": "Where the share of persons asked who answered differs between variations (two proportions, Holm, p below "
+    "0.05), scores are not compared.",
     "around": f"Respondents since a day against those before it, within the period; from {MIN_RESPONDENTS} on each "
-    "side, with p-values adjusted for how many days and instruments are tested (Holm).",
+    "side, with p-values adjusted for the number of days and instruments tested (Holm).",
 }
 
 

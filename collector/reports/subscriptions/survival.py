@@ -23,10 +23,10 @@ AHEAD = 12
 """So many renewals beyond those that were seen are projected."""
 EPOCH = date(1970, 1, 1)
 TOO_FEW = (
-    "A model of survival takes {limit} renewals of at least {persons} subscribers each; there {are} {found} until now."
+    "A model of survival takes {limit} renewals of at least {persons} subscribers each; there {are} {found} so far."
 )
-NOBODY_LEFT = "Nobody ended at a renewal: there is nothing that a model could learn from."
-NO_MAXIMUM = "The model finds no maximum of its likelihood: how subscribers ended until now does not fit it."
+NOBODY_LEFT = "Nobody ended at a renewal: there is nothing a model could learn from."
+NO_MAXIMUM = "The model finds no maximum of its likelihood: how subscribers ended so far does not fit it."
 
 
 @dataclass(frozen=True)

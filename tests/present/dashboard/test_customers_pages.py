@@ -76,7 +76,7 @@ def test_customers_who_come_back(desk: Desk) -> None:
     assert "50.0 % of the previous month's customers ordered again in Feb 2026" in words
     row = next(each for each in page.split("<tr>") if ">Jan 2026" in each and "shade-" in each)
     assert re.findall(r'class="number shade-(\d)" data-value="([^"]*)"', row) == [("5", "1.0"), ("5", "0.5")]
-    assert "too few persons yet" in words
+    assert "needs 30 persons in each" in words
     assert "hero-test" in words
 
 

@@ -106,7 +106,7 @@ def test_each_variation_says_what_it_is_and_how_it_stands(desk: Desk) -> None:
     desk.sign_in_as(desk.person("viewer").email)
     result, diary = (desk.client.get(HERO + part).text for part in ("", "&part=diary"))
     assert "ahead" in result[: result.index("A &lt;red&gt; one")].rpartition("<th")[2]
-    assert "the fewer are 12.<" in result
+    assert "the smaller has 12.<" in result
     for text in ("b 1 A &lt;red&gt; one", "7 days", "unsubscribe more", "50 %", "(revision 2)"):
         assert text in diary
     for nth in range(100):

@@ -165,7 +165,7 @@ def test_a_life_of_an_experiment_and_what_is_served_of_it(desk: Desk, owner: Own
     assert [line["text"] for line in archived["diary"]] == [
         "Started",
         "Promoted b although not met: lift above zero, conversions, two weeks",
-        "Took the promotion of b back",
+        "Undid the promotion of b",
         "a sale began",
         "Stopped",
         "Resumed",

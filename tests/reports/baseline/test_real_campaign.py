@@ -21,8 +21,8 @@ def test_what_the_targeted_spent_more_is_not_what_it_earned() -> None:
 def test_the_sentence_says_that_it_was_so_before_and_never_that_it_earned_it() -> None:
     sentence = comparison_of(*arms(), 1.0, "USD")["sentence"]
     assert sentence == (
-        "Who saw it spent +179 % against who did not, in the period; and +201 % before it already. Beside what each "
-        "group spent before, the difference is −13.06 USD a person (−27.46 USD to +1.35 USD, 95 %; p = 0.08). "
-        "Not causal: it says what happened, not why."
+        "Persons who saw it spent +179 % against those who did not in the period, and +201 % already before it. Given "
+        "what each group spent before, the difference is −13.06 USD per person (−27.46 USD to +1.35 USD, 95 %; p = "
+        "0.08). Not causal: it says what happened, not why."
     )
     assert "earn" not in sentence

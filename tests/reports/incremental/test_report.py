@@ -75,7 +75,7 @@ def test_persons_of_other_days_or_with_an_open_window_are_not_counted(shop: Shop
     assert (soon["persons_treated"], soon["persons_waiting"]) == (3, 1)
     before = rows(shop, now=TEN_O_CLOCK + DAY_MS)["action", "banner"]
     assert before["incremental_revenue"] is None
-    assert before["sentence"] == "cannot tell yet: there is nobody yet to compare whose window is over"
+    assert before["sentence"] == "cannot tell yet: nobody who can be compared has a window that is over"
 
 
 def test_all_personalization_is_measured_by_the_holdout(shop: Shop) -> None:

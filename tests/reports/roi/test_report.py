@@ -55,8 +55,8 @@ def test_without_a_control_it_is_attributed_and_says_so(shop: Shop) -> None:
     assert (summer["incremental_revenue"], summer["incremental_roi"], summer["pays"]) == (None, None, "unknown")
     assert summer["measured_by"] == "attribution"
     assert summer["sentence"] == (
-        "attributed, not incremental: who had seen it before bought for 20 EUR, and nobody knows what of that would "
-        "have come anyway; 10 EUR of incremental revenue pay it"
+        "attributed, not incremental: persons who had seen it before bought for 20 EUR, and nobody knows how much of "
+        "that would have come anyway; 10 EUR of incremental revenue would pay it"
     )
     assert found["action", "hero"]["cost"] == "1.00"
     assert found["action", "nowhere"]["attributed_value"] == "0.00"
@@ -115,7 +115,7 @@ def test_with_a_control_it_is_incremental_with_its_interval_and_never_both(shop:
     assert row["incremental_roi_low"] == pytest.approx((low * 0.4 - 10) / 10, abs=1e-6)
     assert row["incremental_roi_high"] == pytest.approx((high * 0.4 - 10) / 10, abs=1e-6)
     assert row["sentence"].startswith("cannot tell yet whether it pays: ROI ")
-    assert row["sentence"].endswith("25 EUR of incremental revenue pay it")
+    assert row["sentence"].endswith("25 EUR of incremental revenue would pay it")
 
 
 @pytest.mark.parametrize(

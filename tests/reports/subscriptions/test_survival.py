@@ -53,7 +53,7 @@ def test_the_curve_counts_those_who_came_to_each_renewal() -> None:
     assert all(point["low"] < point["survival"] < point["high"] for point in curve[1:])
     assert model_of(survival) == {
         "shown": False,
-        "why": "A model of survival takes 5 renewals of at least 30 subscribers each; there are 3 until now.",
+        "why": "A model of survival takes 5 renewals of at least 30 subscribers each; there are 3 so far.",
         "renewals": 3,
     }
 
@@ -78,7 +78,7 @@ def test_by_quarters_a_renewal_is_due_every_three_months() -> None:
 
 def test_where_nobody_ended_there_is_nothing_to_learn() -> None:
     survival = survival_of([life(date(2025, 12, 15), None, 50)], LAST, "month")
-    assert model_of(survival)["why"] == "Nobody ended at a renewal: there is nothing that a model could learn from."
+    assert model_of(survival)["why"] == "Nobody ended at a renewal: there is nothing a model could learn from."
     assert curve_of(survival)[-1] == {
         "renewal": 6, "at_risk": 50, "lost": 0, "survival": 1.0, "low": None, "high": None, "modelled": None,
     }  # fmt: skip

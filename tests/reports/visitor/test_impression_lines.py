@@ -100,7 +100,7 @@ DETAIL = {"top": 2400, "deepest": 1310, "page": 3000}
                 "delivered_at": None,
                 "reason": "below_fold",
                 "detail": DETAIL,
-                "explanation": "Not seen: it stood 2,400 px down; the visitor came to 1,310 of 3,000 px.",
+                "explanation": "Not seen: it was 2,400 px down; the visitor reached 1,310 of 3,000 px.",
             },
         ),
         ([("evidence", {"max_fraction": 0.0, "reason": "covered", "detail": "in words"})], {"detail": "in words"}),
