@@ -33,15 +33,15 @@ from collector.store import Site, Store
 BY = "demo"
 SHOWS = {
     CONTROL: "No bar",
-    PLAIN: "From how much on shipping is free, and a link to all teas",
-    ONE_TEA: "The same, with one tea to begin with in place of the link",
+    PLAIN: "The order value from which shipping is free, and a link to all teas",
+    ONE_TEA: "The same, with one tea to start with instead of the link",
     OCCASION: "What is the cup for?",
     TASTE: "Which taste do you like?",
 }
 BAR_EXPERIMENT: dict[str, Any] = {
     "name": "Free shipping bar",
-    "hypothesis": "Who is named one tea to begin with looks at a product before leaving. In a shop this small, orders "
-    "would take a year to tell; that they do not become fewer is the guardrail.",
+    "hypothesis": "Visitors who are offered one tea to start with look at a product before leaving. In a shop this "
+    "small, orders would take a year to tell; the guardrail is that there are no fewer of them.",
     "actions": [BAR],
     "primary_goal": LOOKED,
     "goals": ["purchase"],
@@ -49,10 +49,10 @@ BAR_EXPERIMENT: dict[str, Any] = {
     "planned": {"base_rate": 0.5, "lift": 0.3},
     "traffic": RAMP,
 }
-NOTE = "The autumn letter went out to all who get it"
+NOTE = "The autumn newsletter went out to all subscribers"
 QUESTION_EXPERIMENT: dict[str, Any] = {
     "name": "Tea finder's question",
-    "hypothesis": "A question about taste is easier to answer, and who answers it buys.",
+    "hypothesis": "A question about taste is easier to answer, and visitors who answer it buy.",
     "actions": [FINDER],
     "planned": {"base_rate": 0.2, "lift": 0.6},
 }

@@ -37,11 +37,11 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         edited = f"the home banner got a new picture on {edited_on(day):%-d %B}"
         yield _line(edited, f"{url}/actions/one?action={HERO}")
         moved = day - timedelta(days=DAYS_SINCE_MOVE)
-        yield _line(f"a widget stands lower since {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
+        yield _line(f"a widget moved down on {moved:%-d %B}", f"{url}/actions/one?action={PAIRS}")
         carrier = day - timedelta(days=DAYS_SINCE_CARRIER)
-        yield _line(f"another carrier since {carrier:%-d %B}: satisfaction fell", f"{url}/satisfaction?period=90d")
+        yield _line(f"a new carrier since {carrier:%-d %B}: satisfaction fell", f"{url}/satisfaction?period=90d")
         yield "\n  What was tested:"
-        yield _line("naming one tea got more to look at one: promoted", _experiment(url, BAR))
+        yield _line("naming one tea: more look at a product, promoted", _experiment(url, BAR))
         yield _line("two questions of a pop-up, too early to tell", _experiment(url, QUESTION))
     stories = {row["story"]: row["visitor"] for row in store.query(STORIES, {"site": demo_site(store).site})}
     if stories:
@@ -50,7 +50,7 @@ def lines(store: Store, url: str, read_key: str) -> Iterator[str]:
         if story in stories:
             yield _line(title, f"{url}/visitor?id={quote(stories[story], safe='')}")
     yield "\n  Walk through the shop, then find your own visit: it is the newest."
-    yield "  Ctrl-C ends the demo; what was sent stays.\n"
+    yield "  Ctrl-C ends the demo; what it sent stays.\n"
 
 
 def _when(day: date) -> str:

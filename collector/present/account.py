@@ -100,7 +100,7 @@ def accept_invitation() -> AnyResponse:
     try:
         account = store.invitation(token)
         if account is None:
-            raise NotFound("This link was used, replaced by a newer one, or is too old: ask for a new one.")
+            raise NotFound("This link was used, was replaced by a newer one, or is too old: ask for a new one.")
         new = _new_password(account)
         account = store.accept_invitation(token, hashed(new))
     except (BadRequest, NotFound) as problem:

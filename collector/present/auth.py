@@ -91,7 +91,7 @@ def site_of_key(plain: str, kinds: tuple[str, ...]) -> Site:
     """The site of a key, if it is one of these kinds."""
     holder = _holder(plain)
     if holder is None:
-        raise UnknownKey("This key is not known here: perhaps it was revoked, or is of another collector.")
+        raise UnknownKey("This key is not known here: perhaps it was revoked, or belongs to another collector.")
     if holder.kind not in kinds:
         raise Forbidden(f"This is a {holder.kind} key, and this takes the site's {' or '.join(kinds)} key.")
     return holder.site

@@ -26,7 +26,9 @@ class CommentParameters(PeriodParameters):
     """Of the list of comments."""
 
     limit = fields.Integer(
-        load_default=PAGE, validate=validate.Range(1, MAX_COMMENTS), metadata=described("At most so many comments.")
+        load_default=PAGE,
+        validate=validate.Range(1, MAX_COMMENTS),
+        metadata=described("Maximum number of comments."),
     )
 
 
@@ -42,7 +44,7 @@ def comments_answer(store: Store, site: Site, loaded: Mapping[str, Any]) -> dict
     try:
         found = comments(store, query, cursor=loaded.get("cursor"), limit=loaded["limit"])
     except BadCursorError:
-        wrong = "Not a place in these comments: begin with the first."
+        wrong = "Not a place in these comments: start with the first."
         raise BadRequest(wrong, fields={"cursor": [wrong]}) from None
     rows = [known.named({**row, "name": None}) for row in found["comments"]]
     return {

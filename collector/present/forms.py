@@ -46,7 +46,9 @@ def check_form() -> None:
     if not made or not secrets.compare_digest(unmasked(given), made.encode()):
         raise Forbidden("This form is too old, or was not sent from here: open the page again and retry.")
     if site != _site_here() and request.endpoint not in OF_NO_SITE:
-        raise Forbidden("This form is of another site than the one you look at now: switch back to it, and retry.")
+        raise Forbidden(
+            "This form belongs to another site than the one you are looking at: switch back to that site and retry."
+        )
 
 
 def _site_here() -> str:

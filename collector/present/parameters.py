@@ -83,24 +83,26 @@ class SearchParameters(Parameters):
     """Of the search for visitors."""
 
     q = Text(metadata=described("A visitor, user or order id, or its beginning."))
-    action = Text(metadata=described("Who saw this action."))
-    not_delivered = Text(metadata=described("Who did not see this action, though it was placed."))
+    action = Text(metadata=described("Visitors who saw this action."))
+    not_delivered = Text(metadata=described("Visitors who did not see this action, though it was placed."))
     reason = Choice(
         LABELS,
-        metadata=described("With `not_delivered`: for this reason, also if it was therefore not even placed."),
+        metadata=described("With `not_delivered`: for this reason, also if it was not even placed because of it."),
     )
     bought = Choice(
         ("yes", "no"),
         metadata=described(
-            "Who has an order in the period, or has none; with `action`: after first seeing it in the period, however "
-            "late."
+            "Visitors with an order in the period, or without one; with `action`: after first seeing it in the period, "
+            "however late."
         ),
     )
     day_from = Day(data_key="from", metadata=described("Seen on this day or later."))
     day_to = Day(data_key="to", metadata=described("Seen on this day or earlier."))
-    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the previous answer."))
     limit = fields.Integer(
-        load_default=50, validate=validate.Range(1, MAX_VISITORS), metadata=described("At most so many visitors.")
+        load_default=50,
+        validate=validate.Range(1, MAX_VISITORS),
+        metadata=described("Maximum number of visitors."),
     )
 
     @validates_schema
@@ -121,9 +123,13 @@ class PersonParameters(Parameters):
 class UserReportParameters(PersonParameters):
     """Of a user report."""
 
-    before = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before: older sessions."))
+    before = Text(
+        max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the previous answer: older sessions.")
+    )
     limit = fields.Integer(
-        load_default=50, validate=validate.Range(1, MAX_SESSIONS), metadata=described("At most so many sessions.")
+        load_default=50,
+        validate=validate.Range(1, MAX_SESSIONS),
+        metadata=described("Maximum number of sessions."),
     )
 
 

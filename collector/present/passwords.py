@@ -64,7 +64,9 @@ def fits(kept: str | None, password: str) -> bool:
 def _a_turn() -> Iterator[None]:
     """Few hash at once, and nobody waits long, so that a flood of sign-ins takes neither the memory nor all threads."""
     if not _turn.acquire(timeout=MAX_WAIT_SECONDS):
-        raise TooFast("Very many people sign in at this moment: try again.", retry_after=math.ceil(MAX_WAIT_SECONDS))
+        raise TooFast(
+            "Very many people are signing in at this moment: try again.", retry_after=math.ceil(MAX_WAIT_SECONDS)
+        )
     try:
         yield
     finally:

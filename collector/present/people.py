@@ -40,7 +40,7 @@ def add_person() -> AnyResponse:
             email, site.site, request.form.get("role", ""), by=actor(), within=_within()
         )
         if account.has_password:
-            flash(f"{account.email} may look at {site.name} from now on, with the password they have.")
+            flash(f"{account.email} may look at {site.name} from now on, with their existing password.")
             return redirect(url_for("people.people"), 303)
         return _people_page(invited=account, link=_link_for(account))
     except (BadRequest, Forbidden) as problem:

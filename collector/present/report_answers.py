@@ -61,7 +61,7 @@ def first_row(cursor: str | None, question: object) -> int:
         if begin < 0:
             raise BadCursorError(cursor)
     except BadCursorError:
-        wrong = "Not a cursor of this report: take `next` from the answer before, and leave the other parameters."
+        wrong = "Not a cursor of this report: take `next` from the previous answer, and keep the other parameters."
         raise BadRequest(f"The parameter cursor cannot be used. {wrong}", fields={"cursor": [wrong]}) from None
     return int(begin)
 

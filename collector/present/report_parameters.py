@@ -127,7 +127,7 @@ class PeriodParameters(Parameters):
     )
     action = Text(metadata=described("Only this action."))
     format = fields.String(load_default="json", validate=validate.OneOf(("json", "csv")))
-    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the answer before."))
+    cursor = Text(max_length=MAX_CURSOR_LENGTH, metadata=described("The `next` of the previous answer."))
 
     @validates_schema
     def _in_order(self, given: Mapping[str, Any], **_: Any) -> None:
@@ -178,7 +178,9 @@ class ReportParameters(PeriodParameters):
         ),
     )
     campaign = Text(metadata=described("Only this campaign."))
-    goal = Text(metadata=described("What counts as a conversion; else the campaign's primary goal, or `purchase`."))
+    goal = Text(
+        metadata=described("What counts as a conversion; by default the campaign's primary goal, or `purchase`.")
+    )
     window = Window(
         load_default=CREDIT_WINDOW_MS,
         metadata=described("How long before a conversion or an order something may lie: 30d, 24h."),
@@ -189,19 +191,19 @@ class ReportParameters(PeriodParameters):
         metadata=described("Who is credited; `all` for the report `attribution` only."),
     )
     min_fraction = fields.Float(
-        load_default=0.0, validate=validate.Range(0, 1), metadata=described("Seen: at least so much of it was visible.")
+        load_default=0.0,
+        validate=validate.Range(0, 1),
+        metadata=described("Seen: at least this much of it was visible."),
     )
     min_ms = fields.Integer(
         load_default=0,
         validate=validate.Range(0, MAX_SPAN_MS),
-        metadata=described("Seen: visible for so long without a break."),
+        metadata=described("Seen: visible for this long without a break."),
     )
     discount_rate = fields.Float(
         load_default=0.1,
         validate=validate.Range(0, 1),
-        metadata=described(
-            "Of `customers` and `subscriptions`: by how much less, a year, money is worth that comes later."
-        ),
+        metadata=described("Of `customers` and `subscriptions`: how much less, per year, later money is worth."),
     )
     unit = fields.String(
         load_default="month",
@@ -226,7 +228,9 @@ class ReportParameters(PeriodParameters):
     )
     of = fields.String(validate=validate.OneOf(OF), metadata=described("For `series`: which report."))
     limit = fields.Integer(
-        load_default=DEFAULT_ROWS, validate=validate.Range(1, MAX_ROWS), metadata=described("At most so many rows.")
+        load_default=DEFAULT_ROWS,
+        validate=validate.Range(1, MAX_ROWS),
+        metadata=described("Maximum number of rows."),
     )
 
 

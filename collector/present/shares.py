@@ -64,11 +64,11 @@ def revoke_share(share: int) -> AnyResponse:
     site, store = site_with(ANALYST), current_store()
     known = next((each for each in store.shares(site.site) if each.share == share), None)
     if known is None:
-        raise NotFound("There is no such link that works: perhaps it has ended already.")
+        raise NotFound("There is no such working link: perhaps it has ended already.")
     if not _may_revoke(known):
         raise Forbidden("Only an owner or the person who made it may end this link.")
     store.revoke_share(site.site, share, by=actor())
-    flash("The link is of no use any more.")
+    flash("The link no longer works.")
     return redirect(url_for("shares.shares"), 303)
 
 

@@ -45,7 +45,7 @@ def confirm_password(password: str) -> Account:
     """The account of the session at hand, if this is its password."""
     account = account_signed_in()
     if account is None:
-        raise WrongPasswordError("Only who signed in with a password can confirm something with it.")
+        raise WrongPasswordError("Only people who signed in with a password can confirm with it.")
     with a_try(f"account {account.email}"):
         if not fits(current_store().password_hash(account.account), password):
             raise WrongPasswordError("This is not your password.")

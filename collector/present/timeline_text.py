@@ -76,7 +76,7 @@ SIGNS = {
     "page": "a page that was viewed",
     "seen": "placed, and came into view",
     "unseen": "placed, and never came into view",
-    "unmeasured": "placed, and the page was gone before it could tell",
+    "unmeasured": "placed, and the page was gone before it could report",
     "skipped": "meant for the page, and not placed: nobody could have seen it",
     "control": "not shown, to compare with (control group)",
     "click": "clicked",
@@ -93,7 +93,7 @@ SIGNS = {
     "assign": "got a variation of an experiment",
     "survey": "an answer to a survey",
     "subscription": "a subscription",
-    "identify": "who it is became known",
+    "identify": "it became known who it is",
     "custom": "an event of the site's own",
 }
 """What the sign of a line means."""
@@ -214,7 +214,7 @@ def _purchase(entry: Entry, locale: str) -> Line:
     if entry["cancelled"]:
         return Line("duplicate", "Ordered", order, "Cancelled later, so it is no order and earns nothing.")
     if entry["replaces"]:
-        return Line("duplicate", "Changed", order, "These lines take the place of those reported before.")
+        return Line("duplicate", "Changed", order, "These lines replace those reported before.")
     if entry["duplicate"]:
         return Line("duplicate", "Repeated", order, "The same order was reported again. It is counted once.")
     worth = money_text(entry["revenue"], entry["currency"], locale)

@@ -88,9 +88,9 @@ def would_erase(site: Site, id: str) -> tuple[Erasable, ToErase]:
 
 
 def _bad_cursor(name: str, of: str) -> BadRequest:
-    wrong = f"Not a cursor of {of}: take `next` from the answer before, and leave the other parameters as they are."
+    wrong = f"Not a cursor of {of}: take `next` from the previous answer, and keep the other parameters as they are."
     return BadRequest(f"The parameter {name} cannot be used. {wrong}", fields={name: [wrong]})
 
 
 def _nobody() -> NotFound:
-    return NotFound("This site knows no visitor and no user of this id. Ids are case-sensitive.")
+    return NotFound("This site knows no visitor and no user with this id. Ids are case-sensitive.")

@@ -53,7 +53,7 @@ class Shop:
         owner = collector.store.add_account("owner@shop.example", self.site, "owner", by="cli")
         self.owner = new_visitor(chromium).new_page()
         self.owner.goto(f"{collector.origin}/welcome#{collector.store.invite(owner.account, by='cli')}")
-        for label in ("A password of 12 characters or more", "The same again"):
+        for label in ("A password of 12 characters or more", "The same password again"):
             self.owner.get_by_label(label).fill("twelve new characters")
         self.owner.keyboard.press("Enter")
         self.owner.wait_for_url("**/overview")
@@ -102,7 +102,7 @@ def write_and_start(shop: Shop) -> None:
     shop.press("Save")
     assert (shop.document()["state"], shop.document()["phases"]) == ("draft", [])
     shop.press("Start")
-    expect(shop.owner.get_by_role("status")).to_contain_text("It runs")
+    expect(shop.owner.get_by_role("status")).to_contain_text("It is running")
 
 
 def see(shop: Shop, page: Page, visitor: str, variation: str) -> None:

@@ -309,7 +309,7 @@ def test_a_form_of_one_site_changes_no_other_that_another_tab_switched_to(desk: 
     form = {"form": opened, "margin": "35 %", "category_margins": ""}
     answer = desk.client.post("/settings/money/margin", data=form)
     assert answer.status_code == 403
-    assert "This form is of another site than the one you look at now" in answer.text
+    assert "This form belongs to another site than the one you are looking at" in answer.text
     assert not any("margin" in site.settings for site in desk.store.sites())
     assert desk.client.post("/account/site", data={"form": opened, "site": "shop"}).status_code == 303
     assert desk.client.post("/settings/money/margin", data=form).status_code == 303

@@ -53,7 +53,7 @@ def test_a_link_sets_a_password_and_leaves_no_trace(chromium: Browser, desk: Des
     else:
         code.fill(f"{origin}/welcome#{token}")
     page.get_by_label("A password of 12 characters or more").fill(NEW)
-    page.get_by_label("The same again").fill(NEW)
+    page.get_by_label("The same password again").fill(NEW)
     page.keyboard.press("Enter")
     page.wait_for_url("**/overview")
     expect(page.get_by_role("status")).to_contain_text("Welcome, ann@shop.example")
@@ -106,7 +106,7 @@ def test_a_page_is_shared_and_opened_by_somebody_else(chromium: Browser, origin:
     guest.goto(f"{origin}/visitors/ann")
     expect(guest).to_have_url(re.compile("/sign-in"))
     page.get_by_role("button", name="Revoke the link to /visitors?q=ann").click()
-    expect(page.get_by_role("status")).to_contain_text("of no use any more")
+    expect(page.get_by_role("status")).to_contain_text("no longer works")
     guest.goto(f"{origin}/visitors?q=ann")
     expect(guest).to_have_url(re.compile("/sign-in"))
     for each in (page, guest):

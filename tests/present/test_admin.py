@@ -94,7 +94,7 @@ def test_definitions_are_kept_listed_replaced_and_deleted(owner: Call, thing: st
         ("baselines/b", {"kind": "figures", "day_from": "2026-01-01", "day_to": "2026-01-01"}, "figures needs it"),
         ("baselines/b", {"kind": "previous", "revenue": "1"}, "leave it out"),
         ("baselines/b", {"kind": "previous", "segments": ["colour:red"]}, "DIMENSION:VALUE"),
-        ("baselines/weekdays", {"kind": "weekdays"}, "take another id"),
+        ("baselines/weekdays", {"kind": "weekdays"}, "choose another id"),
         ("sites/shop", {"margin": "1.01"}, "0 to 1"),
         ("sites/shop", {"margin": "35%"}, "0.35"),
         ("experiments/e", {"variations": {"only": 1}}, "variations"),

@@ -80,7 +80,7 @@ def test_a_stranger_is_a_page_that_says_so(desk: Desk) -> None:
     response = desk.client.get("/visitors/nobody")
 
     assert response.status_code == 404
-    assert "This site knows no visitor and no user of this id" in Elements(response.text).words
+    assert "This site knows no visitor and no user with this id" in Elements(response.text).words
 
 
 def test_the_page_says_how_much_erasing_would_take(desk: Desk) -> None:
@@ -96,7 +96,7 @@ def test_an_id_that_strangers_share_is_suspected_before_it_is_erased(desk: Desk)
     shop = desk.shop
     shop.send(*(shop.event("page_view", n, visitor=f"v{n}", user_id="shared", view_id=f"w{n}") for n in range(12)))
 
-    assert "One person seldom has 12 browsers" in Elements(desk.page("/visitors/shared/erase")).words
+    assert "One person rarely has 12 browsers" in Elements(desk.page("/visitors/shared/erase")).words
 
 
 def test_erasing_from_the_page_takes_the_admin_key(desk: Desk) -> None:

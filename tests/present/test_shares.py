@@ -61,7 +61,7 @@ def test_a_guest_sees_the_page_and_nothing_else(desk: Desk, guest: FlaskClient) 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/checks")
     page = guest.get("/checks")
     assert page.status_code == 200
-    assert "this page alone" in page.text
+    assert "only this page" in page.text
     assert "Sign out" not in page.text
     assert "Share this page" not in page.text
     for path in OTHER_PAGES:

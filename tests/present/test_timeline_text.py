@@ -162,7 +162,7 @@ PLAN = {"type": "subscription", "subscription_id": "s1", "plan": "Club", "mrr": 
         ),
         (
             {**ORDER, "replaces": True},
-            Line("duplicate", "Changed", "order 7", "These lines take the place of those reported before."),
+            Line("duplicate", "Changed", "order 7", "These lines replace those reported before."),
         ),
         (
             {**ORDER, "conflicts": 1},

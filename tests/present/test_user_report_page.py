@@ -141,7 +141,7 @@ def test_a_shared_device_names_the_others(desk: Desk) -> None:
     page = Elements(desk.page("/visitors/till"))
 
     assert "Others who used this device u1" in page.words
-    assert "A shared device: this visit was begun by u1. Only what u2 did is listed." in page.words
+    assert "A shared device: u1 began this visit. Only what u2 did is listed." in page.words
 
 
 def test_several_devices_are_numbered(desk: Desk) -> None:

@@ -93,7 +93,7 @@ def put_site(name: str) -> Response:
     """Change settings of the key's own site; those that are not named stay."""
     changes = _changes()
     if name != changes.site.name:
-        raise NotFound("This key is of another site.")
+        raise NotFound("This key belongs to another site.")
     return jsonify(_shown(changes.change_settings(request_body())))
 
 

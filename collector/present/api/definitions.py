@@ -192,7 +192,7 @@ def checked_fields(kind: str, id: str, body: Any) -> dict[str, Any]:
     if not 0 < len(id) <= MAX_ID_LENGTH or not id.isprintable():
         raise BadRequest(f"An id has 1 to {MAX_ID_LENGTH} printable characters.", fields={"id": ["Cannot be used."]})
     if kind == "baselines" and id in (PREVIOUS, WEEKDAYS):
-        raise BadRequest(f"{id} is always there: take another id.", fields={"id": ["Cannot be used."]})
+        raise BadRequest(f"{id} always exists: choose another id.", fields={"id": ["Cannot be used."]})
     if not isinstance(body, dict):
         raise BadRequest("Send a JSON object.")
     schema = (SCHEMAS | OF_EXPERIMENTS)[kind]()

@@ -77,7 +77,7 @@ def table_of(frame: Frame, answer: Answer, by: str) -> Table:
     )
     return Table(
         "by", f"By {BY[by].lower()}", BY[by], COLUMNS, lines, answer, total=answer.total or None,
-        empty="Nothing was ordered on either days, or only the figures of all are known.",
+        empty="Nothing was ordered on any of these days, or only total figures are known.",
     )  # fmt: skip
 
 

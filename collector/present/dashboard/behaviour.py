@@ -60,7 +60,7 @@ def articles_table(reports: PageReports) -> Table:
         lambda row: str(row["title"] or row["item"]),
         chips=lambda row: [reports.name_of(row["action"])],
     )
-    caption = "Articles, those that were most often read to the end first"
+    caption = "Articles, those most often read to the end first"
     empty = "No widget offered an article in this period."
     return Table("articles", caption, "Article", ARTICLE_COLUMNS, lines, answer, empty=empty)
 

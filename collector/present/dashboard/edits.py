@@ -20,7 +20,7 @@ OF_THE_SITE = {
     "experiment.stop": "Experiment {subject} stopped",
     "experiment.resume": "Experiment {subject} resumed",
     "experiment.promote": "Experiment {subject}: a variation promoted",
-    "experiment.undo": "Experiment {subject}: its promotion taken back",
+    "experiment.undo": "Experiment {subject}: its promotion undone",
     "site.set": "Settings changed: {names}",
     "goal.set": "Goal {subject}: {names} set",
     "rate.set": "Exchange rate {subject} set",

@@ -88,4 +88,4 @@ def everyone_table(frame: Frame, answer: Answer, rows: list[dict[str, Any]]) -> 
     """The same of everyone assigned, where those who saw it are the figure."""
     groups = [{**row["intention_to_treat"], **{name: row[name] for name in ("name", "agrees")}} for row in rows]
     lines = lines_of(groups, lambda row: row["name"], note=lambda row: AGREES[row["agrees"]])
-    return Table("everyone", "The same of everyone assigned (intention to treat)", "Of", EVERYONE, lines, answer)
+    return Table("everyone", "The same for everyone assigned (intention to treat)", "Of", EVERYONE, lines, answer)

@@ -82,7 +82,7 @@ def units_table(frame: Frame, reports: PageReports, unit: str) -> Table:
     )
     return Table(
         "units", "What MRR was, and what moved it", "Time", UNIT_COLUMNS, lines, answer,
-        empty="Nobody subscribed in this time.",
+        empty="Nobody subscribed in these days.",
     )  # fmt: skip
 
 

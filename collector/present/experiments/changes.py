@@ -92,7 +92,7 @@ class SiteExperiments:
         """Show one variation to everybody, at once, but for 5 % who stay in control; what is known then is kept."""
         variation = checked_definition("promotions", id, body).get("variation", "")
         if id == HOLDOUT:
-            raise BadRequest("The holdout is no test of one variation: nothing of it can be promoted.")
+            raise BadRequest("The holdout is no test of one variation: it has nothing to promote.")
         self.one(id)
         evidence = evidence_for(self.store, self.site, id, variation, now=self.now())
         return self._change(

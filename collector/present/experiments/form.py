@@ -20,7 +20,7 @@ from collector.errors import BadRequest
 from collector.present.settings.fields import Field, Sent, body_of
 
 VISITORS = (("", "All"), ("new", "New ones"), ("returning", "Returning ones"))
-PROMOTION = (("by_hand", "By hand"), ("automatic", "By itself, once all conditions are met"))
+PROMOTION = (("by_hand", "By hand"), ("automatic", "Automatic, once all conditions are met"))
 
 ID = Field("experiment", "Id", "As code names it; it never changes.", required=True)
 WORDS = (
@@ -28,20 +28,20 @@ WORDS = (
     Field("hypothesis", "Hypothesis", "What is expected, and why."),
     Field("actions", "Actions", "Whose deliveries count, one action id a line.", "lines"),
     Field(
-        "variations", "Variations", "One a line: its name, its weight, and what it is. “control” shows nothing. A name "
-        "with spaces stands in \"quotes\".", "lines", required=True,
+        "variations", "Variations", "One a line: its name, its weight, and what it is. “control” shows nothing. Put a "
+        "name with spaces in \"quotes\".", "lines", required=True,
     ),
-    Field("traffic", "Share of visitors", "Of those it is for, in percent; empty: all.", "decimal"),
+    Field("traffic", "Share of visitors", "Of the visitors it is for, in percent; empty: all.", "decimal"),
 )  # fmt: skip
 JUDGED = (
     Field("primary_goal", "Primary goal", "What decides; empty: orders.", suggest="goals"),
-    Field("goals", "Further goals", "One goal id a line.", "lines"),
+    Field("goals", "Other goals", "One goal id a line.", "lines"),
     Field(
         "guardrails", "Guardrails", "What must not get worse, one a line: the goal, whether “more” or “less” of it is "
-        "worse, and how much is borne, such as “unsubscribe more” or “purchase less 2%”.", "lines",
+        "worse, and how much is tolerated, such as “unsubscribe more” or “purchase less 2%”.", "lines",
     ),
     Field("window_days", "Window", "Days after first seeing it within which a conversion counts; empty: 7.", "decimal"),
-    Field("base_rate", "Base rate", "Of persons in control who convert, in percent.", "decimal"),
+    Field("base_rate", "Base rate", "Share of persons in control who convert, in percent.", "decimal"),
     Field("lift", "Smallest lift worth finding", "Relative, in percent, such as 10.", "decimal"),
     Field("persons", "Planned persons", "Over all variations; follows from base rate and lift, if given.", "decimal"),
     Field("end", "Planned last day", "With one, the test decides sooner.", "day"),
@@ -51,7 +51,7 @@ WHOM = (
     Field("pages", "Pages", "Paths, one a line; a * stands for anything. Empty: all.", "lines"),
     Field("devices", "Devices", "desktop, tablet or mobile, one a line. Empty: all.", "lines"),
     Field("visitors", "Visitors", "", "select", VISITORS),
-    Field("traits", "Traits", "What your code knows of a visitor, one a line: name: value, value.", "lines"),
+    Field("traits", "Traits", "What your code knows about a visitor, one a line: name: value, value.", "lines"),
     Field("layer", "Layer", "Experiments of one layer share its visitors: nobody is in two of them."),
     Field("layer_share", "Share of the layer", "In percent.", "decimal"),
 )

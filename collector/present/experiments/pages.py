@@ -17,11 +17,11 @@ from collector.store.accounts import OWNER
 blueprint = in_the_frame(Blueprint("experiments", __name__, url_prefix="/experiments"))
 
 STEPS = {
-    "start": "It runs.",
+    "start": "It is running.",
     "stop": "It is stopped: nobody is assigned any more.",
-    "resume": "It goes on.",
-    "undo": "The promotion is taken back.",
-    "archive": "It is put away.",
+    "resume": "It is running again.",
+    "undo": "The promotion is undone.",
+    "archive": "It is archived.",
 }
 
 

@@ -21,7 +21,7 @@ def persons_planned(weights: Mapping[str, float], base_rate: float, lift: float)
     shares = {name: weight / sum(weights.values()) for name, weight in weights.items() if weight > 0}
     control, treatments = compared(shares)
     if control is None or not treatments:
-        raise BadRequest("A plan takes two variations with a weight above 0, or more.")
+        raise BadRequest("A plan needs two or more variations with a weight above 0.")
     smallest = min(shares[name] for name in treatments)
     pair = (shares[control], smallest)
     try:

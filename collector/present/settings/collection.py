@@ -54,7 +54,7 @@ FIELDS = (
         "decimal",
         default="at once",
     ),
-    Field(NEEDS_SECRET, "Take purchases only with the secret key", "Then no page can invent one.", "check"),
+    Field(NEEDS_SECRET, "Accept purchases only with the secret key", "Then no page can invent one.", "check"),
     Field(
         SETTING,
         "Maximum value that the public key may report",
@@ -64,9 +64,9 @@ FIELDS = (
     Field(
         "nobody_ids",
         "Ids that are nobody's",
-        "What your programs send for everybody they do not know, one a line; null, guest and the like are known.",
+        "What your programs send for everybody they do not know, one a line; null, guest and the like are built in.",
         "lines",
-        default="none but those that are known",
+        default="none but those built in",
     ),
 )
 
@@ -91,7 +91,7 @@ def save_collection() -> AnyResponse:
             changes_here().change_settings(changes)
     except BadRequest as problem:
         return _page(Form(FIELDS, sent, problem, stored))
-    flash("Saved. It holds within seconds.")
+    flash("Saved. It applies within seconds.")
     return redirect(url_for("settings.collection"), 303)
 
 

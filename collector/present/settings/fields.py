@@ -100,7 +100,7 @@ def check_unchanged(fields: tuple[Field, ...], stored: Mapping[str, Any], sent: 
         if each.text_of(stored.get(each.name)) != each.text_of(each.value_of(sent))
     }
     if theirs:
-        message = "Somebody else saved this after you opened it. Save again to put yours in the place of theirs."
+        message = "Somebody else saved this after you opened it. Save again to replace theirs with yours."
         raise BadRequest(message, fields={**theirs, "": [message]})
 
 

@@ -65,7 +65,7 @@ def _key(hint: str) -> Key:
     for key in current_store().keys(site_with(OWNER).site):
         if key.hint == hint and key.revoked_at is None:
             return key
-    raise NotFound("No key that is in use begins so.")
+    raise NotFound("No key in use begins like this.")
 
 
 def _in_use() -> Counter[str]:

@@ -101,7 +101,7 @@ GOALS = Kind(
     "A goal is counted without a definition too, under its id.",
     (
         NAME,
-        Field("value", "Value", "What a conversion is worth that brings no value of its own, as 2.50.", "decimal"),
+        Field("value", "Value", "What a conversion without a value of its own is worth, such as 2.50.", "decimal"),
     ),
     (("Value of a conversion", _amount),),
 )
@@ -113,7 +113,9 @@ ANNOTATIONS = Kind(
     (
         Field("at", "Day", "", "day", required=True),
         Field("text", "What was done", f"At most {MAX_NOTE_LENGTH} characters.", required=True),
-        Field("action", "Action", "The one that was edited; empty, if it concerns the whole site.", suggest="actions"),
+        Field(
+            "action", "Action", "The action that was edited; empty if it concerns the whole site.", suggest="actions"
+        ),
     ),
     (("Day", _moment), ("Action", _text("action"))),
     id=None,
@@ -128,9 +130,9 @@ COSTS = Kind(
     (
         Field("campaign", "Campaign", "Either a campaign …", suggest="campaigns"),
         Field("action", "Action", "… or an action.", suggest="actions"),
-        Field("amount", "Amount", "In the site's currency, as 1200.50.", "decimal", required=True),
+        Field("amount", "Amount", "In the site's currency, such as 1200.50.", "decimal", required=True),
         Field("day_from", "First day", "", "day", required=True),
-        Field("day_to", "Last day", "Empty, if it is the same day.", "day"),
+        Field("day_to", "Last day", "Empty if it is the same day.", "day"),
         Field("text", "What it was", f"At most {MAX_NOTE_LENGTH} characters."),
     ),
     (("For", _for_what), ("Amount", _amount), ("Days", _days)),
@@ -148,14 +150,14 @@ BASELINES = Kind(
     "baselines",
     "Baselines",
     "baseline",
-    "What the page Baseline compares a period with, beside the days before and the same weekdays a year before.",
+    "What the page Baseline can compare a period with, besides the days before and the same weekdays a year before.",
     (
         NAME,
         Field("kind", "Kind", "", "select", tuple(BASELINE_KINDS.items()), required=True),
-        Field("day_from", "First day", "Of fixed days and of figures.", "day"),
-        Field("day_to", "Last day", "Of fixed days and of figures.", "day"),
-        Field("revenue", "Revenue", "Of figures: net revenue of these days, in the site's currency.", "decimal"),
-        Field("orders", "Orders", "Of figures, if they are known.", "decimal"),
+        Field("day_from", "First day", "For fixed days and for figures.", "day"),
+        Field("day_to", "Last day", "For fixed days and for figures.", "day"),
+        Field("revenue", "Revenue", "For figures: net revenue of these days, in the site's currency.", "decimal"),
+        Field("orders", "Orders", "For figures, if they are known.", "decimal"),
         Field("segments", "Segments", "Only these orders: one DIMENSION:VALUE a line, such as source:google.", "lines"),
     ),
     (

@@ -26,7 +26,7 @@ SETTINGS: dict[str, tuple[SettingsPage, ...]] = {
     ),
     "Money": (
         SettingsPage("Costs", "settings.costs", "What campaigns and actions cost."),
-        SettingsPage("Baselines", "settings.baselines", "What periods are compared with, also from before Beheld."),
+        SettingsPage("Baselines", "settings.baselines", "What periods are compared with, even from before Beheld."),
         SettingsPage("Margin and rates", "settings.money", "What is left of revenue; what other currencies are worth."),
     ),
     "Collection": (
@@ -36,8 +36,8 @@ SETTINGS: dict[str, tuple[SettingsPage, ...]] = {
         ),
     ),
     "Access": (
-        SettingsPage("People", "people.people", "Who may look at the site, and as what.", OWNER),
-        SettingsPage("Shared pages", "shares.shares", "Links to single pages that were given away."),
+        SettingsPage("People", "people.people", "Who may look at the site, and in which role.", OWNER),
+        SettingsPage("Shared pages", "shares.shares", "Links to single pages, for others."),
         SettingsPage("Changes", "people.changes", "Who changed what, and when.", OWNER),
     ),
 }
