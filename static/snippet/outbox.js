@@ -9,7 +9,7 @@ const SOON_MS = 1000;
 const MAX_KEPT = 500;
 const BATCH_BYTES = 29000;
 const MAX_WAIT_MS = 300000;
-const PATIENCE = 4;
+const PATIENCE = 8;
 
 const underway = new Map(); // true while a request with the event is, false once one was
 let most = MAX_KEPT;
@@ -17,7 +17,6 @@ let failures = 0;
 let notBefore = 0;
 let unheard; // whether the last request that failed got no answer at all
 let timer;
-let draining;
 let refused = 0;
 let warned;
 let heardLosses;
@@ -69,13 +68,12 @@ export function sendNow() {
 async function drain() {
   timer = 0;
   lose(names("e", true).slice(0, -MAX_KEPT));
-  if (draining) return;
-  draining = true;
   try {
     // Two tabs that send the same leftovers do no harm, since the collector knows the ids; but one of them will do.
     await navigator.locks.request("beheld", { ifAvailable: true }, async (lock) => {
-      // A tab that hangs may hold it forever.
-      if (!lock) return ++refused % PATIENCE ? sendSoon() : sendAll();
+      if (!lock && ++refused % PATIENCE) return sendSoon();
+      // A tab that hangs may hold it forever, and so may a page that Safari before 26 keeps for going back: go on without it.
+      if (!lock) throw 0;
       refused = 0;
       for (const name of names("b", true)) await settle(name);
       await sendAll();
@@ -84,7 +82,6 @@ async function drain() {
     names("b", true).map(drop);
     await sendAll();
   }
-  draining = false;
 }
 
 /** An earlier page sent events at its end, and never heard the answer. */
@@ -98,7 +95,7 @@ async function settle(name) {
 }
 
 async function sendAll() {
-  for (let batch; (batch = next(names("e", !refused)))[0] && (await send(batch)););
+  for (let batch; (batch = next(names("e", true)))[0] && (await send(batch)););
 }
 
 /** The next batch; none while sending is not allowed. */
