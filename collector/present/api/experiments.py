@@ -43,7 +43,7 @@ def delete_experiment(id: str | None = None) -> Response:
 @blueprint.post("/promote")
 @blueprint.post("/<any_text:id>/promote", merge_slashes=False, endpoint="promote_experiment_by_path")
 def promote_experiment(id: str | None = None) -> Response:
-    """Show one variation to everybody but for 5 % who stay in control."""
+    """Show one variation to everybody except the 5 % who stay in control."""
     return jsonify(_experiments().promote(requested_id(id), request_body()))
 
 

@@ -32,7 +32,7 @@ MARGIN = (
 RATE = (
     Field("currency", "Currency", "Three capital letters, such as USD.", required=True),
     Field("rate", "Rate", "What one unit is worth in the site's currency, as 0.92.", "decimal", required=True),
-    Field("rate_date", "From", "The first day it holds.", "day", required=True),
+    Field("rate_date", "From", "The first day the rate applies to.", "day", required=True),
 )
 
 

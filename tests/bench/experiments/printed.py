@@ -34,7 +34,7 @@ def experiments(runs: int) -> None:
         "+10 % of that": shares(looks_at_proportions(runs, LIFT), RULES),
         "revenue with a heavy tail, arms 10 to 90, no difference": shares(looks_at_revenue(runs), RULES),
         "ramp from 10 % to 50 %, base rate drifts, phases apart": shares(looks_at_a_ramp(runs, by_phase=True), RULES),
-        "the same, phases thrown together": shares(looks_at_a_ramp(runs, by_phase=False), RULES),
+        "the same, phases pooled": shares(looks_at_a_ramp(runs, by_phase=False), RULES),
     }
     table(
         ("what is true", *RULES),

@@ -52,51 +52,64 @@ OF_A_ROW: Shape = {
     "state": {"enum": ["undelivered", "skipped"]},
     "advice": TEXT,
     "pages": listed(ANY_OBJECT, description="Worst first."),
-    "depth": described(ANY_OBJECT, "Of the views it was placed in: how many came to each part of the page's height."),
-    "stood": described(ANY_OBJECT, "Where it stood when it was below the fold: the median, of the page's height."),
+    "depth": described(ANY_OBJECT, "How many of the views it was placed in reached each part of the page's height."),
+    "stood": described(
+        ANY_OBJECT, "Its median position when it was below the fold, as a fraction of the page's height."
+    ),
     "examples": listed(ANY_OBJECT, description="Visitor and view ids."),
     "flags": listed(TEXT),
     "rank": or_null(COUNT),
     "date": DAY,
     "scope": {"enum": list(SCOPES)},
-    "id": or_null(described(TEXT, "Of the action or the campaign; null: all personalization.")),
+    "id": or_null(described(TEXT, "The id of the action or campaign; null: all personalization.")),
     "sentence": described(TEXT, "What the row says, in plain words."),
-    "conclusive": described(FLAG, "Whether the interval is all on one side of zero, and of enough orders."),
-    "agrees": or_null(described(FLAG, "Whether the intervals of who saw it and of everyone assigned overlap.")),
-    "cohort": described(
-        {"enum": [DELIVERED, ASSIGNED, BOTH]}, "Of whom the figure is; `assigned` is intention to treat."
+    "conclusive": described(FLAG, "Whether the whole interval is on one side of zero, with enough orders."),
+    "agrees": or_null(
+        described(FLAG, "Whether the interval of the persons who saw it overlaps that of everyone assigned.")
     ),
-    "experiments": listed(TEXT, description="Whose controls tell it; `holdout` is the site-wide one."),
+    "cohort": described(
+        {"enum": [DELIVERED, ASSIGNED, BOTH]}, "Whom the figure covers; `assigned` is intention to treat."
+    ),
+    "experiments": listed(
+        TEXT, description="The experiments whose controls it is measured by; `holdout` is the site-wide one."
+    ),
     "gates_failed": listed(TEXT, description="Experiment and gate."),
-    "together_with": listed(TEXT, description="Other actions of the same experiments, which earned it together."),
-    "control_needed": or_null(described(COUNT, "So many persons in control would tell.")),
-    "intention_to_treat": described(ANY_OBJECT, "The same of everyone assigned."),
-    "nth": described(COUNT, "Of `retention` and `subscriptions`: which unit of time of the period, from 1."),
+    "together_with": listed(TEXT, description="Other actions of the same experiments: they earned it together."),
+    "control_needed": or_null(described(COUNT, "How many persons in control would be enough to tell.")),
+    "intention_to_treat": described(ANY_OBJECT, "The same for everyone assigned."),
+    "nth": described(
+        COUNT, "In `retention` and `subscriptions`: the number of the unit of time within the period, from 1."
+    ),
     "unit_from": DAY,
     "unit_to": DAY,
     "complete": described(
         {"type": "boolean"},
-        "Of `retention`: whether the unit is over within the period; of `subscriptions`: whether all of it lies in it.",
+        "In `retention`: whether the unit ends within the period; in `subscriptions`: whether it lies wholly in it.",
     ),
-    "instrument": or_null(described({"enum": ["nps", "csat"]}, "Of `satisfaction`; null: nobody answered the survey.")),
-    "scale": or_null(described(COUNT, "The best score there is.")),
+    "instrument": or_null(described({"enum": ["nps", "csat"]}, "In `satisfaction`; null: nobody answered the survey.")),
+    "scale": or_null(described(COUNT, "The highest possible score.")),
     "experiment": TEXT,
     "variation": TEXT,
-    "comparable": described(FLAG, "Whether the same part of the persons asked answered in each variation."),
-    "against": or_null(described(TEXT, "The variation that the difference is from.")),
-    "difference": or_null(described(NUMBER, "Of scores: points of NPS, a share of CSAT.")),
-    "difference_low": or_null(described(NUMBER, "The lower bound of its interval of 95 %.")),
-    "difference_high": or_null(described(NUMBER, "The upper bound of its interval of 95 %.")),
+    "comparable": described(FLAG, "Whether the response rates of the variations are alike."),
+    "against": or_null(described(TEXT, "The variation it is compared with.")),
+    "difference": or_null(described(NUMBER, "The difference of the scores: points for NPS, a share for CSAT.")),
+    "difference_low": or_null(described(NUMBER, "The lower bound of its 95 % interval.")),
+    "difference_high": or_null(described(NUMBER, "The upper bound of its 95 % interval.")),
     "p_value": or_null(NUMBER),
-    "compared_with": described({"enum": ["control", "nobody"]}, "Of `by=first_delivered`: whether there is a control."),
+    "compared_with": described(
+        {"enum": ["control", "nobody"]}, "With `by=first_delivered`: whether there is a control."
+    ),
     "warning": or_null(TEXT),
     "category": or_null(described(TEXT, "Of `by=category`.")),
-    "measured_by": described({"enum": ["control", "attribution"]}, "Of `roi`: what the row follows from."),
-    "pays": described({"enum": ["yes", "no", "unknown"]}, "Of `roi`: whether it pays, by its control."),
-    "verdict": described({"enum": ["inside", "above", "below", "unknown"]}, "Of `baseline`: where the change lies."),
-    "placebo_says": described(TEXT, "Of `baseline`: the change beside its range, in plain words."),
+    "measured_by": described({"enum": ["control", "attribution"]}, "In `roi`: what the row is measured by."),
+    "pays": described({"enum": ["yes", "no", "unknown"]}, "In `roi`: whether it pays, judged by its control."),
+    "verdict": described(
+        {"enum": ["inside", "above", "below", "unknown"]},
+        "In `baseline`: where the change is, compared with its range.",
+    ),
+    "placebo_says": described(TEXT, "In `baseline`: the change and its range, in plain words."),
     "prior": described(ANY_OBJECT, "With `compare`: each figure in the earlier period."),
-    "change": described(ANY_OBJECT, "With `compare`: each figure less the earlier one."),
+    "change": described(ANY_OBJECT, "With `compare`: each figure minus the earlier one."),
     "noise": described(ANY_OBJECT, "With `compare`: whether the change of each figure is within noise."),
 }
 LINE = record(
@@ -128,49 +141,50 @@ ENTRY: Shape = {
     "required": ["ts", "type"],
 }
 OF_SOME_REPORTS: dict[str, Shape] = {
-    "model": described(ANY_OBJECT, "Of `customers`: the parameters of the models, in days; or why there are none."),
-    "margin": or_null(
-        described(NUMBER, "Of `customers` and `subscriptions`: the margin that values were worked out with.")
+    "model": described(ANY_OBJECT, "In `customers`: the parameters of the models, in days; or why there are none."),
+    "margin": or_null(described(NUMBER, "In `customers` and `subscriptions`: the margin used for values.")),
+    "concentration": listed(
+        ANY_OBJECT, description="In `customers`: which share of customers brought which share of revenue."
     ),
-    "concentration": listed(ANY_OBJECT, description="Of `customers`: which share of them brought which of revenue."),
     "branches": listed(
-        ANY_OBJECT, description="Of `customers`: from which category of a first order to which that was new to them."
+        ANY_OBJECT, description="In `customers`: from which category of a first order to which new one."
     ),
-    "unit": described(TEXT, "Of `retention` and `subscriptions`: month, quarter or year."),
-    "headline": or_null(described(ANY_OBJECT, "Of `retention`: that of the latest unit that is complete.")),
-    "cohort": described(TEXT, "Of `retention`: what cohorts begin with."),
+    "unit": described(TEXT, "In `retention` and `subscriptions`: month, quarter or year."),
+    "headline": or_null(described(ANY_OBJECT, "In `retention`: the retention of the latest complete unit.")),
+    "cohort": described(TEXT, "In `retention`: what cohorts start with."),
     "cohorts": listed(
-        ANY_OBJECT, description="Of `retention`: cohorts, with the share that ordered in each unit since."
+        ANY_OBJECT, description="In `retention`: cohorts, with the share that ordered in each unit since then."
     ),
     "first_actions": listed(
-        ANY_OBJECT, description="Of `retention` by first delivery: the actions, and whether each has a control."
+        ANY_OBJECT, description="In `retention` by first delivery: the actions, and whether each has a control."
     ),
     "control": listed(
-        ANY_OBJECT, description="Of `retention`: for each experiment with a control both arms' retention."
+        ANY_OBJECT, description="In `retention`: the retention of both arms, for each experiment with a control."
     ),
-    "against": described(ANY_OBJECT, "Of `baseline`: what is compared with: its `kind`, `name` and days."),
-    "sentence": described(TEXT, "Of `baseline`: what happened, in plain words."),
-    "causal": described({"const": False}, "Of `baseline`: it describes."),
-    "controls": listed(TEXT, description="Of `baseline`: experiments with a control, which tell what was caused."),
-    "placebo": listed(ANY_OBJECT, description="Of `baseline`: earlier windows with their change."),
-    "placebo_apart": described(COUNT, "Of `baseline`: how many of them share no day."),
+    "against": described(ANY_OBJECT, "In `baseline`: what the period is compared with: its `kind`, `name` and days."),
+    "sentence": described(TEXT, "In `baseline`: what happened, in plain words."),
+    "causal": described({"const": False}, "In `baseline`: it describes and does not show causes."),
+    "controls": listed(TEXT, description="In `baseline`: experiments with a control, which do show causes."),
+    "placebo": listed(ANY_OBJECT, description="In `baseline`: earlier windows and their changes."),
+    "placebo_apart": described(COUNT, "In `baseline`: how many of these windows share no day."),
     "difference_in_differences": or_null(
         described(
-            ANY_OBJECT, "Of `baseline`: a segment beside all others, or persons who saw it beside those who did not."
+            ANY_OBJECT,
+            "In `baseline`: a segment compared with all others, or persons who saw it with those who did not.",
         )
     ),
     "survival": listed(
         ANY_OBJECT,
-        description="Of `subscriptions`: by renewal, the share of subscribers who survived it, with its interval, and "
+        description="In `subscriptions`: by renewal, the share of subscribers who survived it, with its interval, and "
         "what the model says.",
     ),
-    "survival_model": described(ANY_OBJECT, "Of `subscriptions`: the parameters of that model; or why there is none."),
+    "survival_model": described(ANY_OBJECT, "In `subscriptions`: the parameters of that model, or why there is none."),
     "responses_compared": listed(
-        ANY_OBJECT, description="Of `satisfaction` by variation or arm: whether the same part answered in each."
+        ANY_OBJECT, description="In `satisfaction` by variation or arm: whether the response rates are alike."
     ),
-    "distributions": listed(ANY_OBJECT, description="Of `satisfaction`: how many gave each score, from 0 on."),
-    "over_time": listed(ANY_OBJECT, description="Of `satisfaction`: the score of each week, by its Monday."),
-    "around": listed(ANY_OBJECT, description="Of `satisfaction`: scores before and since each `moment`."),
+    "distributions": listed(ANY_OBJECT, description="In `satisfaction`: how many gave each score, from 0 on."),
+    "over_time": listed(ANY_OBJECT, description="In `satisfaction`: the score of each week, by its Monday."),
+    "around": listed(ANY_OBJECT, description="In `satisfaction`: scores before and since each `moment`."),
 }
 COUNTS = ("seen", "not_seen", "unmeasured", "ghosts", "skipped", "clicks", "quick_adds", "wishlist_adds", "goals")
 PLACE_AND_DEVICE = ("device", "browser", "os", "country", "city", "language")
@@ -178,7 +192,7 @@ CAME_FROM = ("source", "medium", "utm_campaign", "referrer", "landing_page")
 
 SCHEMAS: dict[str, Shape] = {
     "Error": record(
-        "Every error has this shape; `fields` says what is wrong where.",
+        "Every error has this shape; `fields` says what is wrong, by field.",
         error=record(
             "",
             code=described(TEXT, f"For programs: {', '.join(codes())}, or the name of an HTTP error."),
@@ -193,14 +207,14 @@ SCHEMAS: dict[str, Shape] = {
         ready=FLAG,
         facts_behind=or_null(described(COUNT, "Events that are stored and not yet in facts.")),
         facts={"enum": ["current", "busy", "stuck"]},
-        set_aside=described(COUNT, "Persons whose facts are not computed any more."),
+        set_aside=described(COUNT, "Persons whose facts are no longer computed."),
         why=described(TEXT, "Why nothing can be stored."),
     ),
     "SiteConfig": record(
         "What the snippet needs to know.",
         experiments=described(
             ANY_OBJECT,
-            "Of each that is running or promoted, by id: its `salt`, `allocation`, `buckets`, `layer`, `targeting`.",
+            "Those running or promoted, by id, each with its `salt`, `allocation`, `buckets`, `layer` and `targeting`.",
         ),
         thresholds=described(ANY_OBJECT, "`min_fraction` and `min_ms` of a delivered impression."),
         consent={"enum": ["granted", "denied", "pending"]},
@@ -222,7 +236,7 @@ SCHEMAS: dict[str, Shape] = {
                 page=or_null(TEXT),
                 comment=or_null(TEXT),
                 name=or_null(TEXT),
-                answers=described({}, "Those to further questions, as they were sent; null where there are none."),
+                answers=described({}, "The answers to further questions, as sent; null if there are none."),
             )
         ),
         next=or_null(described(TEXT, "The `cursor` of the next page.")),
@@ -282,28 +296,28 @@ SCHEMAS: dict[str, Shape] = {
         orders=COUNT,
         revenue=MONEY,
         clv=MONEY,
-        found_revenue=described(MONEY, "Of the revenue, what was found through widgets."),
+        found_revenue=described(MONEY, "The part of the revenue that was found through widgets."),
         currency=CURRENCY,
         bot=FLAG,
         subscriptions=listed(
             record(
-                "As it is now, or as it ended.",
+                "As it is now, or was when it ended.",
                 subscription_id=TEXT,
                 plan=or_null(TEXT),
-                mrr=or_null(described(MONEY, "What it brings a month; null where that is not known.")),
+                mrr=or_null(described(MONEY, "What it brings per month; null if unknown.")),
                 since=DAY,
                 until=or_null(DAY),
             )
         ),
         traits=ANY_OBJECT,
         sessions=listed(ref("Session")),
-        outside_sessions=described(listed(ref("TimelineEntry")), "What belongs to no session, such as refunds."),
+        outside_sessions=described(listed(ref("TimelineEntry")), "Events outside sessions, such as refunds."),
         truncated=described(FLAG, "Only the latest events are shown."),
         next=or_null(described(TEXT, "The `before` of the next page.")),
         fresh_to=described(MOMENT, "Up to when the answer is complete."),
     ),
     "Export": record(
-        "All that is stored of a person, as it was sent.",
+        "Everything stored about a person, as it was sent.",
         site=TEXT,
         person=TEXT,
         visitor_ids=listed(TEXT),
@@ -333,7 +347,9 @@ SCHEMAS: dict[str, Shape] = {
             "How much went.", optional=("stays",), person=or_null(TEXT), events=COUNT, rejections=COUNT, stays=TEXT
         ),
     ),
-    "Figures": described({"type": "object", "properties": FIGURES}, "Which of these there are depends on the report."),
+    "Figures": described(
+        {"type": "object", "properties": FIGURES}, "Which of these are present depends on the report."
+    ),
     "Row": described({"type": "object", "properties": OF_A_ROW | FIGURES}, "Names, and the figures of the report."),
     "Report": record(
         "",
@@ -345,23 +361,23 @@ SCHEMAS: dict[str, Shape] = {
         compared_with=or_null(record("The earlier period.", from_=DAY, to=DAY)),
         data_from=described(
             DAY,
-            "With `compare`: the day of the first data, where the days of `compared_with` begin earlier. They were not "
+            "With `compare`: the day of the first data, if `compared_with` begins before it. Those days were not "
             "measured as a whole, and changes from them say nothing.",
         ),
         basis=described({"type": "object", "additionalProperties": TEXT}, "The rules that were applied, in words."),
         total=ref("Figures"),
         rows=listed(ref("Row")),
-        sensitivity=described(ANY_OBJECT, "Of `recommendations`: the same orders under other rules."),
+        sensitivity=described(ANY_OBJECT, "In `recommendations`: the same orders under other rules."),
         **OF_SOME_REPORTS,
         next=or_null(described(TEXT, "The `cursor` of the next page.")),
         fresh_to=described(MOMENT, "Up to when the answer is complete."),
     ),
     "Comparison": record(
-        "A variation beside control in one measure: `goal:NAME` (persons who converted), `value` (net revenue per "
-        "person, capped), `raw_value`, or `order_value`.",
+        "A variation compared with control in one measure: `goal:NAME` (persons who converted), `value` (net revenue "
+        "per person, capped), `raw_value`, or `order_value`.",
         variation=TEXT,
         measure=TEXT,
-        persons=described(COUNT, "Of both."),
+        persons=described(COUNT, "Those of both arms."),
         control=described({"type": ["number", "string", "null"]}, "The mean of control; money is an exact decimal."),
         treatment={"type": ["number", "string", "null"]},
         **LIFT,
@@ -395,7 +411,7 @@ SCHEMAS: dict[str, Shape] = {
     "Campaign": record("", optional=("name", "primary_goal"), id=TEXT, name=TEXT, primary_goal=TEXT),
     "Goal": record("", optional=("name", "value"), id=TEXT, name=TEXT, value=MONEY),
     "Annotation": record(
-        "What was done on a day; without an action it concerns the whole site.",
+        "What happened on a day; without an action it concerns the whole site.",
         optional=("action",),
         id=TEXT,
         at=described(TEXT, "A day of the site, or a moment in UTC."),
@@ -431,7 +447,7 @@ SCHEMAS: dict[str, Shape] = {
         name=or_null(TEXT),
         hypothesis=or_null(TEXT),
         state={"enum": ["draft", "running", "promoted", "stopped", "archived"]},
-        salt=described(TEXT, "What visitor ids are hashed with; never changes once it has started."),
+        salt=described(TEXT, "What visitor ids are hashed with; never changes after the start."),
         actions=listed(TEXT),
         variations={
             "type": "object",
@@ -446,13 +462,13 @@ SCHEMAS: dict[str, Shape] = {
         layer=or_null(ANY_OBJECT),
         targeting=or_null(ANY_OBJECT),
         promotion={"enum": ["by_hand", "automatic"]},
-        value_cap=or_null(described(MONEY, "What one person's orders count for at most.")),
+        value_cap=or_null(described(MONEY, "The most that one person's orders can count for.")),
         promoted=or_null(record("", variation=TEXT, at=EPOCH_MS, by=TEXT, evidence=ANY_OBJECT)),
         phases=listed(ref("Phase")),
         diary=listed(record("", at=EPOCH_MS, by=TEXT, text=TEXT)),
     ),
     "Phase": record(
-        "While it lasts, everybody is assigned by the same ranges to the same revisions.",
+        "During a phase, everybody is assigned by the same ranges to the same revisions.",
         optional=("targeting", "layer"),
         allocation=described(COUNT, "Its number, from 1, which `assign` events carry."),
         from_=EPOCH_MS,
@@ -480,6 +496,6 @@ SCHEMAS: dict[str, Shape] = {
         created_at=EPOCH_MS,
         revoked_at=or_null(EPOCH_MS),
     ),
-    "NewKey": record("", kind={"enum": list(KEY_KINDS)}, key=described(TEXT, "The whole key, shown this once.")),
+    "NewKey": record("", kind={"enum": list(KEY_KINDS)}, key=described(TEXT, "The whole key, shown only this once.")),
     "Site": record("", id=TEXT, time_zone=TEXT, currency=CURRENCY, settings=ANY_OBJECT),
 }

@@ -40,7 +40,7 @@ TAGS = {
 }
 ABOUT = "Send events, read reports, manage a site. Each key reaches its own site only."
 SECURITY = {
-    "sendKey": ("http", "The public or the secret key of a site; in `key` of the body it is as good."),
+    "sendKey": ("http", "The public or the secret key of a site; the body's `key` may carry it instead."),
     "readKey": ("http", "The read or the admin key of a site."),
     "adminKey": ("http", "The admin key of a site."),
     "metricsToken": ("http", "The token that BEHELD_METRICS names, if it is neither open nor closed."),

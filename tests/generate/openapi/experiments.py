@@ -30,7 +30,7 @@ OF_ANY_EXPERIMENT: dict[str, Shape] = {
     "fresh_to": described(MOMENT, "Up to when the answer is complete."),
 }
 OF_AN_EXPERIMENT: dict[str, Shape] = {
-    "sentence": described(TEXT, "What it says so far, in plain words."),
+    "sentence": described(TEXT, "The result so far, in plain words."),
     "experiment": TEXT,
     "name": TEXT,
     "state": TEXT,
@@ -45,7 +45,7 @@ VERDICT = record(
     "",
     verdict={"enum": list(VERDICTS)},
     variation=or_null(TEXT),
-    days_left=or_null(described(COUNT, "About so many more days, as things go.")),
+    days_left=or_null(described(COUNT, "About how many more days it takes at the present rate.")),
     cohort=described({"enum": ["delivered", "assigned"]}, "Who was compared; `assigned` is intention to treat."),
 )
 EXPERIMENT_PARTS: dict[str, Shape] = {
@@ -54,15 +54,15 @@ EXPERIMENT_PARTS: dict[str, Shape] = {
     "rows": listed(
         record("A variation.", variation=TEXT, is_control=FLAG, **{name: FIGURES[name] for name in ARM_FIGURES})
     ),
-    "comparisons": listed(ref("Comparison"), description="Of who saw it or, in control, would have."),
-    "intention_to_treat": listed(ref("Comparison"), description="Of everyone assigned."),
+    "comparisons": listed(ref("Comparison"), description="Persons who saw it or, in control, would have seen it."),
+    "intention_to_treat": listed(ref("Comparison"), description="Everyone assigned."),
     "gates": listed(
         record(
-            "What has to hold before a winner is named.",
+            "What must hold before a winner is named.",
             name=TEXT,
             passed=FLAG,
             words=TEXT,
-            variation=or_null(described(TEXT, "The one it concerns; null: all.")),
+            variation=or_null(described(TEXT, "The variation it concerns; null: all.")),
             p_value=or_null(NUMBER),
         )
     ),
@@ -76,7 +76,7 @@ EXPERIMENT_PARTS: dict[str, Shape] = {
     "over_time": listed(record("As it stood when the day was over.", date=DAY, variation=TEXT, persons=COUNT, **LIFT)),
     "segments": listed(
         record(
-            "The same within a segment; p-values are adjusted for all of them.",
+            "The same within a segment; p-values are adjusted for the number of segments.",
             dimension=TEXT,
             value=or_null(TEXT),
             variation=TEXT,
@@ -89,7 +89,7 @@ EXPERIMENT_PARTS: dict[str, Shape] = {
     ),
     "after_promotion": or_null(
         record(
-            "Over those who stayed in control, since the promotion.",
+            "The lift since the promotion, over persons who stayed in control.",
             variation=TEXT,
             since=MOMENT,
             persons=COUNT,

@@ -44,9 +44,9 @@ EXPERIMENTING: Errors = (*MANAGING, errors.WrongState)
 STEPS = {
     "start": "Let a draft assign visitors from now on.",
     "stop": "End an experiment: nobody gets a variation of it any more.",
-    "resume": "Go on with a stopped experiment, in a new phase.",
-    "undo": "Take a promotion back: everybody has the variation again that they had before it.",
-    "archive": "Put a stopped experiment away.",
+    "resume": "Resume a stopped experiment, in a new phase.",
+    "undo": "Undo a promotion: everybody gets the variation again that they had before it.",
+    "archive": "Archive a stopped experiment.",
 }
 ABOUT_HOLDOUT = (
     "The experiment `holdout` takes `share`, that of the visitors who are shown nothing personalized (0 ends it), in "
@@ -64,7 +64,7 @@ PATH: dict[str, dict[str, Any]] = {
     "kind": {"type": "string", "enum": list(KINDS)},
     "hint": described(TEXT, "The first characters of the key."),
     "currency": described({"type": "string", "pattern": "^[A-Z]{3}$"}, "The currency that is converted."),
-    "rate_date": described({"type": "string", "format": "date"}, "The day from which the rate holds."),
+    "rate_date": described({"type": "string", "format": "date"}, "The day from which the rate applies."),
 }
 """What stands in paths. The name of a report is another one than that of a site."""
 REPORT_NAME = described({"type": "string", "enum": list(NAMES)}, "Which report.")
@@ -113,7 +113,7 @@ def _definitions() -> dict[str, Route]:
 ROUTES: dict[str, Route] = {
     "take_events": Route(
         "collecting", "Answer", SENDING, SEND, body="Batch", status=202, about=REJECTIONS,
-        summary="Take a batch of events in; all that is accepted is on disk before the answer.",
+        summary="Store a batch of events; everything accepted is on disk before the answer.",
     ),
     "site_config": Route(
         "collecting", "SiteConfig", (errors.UnknownKey, errors.OriginNotAllowed), [{"publicKey": []}, {"sendKey": []}]
