@@ -9,7 +9,7 @@ const SOON_MS = 1000;
 const MAX_KEPT = 500;
 const BATCH_BYTES = 29000;
 const MAX_WAIT_MS = 300000;
-const PATIENCE = 8;
+const REFUSALS = 8; // of the lock, a second apart, before it is passed over
 
 const underway = new Map(); // true while a request with the event is, false once one was
 let most = MAX_KEPT;
@@ -71,7 +71,7 @@ async function drain() {
   try {
     // Two tabs that send the same leftovers do no harm, since the collector knows the ids; but one of them will do.
     await navigator.locks.request("beheld", { ifAvailable: true }, async (lock) => {
-      if (!lock && ++refused % PATIENCE) return sendSoon();
+      if (!lock && ++refused % REFUSALS) return sendSoon();
       // A tab that hangs may hold it forever, and so may a page that Safari before 26 keeps for going back: go on without it.
       if (!lock) throw 0;
       refused = 0;

@@ -85,6 +85,6 @@ def paid_table(answer: Answer) -> Table:
         note=lambda row: f"{row['sentence'][:1].upper()}{row['sentence'][1:]}.",
     )
     return Table(
-        "paid", "What it cost, and whether that pays", "Of", PAID_COLUMNS, lines, answer, total=answer.total or None,
-        empty="Nothing has a cost in this period.",
+        "paid", "What it cost, and whether that pays", "Subject", PAID_COLUMNS, lines, answer,
+        total=answer.total or None, empty="Nothing has a cost in this period.",
     )  # fmt: skip

@@ -81,11 +81,11 @@ def table_of(
         link=lambda row: link_of(frame, row),
         chips=lambda row: (SCOPE_LABELS[row["scope"]],),
     )
-    return Table(id, caption, "Of", columns, lines, answer)
+    return Table(id, caption, "Subject", columns, lines, answer)
 
 
 def everyone_table(frame: Frame, answer: Answer, rows: list[dict[str, Any]]) -> Table:
     """The same of everyone assigned, where those who saw it are the figure."""
     groups = [{**row["intention_to_treat"], **{name: row[name] for name in ("name", "agrees")}} for row in rows]
     lines = lines_of(groups, lambda row: row["name"], note=lambda row: AGREES[row["agrees"]])
-    return Table("everyone", "The same for everyone assigned (intention to treat)", "Of", EVERYONE, lines, answer)
+    return Table("everyone", "The same for everyone assigned (intention to treat)", "Subject", EVERYONE, lines, answer)
